@@ -1,0 +1,154 @@
+//! The engine from a terminal: `schema`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
+
+use descent::config::Issue;
+use descent::data::Files;
+use descent::ship::{tables, tensors};
+use descent::train::{Evaluation, Experiment, Run, Which, experiment};
+use serde_json::{Map, Value, json};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Files on the disk; relative paths are relative to the working directory, then to the experiment's folder.
+struct Disk {
+    folder: PathBuf,
+}
+
+impl Files for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let beside = self.folder.join(path);
+        let path = if Path::new(path).exists() { Path::new(path) } else { &beside };
+        std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    }
+}
+
+const USAGE: &str = "usage: headless schema | check FILE | run FILE [--out DIR]   (FILE may be -)";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        ["schema"] => {
+            emit(&experiment::schema());
+            Ok(())
+        }
+        ["check", file] => read(file).and_then(|(text, disk)| report(&Experiment::issues(&text, &disk))),
+        ["run", file] => run(file, None),
+        ["run", file, "--out", folder] | ["run", "--out", folder, file] => run(file, Some(Path::new(folder))),
+        _ => Err(USAGE.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            if !message.is_empty() {
+                eprintln!("{message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints a line; a reader that has gone away (`| head`) ends the program quietly.
+fn emit(line: &impl std::fmt::Display) {
+    if writeln!(std::io::stdout(), "{line}").is_err() {
+        std::process::exit(0);
+    }
+}
+
+fn read(file: &str) -> Result<(String, Disk), String> {
+    let mut bytes = Vec::new();
+    let folder = if file == "-" {
+        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("cannot read standard input: {error}"))?;
+        PathBuf::new()
+    } else {
+        bytes = std::fs::read(file).map_err(|error| format!("cannot read {file}: {error}"))?;
+        Path::new(file).parent().unwrap_or(Path::new("")).to_path_buf()
+    };
+    let text = String::from_utf8(bytes).map_err(|error| format!("{file} is not UTF-8: {error}"))?;
+    Ok((text, Disk { folder }))
+}
+
+/// Prints issues, one a line; an error with nothing more to say if there is any.
+fn report(issues: &[Issue]) -> Result<(), String> {
+    issues.iter().for_each(emit);
+    if issues.is_empty() { Ok(()) } else { Err(String::new()) }
+}
+
+fn metrics(measured: &[(&'static str, f64)]) -> Value {
+    Value::Object(measured.iter().map(|(name, value)| (name.to_string(), json!(value))).collect::<Map<_, _>>())
+}
+
+fn event(evaluation: &Evaluation) -> Value {
+    json!({
+        "event": "evaluation",
+        "update": evaluation.update,
+        "epoch": evaluation.epoch,
+        "rows": evaluation.rows,
+        "learning_rate": evaluation.learning_rate,
+        "train": metrics(&evaluation.train),
+        "validation": metrics(&evaluation.validation),
+    })
+}
+
+fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
+    let (text, disk) = read(file)?;
+    let mut run = match Experiment::parse(&text).and_then(|experiment| Run::new(experiment, &disk)) {
+        Ok(run) => run,
+        Err(issues) => {
+            issues.iter().for_each(|issue| eprintln!("{issue}"));
+            return Err(String::new());
+        }
+    };
+    let initial = run.learner().tensors();
+    let mut evaluations = vec![run.last().clone()];
+    emit(&event(run.last()));
+    while run.tick(&mut || 0.0) {
+        note(&run, &mut evaluations);
+    }
+    note(&run, &mut evaluations);
+
+    let stopped = run.stopped().expect("it has stopped").clone();
+    let result = json!({
+        "event": "result",
+        "stop_reason": stopped.reason,
+        "updates": run.update(),
+        "rows": run.rows(),
+        "best_update": run.best().map(|(update, _)| update),
+        "train": metrics(&run.measure(Which::Train)),
+        "validation": metrics(&run.measure(Which::Validation)),
+        "test": metrics(&run.measure(Which::Test)),
+    });
+    if let Some(folder) = out {
+        let report = json!({
+            "experiment": run.experiment(),
+            "message": stopped.message.en,
+            "parameters": run.learner().parameters(),
+            "features": run.features(),
+            "result": result,
+        });
+        let mut files = vec![
+            ("history.csv", tables::history(&evaluations)),
+            ("predictions.csv", tables::predictions(&run)),
+            ("report.json", format!("{report:#}\n").into_bytes()),
+        ];
+        let learned = run.learner().tensors();
+        if !learned.is_empty() {
+            files.push(("model.safetensors", tensors::safetensors(&learned)));
+            files.push(("initial.safetensors", tensors::safetensors(&initial)));
+        }
+        std::fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        for (name, bytes) in files {
+            let path = folder.join(name);
+            std::fs::write(&path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        }
+    }
+    emit(&result);
+    Ok(())
+}
+
+fn note(run: &Run, evaluations: &mut Vec<Evaluation>) {
+    if evaluations.last().is_none_or(|last| last.update != run.last().update) {
+        emit(&event(run.last()));
+        evaluations.push(run.last().clone());
+    }
+}

@@ -1,0 +1,41 @@
+//! The experiment document: schema, check, and the registry macro from which both come.
+
+pub mod check;
+pub mod registry;
+pub mod schema;
+
+use serde::Serialize;
+use std::fmt;
+
+/// One thing that is wrong with an experiment, at an exact place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Issue {
+    /// Dotted path of the field (`learner.net.layers[0].dense.units`); empty for the document itself.
+    pub path: String,
+    /// What is allowed and what was given.
+    pub message: String,
+}
+
+impl Issue {
+    /// An issue at `path`.
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Issue { path: path.into(), message: message.into() }
+    }
+
+    /// The same issue seen from the outside: `prefix.path`.
+    pub fn under(mut self, prefix: &str) -> Self {
+        self.path = match (prefix, self.path.as_str()) {
+            ("", _) => self.path,
+            (_, "") => prefix.to_string(),
+            (_, path) if path.starts_with('[') => format!("{prefix}{path}"),
+            (_, path) => format!("{prefix}.{path}"),
+        };
+        self
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.path, self.message)
+    }
+}

@@ -1,0 +1,180 @@
+//! Learners: everything that turns rows into predictions, behind one trait that the page can animate.
+
+use crate::config::Issue;
+use crate::data::Task;
+use crate::registry;
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+/// Rows ready for a learner: `inputs` `[rows, features]` in row-major order, `targets[row]` a class index or a value.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    pub inputs: ArrayView2<'a, f32>,
+    pub targets: &'a [f32],
+}
+
+/// What a learner is built for.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Features a row has after preparation; their names.
+    pub features: Vec<String>,
+    pub task: Task,
+    /// Rows of the training part.
+    pub train_rows: usize,
+    pub seed: u32,
+}
+
+/// One visible unit of work that was done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tick {
+    /// Rows touched: the batch of an update, the rows of the node that was split.
+    pub rows: usize,
+    /// True at a natural point to evaluate: the end of an epoch, a split of a tree.
+    pub boundary: bool,
+    /// True when there is nothing more to do (a tree that cannot be split). A net never finishes by itself.
+    pub finished: bool,
+}
+
+/// Learned state as bytes: restores into a *fresh* learner of the same configuration, which then trains on identically.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot(pub Vec<u8>);
+
+impl Snapshot {
+    /// Serialises a learner's state, reusing the buffer.
+    pub fn store<S: Serialize>(&mut self, state: &S) {
+        self.0.clear();
+        let bytes = std::mem::take(&mut self.0);
+        self.0 = postcard::to_extend(state, bytes).expect("states are plain data");
+    }
+
+    /// Reads a state back. Errors name what does not fit.
+    pub fn load<'de, S: Deserialize<'de>>(&'de self) -> Result<S, String> {
+        postcard::from_bytes(&self.0).map_err(|error| format!("the snapshot does not belong to this learner ({error})"))
+    }
+}
+
+/// A named tensor in PyTorch's layout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tensor {
+    pub name: String,
+    pub shape: Vec<usize>,
+    pub values: Vec<f32>,
+}
+
+/// What a learner shows of itself: a small closed set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum View {
+    /// A network: `layers[0]` is the inputs.
+    Layers { layers: Vec<LayerView> },
+    /// A tree: `nodes[0]` is the root.
+    Tree { nodes: Vec<NodeView> },
+}
+
+/// One layer of units as drawn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LayerView {
+    /// `inputs`, `dense` or `output`.
+    pub name: String,
+    pub units: usize,
+    pub activation: String,
+    /// `[units, units of the layer before]`, row-major; empty for the inputs.
+    pub weights: Vec<f32>,
+    pub biases: Vec<f32>,
+}
+
+/// One node of a tree as drawn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NodeView {
+    pub depth: usize,
+    /// Training rows that reach it.
+    pub rows: usize,
+    pub impurity: f32,
+    /// Class probabilities, or the mean target.
+    pub value: Vec<f32>,
+    /// None for a leaf.
+    pub split: Option<SplitView>,
+}
+
+/// The question an inner node asks: rows with `feature ≤ threshold` go left.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SplitView {
+    pub feature: usize,
+    pub threshold: f32,
+    pub left: usize,
+    pub right: usize,
+}
+
+/// A learner in training. Loops that others write as recursion keep their state in the struct, so that they can pause.
+pub trait Learner {
+    /// One visible unit of work on the training rows (the same rows every time, but for augmentation).
+    fn tick(&mut self, train: Rows) -> Tick;
+
+    /// Fills `out` (`[rows, outputs]`, row-major) with class probabilities or values; changes nothing that was learned.
+    fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]);
+
+    /// Like `predict`, and returns the learner's own mean loss per row without penalties (for a tree: log loss, squared error).
+    fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64;
+
+    /// The learning rate of the next tick, where there is one.
+    fn learning_rate(&self) -> Option<f64> {
+        None
+    }
+
+    /// Told of each evaluation's validation loss (training loss where no rows were held out).
+    fn observe(&mut self, _loss: f64) {}
+
+    /// A cheap sign, looked at after every tick, that something is no longer finite.
+    fn suspicious(&self) -> bool {
+        false
+    }
+
+    /// The first parameter that is not finite, named, if any.
+    fn non_finite(&self) -> Option<String> {
+        None
+    }
+
+    /// What the page draws.
+    fn view(&self) -> View;
+
+    /// What every drawn unit makes of each row, `[units over all layers][rows]`; empty for learners without units.
+    fn units(&self, _inputs: ArrayView2<f32>, out: &mut Vec<f32>) {
+        out.clear();
+    }
+
+    /// Number of learned numbers.
+    fn parameters(&self) -> usize;
+
+    /// Writes the learned state and whatever training on identically needs.
+    fn snapshot(&self, into: &mut Snapshot);
+
+    /// Puts a snapshot of a learner of the same configuration back.
+    fn restore(&mut self, from: &Snapshot) -> Result<(), String>;
+
+    /// Takes over the live settings (learning rate, schedule, regularisation) of `settings`; false if it differs in more.
+    fn apply_live(&mut self, settings: &Settings) -> bool;
+
+    /// The learned tensors under PyTorch's names; empty for learners that have none.
+    fn tensors(&self) -> Vec<Tensor> {
+        Vec::new()
+    }
+}
+
+/// Settings of a family of learners.
+pub trait Family {
+    /// Rules that one field alone cannot state. Paths are relative to the family's own settings.
+    fn check(&self, problem: &Problem) -> Vec<Issue>;
+
+    /// A fresh learner. Call `check` first: settings with issues may panic.
+    fn build(&self, problem: &Problem) -> Box<dyn Learner>;
+}
+
+registry! {
+    /// Model | 模型
+    ///
+    /// What learns. | 用什么来学习。
+    pub enum Settings: Family = net {
+        net::Net,
+        //tree::Tree,
+    }
+}

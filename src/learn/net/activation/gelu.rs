@@ -1,0 +1,29 @@
+//! z · Φ(z) with the exact error function (Hendrycks & Gimpel 2016), derivative Φ(z) + z φ(z).
+
+use super::Activation;
+use crate::math::elementary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wide::f32x4;
+
+/// GELU | GELU
+///
+/// z · Φ(z), Φ the normal distribution function. | z · Φ(z)，Φ 为正态分布函数。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gelu {}
+
+impl Activation for Gelu {
+    fn forward(&self, z: &[f32], a: &mut [f32]) {
+        elementary::map(z, a, |z| z * phi(z))
+    }
+
+    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
+        elementary::scale(da, z, a, dz, |z, _| phi(z) + z * elementary::exp(z * z * -0.5_f32) * 0.398_942_3_f32)
+    }
+}
+
+/// Φ(z) = (1 + erf(z/√2)) / 2, lane by lane through `libm`: exact, and the same on every target.
+fn phi(z: f32x4) -> f32x4 {
+    f32x4::from(z.to_array().map(|z| 0.5 * (1.0 + libm::erff(z * std::f32::consts::FRAC_1_SQRT_2))))
+}

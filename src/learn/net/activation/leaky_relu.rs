@@ -1,0 +1,36 @@
+//! z where z > 0, slope · z elsewhere (Maas et al. 2013).
+
+use super::Activation;
+use crate::math::elementary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wide::f32x4;
+
+/// Leaky ReLU | 带泄漏 ReLU
+///
+/// z where positive, a small slope where negative. | 正值不变，负值乘以小斜率。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LeakyRelu {
+    /// Negative slope | 负侧斜率
+    ///
+    /// Slope for negative inputs. | 负输入的斜率。
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub negative_slope: f64,
+}
+
+impl Default for LeakyRelu {
+    fn default() -> Self {
+        LeakyRelu { negative_slope: 0.01 }
+    }
+}
+
+impl Activation for LeakyRelu {
+    fn forward(&self, z: &[f32], a: &mut [f32]) {
+        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).blend(z, z * self.negative_slope as f32))
+    }
+
+    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
+        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).blend(f32x4::ONE, f32x4::splat(self.negative_slope as f32)))
+    }
+}

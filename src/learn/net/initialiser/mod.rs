@@ -1,0 +1,32 @@
+//! Initialisers: the weights before the first update. Biases start at zero.
+
+use crate::math::random::Stream;
+use crate::registry;
+
+/// Units on both sides of a weight matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Fan {
+    pub inputs: usize,
+    pub outputs: usize,
+}
+
+/// Fills a weight matrix `[out, in]`.
+pub trait Initialiser {
+    /// Draws every weight, in row-major order, from `stream`.
+    fn fill(&self, stream: &mut Stream, fan: Fan, weights: &mut [f32]);
+}
+
+registry! {
+    /// Initialiser | 初始化
+    ///
+    /// How the weights are drawn before the first update. | 第一次更新前如何抽取权重。
+    pub enum InitialiserConfig: Initialiser = xavier_uniform {
+        zeros::Zeros,
+        uniform::Uniform,
+        normal::Normal,
+        xavier_uniform::XavierUniform,
+        xavier_normal::XavierNormal,
+        he_uniform::HeUniform,
+        he_normal::HeNormal,
+    }
+}

@@ -1,0 +1,45 @@
+//! The usual loss of the task: binary cross-entropy for two classes, softmax cross-entropy for more, squared error for numbers.
+
+use super::{Batch, Loss};
+use super::{binary_cross_entropy::BinaryCrossEntropy, mse::Mse, softmax_cross_entropy::SoftmaxCrossEntropy};
+use crate::data::Task;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// By task | 按任务选择
+///
+/// Cross-entropy for classes, squared error for numbers. | 分类用交叉熵，回归用均方误差。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Auto {}
+
+/// The usual loss of `task`.
+fn usual(task: &Task) -> &'static dyn Loss {
+    match task {
+        Task::Regression => &Mse {},
+        Task::Classification(classes) if classes.len() == 2 => &BinaryCrossEntropy {},
+        Task::Classification(_) => &SoftmaxCrossEntropy {},
+    }
+}
+
+impl Loss for Auto {
+    fn suits(&self, _: &Task) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    fn outputs(&self, task: &Task) -> usize {
+        usual(task).outputs(task)
+    }
+
+    fn gradient(&self, batch: Batch, to: &mut [f32]) {
+        usual(batch.task).gradient(batch, to)
+    }
+
+    fn total(&self, batch: Batch) -> f64 {
+        usual(batch.task).total(batch)
+    }
+
+    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        usual(task).predictions(raw, lanes, task, out)
+    }
+}

@@ -1,0 +1,75 @@
+//! What MSE, MAE and Huber share: a penalty on each difference between output and desired value.
+//!
+//! For classes the desired values are −1 and +1 on one output (two classes, as TensorFlow Playground trains) or one-hot on
+//! one output a class; predictions are then squeezed into [0, 1] and normalised.
+
+use super::Batch;
+use crate::data::Task;
+
+/// A penalty ρ(d) on the difference d = output − desired.
+pub trait Difference {
+    /// ρ(d).
+    fn penalty(&self, d: f32) -> f32;
+    /// ρ′(d).
+    fn slope(&self, d: f32) -> f32;
+}
+
+pub fn outputs(task: &Task) -> usize {
+    match task {
+        Task::Classification(classes) if classes.len() > 2 => classes.len(),
+        _ => 1,
+    }
+}
+
+fn desired(task: &Task, target: f32, output: usize) -> f32 {
+    match task {
+        Task::Regression => target,
+        Task::Classification(classes) if classes.len() == 2 => 2.0 * target - 1.0,
+        Task::Classification(_) => f32::from(u8::from(target as usize == output)),
+    }
+}
+
+pub fn gradient(loss: &impl Difference, batch: Batch, to: &mut [f32]) {
+    let outputs = outputs(batch.task);
+    let share = 1.0 / (batch.rows() * outputs) as f32;
+    for output in 0..outputs {
+        let row = output * batch.lanes..(output + 1) * batch.lanes;
+        let (raw, to) = (&batch.raw[row.clone()], &mut to[row]);
+        for ((to, &raw), &target) in to.iter_mut().zip(raw).zip(batch.targets) {
+            *to = loss.slope(raw - desired(batch.task, target, output)) * share;
+        }
+        to[batch.rows()..].fill(0.0);
+    }
+}
+
+pub fn total(loss: &impl Difference, batch: Batch) -> f64 {
+    let outputs = outputs(batch.task);
+    let mut total = 0.0;
+    for output in 0..outputs {
+        for (&raw, &target) in batch.raw[output * batch.lanes..].iter().zip(batch.targets) {
+            total += f64::from(loss.penalty(raw - desired(batch.task, target, output)));
+        }
+    }
+    total / outputs as f64
+}
+
+pub fn predictions(raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+    let outputs = outputs(task);
+    for (lane, row) in out.chunks_exact_mut(task.outputs()).enumerate() {
+        match task {
+            Task::Regression => row[0] = raw[lane],
+            Task::Classification(classes) if classes.len() == 2 => {
+                row[1] = ((raw[lane] + 1.0) / 2.0).clamp(0.0, 1.0);
+                row[0] = 1.0 - row[1];
+            }
+            Task::Classification(_) => {
+                let mut sum = 0.0;
+                for output in 0..outputs {
+                    row[output] = raw[output * lanes + lane].clamp(0.0, 1.0);
+                    sum += row[output];
+                }
+                row.iter_mut().for_each(|p| *p = if sum > 0.0 { *p / sum } else { 1.0 / outputs as f32 });
+            }
+        }
+    }
+}

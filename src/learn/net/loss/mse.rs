@@ -1,0 +1,46 @@
+//! ρ(d) = d², PyTorch's `MSELoss` (no factor ½).
+
+use super::difference::{self, Difference};
+use super::{Batch, Loss};
+use crate::data::Task;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Squared error | 均方误差
+///
+/// Mean of squared differences. | 差值平方的平均。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mse {}
+
+impl Difference for Mse {
+    fn penalty(&self, d: f32) -> f32 {
+        d * d
+    }
+
+    fn slope(&self, d: f32) -> f32 {
+        2.0 * d
+    }
+}
+
+impl Loss for Mse {
+    fn suits(&self, _: &Task) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    fn outputs(&self, task: &Task) -> usize {
+        difference::outputs(task)
+    }
+
+    fn gradient(&self, batch: Batch, to: &mut [f32]) {
+        difference::gradient(self, batch, to)
+    }
+
+    fn total(&self, batch: Batch) -> f64 {
+        difference::total(self, batch)
+    }
+
+    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        difference::predictions(raw, lanes, task, out)
+    }
+}

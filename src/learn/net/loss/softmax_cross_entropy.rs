@@ -1,0 +1,98 @@
+//! −ln softmax(z)[class], PyTorch's `CrossEntropyLoss`; gradient (softmax(z) − one-hot) / rows.
+
+use super::{Batch, Loss};
+use crate::data::Task;
+use crate::math::elementary::{self, LANES};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wide::f32x4;
+
+/// Softmax cross-entropy | Softmax 交叉熵
+///
+/// One output a class: surprise at the true class. | 每类一个输出：对真实类别的惊讶程度。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SoftmaxCrossEntropy {}
+
+/// Softmax down the units of four lanes at a time, times `share`; `raw` and `to` are `[outputs][lanes]`.
+fn softmax(raw: &[f32], to: &mut [f32], outputs: usize, lanes: usize, share: f32) {
+    assert!(raw.len() >= outputs * lanes && to.len() >= outputs * lanes && lanes.is_multiple_of(LANES));
+    let get = |from: &[f32], at: usize| f32x4::from(<[f32; LANES]>::try_from(&from[at..at + LANES]).expect("four lanes"));
+    for lane in (0..lanes).step_by(LANES) {
+        let mut largest = get(raw, lane);
+        for output in 1..outputs {
+            largest = largest.fast_max(get(raw, output * lanes + lane));
+        }
+        let mut sum = f32x4::ZERO;
+        for output in 0..outputs {
+            let at = output * lanes + lane;
+            let e = elementary::exp(get(raw, at) - largest);
+            sum += e;
+            to[at..at + LANES].copy_from_slice(e.as_array());
+        }
+        let factor = f32x4::splat(share) / sum;
+        for output in 0..outputs {
+            let at = output * lanes + lane;
+            let p = get(to, at) * factor;
+            to[at..at + LANES].copy_from_slice(p.as_array());
+        }
+    }
+}
+
+impl Loss for SoftmaxCrossEntropy {
+    fn suits(&self, task: &Task) -> Result<(), &'static str> {
+        if task.is_classification() { Ok(()) } else { Err("needs a target of classes") }
+    }
+
+    fn outputs(&self, task: &Task) -> usize {
+        task.outputs()
+    }
+
+    fn gradient(&self, batch: Batch, to: &mut [f32]) {
+        let (rows, lanes, outputs) = (batch.rows(), batch.lanes, batch.task.outputs());
+        let share = 1.0 / rows as f32;
+        softmax(batch.raw, to, outputs, lanes, share);
+        for (lane, &target) in batch.targets.iter().enumerate() {
+            to[target as usize * lanes + lane] -= share;
+        }
+        if rows < lanes {
+            for output in 0..outputs {
+                to[output * lanes + rows..(output + 1) * lanes].fill(0.0);
+            }
+        }
+    }
+
+    fn total(&self, batch: Batch) -> f64 {
+        let outputs = batch.task.outputs();
+        let mut total = 0.0;
+        for (lane, &target) in batch.targets.iter().enumerate() {
+            let z = |output: usize| f64::from(batch.raw[output * batch.lanes + lane]);
+            let largest = (0..outputs).map(z).fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = (0..outputs).map(|output| libm::exp(z(output) - largest)).sum();
+            total += largest + libm::log(sum) - z(target as usize);
+        }
+        total
+    }
+
+    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        let outputs = task.outputs();
+        for (block, rows) in out.chunks_mut(outputs * LANES).enumerate() {
+            let lane = block * LANES;
+            let get = |output: usize| f32x4::from(<[f32; LANES]>::try_from(&raw[output * lanes + lane..][..LANES]).expect("four lanes"));
+            let largest = (1..outputs).fold(get(0), |largest, output| largest.fast_max(get(output)));
+            let mut sum = f32x4::ZERO;
+            let count = rows.len() / outputs;
+            for output in 0..outputs {
+                let e = elementary::exp(get(output) - largest);
+                sum += e;
+                for (row, e) in e.to_array().into_iter().take(count).enumerate() {
+                    rows[row * outputs + output] = e;
+                }
+            }
+            let factor = (f32x4::ONE / sum).to_array();
+            for (row, factor) in rows.chunks_exact_mut(outputs).zip(factor) {
+                row.iter_mut().for_each(|p| *p *= factor);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Networks: settings here, the stack of modules in `stack.rs`, the training loop in `network.rs`; layers, activations, losses, optimizers,
+//! initialisers and schedules in folders of their own, each a registry. No autograd: every module states its own backward pass.
+
+pub mod activation;
+pub mod initialiser;
+pub mod layers;
+pub mod loss;
+mod network;
+pub mod optimizer;
+pub mod schedule;
+pub mod stack;
+
+use super::{Family, Learner, Problem};
+use crate::config::Issue;
+use activation::ActivationConfig;
+use initialiser::InitialiserConfig;
+use layers::LayerConfig;
+use layers::dense::Dense;
+use loss::LossConfig;
+pub use network::Network;
+use optimizer::OptimizerConfig;
+use schedule::ScheduleConfig;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Neural network | 神经网络
+///
+/// Layers of units trained by following the gradient. | 由多层神经元组成，沿梯度训练。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Net {
+    /// Hidden layers | 隐藏层
+    ///
+    /// Layers between inputs and output; none makes a linear model. | 输入与输出之间的层；没有则为线性模型。
+    #[schemars(length(max = 20))]
+    pub layers: Vec<LayerConfig>,
+    /// Output activation | 输出激活函数
+    ///
+    /// Applied to the last layer's sums; linear for cross-entropy, which brings its own. | 作用于最后一层；交叉熵自带，应选线性。
+    pub output_activation: ActivationConfig,
+    /// Initialiser | 初始化
+    ///
+    /// How the weights are drawn before the first update; biases start at zero. | 第一次更新前如何抽取权重；偏置从零开始。
+    pub initialiser: InitialiserConfig,
+    /// Loss | 损失函数
+    ///
+    /// What training makes small. | 训练要减小的量。
+    pub loss: LossConfig,
+    /// Optimizer | 优化器
+    ///
+    /// How the gradient becomes a step. | 如何把梯度变成一步更新。
+    #[schemars(extend("x-live" = true))]
+    pub optimizer: OptimizerConfig,
+    /// Schedule | 学习率计划
+    ///
+    /// How the learning rate changes while training. | 训练过程中学习率如何变化。
+    #[schemars(extend("x-live" = true))]
+    pub schedule: ScheduleConfig,
+    /// Batch size | 批量大小
+    ///
+    /// Rows in an update; gradient descent and SGD have their own. | 每次更新使用的行数；梯度下降与 SGD 自行决定。
+    #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log"))]
+    pub batch_size: usize,
+    /// L1 | L1 正则
+    ///
+    /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    pub l1: f64,
+    /// L2 | L2 正则
+    ///
+    /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    pub l2: f64,
+}
+
+impl Default for Net {
+    fn default() -> Self {
+        let dense = LayerConfig::dense(Dense { units: 16, ..Dense::default() });
+        Net {
+            layers: vec![dense.clone(), dense],
+            output_activation: ActivationConfig::linear(Default::default()),
+            initialiser: InitialiserConfig::default(),
+            loss: LossConfig::default(),
+            optimizer: OptimizerConfig::default(),
+            schedule: ScheduleConfig::default(),
+            batch_size: 32,
+            l1: 0.0,
+            l2: 0.0,
+        }
+    }
+}
+
+impl Family for Net {
+    fn check(&self, problem: &Problem) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        if let Err(needs) = self.loss.part().suits(&problem.task) {
+            issues.push(Issue::new("loss", format!("{} {needs}", self.loss.name())));
+        }
+        let probabilities = problem.task.is_classification() && !matches!(self.loss, LossConfig::mse(_) | LossConfig::mae(_) | LossConfig::huber(_));
+        if probabilities && !matches!(self.output_activation, ActivationConfig::linear(_)) {
+            let given = self.output_activation.name();
+            issues.push(Issue::new("output_activation", format!("must be linear with a cross-entropy loss, which applies its own, got {given}")));
+        }
+        if let ScheduleConfig::cosine(cosine) = &self.schedule
+            && cosine.eta_min > self.optimizer.part().learning_rate()
+        {
+            let (least, rate) = (cosine.eta_min, self.optimizer.part().learning_rate());
+            issues.push(Issue::new("schedule.cosine.eta_min", format!("must not exceed the learning rate {rate}, got {least}")));
+        }
+        issues
+    }
+
+    fn build(&self, problem: &Problem) -> Box<dyn Learner> {
+        Box::new(Network::new(self.clone(), problem))
+    }
+}

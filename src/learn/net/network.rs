@@ -1,0 +1,313 @@
+//! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, penalties, step.
+
+use super::Net;
+use super::layers::{Module, dense_modules};
+use super::loss::{Batch, Loss};
+use super::schedule::Memory;
+use super::stack::{Buffers, Gradients, Stack};
+use crate::data::Task;
+use crate::learn::{LayerView, Learner, Problem, Rows, Settings, Snapshot, Tensor, Tick, View};
+use crate::math::elementary::padded;
+use crate::math::matrix;
+use crate::math::random::{self, Stream};
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// Rows that a prediction works on at once: their activations stay in the first-level cache.
+const CHUNK: usize = 64;
+
+/// All that changes while training; a snapshot is exactly this.
+#[derive(Clone, Serialize, Deserialize)]
+struct State {
+    parameters: Vec<f32>,
+    /// The optimizer's moments.
+    slots: Vec<f32>,
+    updates: u64,
+    /// Training rows in this epoch's order, and how many of them are done.
+    order: Vec<u32>,
+    position: usize,
+    shuffle: Stream,
+    schedule: Memory,
+}
+
+/// A network in training.
+pub struct Network {
+    settings: Net,
+    task: Task,
+    inputs: usize,
+    stack: Stack,
+    state: State,
+    gradient: Vec<f32>,
+    batch: usize,
+    buffers: Buffers,
+    /// Buffers for an epoch's last, smaller batch.
+    tail: Buffers,
+    gradients: Gradients,
+    targets: Vec<f32>,
+    /// Predictions change nothing that was learned; this is their scratch.
+    predicting: RefCell<Buffers>,
+}
+
+impl Network {
+    /// Fresh weights from the stream `init`, batches in the order of the stream `shuffle`.
+    pub fn new(settings: Net, problem: &Problem) -> Self {
+        let mut modules: Vec<Box<dyn Module>> = Vec::new();
+        let inputs = problem.features.len();
+        for layer in &settings.layers {
+            let units = modules.last().map_or(inputs, |module| module.outputs());
+            modules.extend(layer.part().modules(units));
+        }
+        let units = modules.last().map_or(inputs, |module| module.outputs());
+        modules.extend(dense_modules(units, settings.loss.part().outputs(&problem.task), &settings.output_activation));
+        let stack = Stack::new(inputs, modules);
+
+        let mut parameters = vec![0.0; stack.parameters()];
+        let mut init = random::stream(problem.seed, "init");
+        for place in stack.places() {
+            if let Some(fan) = place.parameter.fan {
+                settings.initialiser.part().fill(&mut init, fan, &mut parameters[place.range.clone()]);
+            }
+        }
+        let optimizer = settings.optimizer.part();
+        let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
+        let lanes = padded(batch);
+        let tail = padded(problem.train_rows % batch);
+        Network {
+            task: problem.task.clone(),
+            inputs,
+            gradient: vec![0.0; parameters.len()],
+            batch,
+            buffers: stack.buffers(lanes),
+            tail: stack.buffers(tail),
+            gradients: stack.gradients(lanes),
+            targets: Vec::with_capacity(lanes),
+            predicting: RefCell::new(stack.buffers(CHUNK)),
+            state: State {
+                slots: vec![0.0; optimizer.slots() * parameters.len()],
+                parameters,
+                updates: 0,
+                order: (0..problem.train_rows as u32).collect(),
+                position: 0,
+                shuffle: random::stream(problem.seed, "shuffle"),
+                schedule: Memory::default(),
+            },
+            stack,
+            settings,
+        }
+    }
+
+    fn rate(&self) -> f64 {
+        self.settings.schedule.part().rate(self.settings.optimizer.part().learning_rate(), self.state.updates, &self.state.schedule)
+    }
+
+    /// l1 · sign(w) + l2 · w for every weight.
+    fn penalise(&mut self) {
+        let (l1, l2) = (self.settings.l1 as f32, self.settings.l2 as f32);
+        if l1 == 0.0 && l2 == 0.0 {
+            return;
+        }
+        for place in self.stack.places().iter().filter(|place| place.parameter.fan.is_some()) {
+            for (gradient, &weight) in self.gradient[place.range.clone()].iter_mut().zip(&self.state.parameters[place.range.clone()]) {
+                let sign = f32::from(i8::from(weight > 0.0) - i8::from(weight < 0.0));
+                *gradient += l2 * weight + l1 * sign;
+            }
+        }
+    }
+
+    /// Raw outputs of all rows, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
+    fn forward_chunks(&self, inputs: ArrayView2<f32>, mut visit: impl FnMut(usize, usize, &[f32])) {
+        let standard = inputs.as_standard_layout();
+        let flat = standard.as_slice().expect("standard layout");
+        let mut buffers = self.predicting.borrow_mut();
+        let rows = inputs.nrows();
+        for start in (0..rows).step_by(CHUNK) {
+            let count = CHUNK.min(rows - start);
+            let order: [u32; CHUNK] = std::array::from_fn(|lane| (start + lane) as u32);
+            matrix::gather(flat, self.inputs, &order[..count], &mut buffers.activations[0], CHUNK);
+            self.stack.forward(&self.state.parameters, &mut buffers);
+            visit(start, count, buffers.activations.last().expect("an output"));
+        }
+    }
+
+    fn loss(&self) -> &dyn Loss {
+        self.settings.loss.part()
+    }
+
+    /// The gradient of the mean loss on `rows` (without penalties) at the present weights, and that loss: for gradient checks.
+    pub fn gradient(&mut self, rows: Rows) -> (f64, Vec<f32>) {
+        let lanes = padded(rows.targets.len());
+        let (mut buffers, mut gradients) = (self.stack.buffers(lanes), self.stack.gradients(lanes));
+        let standard = rows.inputs.as_standard_layout();
+        let order: Vec<u32> = (0..rows.targets.len() as u32).collect();
+        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
+        self.stack.forward(&self.state.parameters, &mut buffers);
+        let batch = Batch { raw: buffers.activations.last().expect("an output"), targets: rows.targets, lanes, task: &self.task };
+        let loss = self.loss().total(batch) / rows.targets.len() as f64;
+        self.loss().gradient(batch, gradients.deltas.last_mut().expect("an output"));
+        let mut gradient = vec![0.0; self.state.parameters.len()];
+        self.stack.backward(&self.state.parameters, &buffers, &mut gradients, &mut gradient);
+        (loss, gradient)
+    }
+
+    /// The flat parameter vector.
+    pub fn weights(&self) -> &[f32] {
+        &self.state.parameters
+    }
+
+    /// Replaces the flat parameter vector (same length).
+    pub fn set_weights(&mut self, parameters: &[f32]) {
+        self.state.parameters.copy_from_slice(parameters);
+    }
+}
+
+impl Learner for Network {
+    fn tick(&mut self, train: Rows) -> Tick {
+        if self.state.position == 0 && self.batch < self.state.order.len() {
+            random::shuffle(&mut self.state.shuffle, &mut self.state.order);
+        }
+        let rate = self.rate();
+        let end = (self.state.position + self.batch).min(self.state.order.len());
+        let rows = &self.state.order[self.state.position..end];
+        let buffers = if rows.len() == self.batch { &mut self.buffers } else { &mut self.tail };
+        let lanes = buffers.lanes;
+
+        matrix::gather(train.inputs.as_slice().expect("standard layout"), self.inputs, rows, &mut buffers.activations[0], lanes);
+        self.targets.clear();
+        self.targets.extend(rows.iter().map(|&row| train.targets[row as usize]));
+        self.stack.forward(&self.state.parameters, buffers);
+        let raw = buffers.activations.last().expect("an output");
+        let delta = self.gradients.deltas.last_mut().expect("an output");
+        self.settings.loss.part().gradient(Batch { raw, targets: &self.targets, lanes, task: &self.task }, delta);
+        self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
+        self.penalise();
+        self.state.updates += 1;
+        self.settings.optimizer.part().step(super::optimizer::Step {
+            rate,
+            update: self.state.updates,
+            parameters: &mut self.state.parameters,
+            gradient: &self.gradient,
+            slots: &mut self.state.slots,
+        });
+        let boundary = end == self.state.order.len();
+        self.state.position = if boundary { 0 } else { end };
+        Tick { rows: self.targets.len(), boundary, finished: false }
+    }
+
+    fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
+        let width = self.task.outputs();
+        self.forward_chunks(inputs, |start, count, raw| {
+            self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
+        });
+    }
+
+    fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
+        let width = self.task.outputs();
+        let mut total = 0.0;
+        self.forward_chunks(rows.inputs, |start, count, raw| {
+            let targets = &rows.targets[start..start + count];
+            total += self.loss().total(Batch { raw, targets, lanes: CHUNK, task: &self.task });
+            self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
+        });
+        total / rows.targets.len() as f64
+    }
+
+    fn learning_rate(&self) -> Option<f64> {
+        Some(self.rate())
+    }
+
+    fn observe(&mut self, loss: f64) {
+        let base = self.settings.optimizer.part().learning_rate();
+        self.settings.schedule.part().observe(&mut self.state.schedule, loss, base);
+    }
+
+    fn suspicious(&self) -> bool {
+        // Anything not finite upstream reaches the last bias within one update.
+        self.state.parameters.last().is_some_and(|bias| !bias.is_finite())
+    }
+
+    fn non_finite(&self) -> Option<String> {
+        let place = self.stack.places().iter().find(|place| self.state.parameters[place.range.clone()].iter().any(|value| !value.is_finite()))?;
+        Some(place.name.clone())
+    }
+
+    fn view(&self) -> View {
+        let empty = |units, name: &str| LayerView { name: name.into(), units, activation: "".into(), weights: Vec::new(), biases: Vec::new() };
+        let mut layers = vec![empty(self.inputs, "inputs")];
+        let drawn = self.settings.layers.iter().map(|layer| layer.part().drawn()).map(|drawn| (drawn.name, drawn.activation));
+        let output = ("output", self.settings.output_activation.name().to_string());
+        for ((name, activation), tensors) in drawn.chain([output]).zip(self.stack.places().chunks(2)) {
+            layers.push(LayerView {
+                name: name.into(),
+                units: tensors[1].range.len(),
+                activation,
+                weights: self.state.parameters[tensors[0].range.clone()].to_vec(),
+                biases: self.state.parameters[tensors[1].range.clone()].to_vec(),
+            });
+        }
+        View::Layers { layers }
+    }
+
+    fn units(&self, inputs: ArrayView2<f32>, out: &mut Vec<f32>) {
+        let rows = inputs.nrows();
+        // What leaves each drawn layer: the inputs, then every second module (a sum, then its activation).
+        let standard = inputs.as_standard_layout();
+        let mut buffers = self.stack.buffers(padded(rows));
+        let order: Vec<u32> = (0..rows as u32).collect();
+        let lanes = buffers.lanes;
+        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
+        self.stack.forward(&self.state.parameters, &mut buffers);
+        out.clear();
+        for activations in buffers.activations.iter().step_by(2) {
+            for unit in activations.chunks_exact(lanes) {
+                out.extend_from_slice(&unit[..rows]);
+            }
+        }
+    }
+
+    fn parameters(&self) -> usize {
+        self.state.parameters.len()
+    }
+
+    fn snapshot(&self, into: &mut Snapshot) {
+        into.store(&self.state);
+    }
+
+    fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
+        let state: State = from.load()?;
+        let sizes = |state: &State| (state.parameters.len(), state.slots.len(), state.order.len());
+        if sizes(&state) != sizes(&self.state) {
+            return Err("the snapshot belongs to a network of another shape".into());
+        }
+        self.state = state;
+        Ok(())
+    }
+
+    fn apply_live(&mut self, settings: &Settings) -> bool {
+        let Settings::net(new) = settings else { return false };
+        let live = Net {
+            optimizer: new.optimizer.clone(),
+            schedule: new.schedule.clone(),
+            l1: new.l1,
+            l2: new.l2,
+            ..self.settings.clone()
+        };
+        if live != *new || new.optimizer.name() != self.settings.optimizer.name() {
+            return false;
+        }
+        if new.schedule != self.settings.schedule {
+            self.state.schedule = Memory::default();
+        }
+        self.settings = live;
+        true
+    }
+
+    fn tensors(&self) -> Vec<Tensor> {
+        let tensor = |place: &super::stack::Place| Tensor {
+            name: place.name.clone(),
+            shape: place.parameter.shape.clone(),
+            values: self.state.parameters[place.range.clone()].to_vec(),
+        };
+        self.stack.places().iter().map(tensor).collect()
+    }
+}

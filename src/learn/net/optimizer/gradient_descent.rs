@@ -1,0 +1,38 @@
+//! θ ← θ − η ∇L over all training rows (Cauchy 1847).
+
+use super::{Optimizer, Step, descend};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Gradient descent | 梯度下降
+///
+/// Every update sees all training rows. | 每次更新使用全部训练行。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GradientDescent {
+    /// Learning rate | 学习率
+    ///
+    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    pub learning_rate: f64,
+}
+
+impl Default for GradientDescent {
+    fn default() -> Self {
+        GradientDescent { learning_rate: 0.3 }
+    }
+}
+
+impl Optimizer for GradientDescent {
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn batch(&self, _: usize, rows: usize) -> usize {
+        rows
+    }
+
+    fn step(&self, step: Step) {
+        descend(step);
+    }
+}

@@ -1,0 +1,34 @@
+//! θ ← θ − η ∇L of a batch: PyTorch's `SGD` without momentum.
+
+use super::{Optimizer, Step, descend};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Mini-batch descent | 小批量梯度下降
+///
+/// Every update sees one batch. | 每次更新使用一个小批量。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct MiniBatch {
+    /// Learning rate | 学习率
+    ///
+    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    pub learning_rate: f64,
+}
+
+impl Default for MiniBatch {
+    fn default() -> Self {
+        MiniBatch { learning_rate: 0.1 }
+    }
+}
+
+impl Optimizer for MiniBatch {
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn step(&self, step: Step) {
+        descend(step);
+    }
+}

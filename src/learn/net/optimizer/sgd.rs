@@ -1,0 +1,38 @@
+//! θ ← θ − η ∇L of one row (Robbins & Monro 1951).
+
+use super::{Optimizer, Step, descend};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Stochastic gradient descent | 随机梯度下降
+///
+/// Every update sees one row. | 每次更新只看一行。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sgd {
+    /// Learning rate | 学习率
+    ///
+    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    pub learning_rate: f64,
+}
+
+impl Default for Sgd {
+    fn default() -> Self {
+        Sgd { learning_rate: 0.03 }
+    }
+}
+
+impl Optimizer for Sgd {
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn batch(&self, _: usize, _: usize) -> usize {
+        1
+    }
+
+    fn step(&self, step: Step) {
+        descend(step);
+    }
+}

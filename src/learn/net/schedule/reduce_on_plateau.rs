@@ -1,0 +1,72 @@
+//! PyTorch's `ReduceLROnPlateau` (mode min, relative threshold), fed with each evaluation's validation loss.
+
+use super::{Memory, Schedule};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Reduce on plateau | 停滞时降低
+///
+/// Lowers the rate when the validation loss has stopped falling. | 验证损失不再下降时降低学习率。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReduceOnPlateau {
+    /// Factor | 系数
+    ///
+    /// What the rate is multiplied by. | 学习率乘以的数。
+    #[schemars(range(min = 0.01, max = 0.99), extend("x-live" = true))]
+    pub factor: f64,
+    /// Patience | 耐心
+    ///
+    /// Evaluations without improvement that are tolerated. | 可容忍的无改进评估次数。
+    #[schemars(range(min = 0, max = 10000), extend("x-live" = true))]
+    pub patience: u32,
+    /// Threshold | 阈值
+    ///
+    /// Relative improvement that counts. | 算作改进的相对幅度。
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
+    pub threshold: f64,
+    /// Cooldown | 冷却
+    ///
+    /// Evaluations after a reduction during which none are counted. | 降低之后不计数的评估次数。
+    #[schemars(range(min = 0, max = 10000), extend("x-live" = true))]
+    pub cooldown: u32,
+    /// Minimum rate | 最小学习率
+    ///
+    /// The rate never falls below this. | 学习率不会低于此值。
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    pub min_rate: f64,
+}
+
+impl Default for ReduceOnPlateau {
+    fn default() -> Self {
+        ReduceOnPlateau { factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, min_rate: 0.0 }
+    }
+}
+
+impl Schedule for ReduceOnPlateau {
+    fn rate(&self, base: f64, _: u64, memory: &Memory) -> f64 {
+        // A base below the floor stays as it is, as PyTorch's.
+        (base * memory.factor).max(self.min_rate.min(base))
+    }
+
+    fn observe(&self, memory: &mut Memory, loss: f64, base: f64) {
+        if loss < memory.best * (1.0 - self.threshold) {
+            memory.best = loss;
+            memory.bad = 0;
+        } else {
+            memory.bad += 1;
+        }
+        if memory.cooldown > 0 {
+            memory.cooldown -= 1;
+            memory.bad = 0;
+        }
+        if memory.bad > self.patience {
+            // PyTorch leaves the rate alone where the change would be under 1e-8 (its `eps`).
+            if self.rate(base, 0, memory) - (base * memory.factor * self.factor).max(self.min_rate.min(base)) > 1e-8 {
+                memory.factor *= self.factor;
+            }
+            memory.cooldown = self.cooldown;
+            memory.bad = 0;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A stack of modules with one flat parameter vector: forward and backward through all of them.
+
+use super::layers::{Backward, Module, Parameter};
+use std::ops::Range;
+
+/// A tensor's place in the flat vector.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// `0.weight`: the module's index in PyTorch's `Sequential`, then the tensor's name.
+    pub name: String,
+    pub parameter: Parameter,
+    pub range: Range<usize>,
+}
+
+/// Modules in order, and where their parameters are.
+pub struct Stack {
+    modules: Vec<Box<dyn Module>>,
+    inputs: usize,
+    /// Each module's part of the flat vector.
+    parts: Vec<Range<usize>>,
+    places: Vec<Place>,
+}
+
+/// Buffers of one pass: `activations[0]` is the input, `activations[i + 1]` what module `i` makes of it, `[units][lanes]` each.
+pub struct Buffers {
+    pub lanes: usize,
+    pub activations: Vec<Vec<f32>>,
+}
+
+/// What a backward pass needs besides.
+pub struct Gradients {
+    /// ∂L/∂activations, one for one; the first stays empty.
+    pub deltas: Vec<Vec<f32>>,
+    scratch: Vec<f32>,
+}
+
+impl Stack {
+    /// A stack over `inputs` units.
+    pub fn new(inputs: usize, modules: Vec<Box<dyn Module>>) -> Self {
+        let (mut parts, mut places, mut at) = (Vec::new(), Vec::new(), 0);
+        for (index, module) in modules.iter().enumerate() {
+            let start = at;
+            for parameter in module.parameters() {
+                let range = at..at + parameter.len();
+                at = range.end;
+                places.push(Place { name: format!("{index}.{}", parameter.name), parameter, range });
+            }
+            parts.push(start..at);
+        }
+        Stack { modules, inputs, parts, places }
+    }
+
+    /// Length of the flat parameter vector.
+    pub fn parameters(&self) -> usize {
+        self.parts.last().map_or(0, |part| part.end)
+    }
+
+    /// Every tensor, in PyTorch's order.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Units that leave the last module.
+    pub fn outputs(&self) -> usize {
+        self.modules.last().map_or(self.inputs, |module| module.outputs())
+    }
+
+    /// Buffers for batches of up to `lanes` lanes.
+    pub fn buffers(&self, lanes: usize) -> Buffers {
+        let units = std::iter::once(self.inputs).chain(self.modules.iter().map(|module| module.outputs()));
+        Buffers { lanes, activations: units.map(|units| vec![0.0; units * lanes]).collect() }
+    }
+
+    /// Buffers for the backward pass of the same batches.
+    pub fn gradients(&self, lanes: usize) -> Gradients {
+        let deltas = std::iter::once(Vec::new()).chain(self.modules.iter().map(|module| vec![0.0; module.outputs() * lanes]));
+        let scratch = self.modules.iter().map(|module| module.scratch(lanes)).max().unwrap_or(0);
+        Gradients { deltas: deltas.collect(), scratch: vec![0.0; scratch] }
+    }
+
+    /// Fills every activation from `activations[0]`.
+    pub fn forward(&self, parameters: &[f32], buffers: &mut Buffers) {
+        for (index, module) in self.modules.iter().enumerate() {
+            let (before, after) = buffers.activations.split_at_mut(index + 1);
+            module.forward(&parameters[self.parts[index].clone()], &before[index], &mut after[0], buffers.lanes);
+        }
+    }
+
+    /// Overwrites `gradient` from the last delta, which the loss has filled.
+    pub fn backward(&self, parameters: &[f32], buffers: &Buffers, gradients: &mut Gradients, gradient: &mut [f32]) {
+        for (index, module) in self.modules.iter().enumerate().rev() {
+            let (before, after) = gradients.deltas.split_at_mut(index + 1);
+            module.backward(Backward {
+                parameters: &parameters[self.parts[index].clone()],
+                input: &buffers.activations[index],
+                output: &buffers.activations[index + 1],
+                d_output: &after[0],
+                d_parameters: &mut gradient[self.parts[index].clone()],
+                d_input: (index > 0).then_some(&mut before[index]),
+                lanes: buffers.lanes,
+                scratch: &mut gradients.scratch,
+            });
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Numbers: random streams, SIMD elementary functions, matrix kernels. Knows nothing of learning.
+
+pub mod elementary;
+pub mod matrix;
+pub mod random;

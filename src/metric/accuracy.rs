@@ -1,0 +1,44 @@
+//! Share of rows whose most probable class is the true one; the first of equals, as scikit-learn's `predict`. Unit: share, 0 to 1.
+
+use super::{Direction, Metric};
+use crate::data::Task;
+
+/// `accuracy`.
+pub struct Accuracy;
+
+/// The most probable class, the first of equals.
+pub fn most_probable(probabilities: &[f32]) -> usize {
+    (1..probabilities.len()).fold(0, |best, class| if probabilities[class] > probabilities[best] { class } else { best })
+}
+
+impl Metric for Accuracy {
+    fn name(&self) -> &'static str {
+        "accuracy"
+    }
+
+    fn direction(&self) -> Direction {
+        Direction::Up
+    }
+
+    fn suits(&self, task: &Task) -> bool {
+        task.is_classification()
+    }
+
+    fn measure(&self, predictions: &[f32], targets: &[f32], task: &Task) -> f64 {
+        let rows = predictions.chunks_exact(task.outputs()).zip(targets);
+        let right = rows.filter(|(row, target)| most_probable(row) == **target as usize && row.iter().all(|p| p.is_finite())).count();
+        right as f64 / targets.len() as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_ties_for_the_first_class_and_nan_as_wrong() {
+        let task = Task::Classification(vec!["a".into(), "b".into()]);
+        let predictions = [0.9, 0.1, 0.5, 0.5, 0.2, 0.8, f32::NAN, f32::NAN];
+        assert_eq!(Accuracy.measure(&predictions, &[0.0, 0.0, 0.0, 0.0], &task), 0.5);
+    }
+}

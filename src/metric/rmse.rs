@@ -1,0 +1,25 @@
+//! Root of the mean squared error, scikit-learn's `root_mean_squared_error`. Unit: the target's.
+
+use super::{Direction, Metric, mse::Mse};
+use crate::data::Task;
+
+/// `rmse`.
+pub struct Rmse;
+
+impl Metric for Rmse {
+    fn name(&self) -> &'static str {
+        "rmse"
+    }
+
+    fn direction(&self) -> Direction {
+        Direction::Down
+    }
+
+    fn suits(&self, task: &Task) -> bool {
+        !task.is_classification()
+    }
+
+    fn measure(&self, predictions: &[f32], targets: &[f32], task: &Task) -> f64 {
+        Mse.measure(predictions, targets, task).sqrt()
+    }
+}

@@ -1,0 +1,191 @@
+//! The runs being driven: lock-step, rewind, replay and frames. What the page sees, without a word of JavaScript.
+
+use crate::config::Issue;
+use crate::data::{Files, Task};
+use crate::train::{Experiment, Run};
+use ndarray::Array2;
+use std::collections::BTreeMap;
+
+/// Cells along an edge of a unit's own map.
+pub const UNIT_MAP: usize = 32;
+
+/// Files that the user gave.
+#[derive(Default)]
+pub struct Attached(BTreeMap<String, Vec<u8>>);
+
+impl Files for Attached {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.get(path).cloned().ok_or_else(|| match self.0.len() {
+            0 => format!("no file {path:?} is loaded; choose it again"),
+            _ => format!("no file {path:?} is loaded, only {}", self.0.keys().cloned().collect::<Vec<_>>().join(", ")),
+        })
+    }
+}
+
+/// A rectangle of raw input space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    pub x: [f32; 2],
+    pub y: [f32; 2],
+}
+
+/// Runs in lock-step, over the user's files.
+#[derive(Default)]
+pub struct Session {
+    files: Attached,
+    runs: Vec<Run>,
+    /// Seconds spent in `advance`.
+    seconds: f64,
+}
+
+impl Session {
+    /// Keeps a file under `name` for experiments that read it.
+    pub fn attach(&mut self, name: &str, bytes: Vec<u8>) {
+        self.files.0.insert(name.into(), bytes);
+    }
+
+    /// Every problem of a document, its rows included.
+    pub fn check(&self, text: &str) -> Vec<Issue> {
+        Experiment::issues(text, &self.files)
+    }
+
+    /// Replaces all runs with one of this experiment, at update 0. With issues nothing changes.
+    pub fn open(&mut self, text: &str) -> Result<(), Vec<Issue>> {
+        let run = Run::new(Experiment::parse(text)?, &self.files)?;
+        self.runs = vec![run];
+        self.seconds = 0.0;
+        Ok(())
+    }
+
+    /// Adds a run beside the others. With issues nothing changes.
+    pub fn add(&mut self, text: &str) -> Result<(), Vec<Issue>> {
+        self.runs.push(Run::new(Experiment::parse(text)?, &self.files)?);
+        Ok(())
+    }
+
+    /// The runs.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Takes over live settings; false where a restart is needed.
+    pub fn live(&mut self, run: usize, text: &str) -> Result<bool, Vec<Issue>> {
+        let experiment = Experiment::parse(text)?;
+        Ok(self.runs.get_mut(run).is_some_and(|run| run.apply_live(&experiment)))
+    }
+
+    /// Ticks all unfinished runs in turn until `budget` milliseconds of `now` are spent or `most` ticks are done; returns the ticks of the
+    /// longest run. The clock is read after a number of ticks that adapts, because reading it costs as much as a small update.
+    pub fn advance(&mut self, budget: f64, most: u64, now: &mut dyn FnMut() -> f64) -> u64 {
+        let start = now();
+        let (mut done, mut chunk) = (0, 1);
+        let before = self.seconds;
+        while done < most {
+            let ticks = chunk.min(most - done);
+            let mut going = false;
+            let mut ticked = 0;
+            for run in &mut self.runs {
+                let mut clock = || before + (now() - start) / 1000.0;
+                let mut count = 0;
+                while count < ticks && run.stopped().is_none() {
+                    run.tick(&mut clock);
+                    count += 1;
+                }
+                ticked = ticked.max(count);
+                going |= run.stopped().is_none();
+            }
+            done += ticked;
+            let spent = now() - start;
+            if !going || spent >= budget {
+                break;
+            }
+            // At most a quarter of the budget until the clock is read again.
+            let each = spent / done as f64;
+            chunk = if each > 0.0 { ((budget / 4.0 / each) as u64).clamp(1, 2 * chunk) } else { 2 * chunk };
+        }
+        self.seconds = before + (now() - start) / 1000.0;
+        done
+    }
+
+    /// Ticks to the end of the first run's epoch.
+    pub fn step_epoch(&mut self, now: &mut dyn FnMut() -> f64) -> u64 {
+        let Some(first) = self.runs.first() else { return 0 };
+        let goal = first.epoch().floor() + 1.0;
+        let mut done = 0;
+        // A tree's splits touch ever fewer rows; a step is then one split.
+        let whole = matches!(first.experiment().learner, crate::learn::Settings::net(_));
+        while self.runs[0].stopped().is_none() {
+            done += self.advance(f64::INFINITY, 1, now);
+            if !whole || self.runs[0].epoch() + 1e-9 >= goal {
+                break;
+            }
+        }
+        done
+    }
+
+    /// Back to update 0 with the same initial weights and the live settings as they are now.
+    pub fn rewind(&mut self) {
+        let experiments: Vec<Experiment> = self.runs.iter().map(|run| run.experiment().clone()).collect();
+        self.runs = experiments.into_iter().map(|experiment| Run::new(experiment, &self.files).ok().expect("it ran before")).collect();
+        self.seconds = 0.0;
+    }
+
+    /// Puts a run's best model back.
+    pub fn restore_best(&mut self, run: usize) -> bool {
+        self.runs.get_mut(run).is_some_and(Run::restore_best)
+    }
+
+    /// From the start to `update`, in one go.
+    pub fn replay(&mut self, update: u64, now: &mut dyn FnMut() -> f64) {
+        self.rewind();
+        self.advance(f64::INFINITY, update, now);
+    }
+
+    /// The rectangle that a run's map shows: its points and a little room around them.
+    pub fn range(&self, run: usize) -> Range {
+        let table = self.runs[run].table();
+        let column = |at: usize| {
+            if at >= table.inputs.ncols() {
+                return [-1.0, 1.0];
+            }
+            let (low, high) = table.inputs.column(at).iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
+            let room = ((high - low) * 0.08).max(1e-3);
+            [low - room, high + room]
+        };
+        Range { x: column(0), y: column(1) }
+    }
+
+    /// Predictions on a grid: two columns give `[side × side × outputs]`, top row first; one column `[side × outputs]`; more columns nothing.
+    pub fn map(&self, run: usize, side: usize, range: Range, out: &mut Vec<f32>) -> bool {
+        let Some(grid) = self.grid(run, side, range) else { return false };
+        self.runs[run].predict(grid.view(), out);
+        true
+    }
+
+    /// Every unit's own map, `[units][UNIT_MAP²]` (`[units][UNIT_MAP]` for one column), layer by layer, inputs first.
+    pub fn unit_maps(&self, run: usize, range: Range, out: &mut Vec<f32>) -> bool {
+        let Some(grid) = self.grid(run, UNIT_MAP, range) else { return false };
+        self.runs[run].units(grid.view(), out);
+        !out.is_empty()
+    }
+
+    fn grid(&self, run: usize, side: usize, range: Range) -> Option<Array2<f32>> {
+        let at = |[low, high]: [f32; 2], step: usize| low + (high - low) * (step as f32 + 0.5) / side as f32;
+        match self.runs[run].table().inputs.ncols() {
+            1 => Some(Array2::from_shape_fn((side, 1), |(row, _)| at(range.x, row))),
+            2 => Some(Array2::from_shape_fn((side * side, 2), |(row, column)| match column {
+                0 => at(range.x, row % side),
+                _ => at(range.y, side - 1 - row / side),
+            })),
+            _ => None,
+        }
+    }
+
+    /// Class names, none for numbers.
+    pub fn classes(&self, run: usize) -> &[String] {
+        match &self.runs[run].table().task {
+            Task::Classification(classes) => classes,
+            Task::Regression => &[],
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The experiment document: everything a run depends on, in one JSON object.
+
+use crate::config::schema::schema_of;
+use crate::config::{Issue, check};
+use crate::data::augment::Augmentation;
+use crate::data::prepare::Prepare;
+use crate::data::split::Split;
+use crate::data::{Data, Files};
+use crate::learn::{Problem, Settings};
+use crate::train::stop::Stop;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// Experiment | 实验
+///
+/// One document that describes a whole run. | 描述一次完整训练的文档。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Experiment {
+    /// Seed | 随机种子
+    ///
+    /// The same seed gives the same data, weights and batches. | 相同的种子产生相同的数据、权重和批次。
+    pub seed: u32,
+    /// Data | 数据
+    ///
+    /// The rows to learn from. | 用来学习的数据行。
+    pub data: Data,
+    /// Split | 划分
+    ///
+    /// Which rows train, which choose, which judge. | 哪些行用于训练、选择与评判。
+    pub split: Split,
+    /// Prepare | 预处理
+    ///
+    /// What the model sees of a row. | 模型看到的每行内容。
+    pub prepare: Prepare,
+    /// Augment | 数据增强
+    ///
+    /// Changes to training rows, drawn anew each epoch. | 每轮重新抽取的训练行变化。
+    #[schemars(length(max = 8))]
+    pub augment: Vec<Augmentation>,
+    /// Model | 模型
+    ///
+    /// What learns. | 用什么来学习。
+    pub learner: Settings,
+    /// Stop | 停止条件
+    ///
+    /// When training ends. | 训练何时结束。
+    pub stop: Stop,
+}
+
+/// The JSON Schema of the experiment document.
+pub fn schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema_of::<Experiment>)
+}
+
+impl Experiment {
+    /// Parses a document; all of its problems at once. Rules that need the rows are checked by [`crate::train::Run::new`].
+    pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
+        let mut value: Value =
+            serde_json::from_str(text).map_err(|error| vec![Issue::new("", format!("is not JSON: {error}"))])?;
+        let mut issues = Vec::new();
+        check::check(schema(), schema(), &mut value, "", &mut issues);
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        serde_json::from_value(value).map_err(|error| vec![Issue::new("", error.to_string())])
+    }
+
+    /// Every problem of a document, the ones that show only with its rows included.
+    pub fn issues(text: &str, files: &dyn Files) -> Vec<Issue> {
+        match Self::parse(text) {
+            Err(issues) => issues,
+            Ok(experiment) => crate::train::Run::new(experiment, files).err().unwrap_or_default(),
+        }
+    }
+
+    /// Cross-field rules of learner and stop, given what the rows are.
+    pub fn check_against(&self, problem: &Problem) -> Vec<Issue> {
+        let learner = format!("learner.{}", self.learner.name());
+        let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));
+        let of_stop = self.stop.check(&problem.task).into_iter().map(|issue| issue.under("stop"));
+        of_learner.chain(of_stop).collect()
+    }
+}

@@ -1,0 +1,11 @@
+//! Runs: a learner, its data, stop rules, history and the best checkpoint. Knows no family of learners.
+
+pub mod experiment;
+pub mod history;
+pub mod run;
+pub mod stop;
+
+pub use experiment::Experiment;
+pub use history::History;
+pub use run::{Evaluation, Part, Run, Which};
+pub use stop::{StopReason, Stopped};

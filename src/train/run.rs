@@ -1,0 +1,374 @@
+//! `Run`: one learner on one data set, ticked from outside; evaluates, remembers the best, and stops with a reason.
+
+use super::experiment::Experiment;
+use super::history::History;
+use super::stop::{EarlyStopping, Every, Message, StopReason, Stopped, Target};
+use crate::config::Issue;
+use crate::data::prepare::Pipeline;
+use crate::data::split::Parts;
+use crate::data::{Files, Table};
+use crate::learn::{Learner, Problem, Rows, Snapshot};
+use crate::math::random::{self, Stream};
+use crate::metric;
+use ndarray::{Array2, Axis};
+
+/// Rows of the history that the page keeps; see [`History`].
+const HISTORY_ROWS: usize = 4096;
+
+/// Prepared rows of one part of the split.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub inputs: Array2<f32>,
+    pub targets: Vec<f32>,
+}
+
+impl Part {
+    fn new(features: &Array2<f32>, table: &Table, rows: &[usize]) -> Self {
+        Part { inputs: features.select(Axis(0), rows), targets: rows.iter().map(|&row| table.targets[row]).collect() }
+    }
+
+    /// As a learner takes them.
+    pub fn rows(&self) -> Rows<'_> {
+        Rows { inputs: self.inputs.view(), targets: &self.targets }
+    }
+}
+
+/// What was measured at one update. `validation` is empty when no rows were held out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    pub update: u64,
+    pub epoch: f64,
+    pub rows: u64,
+    pub learning_rate: Option<f64>,
+    /// (metric, value), the learner's loss first.
+    pub train: Vec<(&'static str, f64)>,
+    pub validation: Vec<(&'static str, f64)>,
+}
+
+/// The best evaluation so far and the model there.
+#[derive(Clone, Debug, Default)]
+struct Best {
+    update: u64,
+    loss: f64,
+    snapshot: Snapshot,
+}
+
+/// One run.
+pub struct Run {
+    experiment: Experiment,
+    table: Table,
+    parts: Parts,
+    pipeline: Pipeline,
+    problem: Problem,
+    train: Part,
+    validation: Part,
+    test: Part,
+    /// The training rows that the learner sees: augmented anew each epoch where there is augmentation.
+    seen: Option<Array2<f32>>,
+    augment: Stream,
+    learner: Box<dyn Learner>,
+    update: u64,
+    rows: u64,
+    boundaries: u64,
+    waited: u32,
+    best: Option<Best>,
+    last: Option<Evaluation>,
+    history: History,
+    stopped: Option<Stopped>,
+    predictions: Vec<f32>,
+}
+
+impl Run {
+    /// Loads, splits, prepares and builds; evaluates the untrained model. All problems at once.
+    pub fn new(experiment: Experiment, files: &dyn Files) -> Result<Self, Vec<Issue>> {
+        let under = |prefix: String| move |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under(&prefix)).collect::<Vec<_>>();
+        let table =
+            experiment.data.part().load(experiment.seed, files).map_err(under(format!("data.{}", experiment.data.name())))?;
+        let parts = experiment.split.split(&table, experiment.seed);
+        let pipeline = Pipeline::fit(&experiment.prepare, &table, &parts.train).map_err(under("prepare".into()))?;
+        let problem = Problem {
+            features: pipeline.features().to_vec(),
+            task: table.task.clone(),
+            train_rows: parts.train.len(),
+            seed: experiment.seed,
+        };
+        let issues = experiment.check_against(&problem);
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        let features = pipeline.apply(table.inputs.view());
+        let part = |rows: &[usize]| Part::new(&features, &table, rows);
+        let (train, validation, test) = (part(&parts.train), part(&parts.validation), part(&parts.test));
+        let names = ["update", "epoch", "rows", "seconds", "learning_rate"].map(String::from).into_iter();
+        let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&table.task).map(|metric| metric.name())).collect();
+        let held_out = if validation.targets.is_empty() { &["train"][..] } else { &["train", "validation"][..] };
+        let measured = held_out.iter().flat_map(|part| metrics.iter().map(move |metric| format!("{part}.{metric}")));
+        let mut run = Run {
+            learner: experiment.learner.part().build(&problem),
+            history: History::new(HISTORY_ROWS, names.chain(measured).collect()),
+            augment: random::stream(experiment.seed, "augment"),
+            seen: (!experiment.augment.is_empty()).then(|| train.inputs.clone()),
+            experiment,
+            table,
+            parts,
+            pipeline,
+            problem,
+            train,
+            validation,
+            test,
+            update: 0,
+            rows: 0,
+            boundaries: 0,
+            waited: 0,
+            best: None,
+            last: None,
+            stopped: None,
+            predictions: Vec::new(),
+        };
+        run.draw_augmentation();
+        run.evaluate(0.0);
+        Ok(run)
+    }
+
+    fn draw_augmentation(&mut self) {
+        let Some(seen) = &mut self.seen else { return };
+        seen.assign(&self.train.inputs);
+        for augmentation in &self.experiment.augment {
+            augmentation.part().apply(&mut self.augment, seen);
+        }
+    }
+
+    /// One unit of work and, where one is due, an evaluation; `clock` tells the seconds spent training so far. False once stopped.
+    pub fn tick(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
+        if self.stopped.is_some() {
+            return false;
+        }
+        let inputs = self.seen.as_ref().unwrap_or(&self.train.inputs).view();
+        let tick = self.learner.tick(Rows { inputs, targets: &self.train.targets });
+        self.update += 1;
+        self.rows += tick.rows as u64;
+        self.boundaries += u64::from(tick.boundary);
+        if tick.boundary {
+            self.draw_augmentation();
+        }
+        let end = self.update >= self.experiment.stop.max_updates || tick.finished;
+        let broken = self.learner.suspicious();
+        let due = match &self.experiment.stop.evaluate_every {
+            Every::Epochs(interval) => tick.boundary && self.boundaries.is_multiple_of(interval.every),
+            Every::Updates(interval) => self.update.is_multiple_of(interval.every),
+        };
+        if due || end || broken {
+            self.evaluate(clock());
+        }
+        if self.stopped.is_none() && end {
+            let (reason, en, zh) = if tick.finished {
+                (StopReason::Finished, "There is nothing left to learn: no further step improves the model.".to_string(), "没有可继续学习的内容：再走一步也不会改善模型。".to_string())
+            } else {
+                let most = self.experiment.stop.max_updates;
+                (StopReason::MaxUpdates, format!("The limit of {most} updates is reached."), format!("已达到 {most} 次更新的上限。"))
+            };
+            self.stop(reason, en, zh);
+        }
+        self.stopped.is_none()
+    }
+
+    fn stop(&mut self, reason: StopReason, en: String, zh: String) {
+        self.stopped = Some(Stopped { reason, update: self.update, message: Message { en, zh } });
+        let restores = matches!(&self.experiment.stop.early_stopping, EarlyStopping::Patience(patience) if patience.restore_best);
+        if restores && reason != StopReason::Target {
+            self.restore_best();
+        }
+    }
+
+    /// Puts the best model back; false where there is none.
+    pub fn restore_best(&mut self) -> bool {
+        let Some(best) = &self.best else { return false };
+        self.learner.restore(&best.snapshot).expect("a snapshot of this learner");
+        true
+    }
+
+    /// (metric, value) of one part with the model as it is; empty for no rows.
+    pub fn measure(&mut self, part: Which) -> Vec<(&'static str, f64)> {
+        let (part, task) = match part {
+            Which::Train => (&self.train, &self.table.task),
+            Which::Validation => (&self.validation, &self.table.task),
+            Which::Test => (&self.test, &self.table.task),
+        };
+        if part.targets.is_empty() {
+            return Vec::new();
+        }
+        self.predictions.resize(part.targets.len() * task.outputs(), 0.0);
+        let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
+        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, &part.targets, task)));
+        std::iter::once(("loss", loss)).chain(measured).collect()
+    }
+
+    fn evaluate(&mut self, seconds: f64) {
+        let evaluation = Evaluation {
+            update: self.update,
+            epoch: self.epoch(),
+            rows: self.rows,
+            learning_rate: self.learner.learning_rate(),
+            train: self.measure(Which::Train),
+            validation: self.measure(Which::Validation),
+        };
+        let rate = evaluation.learning_rate.unwrap_or(f64::NAN);
+        let head = [evaluation.update as f64, evaluation.epoch, evaluation.rows as f64, seconds, rate];
+        let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
+        self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
+        self.judge(&evaluation);
+        self.last = Some(evaluation);
+    }
+
+    /// Stop rules and the best checkpoint, after an evaluation.
+    fn judge(&mut self, evaluation: &Evaluation) {
+        let watched = if evaluation.validation.is_empty() { &evaluation.train } else { &evaluation.validation };
+        let loss = watched[0].1;
+        if !loss.is_finite() || !evaluation.train[0].1.is_finite() || self.learner.suspicious() {
+            let what = self.learner.non_finite();
+            let at = self.update;
+            let (en, zh) = match what {
+                Some(name) => (format!("the parameter {name}"), format!("参数 {name}")),
+                None => ("the loss".to_string(), "损失".to_string()),
+            };
+            return self.stop(
+                StopReason::Diverged,
+                format!("Training diverged: {en} is no longer a finite number at update {at}. Try a learning rate ten times smaller, or scaled inputs."),
+                format!("训练发散：第 {at} 次更新时{zh}不再是有限数。请把学习率缩小十倍，或对输入做缩放。"),
+            );
+        }
+        if self.update > 0 {
+            self.learner.observe(loss);
+        }
+        let (patience, min_delta) = match &self.experiment.stop.early_stopping {
+            EarlyStopping::Patience(settings) => (Some(settings.patience), settings.min_delta),
+            EarlyStopping::Off(_) => (None, 0.0),
+        };
+        if self.best.as_ref().is_none_or(|best| loss < best.loss - min_delta) {
+            let mut best = self.best.take().unwrap_or_default();
+            (best.update, best.loss) = (self.update, loss);
+            self.learner.snapshot(&mut best.snapshot);
+            self.best = Some(best);
+            self.waited = 0;
+        } else {
+            self.waited += 1;
+        }
+        if let Target::Reach(reach) = &self.experiment.stop.target
+            && let Some((name, value)) = watched.iter().find(|(name, _)| *name == reach.metric)
+            && reach.reached(*value)
+        {
+            let (at, goal) = (self.update, reach.value);
+            let (en, zh) = (format!("Target reached: {name} {value:.4} (goal {goal}) at update {at}."), format!("达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"));
+            return self.stop(StopReason::Target, en, zh);
+        }
+        if patience.is_some_and(|patience| self.waited >= patience) {
+            let (waited, best) = (self.waited, self.best.as_ref().map_or(0, |best| best.update));
+            self.stop(
+                StopReason::EarlyStopping,
+                format!("Stopped early: {waited} evaluations without a lower validation loss. The best was at update {best}."),
+                format!("提前停止：连续 {waited} 次评估验证损失没有降低。最佳在第 {best} 次更新。"),
+            );
+        }
+    }
+
+    /// Takes over the live settings of `new` (learning rate, schedule, regularisation, stop rules); false if it differs in more.
+    pub fn apply_live(&mut self, new: &Experiment) -> bool {
+        let live = Experiment { learner: new.learner.clone(), stop: new.stop.clone(), ..self.experiment.clone() };
+        if live != *new || new.stop.evaluate_every != self.experiment.stop.evaluate_every || !new.check_against(&self.problem).is_empty() {
+            return false;
+        }
+        if new.learner != self.experiment.learner && !self.learner.apply_live(&new.learner) {
+            return false;
+        }
+        self.experiment = live;
+        true
+    }
+
+    /// Class probabilities or values of raw rows, row-major `[rows, outputs]`.
+    pub fn predict(&self, raw: ndarray::ArrayView2<f32>, out: &mut Vec<f32>) {
+        let features = self.pipeline.apply(raw);
+        out.resize(raw.nrows() * self.table.task.outputs(), 0.0);
+        self.learner.predict(features.view(), out);
+    }
+
+    /// What every unit makes of raw rows; see [`Learner::units`].
+    pub fn units(&self, raw: ndarray::ArrayView2<f32>, out: &mut Vec<f32>) {
+        self.learner.units(self.pipeline.apply(raw).view(), out);
+    }
+
+    /// Rows touched over training rows: passes over the data.
+    pub fn epoch(&self) -> f64 {
+        self.rows as f64 / self.problem.train_rows as f64
+    }
+
+    /// The experiment, with the live changes so far.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// The learner.
+    pub fn learner(&self) -> &dyn Learner {
+        &*self.learner
+    }
+
+    /// All rows as they came.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Which rows train, validate and test.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Names of the features that the learner sees.
+    pub fn features(&self) -> &[String] {
+        &self.problem.features
+    }
+
+    /// Ticks so far.
+    pub fn update(&self) -> u64 {
+        self.update
+    }
+
+    /// Rows touched so far.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Everything measured so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The newest evaluation.
+    pub fn last(&self) -> &Evaluation {
+        self.last.as_ref().expect("evaluated when it was made")
+    }
+
+    /// (update, loss) of the best evaluation.
+    pub fn best(&self) -> Option<(u64, f64)> {
+        self.best.as_ref().map(|best| (best.update, best.loss))
+    }
+
+    /// (evaluations without improvement, how many are tolerated), where early stopping is on.
+    pub fn patience(&self) -> Option<(u32, u32)> {
+        match &self.experiment.stop.early_stopping {
+            EarlyStopping::Patience(settings) => Some((self.waited, settings.patience)),
+            EarlyStopping::Off(_) => None,
+        }
+    }
+
+    /// Why it ended, if it has.
+    pub fn stopped(&self) -> Option<&Stopped> {
+        self.stopped.as_ref()
+    }
+}
+
+/// A part of the split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Train,
+    Validation,
+    Test,
+}

@@ -1,0 +1,234 @@
+//! Stop rules, and the reasons for which a run ends.
+
+use crate::config::Issue;
+use crate::data::Task;
+use crate::metric::{self, Direction};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Stop | 停止条件
+///
+/// When training ends. | 训练何时结束。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stop {
+    /// Most updates | 最多更新次数
+    ///
+    /// Training ends after this many updates. | 达到此更新次数后结束训练。
+    #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true))]
+    pub max_updates: u64,
+    /// Evaluate every | 评估间隔
+    ///
+    /// How often the model is measured on training and validation rows. | 多久在训练集和验证集上评估一次。
+    pub evaluate_every: Every,
+    /// Early stopping | 早停
+    ///
+    /// Ends training when the validation loss no longer improves. | 验证损失不再改善时结束训练。
+    #[schemars(extend("x-live" = true))]
+    pub early_stopping: EarlyStopping,
+    /// Target | 目标
+    ///
+    /// Ends training as soon as a metric is reached. | 指标达到目标时立即结束训练。
+    #[schemars(extend("x-live" = true))]
+    pub target: Target,
+}
+
+impl Default for Stop {
+    fn default() -> Self {
+        Stop {
+            max_updates: 20_000,
+            evaluate_every: Every::default(),
+            early_stopping: EarlyStopping::default(),
+            target: Target::default(),
+        }
+    }
+}
+
+/// Evaluate every | 评估间隔
+///
+/// The unit of the interval. | 间隔的单位。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    /// Epochs | 轮
+    ///
+    /// Passes over the training rows; for a tree, splits. | 遍历训练集的次数；对决策树为分裂次数。
+    Epochs(Interval),
+    /// Updates | 更新
+    ///
+    /// Single updates. | 单次更新。
+    Updates(Interval),
+}
+
+impl Default for Every {
+    fn default() -> Self {
+        Every::Epochs(Interval::default())
+    }
+}
+
+/// Interval | 间隔
+///
+/// How many lie between two evaluations. | 两次评估之间的数量。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Interval {
+    /// Every | 每
+    ///
+    /// One evaluation in this many. | 每隔多少次评估一次。
+    #[schemars(range(min = 1, max = 1000000), extend("x-scale" = "log"))]
+    pub every: u64,
+}
+
+impl Default for Interval {
+    fn default() -> Self {
+        Interval { every: 1 }
+    }
+}
+
+/// Early stopping | 早停
+///
+/// Ends training when the validation loss no longer improves. | 验证损失不再改善时结束训练。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EarlyStopping {
+    /// Patience | 耐心
+    ///
+    /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
+    Patience(Patience),
+    /// Off | 关闭
+    ///
+    /// Trains to the end. | 训练到底。
+    Off(Nothing),
+}
+
+impl Default for EarlyStopping {
+    fn default() -> Self {
+        EarlyStopping::Patience(Patience::default())
+    }
+}
+
+/// Nothing to set | 无需设置
+///
+/// This choice has no settings. | 此选项没有设置。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Patience | 耐心
+///
+/// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Patience {
+    /// Patience | 耐心
+    ///
+    /// Evaluations without improvement after which training ends. | 连续多少次评估没有改善后停止。
+    #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log"))]
+    pub patience: u32,
+    /// Minimum delta | 最小改善
+    ///
+    /// The validation loss must fall by more than this to count as an improvement. | 验证损失下降超过此值才算改善。
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub min_delta: f64,
+    /// Restore best | 恢复最佳
+    ///
+    /// Ends with the model of the best evaluation, not of the last. | 结束时恢复到验证损失最低的模型。
+    pub restore_best: bool,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Patience { patience: 100, min_delta: 0.0, restore_best: true }
+    }
+}
+
+/// Target | 目标
+///
+/// Ends training as soon as a metric is reached. | 指标达到目标时立即结束训练。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Off | 关闭
+    ///
+    /// No target. | 没有目标。
+    Off(Nothing),
+    /// Reach | 达到
+    ///
+    /// A validation metric and its value. | 验证指标及其数值。
+    Reach(Reach),
+}
+
+impl Default for Target {
+    fn default() -> Self {
+        Target::Off(Nothing {})
+    }
+}
+
+/// Reach | 达到
+///
+/// A validation metric and its value. | 验证指标及其数值。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reach {
+    /// Metric | 指标
+    ///
+    /// loss, accuracy, mse, rmse or r2, on the validation rows. | 验证集上的 loss、accuracy、mse、rmse 或 r2。
+    pub metric: String,
+    /// Value | 数值
+    ///
+    /// Reached when the metric is at least (accuracy, r2) or at most (the others) this. | accuracy 与 r2 至少达到、其余至多为此值。
+    #[schemars(range(min = -1000000.0, max = 1000000.0))]
+    pub value: f64,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Reach { metric: "accuracy".into(), value: 0.95 }
+    }
+}
+
+impl Reach {
+    /// True when `value` reaches the target.
+    pub fn reached(&self, value: f64) -> bool {
+        let up = metric::ALL.iter().any(|metric| metric.name() == self.metric && metric.direction() == Direction::Up);
+        if up { value >= self.value } else { value <= self.value }
+    }
+}
+
+impl Stop {
+    /// Rules that one field alone cannot state; paths relative to `stop`.
+    pub fn check(&self, task: &Task) -> Vec<Issue> {
+        let Target::Reach(reach) = &self.target else { return Vec::new() };
+        let names: Vec<&str> = std::iter::once("loss").chain(metric::of(task).map(|metric| metric.name())).collect();
+        if names.contains(&reach.metric.as_str()) {
+            return Vec::new();
+        }
+        vec![Issue::new("target.reach.metric", format!("must be one of {} for this data, got {:?}", names.join(", "), reach.metric))]
+    }
+}
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopReason {
+    MaxUpdates,
+    EarlyStopping,
+    Target,
+    Diverged,
+    Finished,
+}
+
+/// The end of a run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stopped {
+    pub reason: StopReason,
+    pub update: u64,
+    pub message: Message,
+}
+
+/// A sentence in both languages of the page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Message {
+    pub en: String,
+    pub zh: String,
+}

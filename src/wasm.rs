@@ -1,0 +1,210 @@
+//! The only file that knows JavaScript. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
+
+use crate::session::{Range, Session as Engine};
+use crate::train::{Run, experiment};
+use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).expect("plain data")
+}
+
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in entries {
+        Reflect::set(&object, &(*key).into(), value).expect("a plain object");
+    }
+    object.into()
+}
+
+fn issues(result: Result<(), Vec<crate::config::Issue>>) -> JsValue {
+    to_js(&result.err().unwrap_or_default())
+}
+
+/// Milliseconds of a clock that does not jump, in a page, a worker or Node.
+fn now() -> f64 {
+    thread_local! {
+        static CLOCK: Option<web_sys::Performance> = Reflect::get(&js_sys::global(), &"performance".into()).ok().and_then(|clock| clock.dyn_into().ok());
+    }
+    CLOCK.with(|clock| clock.as_ref().map_or_else(js_sys::Date::now, web_sys::Performance::now))
+}
+
+/// Call once: panics then print their message and place.
+#[wasm_bindgen]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// The JSON Schema of the experiment document.
+#[wasm_bindgen]
+pub fn schema() -> String {
+    experiment::schema().to_string()
+}
+
+/// What a frame should hold.
+#[derive(serde::Deserialize)]
+#[serde(default)]
+struct Request {
+    side: usize,
+    neurons: bool,
+    range: Option<[f32; 4]>,
+    since: Vec<f64>,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Request { side: 0, neurons: false, range: None, since: Vec::new() }
+    }
+}
+
+/// The runs being driven.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Session {
+    engine: Engine,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// An empty session.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps a user's file for experiments that name it.
+    pub fn attach(&mut self, name: &str, bytes: &[u8]) {
+        self.engine.attach(name, bytes.to_vec());
+    }
+
+    /// `[{path, message}]`; never throws.
+    pub fn check(&self, json: &str) -> JsValue {
+        to_js(&self.engine.check(json))
+    }
+
+    /// One run of this experiment at update 0; with issues (returned) nothing changes.
+    pub fn open(&mut self, json: &str) -> JsValue {
+        issues(self.engine.open(json))
+    }
+
+    /// One more run beside the others; with issues (returned) nothing changes.
+    pub fn add(&mut self, json: &str) -> JsValue {
+        issues(self.engine.add(json))
+    }
+
+    /// Takes over live settings; false where a restart is needed or the document has issues.
+    pub fn live(&mut self, run: usize, json: &str) -> bool {
+        self.engine.live(run, json).unwrap_or(false)
+    }
+
+    /// Trains for `budget_ms` or `max_updates` (which may be Infinity); returns the updates done.
+    pub fn advance(&mut self, budget_ms: f64, max_updates: f64) -> f64 {
+        self.engine.advance(budget_ms, max_updates as u64, &mut now) as f64
+    }
+
+    /// To the end of the epoch.
+    pub fn step_epoch(&mut self) -> f64 {
+        self.engine.step_epoch(&mut now) as f64
+    }
+
+    /// Back to update 0 with the same initial weights.
+    pub fn rewind(&mut self) {
+        self.engine.rewind();
+    }
+
+    /// Puts a run's best model back.
+    pub fn restore_best(&mut self, run: usize) -> bool {
+        self.engine.restore_best(run)
+    }
+
+    /// From the start to `update`.
+    pub fn replay(&mut self, update: f64) {
+        self.engine.replay(update as u64, &mut now);
+    }
+
+    /// The rows of a run and what they are.
+    pub fn points(&self, run: usize) -> JsValue {
+        let Some(at) = self.engine.runs().get(run) else { return JsValue::NULL };
+        let table = at.table();
+        let mut split = vec![0_u8; table.rows()];
+        at.parts().validation.iter().for_each(|&row| split[row] = 1);
+        at.parts().test.iter().for_each(|&row| split[row] = 2);
+        let range = self.engine.range(run);
+        let flat: Vec<f32> = table.inputs.iter().copied().collect();
+        object(&[
+            ("inputs", Float32Array::from(&flat[..]).into()),
+            ("targets", Float32Array::from(&table.targets[..]).into()),
+            ("split", Uint8Array::from(&split[..]).into()),
+            ("columns", to_js(&table.columns)),
+            ("target", to_js(&table.target)),
+            ("task", if table.task.is_classification() { "classification" } else { "regression" }.into()),
+            ("classes", to_js(&self.engine.classes(run))),
+            ("range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
+        ])
+    }
+
+    /// Everything that is drawn; see `Request`.
+    pub fn frame(&self, request: JsValue) -> JsValue {
+        let request: Request = serde_wasm_bindgen::from_value(request).unwrap_or_default();
+        let runs: Array = (0..self.engine.runs().len()).map(|run| self.run_frame(run, &request)).collect();
+        object(&[("runs", runs.into())])
+    }
+
+    /// A network's weights as a safetensors file; empty for learners without tensors.
+    pub fn tensors(&self, run: usize) -> Uint8Array {
+        let tensors = self.engine.runs().get(run).map(|run| run.learner().tensors()).unwrap_or_default();
+        if tensors.is_empty() { Uint8Array::new_with_length(0) } else { Uint8Array::from(&crate::ship::tensors::safetensors(&tensors)[..]) }
+    }
+}
+
+impl Session {
+    fn run_frame(&self, index: usize, request: &Request) -> JsValue {
+        let run = &self.engine.runs()[index];
+        let range = request.range.map_or_else(|| self.engine.range(index), |[x0, x1, y0, y1]| Range { x: [x0, x1], y: [y0, y1] });
+        let mut values = Vec::new();
+        let mut map = JsValue::NULL;
+        if request.side > 0 && self.engine.map(index, request.side.min(512), range, &mut values) {
+            map = Float32Array::from(&values[..]).into();
+        }
+        let mut neurons = JsValue::NULL;
+        if request.neurons && self.engine.unit_maps(index, range, &mut values) {
+            neurons = Float32Array::from(&values[..]).into();
+        }
+        object(&[
+            ("update", (run.update() as f64).into()),
+            ("epoch", run.epoch().into()),
+            ("rows", (run.rows() as f64).into()),
+            ("learning_rate", to_js(&run.learner().learning_rate())),
+            ("parameters", (run.learner().parameters() as f64).into()),
+            ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
+            ("stop", to_js(&run.stopped())),
+            ("best", run.best().map_or(JsValue::NULL, |(update, loss)| object(&[("update", (update as f64).into()), ("loss", loss.into())]))),
+            ("patience", run.patience().map_or(JsValue::NULL, |(used, limit)| object(&[("used", used.into()), ("limit", limit.into())]))),
+            ("map", map),
+            ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
+            ("outputs", (run.table().task.outputs() as f64).into()),
+            ("neurons", neurons),
+            ("view", to_js(&run.learner().view())),
+            ("features", to_js(&run.features())),
+            ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),
+        ])
+    }
+}
+
+fn history(run: &Run, since: u64) -> JsValue {
+    let history = run.history();
+    let (from, reset) = history.since(since);
+    let columns = Object::new();
+    for series in history.series() {
+        let mut put = |name: &str, values: &[f64]| {
+            Reflect::set(&columns, &name.into(), &Float64Array::from(&values[from..])).expect("a plain object");
+        };
+        put(&series.name, &series.last);
+        if series.name.contains('.') {
+            put(&format!("{}.min", series.name), &series.min);
+            put(&format!("{}.max", series.name), &series.max);
+        }
+    }
+    object(&[("version", (history.version() as f64).into()), ("from", (from as f64).into()), ("reset", reset.into()), ("columns", columns.into())])
+}
