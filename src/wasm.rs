@@ -197,7 +197,7 @@ fn history(run: &Run, since: u64) -> JsValue {
     let (from, reset) = history.since(since);
     let columns = Object::new();
     for series in history.series() {
-        let mut put = |name: &str, values: &[f64]| {
+        let put = |name: &str, values: &[f64]| {
             Reflect::set(&columns, &name.into(), &Float64Array::from(&values[from..])).expect("a plain object");
         };
         put(&series.name, &series.last);

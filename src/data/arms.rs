@@ -1,53 +1,80 @@
-//! k arms of one turn out to radius 5, evenly apart.
+//! A spiral of two to eight arms, one for each class: the radius grows evenly from 0 to 5 while the arm turns.
+//!
+//! Neighbouring arms are 5 / (turns × arms) apart along a ray from the centre.
 
-use super::{Files, Source, Table};
+use super::{nudge, polar};
 use crate::config::Issue;
+use crate::data::{Files, Source, Table};
 use crate::math::random;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Multi-arm spiral | 多臂螺旋
+const RADIUS: f64 = 5.0;
+
+/// Arms | 多臂螺旋
 ///
-/// As many spiral arms as classes. | 每个类别一条旋臂。
+/// A spiral with one arm for each class. | 每类一条臂的螺旋。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Arms {
     /// Samples | 样本数
     ///
-    /// Number of rows. | 数据行数。
+    /// Rows to draw. | 要生成的行数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声
     ///
-    /// Standard deviation of the Gaussian noise added to each point. | 加在每个点上的高斯噪声的标准差。
-    #[schemars(range(min = 0.0, max = 3.0))]
+    /// How far points are moved: up to ±noise along each axis. | 数据点的移动幅度：每个坐标轴上最多 ±噪声。
+    #[schemars(range(min = 0.0, max = 0.5))]
     pub noise: f64,
-    /// Arms | 旋臂数
+    /// Arms | 螺旋臂数
     ///
-    /// Arms, one class each. | 旋臂数量，每条一类。
+    /// One arm for each class. | 每类一条臂。
     #[schemars(range(min = 2, max = 8))]
     pub arms: usize,
+    /// Turns | 圈数
+    ///
+    /// How often an arm winds around the centre. | 每条臂绕中心的圈数。
+    #[schemars(range(min = 0.25, max = 2.0))]
+    pub turns: f64,
 }
 
 impl Default for Arms {
     fn default() -> Self {
-        Arms { samples: 500, noise: 0.15, arms: 3 }
+        Arms { samples: 500, noise: 0.1, arms: 3, turns: 0.75 }
     }
 }
 
 impl Source for Arms {
-    fn load(&self, seed: u32, _: &dyn Files) -> Result<Table, Vec<Issue>> {
+    fn load(&self, seed: u32, _files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut stream = random::stream(seed, "data/points");
-        let (mut points, mut labels) = (Vec::new(), Vec::new());
-        for row in 0..self.samples {
-            let class = row % self.arms;
-            let each = self.samples.div_ceil(self.arms);
-            let along = (row / self.arms) as f32 / each as f32;
-            let angle = (along + class as f32 / self.arms as f32) * std::f32::consts::TAU;
-            let point = [5.0 * along * libm::sinf(angle), 5.0 * along * libm::cosf(angle)];
-            points.push(random::jittered(&mut stream, self.noise, point));
-            labels.push(class);
-        }
+        let (points, labels) = (0..self.samples)
+            .map(|row| {
+                let label = row % self.arms;
+                let along = ((row / self.arms) as f64 + 0.5) / self.samples.div_ceil(self.arms) as f64;
+                let angle = std::f64::consts::TAU * (self.turns * along + label as f64 / self.arms as f64);
+                (nudge(&mut stream, polar(RADIUS * along, angle), self.noise as f32), label)
+            })
+            .unzip();
         Ok(Table::plane(points, labels, self.arms))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::NoFiles;
+
+    #[test]
+    fn without_noise_the_angle_left_after_unwinding_is_the_class() {
+        for (arms, turns) in [(2, 1.75), (3, 0.75), (8, 0.25), (5, 2.0)] {
+            let table = Arms { noise: 0.0, arms, turns, ..Arms::default() }.load(3, &NoFiles).unwrap();
+            for (row, &label) in table.inputs.rows().into_iter().zip(&table.targets) {
+                let (x, y) = (f64::from(row[0]), f64::from(row[1]));
+                let left = x.atan2(y) / std::f64::consts::TAU - turns * x.hypot(y) / RADIUS;
+                let arm = (left.rem_euclid(1.0) * arms as f64).round() as usize % arms;
+                assert_eq!(arm, label as usize, "{row}, {arms} arms, {turns} turns");
+            }
+        }
     }
 }

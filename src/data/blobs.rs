@@ -1,51 +1,107 @@
-//! One normal cloud a class, centres evenly on a circle of radius 4. The noise is the clouds' spread.
+//! Round normal clouds on a circle of radius 4, one for each class, turned by an angle that the seed draws.
+//!
+//! The standard deviation along each axis is 0.3 + 2 × noise; with eight classes neighbouring centres are 3.06 apart.
 
-use super::{Files, Source, Table};
+use super::polar;
 use crate::config::Issue;
+use crate::data::{Files, Source, Table};
 use crate::math::random;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Blobs | 多类点团
+const RADIUS: f64 = 4.0;
+
+/// Blobs | 多类点云
 ///
-/// Round clouds, one a class, on a circle. | 圆周上的圆形点云，每类一个。
+/// Two to eight round clouds, one for each class. | 二到八团圆形点云，每类一团。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Blobs {
     /// Samples | 样本数
     ///
-    /// Number of rows. | 数据行数。
+    /// Rows to draw. | 要生成的行数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声
     ///
-    /// Standard deviation of the Gaussian noise added to each point. | 加在每个点上的高斯噪声的标准差。
-    #[schemars(range(min = 0.0, max = 3.0))]
+    /// Widens the clouds: their standard deviation is 0.3 + 2 × noise. | 使点云变宽：标准差为 0.3 + 2 × 噪声。
+    #[schemars(range(min = 0.0, max = 0.5))]
     pub noise: f64,
     /// Classes | 类别数
     ///
-    /// Clouds, one class each. | 点团数量，每团一类。
+    /// One cloud for each. | 每类一团点云。
     #[schemars(range(min = 2, max = 8))]
     pub classes: usize,
 }
 
 impl Default for Blobs {
     fn default() -> Self {
-        Blobs { samples: 500, noise: 0.8, classes: 4 }
+        Blobs { samples: 500, noise: 0.1, classes: 4 }
     }
 }
 
 impl Source for Blobs {
-    fn load(&self, seed: u32, _: &dyn Files) -> Result<Table, Vec<Issue>> {
+    fn load(&self, seed: u32, _files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut stream = random::stream(seed, "data/points");
-        let (mut points, mut labels) = (Vec::new(), Vec::new());
-        for row in 0..self.samples {
-            let class = row % self.classes;
-            let angle = class as f32 / self.classes as f32 * std::f32::consts::TAU;
-            let point = [4.0 * libm::sinf(angle), 4.0 * libm::cosf(angle)];
-            points.push(random::jittered(&mut stream, self.noise, point));
-            labels.push(class);
-        }
+        let start = f64::from(random::uniform(&mut stream, 0.0, std::f32::consts::TAU));
+        let deviation = (0.3 + 2.0 * self.noise) as f32;
+        let (points, labels) = (0..self.samples)
+            .map(|row| {
+                let label = row % self.classes;
+                let centre = polar(RADIUS, start + std::f64::consts::TAU * label as f64 / self.classes as f64);
+                (centre.map(|value| value + deviation * random::normal(&mut stream)), label)
+            })
+            .unzip();
         Ok(Table::plane(points, labels, self.classes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::NoFiles;
+
+    /// Mean of each class.
+    fn centres(table: &Table, classes: usize) -> Vec<[f64; 2]> {
+        let mut sums = vec![[0.0; 2]; classes];
+        for (row, &label) in table.inputs.rows().into_iter().zip(&table.targets) {
+            for axis in 0..2 {
+                sums[label as usize][axis] += f64::from(row[axis]);
+            }
+        }
+        let size = table.rows() as f64 / classes as f64;
+        sums.into_iter().map(|sum| sum.map(|value| value / size)).collect()
+    }
+
+    #[test]
+    fn centres_lie_evenly_on_the_circle() {
+        for classes in 2..=8 {
+            let table = Blobs { samples: 840 * classes, noise: 0.0, classes }.load(3, &NoFiles).unwrap();
+            let centres = centres(&table, classes);
+            let step = 2.0 * RADIUS * (std::f64::consts::PI / classes as f64).sin();
+            for (at, [x, y]) in centres.iter().enumerate() {
+                assert!((x.hypot(*y) - RADIUS).abs() < 0.06, "class {at} of {classes}");
+                let [next_x, next_y] = centres[(at + 1) % classes];
+                assert!(((next_x - x).hypot(next_y - y) - step).abs() < 0.08, "class {at} of {classes}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_noise_the_nearest_centre_is_the_class() {
+        let table = Blobs { samples: 800, noise: 0.0, classes: 8 }.load(3, &NoFiles).unwrap();
+        let centres = centres(&table, 8);
+        for (row, &label) in table.inputs.rows().into_iter().zip(&table.targets) {
+            let distance = |class: &usize| (centres[*class][0] - f64::from(row[0])).hypot(centres[*class][1] - f64::from(row[1]));
+            let nearest = (0..8).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap();
+            assert_eq!(nearest, label as usize, "{row}");
+        }
+    }
+
+    #[test]
+    fn the_seed_turns_the_circle() {
+        let first = |seed| centres(&Blobs::default().load(seed, &NoFiles).unwrap(), 4)[0];
+        let ([x, y], [other_x, other_y]) = (first(1), first(2));
+        assert!((x - other_x).hypot(y - other_y) > 0.5);
     }
 }

@@ -1,218 +1,814 @@
-//! A user's CSV file: numbers in every input column, classes or numbers in the target. All problems are named with row and column.
+//! The user's own table: a text file with a header, one row a line, numbers in every input column.
+//!
+//! Fields are separated by commas, semicolons or tabs (whichever the header has most of) and quoted as in RFC 4180. Everything that is wrong with
+//! a file is reported at once, with row and column. Rows count from 1 below the header; lines count from 1 at the top of the file. Deliberately
+//! not here: cleaning. A file with gaps or words in an input column is refused, not repaired in silence.
 
-use super::{Files, Source, Table, Task};
 use crate::config::Issue;
+use crate::data::{Files, Source, Table, Task};
 use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The largest file, in bytes.
+const LARGEST_FILE: usize = 64 << 20;
+/// The fewest rows that can be split into three parts and still teach something.
+const FEWEST_ROWS: usize = 10;
+/// The most classes; more different values than that are a number or a name, not a class.
+const MOST_CLASSES: usize = 256;
+/// Places that are listed of one problem.
+const SHOWN_PLACES: usize = 3;
+/// Columns that are listed of one problem.
+const SHOWN_COLUMNS: usize = 10;
 
 /// CSV file | CSV 文件
 ///
-/// Your own table: a header, then one row a line. | 你自己的表格：首行为列名，其后每行一条数据。
+/// Your own table: a header, then one row a line, numbers in every input column. | 你自己的表格：首行为列名，之后每行一条数据，输入列须为数字。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Csv {
     /// File | 文件
     ///
-    /// Name of the file. | 文件名。
+    /// Path of the file; in the page, the name of a file that was loaded. At most 64 MB. | 文件路径；在网页中为已载入文件的名称。最大 64 MB。
     pub path: String,
-    /// Target | 目标列
+    /// Target column | 目标列
     ///
-    /// Column to predict; empty means the last one. | 要预测的列；留空表示最后一列。
+    /// Name of the column to predict; empty for the last one. All others are inputs. | 要预测的列名；留空表示最后一列。其余各列均为输入。
     pub target: String,
     /// Task | 任务
     ///
-    /// Whether the target is a class or a number. | 目标是类别还是数值。
-    pub task: CsvTask,
+    /// What the target means. | 目标列的含义。
+    pub task: Goal,
 }
 
 /// Task | 任务
 ///
-/// Whether the target is a class or a number. | 目标是类别还是数值。
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// What the target means. | 目标列的含义。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum CsvTask {
+pub enum Goal {
+    /// Classification | 分类
+    ///
+    /// The target names a class, with words or numbers. | 目标列是类别，可为文字或数字。
     #[default]
     Classification,
+    /// Regression | 回归
+    ///
+    /// The target is a number. | 目标列是数值。
     Regression,
+    /// Clustering | 聚类
+    ///
+    /// There is no target; no model can do this yet. | 没有目标列；目前还没有支持的模型。
     Clustering,
 }
 
-const MOST_BYTES: usize = 64 << 20;
-const FEWEST_ROWS: usize = 10;
-const MOST_CLASSES: usize = 64;
-/// Problems named one by one; beyond them only their number.
-const NAMED: usize = 5;
-
 impl Source for Csv {
-    fn load(&self, _: u32, files: &dyn Files) -> Result<Table, Vec<Issue>> {
-        let fail = |path: &str, message: String| vec![Issue::new(path, message)];
-        if self.task == CsvTask::Clustering {
-            return Err(fail("task", "clustering needs a learner that clusters, and there is none yet; use classification or regression".into()));
+    fn load(&self, _seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>> {
+        let mut issues = Vec::new();
+        if self.task == Goal::Clustering {
+            issues.push(Issue::new("task", "there is no clustering learner yet: use classification or regression"));
         }
         if self.path.is_empty() {
-            return Err(fail("path", "must name a file, got none".into()));
+            issues.push(Issue::new("path", "is empty: name a CSV file"));
+            return Err(issues);
         }
-        let bytes = files.read(&self.path).map_err(|message| fail("path", message))?;
-        self.parse(&bytes)
+        let bytes = match files.read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(message) => {
+                issues.push(Issue::new("path", message));
+                return Err(issues);
+            }
+        };
+        let table = self.parse(&bytes, &mut issues);
+        table.filter(|_| issues.is_empty()).ok_or(issues)
+    }
+}
+
+/// What can be wrong with a cell of numbers.
+#[derive(Clone, Copy)]
+enum Fault {
+    Missing,
+    Text,
+    NotFinite,
+}
+
+/// The `f32` of a cell. Empty cells and the usual marks for "no value" are missing.
+fn number(cell: &str) -> Result<f32, Fault> {
+    match cell.parse::<f32>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        Ok(_) => Err(Fault::NotFinite),
+        Err(_) if ["", "?", "na", "n/a", "null", "none"].contains(&cell.to_ascii_lowercase().as_str()) => Err(Fault::Missing),
+        Err(_) => Err(Fault::Text),
+    }
+}
+
+/// Where one kind of problem occurs: how often, and the first few places.
+#[derive(Clone, Default)]
+struct Places {
+    count: usize,
+    first: Vec<String>,
+}
+
+impl Places {
+    fn add(&mut self, place: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.first.len() < SHOWN_PLACES {
+            self.first.push(place());
+        }
+    }
+
+    /// The places in words; `None` if there are none.
+    fn list(&self) -> Option<String> {
+        let more = self.count - self.first.len();
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (self.count > 0).then(|| format!("{}{rest}", self.first.join("; ")))
+    }
+}
+
+/// A row as the user finds it.
+#[derive(Clone, Copy)]
+struct Row {
+    number: usize,
+    line: u64,
+}
+
+impl std::fmt::Display for Row {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "row {} (line {})", self.number, self.line)
     }
 }
 
 impl Csv {
-    /// Reads the file's bytes (UTF-8, with or without a byte-order mark).
-    pub fn parse(&self, bytes: &[u8]) -> Result<Table, Vec<Issue>> {
-        let fail = |path: &str, message: String| vec![Issue::new(path, message)];
-        if bytes.len() > MOST_BYTES {
-            return Err(fail("path", format!("the file must not exceed 64 MB, got {} MB", bytes.len() >> 20)));
+    /// The table in `bytes`, as far as it can be read; only without issues it is whole.
+    fn parse(&self, bytes: &[u8], issues: &mut Vec<Issue>) -> Option<Table> {
+        let size = bytes.len();
+        if size > LARGEST_FILE {
+            let megabytes = size as f64 / (1 << 20) as f64;
+            issues.push(Issue::new("path", format!("the file may have at most {} MB, got {megabytes:.1} MB", LARGEST_FILE >> 20)));
+            return None;
         }
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-            fail("path", format!("the file must be UTF-8 text, line {line} is not"))
-        })?;
-        let text = text.trim_start_matches('\u{feff}');
-        if text.trim().is_empty() {
-            return Err(fail("path", "the file is empty".into()));
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        if bytes.trim_ascii().is_empty() {
+            issues.push(Issue::new("path", "the file is empty: a header and rows are needed"));
+            return None;
         }
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-        let header: Vec<String> =
-            reader.headers().map_err(|error| fail("path", error.to_string()))?.iter().map(String::from).collect();
-        let mut problems = Problems::default();
-        for (at, name) in header.iter().enumerate() {
-            if name.is_empty() {
-                problems.add(format!("column {} has no name in the header", at + 1));
-            } else if header[..at].contains(name) {
-                problems.add(format!("the column name {name:?} stands twice in the header"));
-            }
+        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+            issues.push(Issue::new("path", "the file is UTF-16: save it as UTF-8"));
+            return None;
         }
-        if header.len() < 2 {
-            return Err(fail("path", format!("the file needs an input column and a target column, got {} column", header.len())));
-        }
-        let target = if self.target.is_empty() { Some(header.len() - 1) } else { header.iter().position(|name| *name == self.target) };
-        let Some(target) = target else {
-            return Err(fail("target", format!("must be one of {}, got {:?}", header.join(", "), self.target)));
-        };
-
-        let (mut inputs, mut labels, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let mut record = csv::StringRecord::new();
+        let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
+        let columns = header(reader.byte_headers().expect("memory is readable"), issues);
+        let target = self.target_column(&columns, issues);
+        let mut cells = Cells::new(&columns, target, self.task);
+        let (mut ragged, mut foreign) = (Places::default(), Places::default());
+        let mut record = ::csv::ByteRecord::new();
         let mut rows = 0;
-        while reader.read_record(&mut record).map_err(|error| fail("path", error.to_string()))? {
-            let line = record.position().map_or(0, csv::Position::line);
+        while reader.read_byte_record(&mut record).expect("memory is readable") {
             rows += 1;
-            if record.len() != header.len() {
-                problems.add(format!("line {line} has {} cells, the header has {}", record.len(), header.len()));
-                continue;
+            let row = Row { number: rows, line: record.position().map_or(0, ::csv::Position::line) };
+            if record.len() != columns.len() {
+                ragged.add(|| format!("{row} has {}", record.len()));
+            } else if let Some(at) = record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
+                foreign.add(|| format!("{row}, column {:?}", columns[at]));
+            } else {
+                cells.add(row, &record);
             }
-            for (at, cell) in record.iter().enumerate() {
-                let number = cell.parse::<f32>().ok().filter(|number| number.is_finite());
-                if at == target && self.task == CsvTask::Classification {
-                    if cell.is_empty() {
-                        problems.add(format!("line {line}, column {}: the class is missing", header[at]));
-                    }
-                    labels.push(cell.to_string());
-                    continue;
-                }
-                if number.is_none() {
-                    let cell = cell.chars().take(30).collect::<String>();
-                    let what = if cell.is_empty() { "is missing".into() } else { format!("must be a number, got {cell:?}") };
-                    problems.add(format!("line {line}, column {}: {what}", header[at]));
-                }
-                if at == target { &mut values } else { &mut inputs }.push(number.unwrap_or(0.0));
-            }
+        }
+        if rows == 0 {
+            issues.push(Issue::new("path", "the file has a header but no rows"));
+            return None;
+        }
+        if let Some(places) = ragged.list() {
+            let (rows, expected) = (counted(ragged.count, "row does", "rows do"), counted(columns.len(), "field", "fields"));
+            issues.push(Issue::new("path", format!("{rows} not have {expected} as the header: {places}")));
+        }
+        if let Some(places) = foreign.list() {
+            let (rows, be) = (counted(foreign.count, "row", "rows"), if foreign.count == 1 { "is" } else { "are" });
+            issues.push(Issue::new("path", format!("{rows} {be} not UTF-8: {places}; save the file as UTF-8")));
         }
         if rows < FEWEST_ROWS {
-            problems.add(format!("the file must have at least {FEWEST_ROWS} rows, got {rows}"));
+            issues.push(Issue::new("path", format!("the file must have at least {FEWEST_ROWS} rows, got {rows}")));
         }
-        let mut classes: Vec<String> = labels.clone();
-        classes.sort_by(|a, b| match (a.parse::<f64>(), b.parse::<f64>()) {
-            (Ok(a), Ok(b)) => a.total_cmp(&b),
-            _ => a.cmp(b),
-        });
-        classes.dedup();
-        let task = match self.task {
-            CsvTask::Classification => {
-                if rows > 0 && !(2..=MOST_CLASSES).contains(&classes.len()) {
-                    let hint = if classes.len() > MOST_CLASSES { "; is it a number to predict (regression)?" } else { "" };
-                    problems.add(format!("the target {} must have between 2 and {MOST_CLASSES} classes, got {}{hint}", header[target], classes.len()));
-                }
-                Task::Classification(classes.clone())
+        if target.is_some() && columns.len() == 1 {
+            issues.push(Issue::new(
+                "path",
+                format!("the file has no column besides the target {:?}: at least one input is needed", columns[0]),
+            ));
+        }
+        cells.table(columns, target?, issues)
+    }
+
+    /// The index of the target.
+    fn target_column(&self, columns: &[String], issues: &mut Vec<Issue>) -> Option<usize> {
+        let name = self.target.trim();
+        let found = if name.is_empty() { columns.len().checked_sub(1) } else { columns.iter().position(|column| column == name) };
+        if found.is_none() {
+            let mut listed = columns.iter().take(50).map(String::as_str).collect::<Vec<_>>().join(", ");
+            if columns.len() > 50 {
+                listed += &format!(" and {} more", columns.len() - 50);
             }
-            _ => Task::Regression,
+            issues.push(Issue::new("target", format!("there is no column {name:?}, must be one of {listed}")));
+        }
+        found
+    }
+}
+
+/// The separator that the header has most of, quoted parts left out; a comma if it has none.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let (mut counts, mut quoted) = ([(b',', 0), (b';', 0), (b'\t', 0)], false);
+    for &byte in bytes {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted && counts.iter().any(|(_, count)| *count > 0) => break,
+            _ if quoted => {}
+            _ => counts.iter_mut().filter(|(separator, _)| *separator == byte).for_each(|(_, count)| *count += 1),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| separator)
+}
+
+/// The names of the columns, trimmed.
+fn header(record: &::csv::ByteRecord, issues: &mut Vec<Issue>) -> Vec<String> {
+    if record.iter().any(|name| std::str::from_utf8(name).is_err()) {
+        issues.push(Issue::new("path", "the header is not UTF-8: save the file as UTF-8"));
+    }
+    let columns: Vec<String> = record.iter().map(|name| String::from_utf8_lossy(name).trim().to_string()).collect();
+    let mut positions: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (at, name) in columns.iter().enumerate() {
+        positions.entry(name).or_default().push((at + 1).to_string());
+    }
+    for (name, positions) in positions {
+        let list = positions.join(", ");
+        if name.is_empty() {
+            let columns = if positions.len() == 1 { "column" } else { "columns" };
+            issues.push(Issue::new("path", format!("the header has no name for {columns} {list}")));
+        } else if positions.len() > 1 {
+            issues.push(Issue::new("path", format!("the header has the name {name:?} {} times, in columns {list}", positions.len())));
+        }
+    }
+    columns
+}
+
+/// The cells of all rows that have the right number of fields.
+struct Cells {
+    inputs: Vec<f32>,
+    /// Values, or numbers of classes in the order in which they came.
+    targets: Vec<f32>,
+    classes: BTreeMap<String, usize>,
+    target: Option<usize>,
+    goal: Goal,
+    /// For each column the places of each [`Fault`].
+    faults: Vec<[Places; 3]>,
+    /// There are more classes than [`MOST_CLASSES`].
+    too_many_classes: bool,
+}
+
+impl Cells {
+    fn new(columns: &[String], target: Option<usize>, goal: Goal) -> Self {
+        Cells {
+            inputs: Vec::new(),
+            targets: Vec::new(),
+            classes: BTreeMap::new(),
+            target,
+            goal,
+            faults: vec![Default::default(); columns.len()],
+            too_many_classes: false,
+        }
+    }
+
+    /// Takes over a row that is UTF-8.
+    fn add(&mut self, row: Row, record: &::csv::ByteRecord) {
+        // Which columns are inputs is known only with the target.
+        let Some(target) = self.target else { return };
+        for (column, cell) in record.iter().enumerate() {
+            let cell = std::str::from_utf8(cell).unwrap_or_default().trim();
+            let value = match self.goal {
+                Goal::Classification if column == target => self.class(cell),
+                Goal::Clustering if column == target => Ok(0.0),
+                _ => number(cell),
+            };
+            match value {
+                Ok(value) if column == target => self.targets.push(value),
+                Ok(value) => self.inputs.push(value),
+                Err(fault) => self.faults[column][fault as usize].add(|| match fault {
+                    Fault::Missing => row.to_string(),
+                    _ => format!("{row} is {}", brief(cell)),
+                }),
+            }
+        }
+    }
+
+    fn class(&mut self, name: &str) -> Result<f32, Fault> {
+        if name.is_empty() {
+            return Err(Fault::Missing);
+        }
+        let known = self.classes.len();
+        if let Some(class) = self.classes.get(name) {
+            return Ok(*class as f32);
+        }
+        if known == MOST_CLASSES {
+            self.too_many_classes = true;
+            return Ok(0.0);
+        }
+        self.classes.insert(name.to_string(), known);
+        Ok(known as f32)
+    }
+
+    fn table(mut self, mut columns: Vec<String>, target: usize, issues: &mut Vec<Issue>) -> Option<Table> {
+        self.report_faults(&columns, issues);
+        let name = columns.remove(target);
+        let task = if self.goal == Goal::Classification {
+            if self.too_many_classes {
+                let message =
+                    format!("the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target");
+                issues.push(Issue::new("target", message));
+            }
+            if let (1, Some(class)) = (self.classes.len(), self.classes.keys().next()) {
+                issues.push(Issue::new(
+                    "target",
+                    format!("the column {name:?} has the same class {} in every row: at least two are needed", brief(class)),
+                ));
+            }
+            Task::Classification(self.sort_classes())
+        } else {
+            Task::Regression
         };
-        problems.finish()?;
-        let index: std::collections::BTreeMap<&str, usize> = classes.iter().enumerate().map(|(at, class)| (class.as_str(), at)).collect();
-        let targets = if self.task == CsvTask::Classification { labels.iter().map(|label| index[label.as_str()] as f32).collect() } else { values };
-        Ok(Table {
-            inputs: Array2::from_shape_vec((rows, header.len() - 1), inputs).expect("every row was counted"),
-            targets,
-            target: header[target].clone(),
-            columns: header.into_iter().enumerate().filter(|(at, _)| *at != target).map(|(_, name)| name).collect(),
-            task,
-        })
+        let rows = self.targets.len();
+        let inputs = Array2::from_shape_vec((rows, columns.len()), self.inputs).ok()?;
+        Some(Table { inputs, targets: self.targets, columns, target: name, task })
     }
-}
 
-#[derive(Default)]
-struct Problems {
-    named: Vec<Issue>,
-    count: usize,
-}
-
-impl Problems {
-    fn add(&mut self, message: String) {
-        self.count += 1;
-        if self.named.len() < NAMED {
-            self.named.push(Issue::new("path", message));
+    /// One issue for each column and kind of fault.
+    fn report_faults(&self, columns: &[String], issues: &mut Vec<Issue>) {
+        for fault in [Fault::Missing, Fault::Text, Fault::NotFinite] {
+            let faulty: Vec<usize> = (0..columns.len()).filter(|&column| self.faults[column][fault as usize].count > 0).collect();
+            for &column in faulty.iter().take(SHOWN_COLUMNS) {
+                let places = &self.faults[column][fault as usize];
+                let cells = counted(places.count, "cell", "cells");
+                let what = match fault {
+                    Fault::Missing => format!("{cells} without a value"),
+                    Fault::Text => format!("{cells} with something other than a number"),
+                    Fault::NotFinite => format!("{cells} with a number that is not finite"),
+                };
+                let kind = if Some(column) == self.target { "target column" } else { "input column" };
+                let list = places.list().unwrap_or_default();
+                issues.push(Issue::new("path", format!("the {kind} {:?} has {what}: {list}", columns[column])));
+            }
+            if faulty.len() > SHOWN_COLUMNS {
+                issues.push(Issue::new("path", format!("{} more columns have the same problem", faulty.len() - SHOWN_COLUMNS)));
+            }
         }
     }
 
-    fn finish(mut self) -> Result<(), Vec<Issue>> {
-        if self.count > self.named.len() {
-            self.named.push(Issue::new("path", format!("and {} more problems", self.count - self.named.len())));
+    /// Renumbers the targets by the sorted names of the classes: by number where all are numbers, by letters otherwise.
+    fn sort_classes(&mut self) -> Vec<String> {
+        let mut classes: Vec<(String, usize)> = std::mem::take(&mut self.classes).into_iter().collect();
+        let numbers: Option<Vec<f64>> = classes.iter().map(|(name, _)| name.parse().ok()).collect();
+        if let Some(numbers) = numbers {
+            let mut keyed: Vec<_> = numbers.into_iter().zip(classes).collect();
+            keyed.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+            classes = keyed.into_iter().map(|(_, class)| class).collect();
         }
-        if self.named.is_empty() { Ok(()) } else { Err(self.named) }
+        let mut places = vec![0.0; classes.len()];
+        classes.iter().enumerate().for_each(|(place, (_, class))| places[*class] = place as f32);
+        self.targets.iter_mut().for_each(|target| *target = places[*target as usize]);
+        classes.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A cell in quotes, cut short.
+fn brief(cell: &str) -> String {
+    if cell.chars().count() <= 30 {
+        format!("{cell:?}")
+    } else {
+        format!("{:?}", cell.chars().take(27).chain("...".chars()).collect::<String>())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(not(target_arch = "wasm32"))]
+    use proptest::prelude::*;
 
-    fn rows(count: usize) -> String {
-        (0..count).map(|row| format!("{row},{},{}\n", row * 2, ["a", "b"][row % 2])).collect()
-    }
-
-    #[test]
-    fn reads_classes_in_order_and_numbers_as_they_are() {
-        let table = Csv::default().parse(format!("\u{feff}x,\"y\",kind\n{}", rows(12)).as_bytes()).unwrap();
-        assert_eq!(table.columns, ["x", "y"]);
-        assert_eq!(table.task, Task::Classification(vec!["a".into(), "b".into()]));
-        assert_eq!((table.inputs[[3, 1]], table.targets[3]), (6.0, 1.0));
-        let numbers = Csv { target: "x".into(), task: CsvTask::Regression, ..Csv::default() };
-        let text: String = (0..10).map(|row| format!("{row},{}\n", row * 2)).collect();
-        assert_eq!(numbers.parse(format!("x,y\n{text}").as_bytes()).unwrap().targets[9], 9.0);
-    }
-
-    #[test]
-    fn names_what_is_wrong() {
-        let long = rows(12);
-        let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-            ("nothing at all", b"".to_vec(), "is empty"),
-            ("blank lines only", b"\n \n".to_vec(), "is empty"),
-            ("a header alone", b"x,y,kind\n".to_vec(), "at least 10 rows, got 0"),
-            ("a short row", format!("x,y,kind\n{long}1,2\n").into_bytes(), "line 14 has 2 cells, the header has 3"),
-            ("not UTF-8", [b"x,y,kind\n1,2,".to_vec(), vec![0xff, 0xfe]].concat(), "line 2 is not"),
-            ("one class", (0..12).fold("x,kind\n".to_string(), |text, row| text + &format!("{row},a\n")).into_bytes(), "between 2 and 64 classes, got 1"),
-            ("a word among numbers", format!("x,y,kind\n{long}one,2,a\n").into_bytes(), "column x: must be a number, got \"one\""),
-            ("a missing cell", format!("x,y,kind\n{long},2,a\n").into_bytes(), "column x: is missing"),
-            ("infinity", format!("x,y,kind\n{long}inf,2,a\n").into_bytes(), "must be a number, got \"inf\""),
-            ("a doubled name", format!("x,x,kind\n{long}").into_bytes(), "stands twice"),
-            ("one column", b"x\n1\n".to_vec(), "got 1 column"),
-        ];
-        for (reason, bytes, expected) in cases {
-            let issues = Csv::default().parse(&bytes).expect_err(reason);
-            assert!(issues.iter().any(|issue| issue.message.contains(expected)), "{reason}: {issues:?}");
+    struct OneFile(Vec<u8>);
+    impl Files for OneFile {
+        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+            if path == "a.csv" { Ok(self.0.clone()) } else { Err(format!("no file {path:?}")) }
         }
-        let unknown = Csv { target: "z".into(), ..Csv::default() };
-        assert_eq!(unknown.parse(format!("x,y,kind\n{long}").as_bytes()).unwrap_err()[0].message, "must be one of x, y, kind, got \"z\"");
+    }
+
+    fn csv(target: &str, task: Goal) -> Csv {
+        Csv { path: "a.csv".into(), target: target.into(), task }
+    }
+
+    fn load(csv: &Csv, text: impl AsRef<[u8]>) -> Result<Table, Vec<Issue>> {
+        csv.load(1, &OneFile(text.as_ref().to_vec()))
+    }
+
+    /// `text`, followed by as many good rows as it takes to have enough.
+    fn padded(text: &[u8], row: &str) -> Vec<u8> {
+        [text, row.repeat(10).as_bytes()].concat()
+    }
+
+    fn rows(row: &str, count: usize) -> String {
+        row.repeat(count)
+    }
+
+    #[test]
+    #[allow(clippy::type_complexity)]
+    fn good_files() {
+        use Goal::{Classification, Regression};
+        let ten = |text: &str| text.repeat(5);
+        let cases: [(&str, &str, Goal, String, &[&str], [f32; 4], &[&str], [f32; 2]); 10] = [
+            (
+                "words",
+                "",
+                Classification,
+                format!("a,b,kind\n{}", ten("1,2,cat\n3,4,ant\n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &["ant", "cat"],
+                [1.0, 0.0],
+            ),
+            (
+                "classes sort as numbers",
+                "",
+                Classification,
+                format!("a,b,c\n{}", ten("1,2,10\n3,4,9\n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &["9", "10"],
+                [1.0, 0.0],
+            ),
+            (
+                "classes sort by letters if one is a word",
+                "",
+                Classification,
+                format!("a,b,c\n{}", ten("1,2,9\n3,4,10b\n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &["10b", "9"],
+                [1.0, 0.0],
+            ),
+            (
+                "the target may stand anywhere",
+                "t",
+                Regression,
+                format!("a,t,b\n{}", ten("1,0.5,2\n3,-1,4\n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &[],
+                [0.5, -1.0],
+            ),
+            (
+                "spaces, signs and exponents",
+                " t ",
+                Regression,
+                format!(" a , b, t\n{}", ten(" +1 ,2e0, .5\n30e-1, 4.,-1e0 \n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &[],
+                [0.5, -1.0],
+            ),
+            (
+                "Windows line ends, no end after the last",
+                "",
+                Regression,
+                format!("a,b,t\r\n{}", ten("1,2,0.5\r\n3,4,-1\r\n")).trim_end().into(),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &[],
+                [0.5, -1.0],
+            ),
+            (
+                "a byte order mark",
+                "a",
+                Regression,
+                format!("\u{feff}a,b,c\n{}", ten("0.5,1,2\n-1,3,4\n")),
+                &["b", "c"],
+                [1.0, 2.0, 3.0, 4.0],
+                &[],
+                [0.5, -1.0],
+            ),
+            (
+                "quotes with commas, line breaks and quotes",
+                "",
+                Classification,
+                format!("\"a, \"\"x\"\"\",b,c\n{}", ten("\"1\",2,\"two\nlines\"\n3,4,one\n")),
+                &["a, \"x\"", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &["one", "two\nlines"],
+                [1.0, 0.0],
+            ),
+            (
+                "semicolons",
+                "",
+                Classification,
+                format!("a;b;\"c,d,e,f\"\n{}", ten("1;2;x\n3;4;y\n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &["x", "y"],
+                [0.0, 1.0],
+            ),
+            (
+                "tabs and blank lines",
+                "",
+                Classification,
+                format!("\n\na\tb\tc\n{}\n\n", ten("1\t2\tx\n\n3\t4\ty\n")),
+                &["a", "b"],
+                [1.0, 2.0, 3.0, 4.0],
+                &["x", "y"],
+                [0.0, 1.0],
+            ),
+        ];
+        for (reason, target, task, text, columns, inputs, classes, targets) in cases {
+            let table = load(&csv(target, task), &text).unwrap_or_else(|issues| panic!("{reason}: {issues:?}"));
+            assert_eq!(table.columns, columns, "{reason}");
+            assert_eq!(table.inputs.as_slice().unwrap(), inputs.repeat(5), "{reason}");
+            assert_eq!(table.targets, targets.repeat(5), "{reason}");
+            match &table.task {
+                Task::Classification(names) => assert_eq!(names, classes, "{reason}"),
+                Task::Regression => assert!(task == Regression, "{reason}"),
+            }
+        }
+    }
+
+    #[test]
+    #[allow(clippy::type_complexity)]
+    fn bad_files() {
+        use Goal::{Classification, Clustering, Regression};
+        let good = "1,2,x\n3,4,y\n";
+        let wide: String = (0..60).map(|at| format!("c{at},")).collect::<String>() + "end\n";
+        let cases: Vec<(&str, &str, Goal, Vec<u8>, Vec<(&str, &str)>)> = vec![
+            ("no bytes", "", Classification, b"".into(), vec![("path", "the file is empty: a header and rows are needed")]),
+            (
+                "only a mark and line ends",
+                "",
+                Classification,
+                b"\xEF\xBB\xBF \r\n\n".into(),
+                vec![("path", "the file is empty: a header and rows are needed")],
+            ),
+            ("header only", "", Classification, b"a,b,c\n".into(), vec![("path", "the file has a header but no rows")]),
+            (
+                "UTF-16, Excel's \"Unicode text\"",
+                "",
+                Classification,
+                b"\xFF\xFEa\0,\0b\0".into(),
+                vec![("path", "the file is UTF-16: save it as UTF-8")],
+            ),
+            (
+                "one row too long, one too short",
+                "",
+                Classification,
+                padded(b"a,b,c\n1,2,x\n1,2,y,4\n1\n", good),
+                vec![("path", "2 rows do not have 3 fields as the header: row 2 (line 3) has 4; row 3 (line 4) has 1")],
+            ),
+            (
+                "many ragged rows are counted, three are shown",
+                "",
+                Classification,
+                padded(format!("a,b,c\n{}", rows("1,2\n", 7)).as_bytes(), good),
+                vec![(
+                    "path",
+                    "7 rows do not have 3 fields as the header: row 1 (line 2) has 2; row 2 (line 3) has 2; row 3 (line 4) has 2 and 4 more",
+                )],
+            ),
+            (
+                "a line break within quotes is no row",
+                "",
+                Classification,
+                padded(b"a,b,c\n1,2,\"x\ny\"\n1,2\n", good),
+                vec![("path", "1 row does not have 3 fields as the header: row 2 (line 4) has 2")],
+            ),
+            (
+                "Latin-1",
+                "",
+                Classification,
+                padded(b"a,b,c\n1,2,caf\xE9\n", good),
+                vec![("path", "1 row is not UTF-8: row 1 (line 2), column \"c\"; save the file as UTF-8")],
+            ),
+            (
+                "a header in Latin-1",
+                "",
+                Classification,
+                padded(b"a,\xE9,c\n", good),
+                vec![("path", "the header is not UTF-8: save the file as UTF-8")],
+            ),
+            (
+                "unknown target",
+                "label",
+                Classification,
+                padded(b"a,b,c\n", good),
+                vec![("target", "there is no column \"label\", must be one of a, b, c")],
+            ),
+            (
+                "words in input columns",
+                "",
+                Classification,
+                padded(b"a,b,c\nred,2,x\nblue,2.5.1,x\nred,2,x\n\"a very long story that never ends\",2,x\n", good),
+                vec![
+                    (
+                        "path",
+                        "the input column \"a\" has 4 cells with something other than a number: row 1 (line 2) is \"red\"; row 2 (line 3) is \"blue\"; \
+                         row 3 (line 4) is \"red\" and 1 more",
+                    ),
+                    ("path", "the input column \"b\" has 1 cell with something other than a number: row 2 (line 3) is \"2.5.1\""),
+                ],
+            ),
+            (
+                "the target of a regression is a number too",
+                "",
+                Regression,
+                padded(b"a,b,c\n1,2,x\n", "1,2,3\n"),
+                vec![("path", "the target column \"c\" has 1 cell with something other than a number: row 1 (line 2) is \"x\"")],
+            ),
+            (
+                "missing values, in words too",
+                "",
+                Classification,
+                padded(b"a,b,c\n,2,x\n1, ,x\nNA,2,x\n1,2,\n", good),
+                vec![
+                    ("path", "the input column \"a\" has 2 cells without a value: row 1 (line 2); row 3 (line 4)"),
+                    ("path", "the input column \"b\" has 1 cell without a value: row 2 (line 3)"),
+                    ("path", "the target column \"c\" has 1 cell without a value: row 4 (line 5)"),
+                ],
+            ),
+            (
+                "numbers that are not finite, or not in 32 bits",
+                "",
+                Classification,
+                padded(b"a,b,c\nnan,-inf,x\n1e39,2,x\n", good),
+                vec![
+                    (
+                        "path",
+                        "the input column \"a\" has 2 cells with a number that is not finite: row 1 (line 2) is \"nan\"; row 2 (line 3) is \"1e39\"",
+                    ),
+                    ("path", "the input column \"b\" has 1 cell with a number that is not finite: row 1 (line 2) is \"-inf\""),
+                ],
+            ),
+            (
+                "one class",
+                "",
+                Classification,
+                padded(b"a,b,c\n", "1,2,x\n"),
+                vec![("target", "the column \"c\" has the same class \"x\" in every row: at least two are needed")],
+            ),
+            (
+                "a measurement as a class",
+                "",
+                Classification,
+                ("a,t\n".to_string() + &(0..300).map(|row| format!("1,{row}.5\n")).collect::<String>()).into(),
+                vec![("target", "the column \"t\" has more than 256 different values: use the task regression or another target")],
+            ),
+            (
+                "nine rows",
+                "",
+                Classification,
+                format!("a,b,c\n{}3,4,y\n", rows("1,2,x\n", 8)).into(),
+                vec![("path", "the file must have at least 10 rows, got 9")],
+            ),
+            (
+                "names twice and none",
+                "c",
+                Classification,
+                padded(b"a,,a,c,\n", "1,2,3,x,5\n1,2,3,y,5\n"),
+                vec![
+                    ("path", "the header has no name for columns 2, 5"),
+                    ("path", "the header has the name \"a\" 2 times, in columns 1, 3"),
+                ],
+            ),
+            (
+                "nothing but a target",
+                "",
+                Classification,
+                padded(b"c\n", "x\ny\n"),
+                vec![("path", "the file has no column besides the target \"c\": at least one input is needed")],
+            ),
+            (
+                "clustering",
+                "",
+                Clustering,
+                padded(b"a,b,c\n", good),
+                vec![("task", "there is no clustering learner yet: use classification or regression")],
+            ),
+            (
+                "everything at once",
+                "c",
+                Classification,
+                b"a,b,b,c\n1,x,,z\n1,2\ninf,2,\xFF,z\n".into(),
+                vec![
+                    ("path", "the header has the name \"b\" 2 times, in columns 2, 3"),
+                    ("path", "1 row does not have 4 fields as the header: row 2 (line 3) has 2"),
+                    ("path", "1 row is not UTF-8: row 3 (line 4), column \"b\"; save the file as UTF-8"),
+                    ("path", "the file must have at least 10 rows, got 3"),
+                    ("path", "the input column \"b\" has 1 cell without a value: row 1 (line 2)"),
+                    ("path", "the input column \"b\" has 1 cell with something other than a number: row 1 (line 2) is \"x\""),
+                    ("target", "the column \"c\" has the same class \"z\" in every row: at least two are needed"),
+                ],
+            ),
+        ];
+        for (reason, target, task, text, expected) in cases {
+            let issues = load(&csv(target, task), &text).expect_err(reason);
+            let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
+            assert_eq!(got, expected, "{reason}");
+        }
+        let wide = wide.clone() + &rows(&("word,".repeat(60) + "x\n" + &"word,".repeat(60) + "y\n"), 5);
+        let issues = load(&csv("none", Classification), &wide).unwrap_err();
+        assert!(issues[0].message.ends_with("c48, c49 and 11 more"), "{}", issues[0].message);
+        let issues = load(&csv("", Classification), &wide).unwrap_err();
+        assert_eq!(issues.len(), SHOWN_COLUMNS + 1);
+        assert_eq!(issues[SHOWN_COLUMNS].message, "50 more columns have the same problem");
+    }
+
+    #[test]
+    fn the_header_decides_the_separator() {
+        let cases = [
+            ("a,b;c,d\n1;2;3;4", b','),
+            ("a;b\tc;d", b';'),
+            ("a\tb", b'\t'),
+            ("a;b,c", b','),
+            ("alone", b','),
+            ("\"a;b;c\",d\n", b','),
+            ("\r\n\na;b", b';'),
+        ];
+        for (text, separator) in cases {
+            assert_eq!(delimiter(text.as_bytes()), separator, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn files_that_cannot_be_had() {
+        let issue = |path: &str, file: Vec<u8>| {
+            let issues = Csv { path: path.into(), ..Csv::default() }.load(1, &OneFile(file)).unwrap_err();
+            assert_eq!(issues.len(), 1);
+            issues[0].to_string()
+        };
+        assert_eq!(issue("", vec![]), "path: is empty: name a CSV file");
+        assert_eq!(issue("b.csv", vec![]), "path: no file \"b.csv\"");
+        assert_eq!(issue("a.csv", vec![b'1'; LARGEST_FILE + (1 << 20)]), "path: the file may have at most 64 MB, got 65.0 MB");
+    }
+
+    #[test]
+    fn fifty_megabytes_take_seconds() {
+        let mut text = String::from("a,b,c,d,e,f,g,h,kind\n");
+        while text.len() < 50 << 20 {
+            text.push_str("0.123456,-1.5,3.25e-2,1000,7.654321,-0.001,42,8.5,left\n1,2,3,4,5,6,7,8,right\n");
+        }
+        let start = std::time::Instant::now();
+        let table = load(&csv("", Goal::Classification), &text).unwrap();
+        let seconds = start.elapsed().as_secs_f64();
+        assert_eq!(table.rows(), text.lines().count() - 1);
+        assert!(seconds < 10.0, "{seconds} s");
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), target in ".{0,3}") {
+            for task in [Goal::Classification, Goal::Regression, Goal::Clustering] {
+                if let Err(issues) = load(&csv(&target, task), &bytes) {
+                    prop_assert!(!issues.is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn texts_like_csv_do_not_panic_and_good_tables_are_whole(text in "[ab1.,;\"\n\r\té-]{0,120}", task in 0..2) {
+            let task = [Goal::Classification, Goal::Regression][task as usize];
+            match load(&csv("", task), padded(text.as_bytes(), "\n1,2\n3,4")) {
+                Ok(table) => {
+                    prop_assert_eq!(table.inputs.dim(), (table.rows(), table.columns.len()));
+                    prop_assert!(table.inputs.iter().chain(&table.targets).all(|value| value.is_finite()));
+                }
+                Err(issues) => prop_assert!(!issues.is_empty()),
+            }
+        }
+
+        #[test]
+        fn what_was_written_is_read(
+            values in proptest::collection::vec((any::<i16>(), -1e30_f32..1e30, "[a-z]{1,2}( é,|\"\n)?[a-z]"), 10..60),
+        ) {
+            let mut writer = ::csv::Writer::from_writer(Vec::new());
+            writer.write_record(["count", "size", "kind"]).unwrap();
+            for (count, size, kind) in &values {
+                writer.write_record([count.to_string(), format!("{size:e}"), kind.clone()]).unwrap();
+            }
+            let result = load(&csv("kind", Goal::Classification), writer.into_inner().unwrap());
+            prop_assume!(values.iter().any(|(_, _, kind)| *kind != values[0].2));
+            let table = result.unwrap();
+            let Task::Classification(classes) = &table.task else { panic!("a classification") };
+            prop_assert!(classes.is_sorted());
+            for (at, (count, size, kind)) in values.iter().enumerate() {
+                prop_assert_eq!(table.inputs[(at, 0)], f32::from(*count));
+                prop_assert_eq!(table.inputs[(at, 1)], *size);
+                prop_assert_eq!(&classes[table.targets[at] as usize], kind);
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Where rows come from: generators and files (one file each, one line below), splits, and what is done to rows before a learner sees them.
 
 pub mod augment;
+pub mod feature;
 pub mod prepare;
 pub mod split;
 pub mod table;
 
 use crate::config::Issue;
+use crate::math::random;
 use crate::registry;
 pub use table::{Table, Task};
 
@@ -47,5 +49,107 @@ registry! {
         waves::Waves,
         curve::Curve,
         csv::Csv,
+    }
+}
+
+/// The point at `radius` and `angle` (radians, clockwise from the y axis, as in TensorFlow Playground).
+fn polar(radius: f64, angle: f64) -> [f32; 2] {
+    [(radius * libm::sin(angle)) as f32, (radius * libm::cos(angle)) as f32]
+}
+
+/// `point`, moved by at most `reach` along each axis. Draws twice whatever the reach, so that noise does not change which points are drawn.
+fn nudge(stream: &mut random::Stream, point: [f32; 2], reach: f32) -> [f32; 2] {
+    point.map(|value| value + reach * random::uniform(stream, -1.0, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{check, schema};
+    use serde_json::{Value, json};
+
+    /// Every registered source that needs no file.
+    fn generators() -> Vec<Data> {
+        Data::all().into_iter().filter(|data| data.name() != "csv").collect()
+    }
+
+    /// A source with some of its settings changed.
+    fn with(data: &Data, settings: &[(&str, Value)]) -> Data {
+        let mut document = serde_json::to_value(data).unwrap();
+        for (key, value) in settings {
+            document[data.name()][key] = value.clone();
+        }
+        serde_json::from_value(document).unwrap()
+    }
+
+    fn load(data: &Data, seed: u32) -> Table {
+        data.part().load(seed, &NoFiles).unwrap()
+    }
+
+    #[test]
+    fn the_seed_alone_decides_the_rows() {
+        for data in generators() {
+            assert_eq!(load(&data, 1), load(&data, 1), "{}", data.name());
+            assert_ne!(load(&data, 1), load(&data, 2), "{}", data.name());
+        }
+    }
+
+    #[test]
+    fn counts_names_and_ranges() {
+        for data in generators() {
+            assert_eq!(load(&data, 1).rows(), 500, "the default of {}", data.name());
+            for samples in [20, 21, 333, 20_000] {
+                for noise in [0.0, 0.1, 0.5] {
+                    let table = load(&with(&data, &[("samples", samples.into()), ("noise", noise.into())]), 1);
+                    let case = format!("{} with {samples} samples and noise {noise}", data.name());
+                    assert_eq!(
+                        (table.rows(), table.inputs.nrows(), table.inputs.ncols()),
+                        (samples, samples, table.columns.len()),
+                        "{case}"
+                    );
+                    assert!(table.targets.iter().all(|target| target.is_finite()), "{case}");
+                    // Normal clouds have no bound, so theirs is one that 20 000 draws stay within.
+                    let bound = if noise > 0.1 { 12.0 } else { 7.5 };
+                    assert!(table.inputs.iter().all(|value| value.abs() <= bound), "{case}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn classes_differ_in_size_by_one_row_at_most() {
+        for data in generators() {
+            for samples in [20, 23, 500] {
+                let table = load(&with(&data, &[("samples", samples.into())]), 1);
+                let Task::Classification(classes) = &table.task else { continue };
+                let mut sizes = vec![0_usize; classes.len()];
+                table.targets.iter().for_each(|&target| sizes[target as usize] += 1);
+                let (least, most) = (sizes.iter().min().unwrap(), sizes.iter().max().unwrap());
+                assert!(most - least <= 1 && *least > 0, "{}: {sizes:?}", data.name());
+            }
+        }
+    }
+
+    #[test]
+    fn every_default_passes_the_schema_and_every_word_has_both_languages() {
+        let schema = schema::schema_of::<Data>();
+        for data in Data::all() {
+            let mut issues = Vec::new();
+            check::check(&schema, &schema, &mut serde_json::to_value(&data).unwrap(), "data", &mut issues);
+            assert_eq!(issues, [], "{}", data.name());
+        }
+        let mut issues = Vec::new();
+        check::check(&schema, &schema, &mut json!({"circle": {"samples": 19, "noise": 0.51, "radius": 1}}), "data", &mut issues);
+        let paths: Vec<&str> = issues.iter().map(|issue| issue.path.as_str()).collect();
+        assert_eq!(paths, ["data.circle.samples", "data.circle.noise", "data.circle.radius"]);
+        for (name, definition) in schema["$defs"].as_object().unwrap() {
+            let fields = definition.get("properties").and_then(Value::as_object).into_iter().flat_map(|fields| fields.values());
+            let words = definition.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+            for described in fields.chain(words).chain([definition]) {
+                for key in ["title", "x-title-zh", "description", "x-description-zh"] {
+                    assert!(described[key].as_str().is_some_and(|text| !text.is_empty()), "{name}: {key} of {described}");
+                }
+            }
+        }
     }
 }

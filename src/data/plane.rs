@@ -1,44 +1,63 @@
-//! z = (x + y) / 10 over [−6, 6]²: TensorFlow Playground's plane.
+//! A tilted plane: TensorFlow Playground's regression "plane". The target is (x + y) / 10, with x and y uniform from −6 to 6.
 
-use super::{Files, Source, Table};
 use crate::config::Issue;
+use crate::data::{Files, Source, Table};
 use crate::math::random;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Plane | 平面
 ///
-/// The target rises along a diagonal. | 目标值沿对角线上升。
+/// A number that rises evenly along the diagonal. | 沿对角线均匀上升的数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Plane {
     /// Samples | 样本数
     ///
-    /// Number of rows. | 数据行数。
+    /// Rows to draw. | 要生成的行数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声
     ///
-    /// Standard deviation of the Gaussian noise added to the target. | 加在目标值上的高斯噪声的标准差。
-    #[schemars(range(min = 0.0, max = 3.0))]
+    /// Standard deviation of the normal noise added to the target. | 加在目标上的正态噪声的标准差。
+    #[schemars(range(min = 0.0, max = 0.5))]
     pub noise: f64,
 }
 
 impl Default for Plane {
     fn default() -> Self {
-        Plane { samples: 500, noise: 0.05 }
+        Plane { samples: 500, noise: 0.1 }
     }
 }
 
 impl Source for Plane {
-    fn load(&self, seed: u32, _: &dyn Files) -> Result<Table, Vec<Issue>> {
+    fn load(&self, seed: u32, _files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut stream = random::stream(seed, "data/points");
-        let (mut points, mut targets) = (Vec::new(), Vec::new());
-        for _ in 0..self.samples {
-            let [x, y] = [random::uniform(&mut stream, -6.0, 6.0), random::uniform(&mut stream, -6.0, 6.0)];
-            points.push([x, y]);
-            targets.push((x + y) / 10.0 + self.noise as f32 * random::normal(&mut stream));
-        }
+        let (points, targets) = (0..self.samples)
+            .map(|_| {
+                let [x, y] = [0; 2].map(|_| random::uniform(&mut stream, -6.0, 6.0));
+                ([x, y], (x + y) / 10.0 + self.noise as f32 * random::normal(&mut stream))
+            })
+            .unzip();
         Ok(Table::surface(points, targets))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::NoFiles;
+
+    #[test]
+    fn the_target_is_a_tenth_of_the_sum_and_noise_has_its_deviation() {
+        let load = |noise| Plane { samples: 10_000, noise }.load(3, &NoFiles).unwrap();
+        let (clean, noisy) = (load(0.0), load(0.3));
+        assert_eq!(clean.inputs, noisy.inputs, "noise leaves the points where they are");
+        for (row, target) in clean.inputs.rows().into_iter().zip(&clean.targets) {
+            assert!((row.sum() / 10.0 - target).abs() < 1e-6 && row.iter().all(|value| value.abs() <= 6.0), "{row}: {target}");
+        }
+        let squares = clean.targets.iter().zip(&noisy.targets).map(|(clean, noisy)| f64::from(noisy - clean).powi(2));
+        let deviation = (squares.sum::<f64>() / 10_000.0).sqrt();
+        assert!((deviation - 0.3).abs() < 0.01, "{deviation}");
     }
 }

@@ -1,8 +1,9 @@
-//! What a learner sees of a row: features of the plane, then scaling. Fitted on the training part only.
+//! What a learner sees of a row: features, then scaling. Fitted on the training part only, applied to every row and to the map.
 
 use super::Table;
+use super::feature::Feature;
 use crate::config::Issue;
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,178 +15,314 @@ use serde::{Deserialize, Serialize};
 pub struct Prepare {
     /// Features | 特征
     ///
-    /// What is computed from x and y; none means all columns as they are. | 由 x 和 y 计算的量；不选则直接使用所有列。
+    /// What is computed from the columns x and y, in place of the table's own columns; none means those columns as they are.
+    /// | 由 x、y 列计算、用来取代表中原有列的特征；留空表示直接使用原有列。
     #[schemars(length(max = 7))]
     pub features: Vec<Feature>,
-    /// Scaling | 缩放
+    /// Scale | 缩放
     ///
-    /// Brings every feature to the same size, measured on the training rows. | 按训练行统计，把各特征调整到相同尺度。
+    /// Brings every feature to a similar size, measured on the training rows. | 依据训练行把各特征调整到相近的大小。
     pub scale: Scale,
 }
 
-/// Feature | 特征
+/// Scale | 缩放
 ///
-/// Something computed from a row. | 由一行数据计算出的量。
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Feature {
-    X,
-    Y,
-    XSquared,
-    YSquared,
-    XTimesY,
-    SinX,
-    SinY,
-}
-
-impl Feature {
-    fn name(self) -> &'static str {
-        match self {
-            Feature::X => "x",
-            Feature::Y => "y",
-            Feature::XSquared => "x²",
-            Feature::YSquared => "y²",
-            Feature::XTimesY => "x·y",
-            Feature::SinX => "sin x",
-            Feature::SinY => "sin y",
-        }
-    }
-
-    fn needs_y(self) -> bool {
-        !matches!(self, Feature::X | Feature::XSquared | Feature::SinX)
-    }
-
-    fn value(self, x: f32, y: f32) -> f32 {
-        match self {
-            Feature::X => x,
-            Feature::Y => y,
-            Feature::XSquared => x * x,
-            Feature::YSquared => y * y,
-            Feature::XTimesY => x * y,
-            Feature::SinX => libm::sinf(x),
-            Feature::SinY => libm::sinf(y),
-        }
-    }
-}
-
-/// Scaling | 缩放
-///
-/// Brings every feature to the same size. | 把各特征调整到相同尺度。
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// How features are brought to a similar size. | 如何使各特征大小相近。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
+    /// None | 不缩放
+    ///
+    /// Values as they are. | 保持原值。
     #[default]
     None,
+    /// Standard | 标准化
+    ///
+    /// Mean 0 and standard deviation 1. | 均值为 0，标准差为 1。
     Standard,
+    /// Minimum to maximum | 最小–最大
+    ///
+    /// From 0 to 1. | 缩放到 0 至 1。
     MinMax,
 }
 
-/// A fitted preparation: `(value − shift) · factor` for each feature.
-#[derive(Clone, Debug)]
+impl Scale {
+    /// (offset, divisor) of a column of values: it becomes (value − offset) / divisor.
+    ///
+    /// scikit-learn's `StandardScaler` (population standard deviation) and `MinMaxScaler`, their treatment of constant columns
+    /// (the divisor is 1) included.
+    fn fit(self, values: &[f64]) -> (f64, f64) {
+        if values.is_empty() {
+            return (0.0, 1.0);
+        }
+        let rows = values.len() as f64;
+        match self {
+            Scale::None => (0.0, 1.0),
+            Scale::Standard => {
+                let mean = values.iter().sum::<f64>() / rows;
+                let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows;
+                // `_is_constant_feature`: no more than the rounding error of mean and variance.
+                let error = rows * mean * f64::EPSILON;
+                let constant = variance <= rows * f64::EPSILON * variance + error * error;
+                (mean, if constant { 1.0 } else { variance.sqrt() })
+            }
+            Scale::MinMax => {
+                let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+                let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let range = high - low;
+                (low, if range < 10.0 * f64::EPSILON { 1.0 } else { range })
+            }
+        }
+    }
+}
+
+/// Where a feature comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Origin {
+    /// A column of the table.
+    Column(usize),
+    /// A feature of the columns `x` and `y` (any column in place of one that it does not need).
+    Made(Feature, usize, usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Step {
+    origin: Origin,
+    offset: f64,
+    divisor: f64,
+}
+
+/// Preparation with everything that was learned from the training rows.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pipeline {
-    chosen: Vec<Feature>,
     names: Vec<String>,
-    shift: Vec<f32>,
-    factor: Vec<f32>,
+    steps: Vec<Step>,
 }
 
 impl Pipeline {
-    /// Learns the scaling from `train` (row numbers) alone. Standard is scikit-learn's `StandardScaler` (population deviation), min–max its
-    /// `MinMaxScaler`; a constant feature is shifted but not stretched.
-    pub fn fit(settings: &Prepare, table: &Table, train: &[usize]) -> Result<Self, Vec<Issue>> {
-        let has = |name: &str| table.columns.iter().any(|column| column == name);
-        let plane = table.columns.len() <= 2 && has("x");
-        let unfit = settings.features.iter().enumerate().filter(|(_, feature)| !plane || feature.needs_y() && !has("y"));
-        let issues: Vec<Issue> = unfit
-            .map(|(at, feature)| {
-                let columns = table.columns.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
-                Issue::new(format!("features[{at}]"), format!("{} needs columns x and y, this data has {columns}", feature.name()))
-            })
-            .collect();
+    /// Measures the scales on `train_rows` of `table`. Issues are relative to `prepare`: `features[i]` where a feature needs a column that
+    /// the table lacks, is listed twice, or overflows `f32` in some row.
+    pub fn fit(prepare: &Prepare, table: &Table, train_rows: &[usize]) -> Result<Pipeline, Vec<Issue>> {
+        let mut issues = Vec::new();
+        let column = |name: &str| table.columns.iter().position(|column| column == name);
+        let inputs = table.inputs.as_standard_layout();
+        let mut origins = Vec::new();
+        for (at, feature) in prepare.features.iter().enumerate() {
+            let path = format!("features[{at}]");
+            if prepare.features[..at].contains(feature) {
+                issues.push(Issue::new(path, format!("{} is already listed", feature.name())));
+                continue;
+            }
+            let missing: Vec<String> =
+                feature.columns().iter().filter(|name| column(name).is_none()).map(|name| format!("the column {name}")).collect();
+            if !missing.is_empty() {
+                let columns = table.columns.join(", ");
+                issues.push(Issue::new(
+                    path,
+                    format!("{} needs {}, but the columns are {}", feature.name(), missing.join(" and "), brief(&columns)),
+                ));
+                continue;
+            }
+            let made = Origin::Made(*feature, column("x").unwrap_or(0), column("y").unwrap_or(0));
+            if let Some(row) = inputs.rows().into_iter().position(|row| !value(made, row.as_slice().expect("row-major")).is_finite()) {
+                issues.push(Issue::new(path, format!("{} is too large for a 32-bit float in row {}", feature.name(), row + 1)));
+                continue;
+            }
+            origins.push((feature.name(), made));
+        }
         if !issues.is_empty() {
             return Err(issues);
         }
-        let names = if settings.features.is_empty() {
-            table.columns.clone()
-        } else {
-            settings.features.iter().map(|feature| feature.name().to_string()).collect()
-        };
-        let mut pipeline =
-            Pipeline { chosen: settings.features.clone(), shift: vec![0.0; names.len()], factor: vec![1.0; names.len()], names };
-        let rows = pipeline.apply(table.inputs.select(Axis(0), train).view());
-        for (at, column) in rows.axis_iter(Axis(1)).enumerate() {
-            let values = || column.iter().map(|&value| f64::from(value));
-            let (shift, size) = match settings.scale {
-                Scale::None => continue,
-                Scale::Standard => {
-                    let mean = values().sum::<f64>() / column.len() as f64;
-                    (mean, (values().map(|value| (value - mean).powi(2)).sum::<f64>() / column.len() as f64).sqrt())
-                }
-                Scale::MinMax => {
-                    let low = values().fold(f64::INFINITY, f64::min);
-                    (low, values().fold(f64::NEG_INFINITY, f64::max) - low)
-                }
-            };
-            pipeline.shift[at] = shift as f32;
-            pipeline.factor[at] = if size > 0.0 { (1.0 / size) as f32 } else { 1.0 };
+        if prepare.features.is_empty() {
+            origins = table.columns.iter().cloned().enumerate().map(|(at, name)| (name, Origin::Column(at))).collect();
         }
-        Ok(pipeline)
+        let (names, steps) = origins
+            .into_iter()
+            .map(|(name, origin)| {
+                let row = |row: usize| f64::from(value(origin, inputs.row(row).as_slice().expect("row-major")));
+                let (offset, divisor) = match prepare.scale {
+                    Scale::None => (0.0, 1.0),
+                    scale => scale.fit(&train_rows.iter().map(|&at| row(at)).collect::<Vec<_>>()),
+                };
+                (name, Step { origin, offset, divisor })
+            })
+            .unzip();
+        Ok(Pipeline { names, steps })
     }
 
-    /// Names of the features, in order.
+    /// Names of the features, in the order of a prepared row.
     pub fn features(&self) -> &[String] {
         &self.names
     }
 
-    /// Raw rows `[rows, columns]` to features `[rows, features]`, in standard layout.
+    /// Raw rows as a learner sees them: `[rows, features]`, row-major. `raw` has the columns of the table that was fitted.
     pub fn apply(&self, raw: ArrayView2<f32>) -> Array2<f32> {
-        let mut out = if self.chosen.is_empty() {
-            raw.as_standard_layout().into_owned()
-        } else {
-            Array2::from_shape_fn((raw.nrows(), self.chosen.len()), |(row, at)| {
-                let y = if raw.ncols() > 1 { raw[[row, 1]] } else { 0.0 };
-                self.chosen[at].value(raw[[row, 0]], y)
-            })
-        };
-        if self.factor.iter().any(|&factor| factor != 1.0) || self.shift.iter().any(|&shift| shift != 0.0) {
-            for mut row in out.rows_mut() {
-                for ((value, shift), factor) in row.iter_mut().zip(&self.shift).zip(&self.factor) {
-                    *value = (*value - shift) * factor;
-                }
-            }
+        let raw = raw.as_standard_layout();
+        let mut prepared = Vec::with_capacity(raw.nrows() * self.steps.len());
+        for row in raw.rows() {
+            let row = row.to_slice().expect("row-major");
+            prepared.extend(self.steps.iter().map(|step| ((f64::from(value(step.origin, row)) - step.offset) / step.divisor) as f32));
         }
-        out
+        Array2::from_shape_vec((raw.nrows(), self.steps.len()), prepared).expect("one value a row and step")
     }
+}
+
+fn value(origin: Origin, row: &[f32]) -> f32 {
+    match origin {
+        Origin::Column(column) => row[column],
+        Origin::Made(feature, x, y) => feature.at(row[x], row[y]),
+    }
+}
+
+/// A list of columns cut short.
+fn brief(text: &str) -> String {
+    if text.chars().count() <= 120 { text.to_string() } else { text.chars().take(117).chain("...".chars()).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Task;
+    use ndarray::array;
+    #[cfg(not(target_arch = "wasm32"))]
+    use proptest::prelude::*;
 
-    fn table() -> Table {
-        Table::plane(vec![[1.0, 10.0], [3.0, 30.0], [1000.0, -5.0]], vec![0, 1, 0], 2)
+    fn table(inputs: Array2<f32>, columns: &[&str]) -> Table {
+        let targets = vec![0.0; inputs.nrows()];
+        Table {
+            inputs,
+            targets,
+            columns: columns.iter().map(|name| name.to_string()).collect(),
+            target: "t".into(),
+            task: Task::Regression,
+        }
+    }
+
+    fn prepared(prepare: &Prepare, table: &Table, train: &[usize]) -> Vec<f32> {
+        Pipeline::fit(prepare, table, train).unwrap().apply(table.inputs.view()).into_raw_vec_and_offset().0
     }
 
     #[test]
-    fn scaling_is_fitted_on_training_rows_alone() {
-        let settings = Prepare { features: Vec::new(), scale: Scale::Standard };
-        let fitted = Pipeline::fit(&settings, &table(), &[0, 1]).unwrap();
-        let mut other = table();
-        other.inputs[[2, 0]] = -77.0;
-        let again = Pipeline::fit(&settings, &other, &[0, 1]).unwrap();
-        assert_eq!((fitted.shift.clone(), fitted.factor.clone()), (again.shift, again.factor));
-        let out = fitted.apply(table().inputs.view());
-        assert_eq!([out[[0, 0]], out[[1, 0]], out[[0, 1]], out[[1, 1]]], [-1.0, 1.0, -1.0, 1.0]);
+    fn without_settings_rows_stay_as_they_are() {
+        let table = table(array![[1.5, -2.0, 1e30], [0.1, 4.0, -3.0]], &["a", "b", "c"]);
+        let pipeline = Pipeline::fit(&Prepare::default(), &table, &[0]).unwrap();
+        assert_eq!(pipeline.features(), ["a", "b", "c"]);
+        assert_eq!(prepared(&Prepare::default(), &table, &[0]), table.inputs.as_slice().unwrap());
     }
 
     #[test]
-    fn features_need_their_columns() {
-        let curve = Table::curve(vec![0.0, 1.0], vec![0.0, 1.0]);
-        let settings = Prepare { features: vec![Feature::X, Feature::XTimesY], scale: Scale::None };
-        let issues = Pipeline::fit(&settings, &curve, &[0]).unwrap_err();
-        assert_eq!(issues.len(), 1);
-        assert_eq!(issues[0].path, "features[1]");
-        let both = Pipeline::fit(&settings, &table(), &[0]).unwrap();
-        assert_eq!(both.apply(table().inputs.view()).row(1).to_vec(), [3.0, 90.0]);
+    fn features_replace_the_columns_in_the_order_given_wherever_x_and_y_stand() {
+        let table = table(array![[9.0, -3.0, 2.0]], &["other", "y", "x"]);
+        let prepare = Prepare { features: vec![Feature::XTimesY, Feature::Y, Feature::XSquared], ..Prepare::default() };
+        assert_eq!(Pipeline::fit(&prepare, &table, &[0]).unwrap().features(), ["x_times_y", "y", "x_squared"]);
+        assert_eq!(prepared(&prepare, &table, &[0]), [-6.0, -3.0, 4.0]);
+    }
+
+    #[test]
+    fn a_curve_has_the_features_of_x() {
+        let table = Table::curve(vec![2.0, -1.0], vec![0.0; 2]);
+        let prepare = Prepare { features: vec![Feature::XSquared, Feature::X], ..Prepare::default() };
+        assert_eq!(prepared(&prepare, &table, &[0, 1]), [4.0, 2.0, 1.0, -1.0]);
+    }
+
+    #[test]
+    fn standard_matches_scikit_learn() {
+        // StandardScaler().fit_transform([[0, 10, 7], [0, 20, 7], [1, 30, 7], [1, 100, 7]]): means 0.5, 40, 7; deviations 0.5, 35.3553…, and
+        // 1 for the constant column.
+        let table = table(array![[0.0, 10.0, 7.0], [0.0, 20.0, 7.0], [1.0, 30.0, 7.0], [1.0, 100.0, 7.0]], &["a", "b", "c"]);
+        let prepare = Prepare { scale: Scale::Standard, ..Prepare::default() };
+        let expected = [-1.0, -0.848_528_14, 0.0, -1.0, -0.565_685_4, 0.0, 1.0, -0.282_842_7, 0.0, 1.0, 1.697_056_3, 0.0];
+        for (got, expected) in prepared(&prepare, &table, &[0, 1, 2, 3]).iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-6, "{got} where {expected} is due");
+        }
+    }
+
+    #[test]
+    fn min_max_matches_scikit_learn() {
+        // MinMaxScaler().fit on the first three rows; the last lies outside their range.
+        let table = table(array![[1.0, 5.0], [3.0, 5.0], [2.0, 5.0], [5.0, 6.0]], &["a", "b"]);
+        let prepare = Prepare { scale: Scale::MinMax, ..Prepare::default() };
+        assert_eq!(prepared(&prepare, &table, &[0, 1, 2]), [0.0, 0.0, 1.0, 0.0, 0.5, 0.0, 2.0, 1.0]);
+    }
+
+    #[test]
+    fn a_column_that_is_constant_but_for_rounding_is_only_centred() {
+        let values = vec![0.1_f64 + 0.2, 0.3, 0.1 + 0.2];
+        assert_eq!(Scale::Standard.fit(&values).1, 1.0);
+        assert_eq!(Scale::Standard.fit(&[1e-30, 2e-30]).1, 0.5e-30, "small is not constant");
+    }
+
+    #[test]
+    fn only_the_training_rows_are_measured() {
+        for scale in [Scale::Standard, Scale::MinMax] {
+            let prepare = Prepare { features: vec![Feature::X, Feature::XTimesY], scale };
+            let held_out = |value: f32| table(array![[1.0, 2.0], [3.0, -1.0], [value, value], [2.0, 5.0]], &["x", "y"]);
+            let fit = |table: &Table, rows: &[usize]| Pipeline::fit(&prepare, table, rows).unwrap();
+            assert_eq!(fit(&held_out(0.0), &[0, 1, 3]), fit(&held_out(1e6), &[0, 1, 3]), "a row that is held out has no say");
+            assert_ne!(fit(&held_out(0.0), &[0, 1, 2, 3]), fit(&held_out(1e6), &[0, 1, 2, 3]), "a training row has");
+        }
+    }
+
+    #[test]
+    #[allow(clippy::type_complexity)]
+    fn issues_name_the_feature_and_the_columns() {
+        let cases: [(&str, Table, &[Feature], &[(&str, &str)]); 5] = [
+            (
+                "y of a curve is its target",
+                Table::curve(vec![1.0], vec![1.0]),
+                &[Feature::X, Feature::Y],
+                &[("features[1]", "y needs the column y, but the columns are x")],
+            ),
+            (
+                "both columns are missing",
+                table(array![[1.0, 2.0]], &["age", "height"]),
+                &[Feature::XTimesY],
+                &[("features[0]", "x_times_y needs the column x and the column y, but the columns are age, height")],
+            ),
+            (
+                "all issues at once",
+                table(array![[1.0]], &["age"]),
+                &[Feature::SinX, Feature::SinY],
+                &[
+                    ("features[0]", "sin_x needs the column x, but the columns are age"),
+                    ("features[1]", "sin_y needs the column y, but the columns are age"),
+                ],
+            ),
+            ("twice", Table::curve(vec![1.0], vec![1.0]), &[Feature::X, Feature::X], &[("features[1]", "x is already listed")]),
+            (
+                "overflow",
+                Table::curve(vec![1.0, 1e30], vec![1.0, 1.0]),
+                &[Feature::XSquared],
+                &[("features[0]", "x_squared is too large for a 32-bit float in row 2")],
+            ),
+        ];
+        for (reason, table, features, expected) in cases {
+            let prepare = Prepare { features: features.to_vec(), ..Prepare::default() };
+            let issues = Pipeline::fit(&prepare, &table, &[0]).unwrap_err();
+            let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
+            assert_eq!(got, expected, "{reason}");
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest! {
+        #[test]
+        fn scaled_training_columns_have_the_promised_statistics(
+            values in proptest::collection::vec(-1e4_f32..1e4, 2..60),
+            held_out in -1e6_f32..1e6,
+        ) {
+            let rows = values.len();
+            let all: Vec<f32> = values.iter().copied().chain([held_out]).collect();
+            let table = table(Array2::from_shape_vec((rows + 1, 1), all).unwrap(), &["a"]);
+            let train: Vec<usize> = (0..rows).collect();
+            let constant = values.iter().all(|value| *value == values[0]);
+            let out = prepared(&Prepare { scale: Scale::Standard, ..Prepare::default() }, &table, &train);
+            let mean = out[..rows].iter().map(|value| f64::from(*value)).sum::<f64>() / rows as f64;
+            let square = out[..rows].iter().map(|value| f64::from(*value).powi(2)).sum::<f64>() / rows as f64;
+            prop_assert!(mean.abs() < 1e-5 && (constant || (square - 1.0).abs() < 1e-4), "{} {}", mean, square);
+            let out = prepared(&Prepare { scale: Scale::MinMax, ..Prepare::default() }, &table, &train);
+            let (low, high) = out[..rows].iter().fold((f32::MAX, f32::MIN), |(low, high), &value| (low.min(value), high.max(value)));
+            prop_assert!(low == 0.0 && (high == 1.0 || constant));
+        }
     }
 }

@@ -1,49 +1,82 @@
-//! Quarters by the sign of x·y, with a gap of 0.3 along the axes: TensorFlow Playground's exclusive or.
+//! Four squares: TensorFlow Playground's "exclusive or".
+//!
+//! Both coordinates have a size between 0.3 and 5.3. Class 1 where their signs agree, class 0 where they differ. The
+//! playground judges the label at a moved place; here the point itself moves, so that both classes stay equally large.
 
-use super::{Files, Source, Table};
+use super::nudge;
 use crate::config::Issue;
+use crate::data::{Files, Source, Table};
 use crate::math::random;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// XOR | 异或
+/// Half the side of the square, before the gap along the axes.
+const HALF: f32 = 5.0;
+const GAP: f32 = 0.3;
+
+/// Exclusive or | 异或
 ///
-/// Opposite quarters belong together. | 对角的两个象限属于同一类。
+/// Opposite quadrants share a class. | 对角的象限属于同一类。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Xor {
     /// Samples | 样本数
     ///
-    /// Number of rows. | 数据行数。
+    /// Rows to draw. | 要生成的行数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声
     ///
-    /// Standard deviation of the Gaussian noise added to each point. | 加在每个点上的高斯噪声的标准差。
-    #[schemars(range(min = 0.0, max = 3.0))]
+    /// How far points are moved: up to ±5 × noise along each axis. | 数据点的移动幅度：每个坐标轴上最多 ±5 × 噪声。
+    #[schemars(range(min = 0.0, max = 0.5))]
     pub noise: f64,
 }
 
 impl Default for Xor {
     fn default() -> Self {
-        Xor { samples: 500, noise: 0.2 }
+        Xor { samples: 500, noise: 0.1 }
     }
 }
 
 impl Source for Xor {
-    fn load(&self, seed: u32, _: &dyn Files) -> Result<Table, Vec<Issue>> {
+    fn load(&self, seed: u32, _files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut stream = random::stream(seed, "data/points");
-        let (mut points, mut labels) = (Vec::new(), Vec::new());
-        for row in 0..self.samples {
-            let class = row % 2;
-            let away = |v: f32| v + if v > 0.0 { 0.3 } else { -0.3 };
-            let x = away(random::uniform(&mut stream, -5.0, 5.0));
-            let size = away(random::uniform(&mut stream, 0.0, 5.0)).abs();
-            let same = class == 1;
-            let point = [x, if same == (x > 0.0) { size } else { -size }];
-            points.push(random::jittered(&mut stream, self.noise, point));
-            labels.push(class);
-        }
+        let (points, labels) = (0..self.samples)
+            .map(|row| {
+                let label = row % 2;
+                let x = random::uniform(&mut stream, -HALF, HALF);
+                let y = random::uniform(&mut stream, 0.0, HALF) + GAP;
+                let agree = if x > 0.0 { 1.0 } else { -1.0 };
+                let y = if label == 1 { agree * y } else { -agree * y };
+                (nudge(&mut stream, [x + agree * GAP, y], HALF * self.noise as f32), label)
+            })
+            .unzip();
         Ok(Table::plane(points, labels, 2))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::NoFiles;
+
+    #[test]
+    fn without_noise_the_sign_of_the_product_is_the_class() {
+        let table = Xor { noise: 0.0, ..Xor::default() }.load(3, &NoFiles).unwrap();
+        let mut quadrants = [0; 4];
+        for (row, &label) in table.inputs.rows().into_iter().zip(&table.targets) {
+            assert_eq!(row[0] * row[1] > 0.0, label == 1.0, "{row}");
+            assert!(row.iter().all(|value| (0.3..=5.3).contains(&value.abs())), "{row}");
+            quadrants[usize::from(row[0] > 0.0) * 2 + usize::from(row[1] > 0.0)] += 1;
+        }
+        assert!(quadrants.iter().all(|&count| count > 90), "{quadrants:?} of 500 in each quadrant");
+    }
+
+    #[test]
+    fn noise_carries_some_points_across_an_axis() {
+        let table = Xor { noise: 0.3, ..Xor::default() }.load(3, &NoFiles).unwrap();
+        let crossed =
+            table.inputs.rows().into_iter().zip(&table.targets).filter(|(row, label)| (row[0] * row[1] > 0.0) != (**label == 1.0));
+        assert!((20..250).contains(&crossed.count()));
     }
 }

@@ -175,6 +175,6 @@ registry! {
     /// What learns. | 用什么来学习。
     pub enum Settings: Family = net {
         net::Net,
-        //tree::Tree,
+        tree::Tree,
     }
 }

@@ -60,7 +60,7 @@ pub fn sigmoid(x: f32x4) -> f32x4 {
 /// ln(1 + e^x) = max(x, 0) + ln(1 + e^−|x|), exact for large |x|.
 #[inline(always)]
 pub fn softplus(x: f32x4) -> f32x4 {
-    let positive = x.simd_lt(f32x4::ZERO).blend(f32x4::ZERO, x);
+    let positive = x.simd_lt(f32x4::ZERO).select(f32x4::ZERO, x);
     positive + exp(-x.abs()).ln_1p()
 }
 

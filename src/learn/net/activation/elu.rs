@@ -27,11 +27,11 @@ impl Default for Elu {
 
 impl Activation for Elu {
     fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).blend(z, expm1_negative(z) * self.alpha as f32))
+        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).select(z, expm1_negative(z) * self.alpha as f32))
     }
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, a| z.simd_gt(f32x4::ZERO).blend(f32x4::ONE, a + self.alpha as f32))
+        elementary::scale(da, z, a, dz, |z, a| z.simd_gt(f32x4::ZERO).select(f32x4::ONE, a + self.alpha as f32))
     }
 }
 
@@ -39,5 +39,5 @@ impl Activation for Elu {
 fn expm1_negative(z: f32x4) -> f32x4 {
     let direct = elementary::exp(z) - 1.0_f32;
     let near = z.simd_gt(f32x4::splat(-0.1));
-    if near.any() { near.blend(f32x4::from(z.to_array().map(|z| libm::expm1f(z.min(0.0)))), direct) } else { direct }
+    if near.any() { near.select(f32x4::from(z.to_array().map(|z| libm::expm1f(z.min(0.0)))), direct) } else { direct }
 }

@@ -27,10 +27,10 @@ impl Default for LeakyRelu {
 
 impl Activation for LeakyRelu {
     fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).blend(z, z * self.negative_slope as f32))
+        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).select(z, z * self.negative_slope as f32))
     }
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).blend(f32x4::ONE, f32x4::splat(self.negative_slope as f32)))
+        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).select(f32x4::ONE, f32x4::splat(self.negative_slope as f32)))
     }
 }

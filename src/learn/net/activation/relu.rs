@@ -15,10 +15,10 @@ pub struct Relu {}
 
 impl Activation for Relu {
     fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z.simd_lt(f32x4::ZERO).blend(f32x4::ZERO, z))
+        elementary::map(z, a, |z| z.simd_lt(f32x4::ZERO).select(f32x4::ZERO, z))
     }
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).blend(f32x4::ONE, f32x4::ZERO))
+        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).select(f32x4::ONE, f32x4::ZERO))
     }
 }

@@ -1,0 +1,134 @@
+/**
+ * This project's engine through the API that its page uses. It also states the problem for the peers: the rows it trains on and the
+ * weights it starts from, so that all engines begin at the same loss.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+
+const PACKAGE = new URL('../../www/pkg/', import.meta.url);
+
+let engine;
+
+export async function load() {
+  if (!existsSync(new URL('descent.js', PACKAGE))) {
+    throw new Error('www/pkg is missing: build the engine first (cargo xtask build)');
+  }
+  engine = await import(new URL('descent.js', PACKAGE).href);
+  await engine.default({ module_or_path: readFileSync(new URL('descent_bg.wasm', PACKAGE)) });
+  engine.start();
+}
+
+function session(workload, stop = {}) {
+  const session = new engine.Session();
+  for (const [name, make] of Object.entries(workload.files ?? {})) {
+    session.attach(name, new TextEncoder().encode(make()));
+  }
+  const experiment = { ...workload.experiment, stop: { ...workload.experiment.stop, ...stop } };
+  const issues = session.open(JSON.stringify(experiment));
+  if (issues.length > 0) {
+    throw new Error(issues.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  }
+  return session;
+}
+
+const bare = { side: 0, neurons: false, range: null, since: [0] };
+
+const run = (session) => session.frame(bare).runs[0];
+
+const lastLoss = (session) => run(session).history.columns['train.loss'].at(-1);
+
+/** Weights `[out][in]` and biases of each layer after the inputs. */
+const tensors = (session) => run(session).view.layers.slice(1).map(({ weights, biases }) => ({ weights: Float32Array.from(weights), biases: Float32Array.from(biases) }));
+
+/** The centres of the cells of a map, top row first, as x, y pairs. */
+function grid(side, [x0, x1, y0, y1]) {
+  const at = (low, high, step) => low + ((high - low) * (step + 0.5)) / side;
+  const points = new Float32Array(2 * side * side);
+  for (let cell = 0; cell < side * side; cell++) {
+    points[2 * cell] = at(x0, x1, cell % side);
+    points[2 * cell + 1] = at(y0, y1, side - 1 - Math.floor(cell / side));
+  }
+  return points;
+}
+
+/**
+ * What an engine needs to do the same: `inputs` [rows · columns], `targets` (class index, or −1 and 1 for squared error), `sizes` of the
+ * layers, `hidden` and `output` activation, `optimizer`, `rate`, `batch`, `weights`; for maps also `grid`.
+ */
+export function problemOf(workload) {
+  const net = workload.experiment.learner.net;
+  const untrained = session(workload);
+  const start = workload.kind === 'map' ? trained(workload) : untrained;
+  const { inputs, targets, columns } = start.points(0);
+  const weights = tensors(start);
+  const squared = 'mse' in net.loss;
+  const [[optimizer, settings]] = Object.entries(net.optimizer);
+  const problem = {
+    inputs,
+    targets: squared ? targets.map((target) => 2 * target - 1) : targets,
+    rows: targets.length,
+    columns: columns.length,
+    sizes: [columns.length, ...weights.map(({ biases }) => biases.length)],
+    hidden: Object.keys(net.layers[0].dense.activation)[0],
+    output: squared ? Object.keys(net.output_activation)[0] : 'softmax',
+    optimizer,
+    rate: settings.learning_rate,
+    batch: net.batch_size,
+    weights,
+    substitute: workload.substitute,
+    grid: workload.kind === 'map' ? grid(workload.side, workload.range) : undefined,
+  };
+  start.free();
+  if (start !== untrained) untrained.free();
+  return problem;
+}
+
+function trained(workload) {
+  const model = session(workload, { max_updates: updatesOf(workload) });
+  model.advance(Infinity, Infinity);
+  return model;
+}
+
+/** Updates in the epochs after which engines are compared. */
+function updatesOf(workload) {
+  const model = session(workload);
+  const rows = model.points(0).targets.length;
+  model.free();
+  return workload.check.epochs * Math.ceil(rows / workload.experiment.learner.net.batch_size);
+}
+
+export default {
+  name: 'descent',
+  load,
+  refuses: () => null,
+  async open(problem, workload) {
+    const model = workload.kind === 'map' ? trained(workload) : session(workload);
+    const { range, side } = workload;
+    const map = () => {
+      // `since` far ahead: a frame of the page carries only the newest rows of the history, here none.
+      const { map, outputs } = model.frame({ side, neurons: false, range, since: [version] }).runs[0];
+      return { map, outputs };
+    };
+    const version = run(model).history.version;
+    return {
+      startLoss: () => lastLoss(model),
+      loss() {
+        const short = trained(workload);
+        const loss = lastLoss(short);
+        short.free();
+        return loss;
+      },
+      /** Rows trained in about `ms`. */
+      slice(ms) {
+        const before = run(model).rows;
+        const start = performance.now();
+        model.advance(ms, Infinity);
+        const seconds = (performance.now() - start) / 1000;
+        const after = run(model);
+        if (after.state !== 'running') throw new Error(`stopped: ${after.stop.message.en}`);
+        return { units: after.rows - before, seconds };
+      },
+      map: () => map().map,
+      close: () => model.free(),
+    };
+  },
+};

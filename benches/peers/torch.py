@@ -1,0 +1,84 @@
+"""PyTorch on one thread, as a child of `torch.mjs`: one JSON request a line on standard input, one reply a line on standard output."""
+
+import json
+import sys
+import time
+
+import torch
+
+torch.set_num_threads(1)
+torch.set_num_interop_threads(1)
+
+
+def flat(values, *shape):
+    return torch.tensor(values, dtype=torch.float32).reshape(*shape)
+
+
+class Model:
+    def __init__(self, problem):
+        sizes = problem["sizes"]
+        activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
+        self.softmax = problem["output"] == "softmax"
+        modules = []
+        for at, tensors in enumerate(problem["weights"]):
+            linear = torch.nn.Linear(sizes[at], sizes[at + 1])
+            with torch.no_grad():
+                linear.weight.copy_(flat(tensors["weights"], sizes[at + 1], sizes[at]))
+                linear.bias.copy_(flat(tensors["biases"], -1))
+            modules.append(linear)
+            name = problem["hidden"] if at + 1 < len(problem["weights"]) else problem["output"]
+            if name in activation:
+                modules.append(activation[name]())
+        self.net = torch.nn.Sequential(*modules)
+        self.columns = problem["columns"]
+        self.x = flat(problem["inputs"], -1, self.columns)
+        self.y = torch.tensor(problem["targets"])
+        self.y = self.y.long() if self.softmax else self.y.float().reshape(-1, 1)
+        self.grid = flat(problem["grid"], -1, self.columns) if "grid" in problem else None
+        self.batch = problem["batch"]
+        rate = problem["rate"]
+        kind = torch.optim.Adam if problem["optimizer"] == "adam" else torch.optim.SGD
+        self.optimizer = kind(self.net.parameters(), lr=rate)
+        self.loss = torch.nn.CrossEntropyLoss() if self.softmax else torch.nn.MSELoss()
+        self.batches = self.epoch()
+
+    def epoch(self):
+        """Batches of one shuffled pass after another."""
+        while True:
+            order = torch.randperm(len(self.x))
+            x, y = self.x[order], self.y[order]
+            for start in range(0, len(x), self.batch):
+                yield x[start : start + self.batch], y[start : start + self.batch]
+
+    def updates(self, count):
+        rows = 0
+        for _ in range(count):
+            x, y = next(self.batches)
+            self.optimizer.zero_grad()
+            self.loss(self.net(x), y).backward()
+            self.optimizer.step()
+            rows += len(x)
+        return rows
+
+    @torch.no_grad()
+    def predict(self, x):
+        out = self.net(x)
+        return torch.softmax(out, 1) if self.softmax else out
+
+
+model = None
+for line in sys.stdin:
+    ((request, argument),) = json.loads(line).items()
+    start = time.perf_counter()
+    if request == "open":
+        torch.manual_seed(0)
+        model, value = Model(argument), torch.__version__
+    elif request == "updates":
+        value = model.updates(argument)
+    elif request == "predict":
+        value = model.predict(flat(argument, -1, model.columns)).flatten().tolist()
+    elif request == "frames":
+        for _ in range(argument):
+            model.predict(model.grid)
+        value = argument
+    print(json.dumps({"value": value, "seconds": time.perf_counter() - start}), flush=True)

@@ -1,0 +1,83 @@
+//! Impurity of a set of rows, from sums that a split search can update row by row.
+
+use crate::data::Task;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Criterion | 划分标准
+///
+/// What a split makes smaller. | 分裂要减小的量。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Criterion {
+    /// By task: Gini for classes, squared error for numbers.
+    #[default]
+    Auto,
+    /// 1 − Σ pₖ².
+    Gini,
+    /// −Σ pₖ log₂ pₖ.
+    Entropy,
+    /// Variance of the target.
+    SquaredError,
+}
+
+impl Criterion {
+    /// The criterion that `Auto` stands for.
+    pub fn of(self, task: &Task) -> Criterion {
+        match self {
+            Criterion::Auto if task.is_classification() => Criterion::Gini,
+            Criterion::Auto => Criterion::SquaredError,
+            chosen => chosen,
+        }
+    }
+
+    /// True where it can be computed.
+    pub fn suits(self, task: &Task) -> bool {
+        match self {
+            Criterion::Auto => true,
+            Criterion::Gini | Criterion::Entropy => task.is_classification(),
+            Criterion::SquaredError => !task.is_classification(),
+        }
+    }
+}
+
+/// Rows of one side: a count a class, or count, sum and sum of squares.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    pub rows: f64,
+    values: Vec<f64>,
+}
+
+impl Sums {
+    /// No rows.
+    pub fn new(task: &Task) -> Self {
+        Sums { rows: 0.0, values: vec![0.0; if task.is_classification() { task.outputs() } else { 2 }] }
+    }
+
+    /// Adds (`sign` 1) or takes away (−1) a row.
+    #[inline]
+    pub fn add(&mut self, classes: bool, target: f32, sign: f64) {
+        self.rows += sign;
+        if classes {
+            self.values[target as usize] += sign;
+        } else {
+            self.values[0] += sign * f64::from(target);
+            self.values[1] += sign * f64::from(target).powi(2);
+        }
+    }
+
+    /// Impurity per row; never negative.
+    pub fn impurity(&self, criterion: Criterion) -> f64 {
+        let share = |value: f64| value / self.rows;
+        match criterion {
+            Criterion::Gini => 1.0 - self.values.iter().map(|&count| share(count).powi(2)).sum::<f64>(),
+            Criterion::Entropy => -self.values.iter().filter(|&&count| count > 0.0).map(|&count| share(count) * libm::log2(share(count))).sum::<f64>(),
+            Criterion::SquaredError | Criterion::Auto => (share(self.values[1]) - share(self.values[0]).powi(2)).max(0.0),
+        }
+    }
+
+    /// Class probabilities, or the mean target.
+    pub fn value(&self, classes: bool) -> Vec<f32> {
+        if classes { self.values.iter().map(|&count| (count / self.rows) as f32).collect() } else { vec![(self.values[0] / self.rows) as f32] }
+    }
+}

@@ -1,0 +1,255 @@
+//! Decision trees (CART, Breiman et al. 1984), grown best first: each tick splits the leaf whose split lowers the weighted impurity most, as
+//! scikit-learn's trees with `max_leaf_nodes` do. Growth is not recursion: the open leaves and their best splits are state, so it can pause.
+
+mod criterion;
+
+use super::{Family, Learner, NodeView, Problem, Rows, Settings, Snapshot, SplitView, Tick, View};
+use crate::config::Issue;
+use crate::data::Task;
+use criterion::{Criterion, Sums};
+use ndarray::ArrayView2;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Decision tree | 决策树
+///
+/// Questions about one feature at a time, grown split by split. | 每次询问一个特征，逐个分裂生长。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tree {
+    /// Criterion | 划分标准
+    ///
+    /// What a split makes smaller; auto is Gini for classes, squared error for numbers. | 分裂要减小的量；自动：分类用 Gini，回归用平方误差。
+    pub criterion: Criterion,
+    /// Most depth | 最大深度
+    ///
+    /// Questions on the longest way to a leaf. | 到叶子最长路径上的问题数。
+    #[schemars(range(min = 1, max = 30))]
+    pub max_depth: usize,
+    /// Most leaves | 最多叶子数
+    ///
+    /// Growth ends at this many leaves. | 达到此叶子数后停止生长。
+    #[schemars(range(min = 2, max = 1024), extend("x-scale" = "log"))]
+    pub max_leaves: usize,
+    /// Fewest rows to split | 分裂所需最少行数
+    ///
+    /// A node with fewer rows stays a leaf. | 行数更少的节点保持为叶子。
+    #[schemars(range(min = 2, max = 1000), extend("x-scale" = "log"))]
+    pub min_samples_split: usize,
+    /// Fewest rows in a leaf | 叶子最少行数
+    ///
+    /// A split must leave this many rows on both sides. | 分裂后两侧都至少保留的行数。
+    #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log"))]
+    pub min_samples_leaf: usize,
+    /// Least impurity decrease | 最小不纯度下降
+    ///
+    /// A split must lower the weighted impurity by at least this. | 分裂至少要使加权不纯度下降的量。
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub min_impurity_decrease: f64,
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        Tree { criterion: Criterion::Auto, max_depth: 12, max_leaves: 64, min_samples_split: 2, min_samples_leaf: 1, min_impurity_decrease: 0.0 }
+    }
+}
+
+impl Family for Tree {
+    fn check(&self, problem: &Problem) -> Vec<Issue> {
+        if self.criterion.suits(&problem.task) {
+            return Vec::new();
+        }
+        let allowed = if problem.task.is_classification() { "auto, gini or entropy for classes" } else { "auto or squared_error for numbers" };
+        let given = serde_json::to_value(self.criterion).expect("a word");
+        vec![Issue::new("criterion", format!("must be {allowed}, got {given}"))]
+    }
+
+    fn build(&self, problem: &Problem) -> Box<dyn Learner> {
+        let task = problem.task.clone();
+        Box::new(Growing { settings: self.clone(), criterion: self.criterion.of(&task), task, state: State::default() })
+    }
+}
+
+/// A question and what it gains: the decrease of impurity, weighted by the node's share of all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Split {
+    feature: usize,
+    threshold: f32,
+    gain: f64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Node {
+    depth: usize,
+    rows: usize,
+    impurity: f64,
+    value: Vec<f32>,
+    split: Option<Split>,
+    /// Children of a split node.
+    children: [usize; 2],
+}
+
+/// A leaf that may still be split.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Open {
+    node: usize,
+    rows: Vec<u32>,
+    best: Split,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct State {
+    nodes: Vec<Node>,
+    open: Vec<Open>,
+}
+
+/// A tree in growth.
+struct Growing {
+    settings: Tree,
+    criterion: Criterion,
+    task: Task,
+    state: State,
+}
+
+impl Growing {
+    /// Adds a node for `rows` and finds its best split.
+    fn plant(&mut self, train: Rows, rows: Vec<u32>, depth: usize) -> usize {
+        let classes = self.task.is_classification();
+        let mut all = Sums::new(&self.task);
+        rows.iter().for_each(|&row| all.add(classes, train.targets[row as usize], 1.0));
+        let impurity = all.impurity(self.criterion);
+        let node = self.state.nodes.len();
+        self.state.nodes.push(Node { depth, rows: rows.len(), impurity, value: all.value(classes), split: None, children: [0, 0] });
+        let room = depth < self.settings.max_depth && rows.len() >= self.settings.min_samples_split && rows.len() >= 2 * self.settings.min_samples_leaf;
+        // scikit-learn calls a node pure below f64's epsilon.
+        if room && impurity > f64::EPSILON
+            && let Some(best) = self.search(train, &rows, &all, impurity)
+            && best.gain + f64::EPSILON >= self.settings.min_impurity_decrease
+        {
+            self.state.open.push(Open { node, rows, best });
+        }
+        node
+    }
+
+    /// The best split over all features: sort, then one pass with running sums. O(features · n log n).
+    fn search(&self, train: Rows, rows: &[u32], all: &Sums, impurity: f64) -> Option<Split> {
+        let classes = self.task.is_classification();
+        let total = train.targets.len() as f64;
+        let least = self.settings.min_samples_leaf;
+        let mut best: Option<Split> = None;
+        let mut sorted = rows.to_vec();
+        for feature in 0..train.inputs.ncols() {
+            let value = |row: u32| train.inputs[[row as usize, feature]];
+            sorted.sort_unstable_by(|&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
+            let (mut left, mut right) = (Sums::new(&self.task), all.clone());
+            for at in 1..sorted.len() {
+                let target = train.targets[sorted[at - 1] as usize];
+                left.add(classes, target, 1.0);
+                right.add(classes, target, -1.0);
+                let (below, above) = (value(sorted[at - 1]), value(sorted[at]));
+                if below >= above || at < least || sorted.len() - at < least {
+                    continue;
+                }
+                let children = (left.rows * left.impurity(self.criterion) + right.rows * right.impurity(self.criterion)) / all.rows;
+                let gain = all.rows / total * (impurity - children);
+                if best.is_none_or(|best| gain > best.gain) {
+                    let middle = below / 2.0 + above / 2.0;
+                    // Rounding may land on the upper value, which would send its rows left.
+                    best = Some(Split { feature, threshold: if middle >= above { below } else { middle }, gain });
+                }
+            }
+        }
+        best
+    }
+
+    fn leaf(&self, row: ndarray::ArrayView1<f32>) -> &Node {
+        let mut node = &self.state.nodes[0];
+        while let Some(split) = node.split {
+            node = &self.state.nodes[node.children[usize::from(row[split.feature] > split.threshold)]];
+        }
+        node
+    }
+
+    fn leaves(&self) -> usize {
+        self.state.nodes.len().div_ceil(2)
+    }
+}
+
+impl Learner for Growing {
+    fn tick(&mut self, train: Rows) -> Tick {
+        if self.state.nodes.is_empty() {
+            self.plant(train, (0..train.targets.len() as u32).collect(), 0);
+            return Tick { rows: train.targets.len(), boundary: true, finished: self.state.open.is_empty() };
+        }
+        // The greatest gain; of equals the node that was planted first.
+        let by_gain = |a: &usize, b: &usize| {
+            let (a, b) = (&self.state.open[*a], &self.state.open[*b]);
+            a.best.gain.total_cmp(&b.best.gain).then(b.node.cmp(&a.node))
+        };
+        let Some(at) = (0..self.state.open.len()).max_by(by_gain) else { return Tick { rows: 0, boundary: true, finished: true } };
+        let Open { node, rows, best } = self.state.open.remove(at);
+        let touched = rows.len();
+        let depth = self.state.nodes[node].depth + 1;
+        let (left, right): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(|&row| train.inputs[[row as usize, best.feature]] <= best.threshold);
+        let children = [self.plant(train, left, depth), self.plant(train, right, depth)];
+        let split = &mut self.state.nodes[node];
+        (split.split, split.children) = (Some(best), children);
+        let finished = self.state.open.is_empty() || self.leaves() >= self.settings.max_leaves;
+        Tick { rows: touched, boundary: true, finished }
+    }
+
+    fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
+        let width = self.task.outputs();
+        if self.state.nodes.is_empty() {
+            // Nothing learned: every class alike, or zero.
+            out.fill(if self.task.is_classification() { 1.0 / width as f32 } else { 0.0 });
+            return;
+        }
+        for (row, to) in inputs.outer_iter().zip(out.chunks_exact_mut(width)) {
+            to.copy_from_slice(&self.leaf(row).value);
+        }
+    }
+
+    fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
+        self.predict(rows.inputs, out);
+        let width = self.task.outputs();
+        let losses = out.chunks_exact(width).zip(rows.targets).map(|(row, &target)| {
+            if self.task.is_classification() {
+                // Clipped as scikit-learn's `log_loss` clips.
+                -libm::log(f64::from(row[target as usize]).clamp(f64::from(f32::EPSILON), 1.0 - f64::from(f32::EPSILON)))
+            } else {
+                f64::from(row[0] - target).powi(2)
+            }
+        });
+        losses.sum::<f64>() / rows.targets.len() as f64
+    }
+
+    fn view(&self) -> View {
+        let nodes = self.state.nodes.iter().map(|node| NodeView {
+            depth: node.depth,
+            rows: node.rows,
+            impurity: node.impurity as f32,
+            value: node.value.clone(),
+            split: node.split.map(|split| SplitView { feature: split.feature, threshold: split.threshold, left: node.children[0], right: node.children[1] }),
+        });
+        View::Tree { nodes: nodes.collect() }
+    }
+
+    fn parameters(&self) -> usize {
+        let splits = self.state.nodes.iter().filter(|node| node.split.is_some()).count();
+        2 * splits + (self.state.nodes.len() - splits) * self.task.outputs()
+    }
+
+    fn snapshot(&self, into: &mut Snapshot) {
+        into.store(&self.state);
+    }
+
+    fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
+        self.state = from.load()?;
+        Ok(())
+    }
+
+    fn apply_live(&mut self, settings: &Settings) -> bool {
+        matches!(settings, Settings::tree(new) if *new == self.settings)
+    }
+}

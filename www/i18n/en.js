@@ -1,0 +1,18 @@
+export default {
+  title: 'Descent – a training playground',
+  play: 'Play', pause: 'Pause', step: 'One update', epochStep: 'One epoch', rewind: 'Rewind', speed: 'Speed',
+  speed1: '1 a frame', speed10: '10 a frame', speed100: '100 a frame', speedMax: 'Full speed',
+  update: 'Update', epoch: 'Epoch', seed: 'New seed', share: 'Copy link', copied: 'Copied', theme: 'Theme',
+  themeSystem: 'System', themeLight: 'Light', themeDark: 'Dark', language: '中文',
+  data: 'Data', prepare: 'Prepare', augment: 'Augment', model: 'Model', optimizer: 'Optimizer', schedule: 'Schedule', stop: 'Stop',
+  add: 'Add', remove: 'Remove', up: 'Move up', down: 'Move down', duplicate: 'Duplicate', live: 'live', restarts: 'restarts',
+  changed: 'Changed from the default', reset: 'Reset to default', empty: 'Nothing here yet.', file: 'Choose a CSV file', drop: 'or drop one anywhere',
+  networkTitle: 'Network', treeTitle: 'Decision tree', mapTitle: 'What the model answers', curveTitle: 'Fit', metrics: 'Metrics',
+  train: 'train', validation: 'validation', test: 'test', loss: 'Loss', accuracy: 'Accuracy', mse: 'MSE', rmse: 'RMSE', r2: 'R²', learningRate: 'Learning rate',
+  updates: 'updates', parameters: 'parameters', best: 'Best', patience: 'Patience', gap: 'Gap', ready: 'Ready. Press Play.', running: 'Training…',
+  paused: 'Paused.', restarted: 'Restarted with the new settings.', loading: 'Loading the engine…', failed: 'The engine failed and was restarted at the same update:',
+  problems: 'This experiment cannot run. What was there before stays.', manyColumns: 'A map needs one or two columns; this data has {n}.',
+  restoreBest: 'Go to best', save: 'Save', load: 'Open', weights: 'Weights', none: 'none', simd: 'This browser lacks WebAssembly SIMD. Please use a newer one.',
+  units: '{n} units', more: '+{n} more', rows: '{n} rows', section: 'Sections', chart: 'Training history', leaves: '{n} leaves',
+  dismiss: 'Dismiss',
+};

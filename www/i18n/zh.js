@@ -1,0 +1,18 @@
+export default {
+  title: 'Descent – 模型训练演示场',
+  play: '开始', pause: '暂停', step: '更新一次', epochStep: '训练一轮', rewind: '回到起点', speed: '速度',
+  speed1: '每帧 1 次', speed10: '每帧 10 次', speed100: '每帧 100 次', speedMax: '全速',
+  update: '更新', epoch: '轮次', seed: '新种子', share: '复制链接', copied: '已复制', theme: '主题',
+  themeSystem: '跟随系统', themeLight: '浅色', themeDark: '深色', language: 'English',
+  data: '数据', prepare: '预处理', augment: '增强', model: '模型', optimizer: '优化器', schedule: '学习率计划', stop: '停止',
+  add: '添加', remove: '删除', up: '上移', down: '下移', duplicate: '复制', live: '即时', restarts: '重启',
+  changed: '已修改', reset: '恢复默认', empty: '这里还没有内容。', file: '选择 CSV 文件', drop: '或拖放到页面任意处',
+  networkTitle: '网络', treeTitle: '决策树', mapTitle: '模型的回答', curveTitle: '拟合', metrics: '指标',
+  train: '训练', validation: '验证', test: '测试', loss: '损失', accuracy: '准确率', mse: '均方误差', rmse: '均方根误差', r2: 'R²', learningRate: '学习率',
+  updates: '更新次数', parameters: '个参数', best: '最佳', patience: '耐心', gap: '差距', ready: '准备就绪，按“开始”。', running: '训练中…',
+  paused: '已暂停。', restarted: '已按新设置重新开始。', loading: '正在加载引擎…', failed: '引擎出错，已在同一次更新处重启：',
+  problems: '此实验无法运行，原来的实验保持不变。', manyColumns: '决策图需要一到两列输入，此数据有 {n} 列。',
+  restoreBest: '回到最佳', save: '保存', load: '打开', weights: '权重', none: '无', simd: '此浏览器不支持 WebAssembly SIMD，请使用较新的浏览器。',
+  units: '{n} 个神经元', more: '还有 {n} 个', rows: '{n} 行', section: '分区', chart: '训练历史', leaves: '{n} 个叶子',
+  dismiss: '关闭',
+};

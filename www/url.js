@@ -1,0 +1,30 @@
+/** The address holds what differs from the defaults, as compact JSON behind `#`; it replays the experiment bit for bit. */
+
+/** What of `value` differs from `base`; undefined for nothing. Lists and tagged choices are kept whole.
+ * @param {any} value @param {any} base @returns {any} */
+export function difference(value, base) {
+  if (JSON.stringify(value) === JSON.stringify(base)) return undefined;
+  const plain = (/** @type {any} */ it) => it && typeof it === 'object' && !Array.isArray(it);
+  if (!plain(value) || !plain(base) || Object.keys(value).join() !== Object.keys(base).join()) return value;
+  /** @type {Record<string, any>} */
+  const result = {};
+  for (const key of Object.keys(value)) {
+    const changed = difference(value[key], base[key]);
+    if (changed !== undefined) result[key] = changed;
+  }
+  return result;
+}
+
+/** @param {object} changes */
+export const encode = (changes) => (Object.keys(changes ?? {}).length ? '#' + encodeURIComponent(JSON.stringify(changes)) : '');
+
+/** @param {string} hash @returns {string} JSON text, perhaps broken: whoever opens it names the problem */
+export function decode(hash) {
+  const text = hash.replace(/^#/, '');
+  if (!text) return '{}';
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

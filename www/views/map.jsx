@@ -1,0 +1,63 @@
+/** The decision map: what the model answers over the plane, with the rows it learns from, chooses by and is judged on. */
+import { Canvas } from './canvas.jsx';
+import { contour, image, signed } from './field.js';
+import { trace } from './marks.js';
+import { classColour, fieldColour } from './palette.js';
+
+/** @typedef {import('./palette.js').Palette} Palette */
+
+/** @param {{run: any, points: any, label: string}} props */
+export function DecisionMap({ run, points, label }) {
+  return <Canvas label={label} draw={(context, width, height, colours) => draw(context, width, height, colours, run, points)} />;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {any} run @param {any} points */
+function draw(context, width, height, colours, run, points) {
+  if (!run.map) return;
+  const side = Math.round(Math.sqrt(run.map.length / run.outputs));
+  const scale = points.task === 'regression' ? Math.max(...points.targets.map(Math.abs), 1e-6) : 1;
+  const tile = new OffscreenCanvas(side, side);
+  /** @type {OffscreenCanvasRenderingContext2D} */ (tile.getContext('2d')).putImageData(image(run.map, run.outputs, side, scale, colours), 0, 0);
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(tile, 0, 0, width, height);
+  if (run.outputs <= 2) {
+    context.save();
+    context.scale(width / side, height / side);
+    context.lineWidth = (2 * side) / width;
+    context.strokeStyle = colours.ink;
+    context.globalAlpha = 0.75;
+    context.stroke(contour(signed(run.map, run.outputs, scale), side, 0));
+    context.restore();
+  }
+  marks(context, width, height, colours, run, points, scale);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {any} run @param {any} points @param {number} scale */
+function marks(context, width, height, colours, run, points, scale) {
+  const [x0, x1, y0, y1] = run.map_range;
+  const count = points.targets.length;
+  const r = Math.max(2, Math.min(4.5, 80 / Math.sqrt(count)));
+  const numbers = points.task === 'regression';
+  for (let at = 0; at < count; at++) {
+    const x = ((points.inputs[2 * at] - x0) / (x1 - x0)) * width;
+    const y = (1 - (points.inputs[2 * at + 1] - y0) / (y1 - y0)) * height;
+    const target = points.targets[at];
+    const two = points.classes.length === 2;
+    const colour = numbers ? `rgb(${fieldColour(colours, target / scale)})` : two ? `rgb(${target ? colours.high : colours.low})` : classColour(colours, target);
+    const split = points.split[at];
+    trace(context, numbers ? 0 : target % 5, x, y, r);
+    context.lineWidth = 2.4;
+    context.strokeStyle = colours.paper;
+    context.stroke();
+    context.fillStyle = split === 0 ? colour : colours.paper;
+    context.globalAlpha = split === 2 ? 0.55 : 1;
+    context.fill();
+    context.globalAlpha = 1;
+    context.lineWidth = 1.2;
+    context.setLineDash(split === 1 ? [2, 1.2] : []);
+    context.strokeStyle = split === 0 ? colours.ink : colour;
+    context.stroke();
+    context.setLineDash([]);
+  }
+}

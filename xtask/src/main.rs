@@ -1,0 +1,61 @@
+//! The project's commands: `cargo xtask serve | build | test | bench`. Each installs what it misses and says what it is doing.
+
+mod build;
+mod install;
+mod process;
+mod test;
+
+use process::{Outcome, run};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [--port N]      build the engine and serve the page (with reload)
+cargo xtask build [--single]      a static dist/ for any folder of any server; --single: also dist/descent.html, one file
+cargo xtask test [lint|native|wasm|page]   every test, or one group
+cargo xtask bench [--json] [W1 …] throughput beside other engines; page load and sizes with `page`
+cargo xtask wasm                  only the engine, into www/pkg";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = arguments.split_first().map_or(("help", &[][..]), |(command, rest)| (command.as_str(), rest));
+    // Cargo sets these for the build tool itself; they must not reach the builds it starts.
+    let outcome = match command {
+        "serve" => serve(rest),
+        "build" => build::site(rest.iter().any(|flag| flag == "--single")),
+        "wasm" => build::engine(),
+        "test" => test::all(rest.first().map(String::as_str)),
+        "bench" => build::site(false).and_then(|()| run("node", ["benches/run.mjs"].into_iter().chain(rest.iter().map(String::as_str)))),
+        "test-runner" => return test_runner(rest),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("unknown command {other:?}\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nxtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(rest: &[String]) -> Outcome {
+    build::engine()?;
+    let port = rest.iter().skip_while(|flag| *flag != "--port").nth(1).map_or("5173", String::as_str);
+    println!("serving http://localhost:{port}/ (stop with Ctrl+C)");
+    run("npx", ["vite", "--port", port, "--strictPort"])
+}
+
+/// `cargo test --target wasm32-unknown-unknown` calls this with the test's module.
+fn test_runner(rest: &[String]) -> ExitCode {
+    let arguments = std::iter::once("wasm-bindgen-test-runner".to_string()).chain(rest.iter().cloned());
+    match wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}

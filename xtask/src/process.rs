@@ -1,0 +1,33 @@
+//! Running other programs.
+
+use std::ffi::OsStr;
+use std::process::{Command, Stdio};
+
+/// Done, or what went wrong.
+pub type Outcome = Result<(), String>;
+
+/// Runs a program and shows what it prints.
+pub fn run<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>) -> Outcome {
+    run_with(program, arguments, &[])
+}
+
+/// The same with more environment variables.
+pub fn run_with<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>, variables: &[(&str, &str)]) -> Outcome {
+    let mut command = Command::new(program);
+    command.args(arguments).envs(variables.iter().copied());
+    let shown = format!("{command:?}").replace('"', "");
+    println!("→ {shown}");
+    let status = command.status().map_err(|error| format!("cannot start {program}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("failed ({status}): {shown}")) }
+}
+
+/// What a program prints, if it succeeds.
+pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
+}
+
+/// True where the program is on the PATH.
+pub fn present(program: &str) -> bool {
+    output("sh", &["-c", &format!("command -v {program}")]).is_some()
+}

@@ -1,0 +1,57 @@
+//! Every test, in the order in which they fail fastest.
+
+use crate::process::{Outcome, output, present, run, run_with};
+use crate::{build, install};
+
+/// All groups, or the one that is named.
+pub fn all(only: Option<&str>) -> Outcome {
+    let groups: [(&str, fn() -> Outcome); 4] = [("lint", lint), ("native", native), ("wasm", wasm), ("page", page)];
+    if let Some(name) = only
+        && !groups.iter().any(|(group, _)| *group == name)
+    {
+        return Err(format!("unknown group {name:?}: lint, native, wasm or page"));
+    }
+    for (name, group) in groups {
+        if only.is_none_or(|only| only == name) {
+            println!("\n── {name} ──");
+            group()?;
+        }
+    }
+    Ok(())
+}
+
+/// rustfmt over every file (modules declared inside `registry!` are invisible to `cargo fmt`), clippy.
+fn lint() -> Outcome {
+    install::components()?;
+    let files = output("git", &["ls-files", "*.rs"]).ok_or("git does not list the files")?;
+    run("rustfmt", ["--check", "--edition", "2024"].into_iter().chain(files.lines()))?;
+    run("cargo", ["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"])
+}
+
+fn native() -> Outcome {
+    run("cargo", ["test"])
+}
+
+/// The engine as wasm, in Node and in a real browser.
+fn wasm() -> Outcome {
+    install::target()?;
+    install::packages()?;
+    install::browser()?;
+    let test = |name| ["test", "--target", "wasm32-unknown-unknown", "--test", name];
+    let patient = ("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    run_with("cargo", test("wasm_node"), &[patient])?;
+    if present("chromedriver") {
+        run_with("cargo", test("wasm_browser"), &[patient])
+    } else {
+        Err("no chromedriver: install chromium-driver".into())
+    }
+}
+
+/// Types, then the built page in a real browser.
+fn page() -> Outcome {
+    install::packages()?;
+    install::browser()?;
+    build::site(true)?;
+    run("npx", ["tsc", "--noEmit"])?;
+    run("npx", ["playwright", "test"])
+}
