@@ -9,14 +9,14 @@ import brain from './peers/brain.mjs';
 import convnetjs from './peers/convnetjs.mjs';
 import plain from './peers/plain.mjs';
 import tfjs from './peers/tfjs.mjs';
-import torch from './peers/torch.mjs';
+import pytorch from './peers/pytorch.mjs';
 import w1 from './workloads/w1.mjs';
 import w2 from './workloads/w2.mjs';
 import w3 from './workloads/w3.mjs';
 import w6 from './workloads/w6.mjs';
 
 const WORKLOADS = [w1, w2, w3, w6];
-const PEERS = [plain, ...tfjs, convnetjs, brain, torch];
+const PEERS = [plain, ...tfjs, convnetjs, brain, pytorch];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -15,6 +15,7 @@ import { Tree } from './views/tree.jsx';
 
 /** @typedef {import('./i18n/index.js').Key} Key */
 
+/** @param {{name: string, icon: string, action: () => void, primary?: boolean, disabled?: boolean}} props */
 function Button({ name, icon, action, primary = false, disabled = false }) {
   return (
     <button type="button" class={primary ? 'primary' : ''} title={name} aria-label={name} disabled={disabled} onClick={action}>
@@ -24,6 +25,7 @@ function Button({ name, icon, action, primary = false, disabled = false }) {
   );
 }
 
+/** @param {number} value */
 const number = (value) => (Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(4)).toString());
 
 function TopBar() {
@@ -86,7 +88,7 @@ function save() {
   URL.revokeObjectURL(url);
 }
 
-/** The parts of the experiment that stand in a section of the rail. */
+/** The parts of the experiment that stand in a section of the rail. @param {{id: string}} props */
 function Section({ id }) {
   const { schema, draft } = state;
   const net = draft.value.learner.net;
@@ -117,10 +119,10 @@ function Section({ id }) {
   return part(id);
 }
 
-/** The family's choice without the fields of the chosen one, which stand in sections of their own. */
+/** The family's choice without the fields of the chosen one, which stand in sections of their own. @param {any} schema @param {any} part */
 function choiceOnly(schema, part) {
   const whole = schema.$defs[part.$ref.split('/').pop()];
-  const oneOf = whole.oneOf.map((option) => {
+  const oneOf = whole.oneOf.map((/** @type {any} */ option) => {
     const [tag, content] = /** @type {[string, any]} */ (Object.entries(option.properties)[0]);
     const target = schema.$defs[content.$ref.split('/').pop()];
     return tag === 'net' ? { ...option, properties: { net: { ...target, $ref: undefined, properties: {}, 'x-whole': content.$ref } } } : option;
@@ -150,7 +152,7 @@ function Model() {
   if (!run) return <div class="panel model" />;
   const tree = run.view.kind === 'tree';
   const title = tree ? t('treeTitle') : t('networkTitle');
-  const leaves = tree ? run.view.nodes.filter((node) => !node.split).length : 0;
+  const leaves = tree ? run.view.nodes.filter((/** @type {any} */ node) => !node.split).length : 0;
   return (
     <section class="panel model" aria-label={title}>
       <h2>{title} <small>{tree ? t('leaves', { n: leaves }) : `${run.parameters.toLocaleString('en')} ${t('parameters')}`}</small></h2>
@@ -177,7 +179,8 @@ function Answer() {
   );
 }
 
-const last = (values) => (values?.length ? values[values.length - 1] : undefined);
+/** @param {number[] | undefined} values */
+const last = (values) => (values?.[values.length - 1]);
 const metricNames = () => Object.keys(state.history.value.columns).filter((name) => name.startsWith('train.') && name.split('.').length === 2).map((name) => name.slice(6));
 
 function Metrics() {
@@ -223,7 +226,7 @@ function History() {
   void state.theme.value;
   const colours = palette();
   const metrics = metricNames();
-  const lines = (metric) => ['train', 'validation'].filter((part) => columns[`${part}.${metric}`]).map((part, at) => ({
+  const lines = (/** @type {string} */ metric) => ['train', 'validation'].filter((part) => columns[`${part}.${metric}`]).map((part, at) => ({
     label: t(/** @type {Key} */ (part)), values: columns[`${part}.${metric}`], colour: colours.classes[at], dashed: at === 1,
   }));
   const x = columns.update ?? [];
@@ -232,7 +235,7 @@ function History() {
   return (
     <section class="history" aria-label={t('chart')}>
       {metrics.slice(0, 2).map((metric) => <Lane {...shared} title={t(/** @type {Key} */ (metric))} lines={lines(metric)} best={metric === 'loss' ? (run?.best?.update ?? null) : null} />)}
-      {Number.isFinite(last(rate)) && <Lane {...shared} title={t('learningRate')} lines={[{ label: t('learningRate'), values: rate, colour: colours.accent }]} />}
+      {Number.isFinite(last(/** @type {number[]} */ (rate))) && <Lane {...shared} title={t('learningRate')} lines={[{ label: t('learningRate'), values: rate, colour: colours.accent }]} />}
     </section>
   );
 }
@@ -242,14 +245,14 @@ function Alerts() {
   return (
     <>
       {elsewhere.length > 0 && (
-        <aside class="alert" role="alert">
+        <div class="alert" role="alert">
           <b>{t('problems')}</b>
           <ul>{elsewhere.slice(0, 8).map((issue) => <li><code>{issue.path}</code> {issue.message}</li>)}</ul>
           <button type="button" onClick={() => (state.issues.value = [])}>{t('dismiss')}</button>
-        </aside>
+        </div>
       )}
       {state.crash.value && (
-        <aside class="alert" role="alert"><b>{t('failed')}</b> <code>{state.crash.value}</code> <button type="button" onClick={() => (state.crash.value = '')}>{t('dismiss')}</button></aside>
+        <div class="alert" role="alert"><b>{t('failed')}</b> <code>{state.crash.value}</code> <button type="button" onClick={() => (state.crash.value = '')}>{t('dismiss')}</button></div>
       )}
     </>
   );

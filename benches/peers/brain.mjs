@@ -18,8 +18,8 @@ export default {
       net.biases[at + 1] = Float32Array.from(biases);
       net.weights[at + 1] = Array.from(biases, (_, unit) => weights.slice(unit * sizes[at], (unit + 1) * sizes[at]));
     });
-    // It descends ½·d².
-    net.updateTrainingOptions({ learningRate: (2 * rate) / batch, momentum: 0 });
+    // It descends ½·d². Set directly: its own check does not accept a momentum of 0.
+    Object.assign(net.trainOpts, { learningRate: (2 * rate) / batch, momentum: 0 });
     const data = Array.from(targets, (target, row) => ({ input: inputs.slice(row * columns, (row + 1) * columns), output: Float32Array.of(target) }));
     let position = 0;
     return {

@@ -12,12 +12,12 @@ function backend(name) {
   return {
     name: `tfjs-${name}`,
     async load() {
-      tf = require('@tensorflow/tfjs-core');
+      tf = require('@tensorflow/tfjs');
       tf.enableProdMode();
-      const module = require(`@tensorflow/tfjs-backend-${name}`);
       if (name === 'wasm') {
+        const wasm = require('@tensorflow/tfjs-backend-wasm');
         tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-        module.setWasmPaths(`${join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`);
+        wasm.setWasmPaths(`${join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`);
       }
       if (!(await tf.setBackend(name))) throw new Error(`the ${name} backend did not start`);
     },
@@ -26,7 +26,7 @@ function backend(name) {
       const use = () => tf.setBackend(name);
       await use();
       const variables = weights.flatMap(({ weights, biases }, at) => [
-        tf.tidy(() => tf.variable(tf.tensor2d(weights, [sizes[at + 1], sizes[at]]).transpose())),
+        tf.tidy(() => tf.variable(tf.transpose(tf.tensor2d(weights, [sizes[at + 1], sizes[at]])))),
         tf.variable(tf.tensor1d(biases)),
       ]);
       const forward = (x) => {
@@ -42,7 +42,7 @@ function backend(name) {
         const end = Math.min(start + batch, rows);
         const x = tf.tensor2d(inputs.slice(start * columns, end * columns), [end - start, columns]);
         const wanted = targets.slice(start, end);
-        const y = output === 'softmax' ? tf.tidy(() => tf.oneHot(tf.tensor1d(Int32Array.from(wanted), 'int32'), sizes.at(-1)).toFloat()) : tf.tensor2d(wanted, [end - start, 1]);
+        const y = output === 'softmax' ? tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(wanted), 'int32'), sizes.at(-1)), 'float32')) : tf.tensor2d(wanted, [end - start, 1]);
         batches.push({ x, y, rows: end - start });
       }
       const descent = optimizer === 'adam' ? tf.train.adam(rate) : tf.train.sgd(rate);

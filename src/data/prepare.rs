@@ -128,7 +128,7 @@ impl Pipeline {
                 issues.push(Issue::new(path, format!("{} is too large for a 32-bit float in row {}", feature.name(), row + 1)));
                 continue;
             }
-            origins.push((feature.name(), made));
+            origins.push((feature.name().to_string(), made));
         }
         if !issues.is_empty() {
             return Err(issues);
@@ -214,7 +214,7 @@ mod tests {
     fn features_replace_the_columns_in_the_order_given_wherever_x_and_y_stand() {
         let table = table(array![[9.0, -3.0, 2.0]], &["other", "y", "x"]);
         let prepare = Prepare { features: vec![Feature::XTimesY, Feature::Y, Feature::XSquared], ..Prepare::default() };
-        assert_eq!(Pipeline::fit(&prepare, &table, &[0]).unwrap().features(), ["x_times_y", "y", "x_squared"]);
+        assert_eq!(Pipeline::fit(&prepare, &table, &[0]).unwrap().features(), ["x·y", "y", "x²"]);
         assert_eq!(prepared(&prepare, &table, &[0]), [-6.0, -3.0, 4.0]);
     }
 
@@ -277,15 +277,15 @@ mod tests {
                 "both columns are missing",
                 table(array![[1.0, 2.0]], &["age", "height"]),
                 &[Feature::XTimesY],
-                &[("features[0]", "x_times_y needs the column x and the column y, but the columns are age, height")],
+                &[("features[0]", "x·y needs the column x and the column y, but the columns are age, height")],
             ),
             (
                 "all issues at once",
                 table(array![[1.0]], &["age"]),
                 &[Feature::SinX, Feature::SinY],
                 &[
-                    ("features[0]", "sin_x needs the column x, but the columns are age"),
-                    ("features[1]", "sin_y needs the column y, but the columns are age"),
+                    ("features[0]", "sin x needs the column x, but the columns are age"),
+                    ("features[1]", "sin y needs the column y, but the columns are age"),
                 ],
             ),
             ("twice", Table::curve(vec![1.0], vec![1.0]), &[Feature::X, Feature::X], &[("features[1]", "x is already listed")]),
@@ -293,7 +293,7 @@ mod tests {
                 "overflow",
                 Table::curve(vec![1.0, 1e30], vec![1.0, 1.0]),
                 &[Feature::XSquared],
-                &[("features[0]", "x_squared is too large for a 32-bit float in row 2")],
+                &[("features[0]", "x² is too large for a 32-bit float in row 2")],
             ),
         ];
         for (reason, table, features, expected) in cases {

@@ -12,7 +12,7 @@ function resolve(part) {
 }
 
 /** @param {(string | number)[]} path */
-const dotted = (path) => path.reduce((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : String(key)), '');
+const dotted = (path) => path.reduce((/** @type {string} */ text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : String(key)), '');
 
 /** @param {(string | number)[]} path @param {any} from */
 const at = (path, from) => path.reduce((value, key) => value?.[key], from);

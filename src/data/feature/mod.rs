@@ -40,9 +40,17 @@ pub enum Feature {
 }
 
 impl Feature {
-    /// Its name in the experiment document.
-    pub fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_string)).expect("a unit variant is a word")
+    /// Its name where it is shown; short, for labels beside a unit.
+    pub fn name(self) -> &'static str {
+        match self {
+            Feature::X => "x",
+            Feature::Y => "y",
+            Feature::XSquared => "x²",
+            Feature::YSquared => "y²",
+            Feature::XTimesY => "x·y",
+            Feature::SinX => "sin x",
+            Feature::SinY => "sin y",
+        }
     }
 
     /// The columns that it needs.
@@ -74,16 +82,17 @@ mod tests {
 
     #[test]
     fn names_columns_and_values() {
-        let cases: [(Feature, &str, &[&str], f32); 7] = [
-            (Feature::X, "x", &["x"], 2.0),
-            (Feature::Y, "y", &["y"], -3.0),
-            (Feature::XSquared, "x_squared", &["x"], 4.0),
-            (Feature::YSquared, "y_squared", &["y"], 9.0),
-            (Feature::XTimesY, "x_times_y", &["x", "y"], -6.0),
-            (Feature::SinX, "sin_x", &["x"], 0.909_297_4),
-            (Feature::SinY, "sin_y", &["y"], -0.141_120_01),
+        let cases: [(Feature, &str, &str, &[&str], f32); 7] = [
+            (Feature::X, "x", "x", &["x"], 2.0),
+            (Feature::Y, "y", "y", &["y"], -3.0),
+            (Feature::XSquared, "x_squared", "x²", &["x"], 4.0),
+            (Feature::YSquared, "y_squared", "y²", &["y"], 9.0),
+            (Feature::XTimesY, "x_times_y", "x·y", &["x", "y"], -6.0),
+            (Feature::SinX, "sin_x", "sin x", &["x"], 0.909_297_4),
+            (Feature::SinY, "sin_y", "sin y", &["y"], -0.141_120_01),
         ];
-        for (feature, name, columns, value) in cases {
+        for (feature, word, name, columns, value) in cases {
+            assert_eq!(serde_json::to_value(feature).unwrap(), word, "its word in the experiment document");
             assert_eq!(feature.name(), name);
             assert_eq!(feature.columns(), columns);
             assert!((feature.at(2.0, -3.0) - value).abs() < 1e-6, "{name}");

@@ -1,4 +1,4 @@
-"""PyTorch on one thread, as a child of `torch.mjs`: one JSON request a line on standard input, one reply a line on standard output."""
+"""PyTorch on one thread, as a child of `pytorch.mjs`: one JSON request a line on standard input, one reply a line on standard output."""
 
 import json
 import sys

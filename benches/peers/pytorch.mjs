@@ -17,7 +17,7 @@ export default {
   refuses: () => null,
   async open(problem) {
     const environment = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-    const child = spawn(python, [fileURLToPath(new URL('torch.py', import.meta.url))], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(python, [fileURLToPath(new URL('pytorch.py', import.meta.url))], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
     const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const ask = async (request) => {
       child.stdin.write(`${JSON.stringify(request, plain)}\n`);
