@@ -2,18 +2,9 @@
  * A generated stand-in for 8×8 handwritten digits: no data to ship, the same bits on every machine. Each of ten classes has a prototype
  * of strokes (a few bright pixels, blurred), each row is its prototype plus Gaussian noise, in the 17 grey levels of the real set.
  */
+import { uniform } from './random.mjs';
 
 export const DIGITS = { rows: 1792, columns: 64, classes: 10 };
-
-/** Uniform numbers in [0, 1) (mulberry32). */
-function uniform(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** CSV text: pixel_0 … pixel_63 in [0, 1], then the class. */
 export function digits() {

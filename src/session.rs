@@ -148,7 +148,11 @@ impl Session {
             if at >= table.inputs.ncols() {
                 return [-1.0, 1.0];
             }
-            let (low, high) = table.inputs.column(at).iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
+            let (low, high) = table
+                .inputs
+                .column(at)
+                .iter()
+                .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
             let room = ((high - low) * 0.08).max(1e-3);
             [low - room, high + room]
         };

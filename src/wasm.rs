@@ -179,7 +179,10 @@ impl Session {
             ("parameters", (run.learner().parameters() as f64).into()),
             ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
             ("stop", to_js(&run.stopped())),
-            ("best", run.best().map_or(JsValue::NULL, |(update, loss)| object(&[("update", (update as f64).into()), ("loss", loss.into())]))),
+            (
+                "best",
+                run.best().map_or(JsValue::NULL, |(update, loss)| object(&[("update", (update as f64).into()), ("loss", loss.into())])),
+            ),
             ("patience", run.patience().map_or(JsValue::NULL, |(used, limit)| object(&[("used", used.into()), ("limit", limit.into())]))),
             ("map", map),
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
@@ -206,5 +209,10 @@ fn history(run: &Run, since: u64) -> JsValue {
             put(&format!("{}.max", series.name), &series.max);
         }
     }
-    object(&[("version", (history.version() as f64).into()), ("from", (from as f64).into()), ("reset", reset.into()), ("columns", columns.into())])
+    object(&[
+        ("version", (history.version() as f64).into()),
+        ("from", (from as f64).into()),
+        ("reset", reset.into()),
+        ("columns", columns.into()),
+    ])
 }

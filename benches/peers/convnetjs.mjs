@@ -15,10 +15,10 @@ export default {
     // Layers are made by hand: `makeLayers` would put one more dense layer before a regression.
     net.layers = [new convnet.InputLayer({ out_sx: 1, out_sy: 1, out_depth: columns })];
     const activation = { tanh: convnet.TanhLayer, relu: convnet.ReluLayer, softmax: convnet.SoftmaxLayer };
-    weights.forEach(({ weights, biases }, at) => {
+    weights.forEach((tensors, at) => {
       const dense = new convnet.FullyConnLayer({ in_sx: 1, in_sy: 1, in_depth: sizes[at], num_neurons: sizes[at + 1] });
-      dense.filters.forEach((filter, unit) => filter.w.set(weights.subarray(unit * sizes[at], (unit + 1) * sizes[at])));
-      dense.biases.w.set(biases);
+      dense.filters.forEach((filter, unit) => filter.w.set(tensors.weights.subarray(unit * sizes[at], (unit + 1) * sizes[at])));
+      dense.biases.w.set(tensors.biases);
       const Activation = activation[at === weights.length - 1 ? output : hidden];
       net.layers.push(dense, new Activation({ in_sx: 1, in_sy: 1, in_depth: sizes[at + 1] }));
     });

@@ -3,6 +3,7 @@
  * weights it starts from, so that all engines begin at the same loss.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { permutation } from '../random.mjs';
 
 const PACKAGE = new URL('../../www/pkg/', import.meta.url);
 
@@ -58,7 +59,12 @@ export function problemOf(workload) {
   const net = workload.experiment.learner.net;
   const untrained = session(workload);
   const start = workload.kind === 'map' ? trained(workload) : untrained;
-  const { inputs, targets, columns } = start.points(0);
+  const points = start.points(0);
+  const columns = points.columns.length;
+  // Generators write rows in order (a spiral from its middle); peers that do not shuffle would see that order in every epoch.
+  const order = permutation(points.targets.length, 1);
+  const inputs = Float32Array.from(order.flatMap((row) => [...points.inputs.subarray(row * columns, (row + 1) * columns)]));
+  const targets = Float32Array.from(order, (row) => points.targets[row]);
   const weights = tensors(start);
   const squared = 'mse' in net.loss;
   const [[optimizer, settings]] = Object.entries(net.optimizer);
@@ -66,8 +72,8 @@ export function problemOf(workload) {
     inputs,
     targets: squared ? targets.map((target) => 2 * target - 1) : targets,
     rows: targets.length,
-    columns: columns.length,
-    sizes: [columns.length, ...weights.map(({ biases }) => biases.length)],
+    columns,
+    sizes: [columns, ...weights.map(({ biases }) => biases.length)],
     hidden: Object.keys(net.layers[0].dense.activation)[0],
     output: squared ? Object.keys(net.output_activation)[0] : 'softmax',
     optimizer,

@@ -16,7 +16,7 @@ export default {
   },
   refuses: () => null,
   async open(problem) {
-    const environment = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+    const environment = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
     const child = spawn(python, [fileURLToPath(new URL('pytorch.py', import.meta.url))], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
     const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const ask = async (request) => {

@@ -19,6 +19,6 @@ export default {
     stop,
   },
   /** For engines without Adam. */
-  substitute: { learning_rate: 0.02, momentum: 0.9 },
+  substitute: { learning_rate: 0.01, momentum: 0.9 },
   check: { epochs: 100, below: 0.35 },
 };

@@ -21,6 +21,6 @@ export default {
     stop,
   },
   /** For engines without Adam. */
-  substitute: { learning_rate: 0.05, momentum: 0.9 },
+  substitute: { learning_rate: 0.01, momentum: 0.9 },
   check: { epochs: 10, below: 0.1 },
 };

@@ -35,7 +35,8 @@ pub fn choices<'a>(schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
 pub fn words(schema: &Value) -> Vec<&str> {
     let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
     let options = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
-    let constants = options.flat_map(|option| option.get("const").into_iter().chain(option.get("enum").and_then(Value::as_array).into_iter().flatten()));
+    let constants = options
+        .flat_map(|option| option.get("const").into_iter().chain(option.get("enum").and_then(Value::as_array).into_iter().flatten()));
     listed.chain(constants).filter_map(Value::as_str).collect()
 }
 

@@ -54,7 +54,13 @@ impl Table {
 
     /// A regression table on the plane, with columns `x` and `y`.
     pub fn surface(points: Vec<[f32; 2]>, targets: Vec<f32>) -> Self {
-        Table { inputs: points_to_array(&points), targets, columns: vec!["x".into(), "y".into()], target: "z".into(), task: Task::Regression }
+        Table {
+            inputs: points_to_array(&points),
+            targets,
+            columns: vec!["x".into(), "y".into()],
+            target: "z".into(),
+            task: Task::Regression,
+        }
     }
 
     /// A regression table over one column `x`.

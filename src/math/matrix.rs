@@ -96,7 +96,17 @@ unsafe fn column<const VECTORS: usize>(
 }
 
 /// `C[rows × columns] = A·B (+ bias)`; `columns` is a multiple of four.
-unsafe fn product(rows: usize, columns: usize, depth: usize, a: Strided, b: *const f32, b_row: usize, c: *mut f32, c_row: usize, bias: *const f32) {
+unsafe fn product(
+    rows: usize,
+    columns: usize,
+    depth: usize,
+    a: Strided,
+    b: *const f32,
+    b_row: usize,
+    c: *mut f32,
+    c_row: usize,
+    bias: *const f32,
+) {
     unsafe {
         let mut j = 0;
         while j + 2 * LANES <= columns {

@@ -1,7 +1,7 @@
 //! Named random streams: (seed, name) → `Xoshiro256PlusPlus`. Changing one part of an experiment leaves the other streams alone.
 
-use rand::SeedableRng;
 use rand::Rng;
+use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// The generator behind every stream.

@@ -59,8 +59,7 @@ pub fn schema() -> &'static Value {
 impl Experiment {
     /// Parses a document; all of its problems at once. Rules that need the rows are checked by [`crate::train::Run::new`].
     pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
-        let mut value: Value =
-            serde_json::from_str(text).map_err(|error| vec![Issue::new("", format!("is not JSON: {error}"))])?;
+        let mut value: Value = serde_json::from_str(text).map_err(|error| vec![Issue::new("", format!("is not JSON: {error}"))])?;
         let mut issues = Vec::new();
         check::check(schema(), schema(), &mut value, "", &mut issues);
         if !issues.is_empty() {

@@ -82,8 +82,7 @@ impl Run {
     /// Loads, splits, prepares and builds; evaluates the untrained model. All problems at once.
     pub fn new(experiment: Experiment, files: &dyn Files) -> Result<Self, Vec<Issue>> {
         let under = |prefix: String| move |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under(&prefix)).collect::<Vec<_>>();
-        let table =
-            experiment.data.part().load(experiment.seed, files).map_err(under(format!("data.{}", experiment.data.name())))?;
+        let table = experiment.data.part().load(experiment.seed, files).map_err(under(format!("data.{}", experiment.data.name())))?;
         let parts = experiment.split.split(&table, experiment.seed);
         let pipeline = Pipeline::fit(&experiment.prepare, &table, &parts.train).map_err(under("prepare".into()))?;
         let problem = Problem {
@@ -162,7 +161,11 @@ impl Run {
         }
         if self.stopped.is_none() && end {
             let (reason, en, zh) = if tick.finished {
-                (StopReason::Finished, "There is nothing left to learn: no further step improves the model.".to_string(), "没有可继续学习的内容：再走一步也不会改善模型。".to_string())
+                (
+                    StopReason::Finished,
+                    "There is nothing left to learn: no further step improves the model.".to_string(),
+                    "没有可继续学习的内容：再走一步也不会改善模型。".to_string(),
+                )
             } else {
                 let most = self.experiment.stop.max_updates;
                 (StopReason::MaxUpdates, format!("The limit of {most} updates is reached."), format!("已达到 {most} 次更新的上限。"))
@@ -258,7 +261,10 @@ impl Run {
             && reach.reached(*value)
         {
             let (at, goal) = (self.update, reach.value);
-            let (en, zh) = (format!("Target reached: {name} {value:.4} (goal {goal}) at update {at}."), format!("达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"));
+            let (en, zh) = (
+                format!("Target reached: {name} {value:.4} (goal {goal}) at update {at}."),
+                format!("达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"),
+            );
             return self.stop(StopReason::Target, en, zh);
         }
         if patience.is_some_and(|patience| self.waited >= patience) {

@@ -35,12 +35,7 @@ pub struct Stop {
 
 impl Default for Stop {
     fn default() -> Self {
-        Stop {
-            max_updates: 20_000,
-            evaluate_every: Every::default(),
-            early_stopping: EarlyStopping::default(),
-            target: Target::default(),
-        }
+        Stop { max_updates: 20_000, evaluate_every: Every::default(), early_stopping: EarlyStopping::default(), target: Target::default() }
     }
 }
 

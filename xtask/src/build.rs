@@ -16,7 +16,8 @@ pub fn engine() -> Outcome {
     println!("building the engine");
     run("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"])?;
     let module = std::env::var("CARGO_TARGET_DIR").unwrap_or("target".into()) + "/wasm32-unknown-unknown/release/descent.wasm";
-    let arguments = ["wasm-bindgen", &module, "--target", "web", "--out-dir", "www/pkg", "--remove-name-section", "--remove-producers-section"];
+    let arguments =
+        ["wasm-bindgen", &module, "--target", "web", "--out-dir", "www/pkg", "--remove-name-section", "--remove-producers-section"];
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| format!("wasm-bindgen: {error:?}"))?;
     // No feature flags: `--all-features` emits modules that older engines refuse.
     run("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])

@@ -96,10 +96,14 @@ impl Family for Net {
         if let Err(needs) = self.loss.part().suits(&problem.task) {
             issues.push(Issue::new("loss", format!("{} {needs}", self.loss.name())));
         }
-        let probabilities = problem.task.is_classification() && !matches!(self.loss, LossConfig::mse(_) | LossConfig::mae(_) | LossConfig::huber(_));
+        let probabilities =
+            problem.task.is_classification() && !matches!(self.loss, LossConfig::mse(_) | LossConfig::mae(_) | LossConfig::huber(_));
         if probabilities && !matches!(self.output_activation, ActivationConfig::linear(_)) {
             let given = self.output_activation.name();
-            issues.push(Issue::new("output_activation", format!("must be linear with a cross-entropy loss, which applies its own, got {given}")));
+            issues.push(Issue::new(
+                "output_activation",
+                format!("must be linear with a cross-entropy loss, which applies its own, got {given}"),
+            ));
         }
         if let ScheduleConfig::cosine(cosine) = &self.schedule
             && cosine.eta_min > self.optimizer.part().learning_rate()

@@ -227,12 +227,14 @@ impl Learner for Network {
     }
 
     fn non_finite(&self) -> Option<String> {
-        let place = self.stack.places().iter().find(|place| self.state.parameters[place.range.clone()].iter().any(|value| !value.is_finite()))?;
+        let place =
+            self.stack.places().iter().find(|place| self.state.parameters[place.range.clone()].iter().any(|value| !value.is_finite()))?;
         Some(place.name.clone())
     }
 
     fn view(&self) -> View {
-        let empty = |units, name: &str| LayerView { name: name.into(), units, activation: "".into(), weights: Vec::new(), biases: Vec::new() };
+        let empty =
+            |units, name: &str| LayerView { name: name.into(), units, activation: "".into(), weights: Vec::new(), biases: Vec::new() };
         let mut layers = vec![empty(self.inputs, "inputs")];
         let drawn = self.settings.layers.iter().map(|layer| layer.part().drawn()).map(|drawn| (drawn.name, drawn.activation));
         let output = ("output", self.settings.output_activation.name().to_string());
@@ -285,13 +287,8 @@ impl Learner for Network {
 
     fn apply_live(&mut self, settings: &Settings) -> bool {
         let Settings::net(new) = settings else { return false };
-        let live = Net {
-            optimizer: new.optimizer.clone(),
-            schedule: new.schedule.clone(),
-            l1: new.l1,
-            l2: new.l2,
-            ..self.settings.clone()
-        };
+        let live =
+            Net { optimizer: new.optimizer.clone(), schedule: new.schedule.clone(), l1: new.l1, l2: new.l2, ..self.settings.clone() };
         if live != *new || new.optimizer.name() != self.settings.optimizer.name() {
             return false;
         }

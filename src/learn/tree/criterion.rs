@@ -71,13 +71,19 @@ impl Sums {
         let share = |value: f64| value / self.rows;
         match criterion {
             Criterion::Gini => 1.0 - self.values.iter().map(|&count| share(count).powi(2)).sum::<f64>(),
-            Criterion::Entropy => -self.values.iter().filter(|&&count| count > 0.0).map(|&count| share(count) * libm::log2(share(count))).sum::<f64>(),
+            Criterion::Entropy => {
+                -self.values.iter().filter(|&&count| count > 0.0).map(|&count| share(count) * libm::log2(share(count))).sum::<f64>()
+            }
             Criterion::SquaredError | Criterion::Auto => (share(self.values[1]) - share(self.values[0]).powi(2)).max(0.0),
         }
     }
 
     /// Class probabilities, or the mean target.
     pub fn value(&self, classes: bool) -> Vec<f32> {
-        if classes { self.values.iter().map(|&count| (count / self.rows) as f32).collect() } else { vec![(self.values[0] / self.rows) as f32] }
+        if classes {
+            self.values.iter().map(|&count| (count / self.rows) as f32).collect()
+        } else {
+            vec![(self.values[0] / self.rows) as f32]
+        }
     }
 }

@@ -50,7 +50,14 @@ pub struct Tree {
 
 impl Default for Tree {
     fn default() -> Self {
-        Tree { criterion: Criterion::Auto, max_depth: 12, max_leaves: 64, min_samples_split: 2, min_samples_leaf: 1, min_impurity_decrease: 0.0 }
+        Tree {
+            criterion: Criterion::Auto,
+            max_depth: 12,
+            max_leaves: 64,
+            min_samples_split: 2,
+            min_samples_leaf: 1,
+            min_impurity_decrease: 0.0,
+        }
     }
 }
 
@@ -59,7 +66,8 @@ impl Family for Tree {
         if self.criterion.suits(&problem.task) {
             return Vec::new();
         }
-        let allowed = if problem.task.is_classification() { "auto, gini or entropy for classes" } else { "auto or squared_error for numbers" };
+        let allowed =
+            if problem.task.is_classification() { "auto, gini or entropy for classes" } else { "auto or squared_error for numbers" };
         let given = serde_json::to_value(self.criterion).expect("a word");
         vec![Issue::new("criterion", format!("must be {allowed}, got {given}"))]
     }
@@ -120,9 +128,12 @@ impl Growing {
         let impurity = all.impurity(self.criterion);
         let node = self.state.nodes.len();
         self.state.nodes.push(Node { depth, rows: rows.len(), impurity, value: all.value(classes), split: None, children: [0, 0] });
-        let room = depth < self.settings.max_depth && rows.len() >= self.settings.min_samples_split && rows.len() >= 2 * self.settings.min_samples_leaf;
+        let room = depth < self.settings.max_depth
+            && rows.len() >= self.settings.min_samples_split
+            && rows.len() >= 2 * self.settings.min_samples_leaf;
         // scikit-learn calls a node pure below f64's epsilon.
-        if room && impurity > f64::EPSILON
+        if room
+            && impurity > f64::EPSILON
             && let Some(best) = self.search(train, &rows, &all, impurity)
             && best.gain + f64::EPSILON >= self.settings.min_impurity_decrease
         {
@@ -190,7 +201,8 @@ impl Learner for Growing {
         let Open { node, rows, best } = self.state.open.remove(at);
         let touched = rows.len();
         let depth = self.state.nodes[node].depth + 1;
-        let (left, right): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(|&row| train.inputs[[row as usize, best.feature]] <= best.threshold);
+        let (left, right): (Vec<u32>, Vec<u32>) =
+            rows.into_iter().partition(|&row| train.inputs[[row as usize, best.feature]] <= best.threshold);
         let children = [self.plant(train, left, depth), self.plant(train, right, depth)];
         let split = &mut self.state.nodes[node];
         (split.split, split.children) = (Some(best), children);
@@ -230,7 +242,12 @@ impl Learner for Growing {
             rows: node.rows,
             impurity: node.impurity as f32,
             value: node.value.clone(),
-            split: node.split.map(|split| SplitView { feature: split.feature, threshold: split.threshold, left: node.children[0], right: node.children[1] }),
+            split: node.split.map(|split| SplitView {
+                feature: split.feature,
+                threshold: split.threshold,
+                left: node.children[0],
+                right: node.children[1],
+            }),
         });
         View::Tree { nodes: nodes.collect() }
     }

@@ -20,8 +20,8 @@ impl Activation for Swish {
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
         elementary::scale(da, z, a, dz, |z, a| {
-                let s = elementary::sigmoid(z);
-                s + a * (f32x4::ONE - s)
-            })
+            let s = elementary::sigmoid(z);
+            s + a * (f32x4::ONE - s)
+        })
     }
 }

@@ -54,9 +54,6 @@ impl Optimizer for Adamw {
     }
 
     fn step(&self, step: Step) {
-        moments::step(
-            step,
-            &Moments { beta1: self.beta1, beta2: self.beta2, epsilon: self.epsilon, weight_decay: self.weight_decay },
-        );
+        moments::step(step, &Moments { beta1: self.beta1, beta2: self.beta2, epsilon: self.epsilon, weight_decay: self.weight_decay });
     }
 }

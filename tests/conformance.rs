@@ -1,0 +1,248 @@
+//! Every entry of every registry through the same checks.
+
+mod shared;
+
+use descent::config::schema::{choices, resolve};
+use descent::data::{Data, NoFiles, Task};
+use descent::learn::net::{
+    Net, activation::ActivationConfig, initialiser::InitialiserConfig, loss::LossConfig, optimizer::OptimizerConfig,
+    schedule::ScheduleConfig,
+};
+use descent::learn::{Learner, Settings, Snapshot};
+use descent::train::{Experiment, Run, experiment};
+use serde_json::Value;
+use shared::fingerprint;
+
+fn experiments() -> Vec<Experiment> {
+    let base = Experiment::default();
+    let net = |change: &dyn Fn(&mut Net)| {
+        let mut settings = Net::default();
+        change(&mut settings);
+        Experiment { learner: Settings::net(settings), ..base.clone() }
+    };
+    let mut all: Vec<Experiment> = Settings::all().into_iter().map(|learner| Experiment { learner, ..base.clone() }).collect();
+    all.extend(OptimizerConfig::all().into_iter().map(|part| net(&|net| net.optimizer = part.clone())));
+    all.extend(ScheduleConfig::all().into_iter().map(|part| net(&|net| net.schedule = part.clone())));
+    all.extend(InitialiserConfig::all().into_iter().map(|part| net(&|net| net.initialiser = part.clone())));
+    all.extend(ActivationConfig::all().into_iter().map(|part| {
+        net(&|net| {
+            net.layers.iter_mut().for_each(|layer| {
+                let descent::learn::net::layers::LayerConfig::dense(dense) = layer;
+                dense.activation = part.clone();
+            })
+        })
+    }));
+    all.extend(
+        LossConfig::all().into_iter().filter(|part| part.part().suits(&two()).is_ok()).map(|part| net(&|net| net.loss = part.clone())),
+    );
+    for learner in Settings::all() {
+        all.extend(Data::all().into_iter().filter(|data| data.name() != "csv").map(|data| Experiment {
+            data,
+            learner: learner.clone(),
+            ..base.clone()
+        }));
+    }
+    all
+}
+
+fn two() -> Task {
+    Task::Classification(vec!["0".into(), "1".into()])
+}
+
+fn start(experiment: &Experiment) -> Run {
+    Run::new(experiment.clone(), &NoFiles).unwrap_or_else(|issues| panic!("{issues:?} for {experiment:?}"))
+}
+
+fn ticks(run: &mut Run, count: usize) {
+    for _ in 0..count {
+        run.tick(&mut || 0.0);
+    }
+}
+
+#[test]
+fn the_same_experiment_gives_the_same_bits_and_predicting_changes_nothing() {
+    for experiment in experiments() {
+        let (mut first, mut second) = (start(&experiment), start(&experiment));
+        ticks(&mut first, 12);
+        let inputs = first.table().inputs.clone();
+        let mut out = Vec::new();
+        for _ in 0..12 {
+            second.tick(&mut || 0.0);
+            second.predict(inputs.view(), &mut out);
+        }
+        assert_eq!(fingerprint(&first), fingerprint(&second), "{experiment:?}");
+    }
+}
+
+#[test]
+fn a_snapshot_restores_into_a_fresh_learner_that_trains_on_identically() {
+    for experiment in experiments() {
+        let mut run = start(&experiment);
+        ticks(&mut run, 9);
+        let mut saved = Snapshot::default();
+        run.learner().snapshot(&mut saved);
+        let problem = descent::learn::Problem {
+            features: run.features().to_vec(),
+            task: run.table().task.clone(),
+            train_rows: run.parts().train.len(),
+            seed: experiment.seed + 1,
+        };
+        let (mut straight, mut restored) = (experiment.learner.part().build(&problem), experiment.learner.part().build(&problem));
+        straight.restore(&saved).unwrap();
+        restored.restore(&saved).unwrap();
+        let inputs = run.table().inputs.select(ndarray::Axis(0), &run.parts().train);
+        let targets: Vec<f32> = run.parts().train.iter().map(|&row| run.table().targets[row]).collect();
+        let rows = descent::learn::Rows { inputs: inputs.view(), targets: &targets };
+        for _ in 0..7 {
+            assert_eq!(straight.tick(rows), restored.tick(rows));
+        }
+        let bytes = |learner: &dyn Learner| {
+            let mut snapshot = Snapshot::default();
+            learner.snapshot(&mut snapshot);
+            snapshot.0
+        };
+        // A tree may have been finished before.
+        assert!(run.stopped().is_some() || bytes(&*straight) != saved.0, "training changes nothing: {experiment:?}");
+        assert_eq!(bytes(&*straight), bytes(&*restored), "{experiment:?}");
+        assert!(restored.restore(&Snapshot(vec![1, 2, 3])).is_err(), "{experiment:?}");
+    }
+}
+
+#[test]
+fn every_run_learns_finite_predictions_of_the_right_shape_and_ends() {
+    for mut experiment in experiments() {
+        experiment.stop.max_updates = 300;
+        let mut run = start(&experiment);
+        while run.tick(&mut || 0.0) {}
+        assert!(run.stopped().is_some());
+        let mut out = Vec::new();
+        run.predict(run.table().inputs.view(), &mut out);
+        assert_eq!(out.len(), run.table().rows() * run.table().task.outputs());
+        assert!(out.iter().all(|value| value.is_finite()), "{experiment:?}");
+        if run.table().task.is_classification() {
+            for row in out.chunks(run.table().task.outputs()) {
+                assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{row:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_default_experiment_solves_the_spiral() {
+    let mut run = start(&Experiment::default());
+    while run.tick(&mut || 0.0) {}
+    let accuracy = run.measure(descent::train::Which::Validation)[1].1;
+    assert!(accuracy >= 0.95, "{accuracy}");
+}
+
+#[test]
+fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
+    let root = experiment::schema();
+    let mut missing = Vec::new();
+    for (name, definition) in root["$defs"].as_object().unwrap() {
+        let mut need = |at: &str, part: &Value| {
+            for key in ["title", "x-title-zh", "description", "x-description-zh"] {
+                if part[key].as_str().is_none_or(str::is_empty) {
+                    missing.push(format!("{name}{at}: {key}"));
+                }
+            }
+        };
+        need("", definition);
+        for (field, part) in definition["properties"].as_object().into_iter().flatten() {
+            need(&format!(".{field}"), part);
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    for (name, property) in root["properties"].as_object().unwrap() {
+        let mut value = property["default"].clone();
+        let mut issues = Vec::new();
+        descent::config::check::check(root, property, &mut value, name, &mut issues);
+        assert!(issues.is_empty(), "{issues:?}");
+    }
+    for (tag, content) in choices(resolve(root, &root["properties"]["learner"])) {
+        assert!(resolve(root, content)["properties"].is_object(), "{tag}");
+    }
+}
+
+#[test]
+fn names_in_a_registry_are_unique() {
+    fn unique(names: Vec<&str>) {
+        let mut sorted = names.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(sorted.len(), names.len(), "{names:?}");
+    }
+    unique(OptimizerConfig::all().iter().map(|part| part.name()).collect());
+    unique(ActivationConfig::all().iter().map(|part| part.name()).collect());
+    unique(Data::all().iter().map(|part| part.name()).collect());
+}
+
+#[test]
+fn all_problems_are_named_at_their_exact_paths() {
+    let cases = [
+        (
+            r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": -1}}}}}"#,
+            "learner.net.optimizer.adam.learning_rate: must be between 1e-7 and 10, got -1",
+        ),
+        (
+            r#"{"learner": {"net": {"layers": [{"dense": {"units": 2.5}}]}}}"#,
+            "learner.net.layers[0].dense.units: must be a whole number between 1 and 256, got 2.5",
+        ),
+        (r#"{"learner": {"net": {"optimizer": "adamm"}}}"#, "learner.net.optimizer: must be one of gradient_descent, sgd"),
+        (r#"{"sed": 1}"#, "sed: unknown field, must be one of seed, data"),
+        (r#"{"seed": "x"}"#, "seed: must be a whole number"),
+        (
+            r#"{"learner": {"net": {"loss": "softmax_cross_entropy"}}, "data": "plane"}"#,
+            "learner.net.loss: softmax_cross_entropy needs a target of classes",
+        ),
+        (r#"{"learner": {"tree": {"criterion": "gini"}}, "data": "curve"}"#, "learner.tree.criterion: must be auto or squared_error"),
+        (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "stop.target.reach.metric: must be one of loss, accuracy"),
+        (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "data.csv.path: no file"),
+    ];
+    for (json, expected) in cases {
+        let issues = Experiment::issues(json, &NoFiles);
+        assert!(issues.iter().any(|issue| issue.to_string().starts_with(expected)), "{json}: {issues:?}");
+    }
+    let several = r#"{"seed": -1, "learner": {"net": {"batch_size": 0, "l1": 99}}, "stop": {"max_updates": 0}}"#;
+    assert_eq!(Experiment::issues(several, &NoFiles).len(), 4);
+}
+
+#[test]
+fn divergence_is_named_where_it_happens() {
+    let json = r#"{"learner": {"net": {"optimizer": {"mini_batch": {"learning_rate": 10}}, "layers": [{"dense": {"activation": "relu"}}]}}, "data": "plane"}"#;
+    let mut run = shared::run(json);
+    while run.tick(&mut || 0.0) {}
+    let stopped = run.stopped().unwrap();
+    assert_eq!(stopped.reason, descent::train::StopReason::Diverged);
+    assert!(stopped.message.en.contains(&format!("at update {}", stopped.update)), "{stopped:?}");
+    assert!(stopped.update < 200, "{stopped:?}");
+}
+
+#[test]
+fn live_changes_keep_the_weights_and_others_are_refused() {
+    let mut run = start(&Experiment::default());
+    ticks(&mut run, 20);
+    let before = fingerprint(&run);
+    let live = Experiment::parse(r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": 0.001}}, "l2": 0.1}}}"#).unwrap();
+    assert!(run.apply_live(&live));
+    assert_eq!(run.learner().learning_rate(), Some(0.001));
+    assert_eq!(fingerprint(&run), before);
+    for other in [
+        r#"{"seed": 5}"#,
+        r#"{"learner": {"net": {"batch_size": 8}}}"#,
+        r#"{"learner": {"net": {"optimizer": "sgd"}}}"#,
+        r#"{"learner": "tree"}"#,
+    ] {
+        assert!(!run.apply_live(&Experiment::parse(other).unwrap()), "{other}");
+    }
+}
+
+#[test]
+fn a_batch_of_all_rows_equals_gradient_descent() {
+    let batch = shared::run(r#"{"learner": {"net": {"optimizer": {"mini_batch": {"learning_rate": 0.3}}, "batch_size": 4096}}}"#);
+    let whole = shared::run(r#"{"learner": {"net": {"optimizer": {"gradient_descent": {"learning_rate": 0.3}}}}}"#);
+    let [mut batch, mut whole] = [batch, whole];
+    ticks(&mut batch, 30);
+    ticks(&mut whole, 30);
+    assert_eq!(fingerprint(&batch), fingerprint(&whole));
+}

@@ -1,0 +1,47 @@
+//! Experiments whose learned bits are the same everywhere: natively, in Node and in Chromium.
+
+use descent::data::NoFiles;
+use descent::learn::Snapshot;
+use descent::train::{Experiment, Run};
+
+/// (experiment, FNV-1a of the learned state after 200 ticks). A change here breaks everybody's links: say so in the commit.
+pub const FINGERPRINTS: &[(&str, u64)] = &[
+    (r#"{}"#, 0x89d6_b486_89e6_cb20),
+    (
+        r#"{"learner": {"net": {"layers": [{"dense": {"activation": "relu"}}, {"dense": {"activation": "gelu"}}], "optimizer": "adamw", "schedule": "cosine"}}, "data": "arms"}"#,
+        0xfdc3_885a_0e8b_01d0,
+    ),
+    (
+        r#"{"learner": {"net": {"layers": [{"dense": {"activation": "elu"}}, {"dense": {"activation": "softplus"}}], "optimizer": "rmsprop", "l1": 0.001}}, "data": "waves", "augment": ["jitter"]}"#,
+        0x28ca_dd6f_3fe8_e6e6,
+    ),
+    (r#"{"learner": "tree", "data": "moons"}"#, 0x85eb_1e75_62e4_9000),
+];
+
+/// A run of a document without files.
+pub fn run(json: &str) -> Run {
+    Run::new(Experiment::parse(json).expect("valid"), &NoFiles).expect("runnable")
+}
+
+/// FNV-1a of everything a learner has learned.
+pub fn fingerprint(run: &Run) -> u64 {
+    let mut snapshot = Snapshot::default();
+    run.learner().snapshot(&mut snapshot);
+    snapshot.0.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// Fails with all fingerprints that differ.
+pub fn check_fingerprints() {
+    let mut wrong = Vec::new();
+    for (json, expected) in FINGERPRINTS {
+        let mut run = run(json);
+        for _ in 0..200 {
+            run.tick(&mut || 0.0);
+        }
+        let got = fingerprint(&run);
+        if got != *expected {
+            wrong.push(format!("{got:#018x} for {json}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

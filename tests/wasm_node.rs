@@ -1,0 +1,35 @@
+//! The engine as wasm in Node.
+#![cfg(target_arch = "wasm32")]
+
+mod shared;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+fn same_bits_as_everywhere() {
+    shared::check_fingerprints();
+}
+
+#[wasm_bindgen_test]
+fn a_session_trains_and_draws() {
+    let mut session = descent::wasm::Session::new();
+    assert_eq!(js_sys::Array::from(&session.open("{}")).length(), 0);
+    assert_eq!(session.advance(1e9, 50.0), 50.0);
+    let frame = session.frame(JsValue::NULL);
+    let run = js_sys::Reflect::get(&js_sys::Array::from(&js_sys::Reflect::get(&frame, &"runs".into()).unwrap()).get(0), &"update".into());
+    assert_eq!(run.unwrap().as_f64(), Some(50.0));
+}
+
+#[wasm_bindgen_test]
+fn problems_are_listed_and_change_nothing() {
+    let mut session = descent::wasm::Session::new();
+    session.open("{}");
+    session.advance(1e9, 5.0);
+    for broken in
+        ["", "[]", "{", r#"{"nonsense": 1}"#, r#"{"learner": {"net": {"batch_size": 0}}}"#, r#"{"data": {"csv": {"path": "gone.csv"}}}"#]
+    {
+        assert!(js_sys::Array::from(&session.open(broken)).length() > 0, "{broken}");
+    }
+    assert_eq!(session.advance(1e9, 5.0), 5.0);
+}
