@@ -126,7 +126,10 @@ impl Session {
     /// Back to update 0 with the same initial weights and the live settings as they are now.
     pub fn rewind(&mut self) {
         let experiments: Vec<Experiment> = self.runs.iter().map(|run| run.experiment().clone()).collect();
-        self.runs = experiments.into_iter().map(|experiment| Run::new(experiment, &self.files).ok().expect("it ran before")).collect();
+        self.runs = experiments
+            .into_iter()
+            .map(|experiment| Run::new(experiment, &self.files).unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}")))
+            .collect();
         self.seconds = 0.0;
     }
 

@@ -15,11 +15,23 @@ import { Tree } from './views/tree.jsx';
 
 /** @typedef {import('./i18n/index.js').Key} Key */
 
+/** Outlines on a 16 × 16 grid, filled. */
+const ICONS = {
+  rewind: 'M2 2h2v12H2zM14 2v12L5 8z',
+  play: 'M3 1.5v13L14 8z',
+  pause: 'M3 2h4v12H3zM9 2h4v12H9z',
+  step: 'M3 2v12l7-6zM11 2h2v12h-2z',
+  epoch: 'M1 2v12l6-6zM7 2v12l6-6zM13 2h2v12h-2z',
+  seed: 'M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zM5 3.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM11 9.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z',
+  share: 'M12 1a3 3 0 1 1-2.2 5L6.8 7.7a3 3 0 0 1 0 .6l3 1.7a3 3 0 1 1-.8 1.6L6 9.9A3 3 0 1 1 6 6l3-1.6A3 3 0 0 1 12 1z',
+  save: 'M7 1h2v7l2.5-2.5L13 7l-5 5-5-5 1.5-1.5L7 8zM2 13h12v2H2z',
+};
+
 /** @param {{name: string, icon: string, action: () => void, primary?: boolean, disabled?: boolean}} props */
 function Button({ name, icon, action, primary = false, disabled = false }) {
   return (
     <button type="button" class={primary ? 'primary' : ''} title={name} aria-label={name} disabled={disabled} onClick={action}>
-      <span aria-hidden="true">{icon}</span>
+      <svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
       {primary && <b>{name}</b>}
     </button>
   );
@@ -36,10 +48,10 @@ function TopBar() {
     <header>
       <h1>Descent</h1>
       <div class="transport">
-        <Button name={t('rewind')} icon="⏮" action={state.rewind} />
-        <Button name={playing ? t('pause') : t('play')} icon={playing ? '⏸' : '▶'} action={state.toggle} primary disabled={stopped && !playing} />
-        <Button name={t('step')} icon="⏵︎❘" action={state.step} disabled={stopped} />
-        <Button name={t('epochStep')} icon="⏭" action={state.stepEpoch} disabled={stopped} />
+        <Button name={t('rewind')} icon={ICONS.rewind} action={state.rewind} />
+        <Button name={playing ? t('pause') : t('play')} icon={playing ? ICONS.pause : ICONS.play} action={state.toggle} primary disabled={stopped && !playing} />
+        <Button name={t('step')} icon={ICONS.step} action={state.step} disabled={stopped} />
+        <Button name={t('epochStep')} icon={ICONS.epoch} action={state.stepEpoch} disabled={stopped} />
         <select aria-label={t('speed')} value={state.speed.value} onChange={(event) => (state.speed.value = event.currentTarget.value)}>
           <option value="one">{t('speed1')}</option>
           <option value="ten">{t('speed10')}</option>
@@ -52,9 +64,9 @@ function TopBar() {
         <div><dt>{t('epoch')}</dt><dd id="epoch">{run ? Number(run.epoch.toFixed(1)).toLocaleString('en') : '–'}</dd></div>
       </dl>
       <div class="right">
-        <Button name={t('seed')} icon="⚄" action={state.newSeed} />
-        <Button name={t('share')} icon="🔗" action={copy} />
-        <Button name={t('save')} icon="⤓" action={save} />
+        <Button name={t('seed')} icon={ICONS.seed} action={state.newSeed} />
+        <Button name={t('share')} icon={ICONS.share} action={copy} />
+        <Button name={t('save')} icon={ICONS.save} action={save} />
         <select aria-label={t('theme')} value={state.theme.value} onChange={(event) => (state.theme.value = event.currentTarget.value)}>
           <option value="system">{t('themeSystem')}</option>
           <option value="light">{t('themeLight')}</option>
@@ -191,7 +203,7 @@ function Metrics() {
     <section class="panel metrics" aria-label={t('metrics')}>
       <h2>{t('metrics')}</h2>
       <table>
-        <thead><tr><th /><th scope="col">{t('train')}</th><th scope="col">{t('validation')}</th></tr></thead>
+        <thead><tr><td /><th scope="col">{t('train')}</th><th scope="col">{t('validation')}</th></tr></thead>
         <tbody>
           {metricNames().map((metric) => (
             <tr>

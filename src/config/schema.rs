@@ -22,7 +22,7 @@ pub fn resolve<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
 }
 
 /// The choices of an externally tagged enum: (tag, schema of its content).
-pub fn choices<'a>(schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+pub fn choices(schema: &Value) -> Vec<(&str, &Value)> {
     let Some(options) = schema.get("oneOf").and_then(Value::as_array) else { return Vec::new() };
     options
         .iter()

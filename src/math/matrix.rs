@@ -4,6 +4,9 @@
 //! layer is SIMD over the batch however narrow it is. Weights are `[out][in]`. Nothing is packed: at these sizes everything is in
 //! the first-level cache. The 4×8 register tile must not be inlined: inlined into its driver, V8 spills its accumulators.
 
+// Kernels take their operands' strides one by one; bundling them would only move the list.
+#![allow(clippy::too_many_arguments)]
+
 use super::elementary::LANES;
 use wide::f32x4;
 

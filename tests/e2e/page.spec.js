@@ -40,7 +40,7 @@ test('pause stops, step does one update, rewind returns to the same start', asyn
 
 test('the address holds the differences and replays them', async ({ page, context }) => {
   await ready(page);
-  await page.getByLabel('Data', { exact: true }).selectOption('moons');
+  await page.locator('[id=data]').selectOption('moons');
   await expect.poll(() => page.url()).toContain('moons');
   const loss = await page.locator('#train-loss').textContent();
   const other = await context.newPage();

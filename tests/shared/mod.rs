@@ -1,5 +1,8 @@
 //! Experiments whose learned bits are the same everywhere: natively, in Node and in Chromium.
 
+// Each test binary uses a part of this.
+#![allow(dead_code)]
+
 use descent::data::NoFiles;
 use descent::learn::Snapshot;
 use descent::train::{Experiment, Run};

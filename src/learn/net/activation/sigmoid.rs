@@ -15,7 +15,7 @@ pub struct Sigmoid {}
 
 impl Activation for Sigmoid {
     fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| elementary::sigmoid(z))
+        elementary::map(z, a, elementary::sigmoid)
     }
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {

@@ -14,7 +14,7 @@ pub struct Softplus {}
 
 impl Activation for Softplus {
     fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| elementary::softplus(z))
+        elementary::map(z, a, elementary::softplus)
     }
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {

@@ -15,7 +15,7 @@ pub struct Tanh {}
 
 impl Activation for Tanh {
     fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| elementary::tanh(z))
+        elementary::map(z, a, elementary::tanh)
     }
 
     fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
