@@ -17,45 +17,43 @@ export function meanLoss({ inputs, targets, rows, sizes, output }, predictions) 
 }
 
 /**
- * A slice of about `ms` of an engine that counts: `work(count)` does that many updates or frames and returns the rows trained (or frames
- * drawn). The count follows the speed of the last slice, so that the clock is read only twice.
+ * Runs `work(count)`, which does so many updates or frames and returns the rows trained or frames drawn, for about `ms`. `memory.rate`
+ * (counts a millisecond) is kept from call to call, so that the clock is read only twice.
  */
-export function counted(work) {
-  let rate = 0; // calls of a unit of work in a millisecond
-  return async (ms) => {
-    if (rate === 0) {
-      // Find the order of magnitude once.
-      for (let count = 1; ; count *= 4) {
-        const start = performance.now();
-        await work(count);
-        const spent = performance.now() - start;
-        rate = count / spent;
-        if (spent > ms / 8) break;
-      }
-    }
-    const count = Math.max(1, Math.round(rate * ms));
+export async function counted(work, ms, memory) {
+  // The order of magnitude, once.
+  for (let count = 1; !memory.rate; count *= 4) {
     const start = performance.now();
-    const units = await work(count);
+    await work(count);
     const spent = performance.now() - start;
-    rate = count / spent;
-    return { units, seconds: spent / 1000 };
-  };
+    if (spent > ms / 8) memory.rate = count / spent;
+  }
+  const count = Math.max(1, Math.round(memory.rate * ms));
+  const start = performance.now();
+  const units = await work(count);
+  const spent = performance.now() - start;
+  memory.rate = count / spent;
+  return { units, seconds: spent / 1000 };
 }
 
 /**
- * Slices of all engines in alternation, there and back again, so that a machine that slows down slows all of them. Returns units per second
- * of each round, by engine.
+ * Slices of all engines in alternation, there and back again, so that a machine that slows down slows all of them. Every round starts
+ * each engine over (`restart`) and lets it work a little before its time is taken: all are then in the same phase of training, however
+ * much further the quick ones would have come. (A net that has learnt everything is slower to train: numbers near zero are denormal.)
+ * Returns units per second of each round, by engine.
  */
-export async function alternate(slices, { rounds, slice, warmup }) {
-  const rates = new Map([...slices.keys()].map((name) => [name, []]));
-  for (const run of slices.values()) {
+export async function alternate(engines, { rounds, slice, warmup }) {
+  const rates = new Map([...engines.keys()].map((name) => [name, []]));
+  for (const { run } of engines.values()) {
     const end = performance.now() + warmup;
     while (performance.now() < end) await run(slice);
   }
   for (let round = 0; round < rounds; round++) {
-    const order = [...slices];
+    const order = [...engines];
     if (round % 2) order.reverse();
-    for (const [name, run] of order) {
+    for (const [name, { restart, run }] of order) {
+      await restart();
+      await run(slice / 4);
       const { units, seconds } = await run(slice);
       rates.get(name).push(units / seconds);
     }

@@ -62,15 +62,18 @@ const digits = (value) => (value >= 100 ? Math.round(value).toLocaleString('en')
 
 const near = (a, b, share) => Math.abs(a - b) <= share * Math.abs(b);
 
-/** An engine's model if it starts where ours starts and learns as far; otherwise null, having said why. */
+/** Whether an engine starts where ours starts and learns as far; if not, it says why. */
 async function admitted(peer, problem, workload, ours) {
   const refusal = peer.refuses(problem);
-  if (refusal) return say(`  ${peer.name.padEnd(11)} not run: ${refusal}`);
+  if (refusal) {
+    say(`  ${peer.name.padEnd(11)} not run: ${refusal}`);
+    return false;
+  }
   const model = await peer.open(problem, workload);
-  const failure = workload.kind === 'map' ? await mapFailure(peer, model, problem, workload, ours) : await lossFailure(peer, model, problem, workload, ours);
-  if (!failure) return model;
-  say(`  ${peer.name.padEnd(11)} NOT TIMED: ${failure}`);
+  const failure = await (workload.kind === 'map' ? mapFailure : lossFailure)(peer, model, problem, workload, ours);
+  if (failure) say(`  ${peer.name.padEnd(11)} NOT TIMED: ${failure}`);
   await model.close();
+  return !failure;
 }
 
 async function mapFailure(peer, model, problem, { check }, ours) {
@@ -101,23 +104,34 @@ async function compare(workload, peers) {
     if (!(ours.end < workload.check.below)) throw new Error(`${workload.name}: our own loss must fall below ${workload.check.below}, nothing is timed`);
   }
 
-  const models = [model];
-  const draws = (draw) => counted(async (count) => {
-    for (let n = 0; n < count; n++) await draw();
-    return count;
-  });
-  const slices = new Map([[descent.name, workload.kind === 'map' ? draws(model.map) : model.slice]]);
-  for (const peer of peers) {
-    const other = await admitted(peer, problem, workload, ours);
-    if (!other) continue;
-    models.push(other);
-    const rows = problem.grid && problem.grid.length / 2;
-    const frames = other.frames ? counted(other.frames) : draws(() => other.predict(problem.grid, rows));
-    slices.set(peer.name, workload.kind === 'map' ? frames : counted(other.updates));
+  await model.close();
+
+  const engines = new Map();
+  for (const peer of [descent, ...peers]) {
+    if (peer === descent || (await admitted(peer, problem, workload, ours))) engines.set(peer.name, await driven(peer, problem, workload));
   }
-  const rates = await alternate(slices, timing);
-  for (const model of models) await model.close();
+  const rates = await alternate(engines, timing);
+  for (const engine of engines.values()) await engine.close();
   report(workload, rates);
+}
+
+/** An engine as `alternate` drives it. */
+async function driven(peer, problem, workload) {
+  const memory = {};
+  let model = await peer.open(problem, workload);
+  const draw = async (count) => {
+    for (let n = 0; n < count; n++) await (model.map?.() ?? model.predict(problem.grid, problem.grid.length / 2));
+    return count;
+  };
+  const work = (count) => (workload.kind === 'train' ? model.updates(count) : (model.frames ?? draw)(count));
+  return {
+    async restart() {
+      await model.close();
+      model = await peer.open(problem, workload);
+    },
+    run: (ms) => (workload.kind === 'train' && model.slice ? model.slice(ms) : counted(work, ms, memory)),
+    close: () => model.close(),
+  };
 }
 
 function report(workload, rates) {
@@ -140,3 +154,4 @@ function report(workload, rates) {
 const peers = await installed();
 say(`Node ${process.version}, one thread, ${timing.rounds} rounds of ${timing.slice} ms in alternation, medians`);
 for (const workload of chosen) await compare(workload, peers);
+for (const peer of peers) peer.unload?.();

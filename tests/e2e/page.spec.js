@@ -42,6 +42,7 @@ test('the address holds the differences and replays them', async ({ page, contex
   await ready(page);
   await page.locator('[id=data]').selectOption('moons');
   await expect.poll(() => page.url()).toContain('moons');
+  await expect(page.getByRole('status')).toContainText('Restarted');
   const loss = await page.locator('#train-loss').textContent();
   const other = await context.newPage();
   await other.goto(page.url());
