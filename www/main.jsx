@@ -38,7 +38,11 @@ function Button({ name, icon, action, primary = false, disabled = false }) {
 }
 
 /** @param {number} value */
-const number = (value) => (Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(4)).toString());
+const number = (value) => {
+  const size = Math.abs(value);
+  if (size >= 1000) return Math.round(value).toLocaleString('en');
+  return value !== 0 && size < 1e-3 ? value.toExponential(1) : Number(value.toFixed(4)).toString();
+};
 
 function TopBar() {
   const run = state.run.value;
@@ -246,8 +250,10 @@ function History() {
   const rate = columns.learning_rate ?? [];
   return (
     <section class="history" aria-label={t('chart')}>
-      {metrics.slice(0, 2).map((metric) => <Lane {...shared} title={t(/** @type {Key} */ (metric))} lines={lines(metric)} best={metric === 'loss' ? (run?.best?.update ?? null) : null} />)}
-      {Number.isFinite(last(/** @type {number[]} */ (rate))) && <Lane {...shared} title={t('learningRate')} lines={[{ label: t('learningRate'), values: rate, colour: colours.accent }]} />}
+      {metrics.slice(0, 2).map((metric) => (
+        <Lane key={metric} name={metric} {...shared} title={t(/** @type {Key} */ (metric))} lines={lines(metric)} best={metric === 'loss' ? (run?.best?.update ?? null) : null} />
+      ))}
+      {Number.isFinite(last(/** @type {number[]} */ (rate))) && <Lane key="rate" name="rate" {...shared} title={t('learningRate')} lines={[{ label: t('learningRate'), values: rate, colour: colours.accent }]} />}
     </section>
   );
 }

@@ -5,8 +5,8 @@ import 'uplot/dist/uPlot.min.css';
 
 /** @typedef {{label: string, values: ArrayLike<number>, colour: string, dashed?: boolean, min?: ArrayLike<number>, max?: ArrayLike<number>}} Line */
 
-/** @param {{x: ArrayLike<number>, lines: Line[], title: string, best?: number | null, axis?: boolean, ink: string, grid: string}} props */
-export function Lane({ x, lines, title, best = null, axis = true, ink, grid }) {
+/** @param {{x: ArrayLike<number>, lines: Line[], title: string, name: string, best?: number | null, axis?: boolean, ink: string, grid: string}} props */
+export function Lane({ x, lines, title, name, best = null, axis = true, ink, grid }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {uPlot | null} */ (null));
   const star = useRef(best);
@@ -55,7 +55,7 @@ export function Lane({ x, lines, title, best = null, axis = true, ink, grid }) {
     plot.current?.setData(data);
   });
   return (
-    <figure class="lane">
+    <figure class={`lane ${name}`}>
       <figcaption>
         {title}
         {lines.length > 1 && lines.map((line) => <span class="key"><i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />{line.label}</span>)}
