@@ -30,12 +30,6 @@ pub fn normal(stream: &mut Stream) -> f32 {
     (libm::sqrt(-2.0 * libm::log(first)) * libm::cos(std::f64::consts::TAU * second)) as f32
 }
 
-/// A point with Gaussian noise of standard deviation `noise` on both coordinates.
-pub fn jittered(stream: &mut Stream, noise: f64, [x, y]: [f32; 2]) -> [f32; 2] {
-    let noise = noise as f32;
-    [x + noise * normal(stream), y + noise * normal(stream)]
-}
-
 /// Uniform integer in `0..bound` by Lemire's multiply–shift on 32 bits (bias below 2⁻³² · bound; rows are few).
 #[inline]
 pub fn below(stream: &mut Stream, bound: usize) -> usize {

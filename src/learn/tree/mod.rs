@@ -97,12 +97,12 @@ struct Node {
     children: [usize; 2],
 }
 
-/// A leaf that may still be split.
+/// A leaf that may still be split. Its rows are divided when the split is found, because augmentation may move them before it is made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Open {
     node: usize,
-    rows: Vec<u32>,
     best: Split,
+    sides: [Vec<u32>; 2],
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -137,7 +137,8 @@ impl Growing {
             && let Some(best) = self.search(train, &rows, &all, impurity)
             && best.gain + f64::EPSILON >= self.settings.min_impurity_decrease
         {
-            self.state.open.push(Open { node, rows, best });
+            let (left, right) = rows.into_iter().partition(|&row| train.inputs[[row as usize, best.feature]] <= best.threshold);
+            self.state.open.push(Open { node, best, sides: [left, right] });
         }
         node
     }
@@ -190,20 +191,19 @@ impl Learner for Growing {
     fn tick(&mut self, train: Rows) -> Tick {
         if self.state.nodes.is_empty() {
             self.plant(train, (0..train.targets.len() as u32).collect(), 0);
-            return Tick { rows: train.targets.len(), boundary: true, finished: self.state.open.is_empty() };
         }
         // The greatest gain; of equals the node that was planted first.
         let by_gain = |a: &usize, b: &usize| {
             let (a, b) = (&self.state.open[*a], &self.state.open[*b]);
             a.best.gain.total_cmp(&b.best.gain).then(b.node.cmp(&a.node))
         };
-        let Some(at) = (0..self.state.open.len()).max_by(by_gain) else { return Tick { rows: 0, boundary: true, finished: true } };
-        let Open { node, rows, best } = self.state.open.remove(at);
-        let touched = rows.len();
+        let Some(at) = (0..self.state.open.len()).filter(|_| self.leaves() < self.settings.max_leaves).max_by(by_gain) else {
+            return Tick { rows: 0, boundary: true, finished: true };
+        };
+        let Open { node, best, sides } = self.state.open.remove(at);
+        let touched = sides[0].len() + sides[1].len();
         let depth = self.state.nodes[node].depth + 1;
-        let (left, right): (Vec<u32>, Vec<u32>) =
-            rows.into_iter().partition(|&row| train.inputs[[row as usize, best.feature]] <= best.threshold);
-        let children = [self.plant(train, left, depth), self.plant(train, right, depth)];
+        let children = sides.map(|rows| self.plant(train, rows, depth));
         let split = &mut self.state.nodes[node];
         (split.split, split.children) = (Some(best), children);
         let finished = self.state.open.is_empty() || self.leaves() >= self.settings.max_leaves;
