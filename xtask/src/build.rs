@@ -1,7 +1,7 @@
 //! Engine to wasm, wasm to JavaScript bindings, page to `dist/`.
 
 use crate::install;
-use crate::process::{Outcome, run, run_with};
+use crate::process::{Outcome, step, step_with};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
@@ -13,23 +13,23 @@ const WASM: &str = "www/pkg/descent_bg.wasm";
 pub fn engine() -> Outcome {
     install::target()?;
     install::packages()?;
-    println!("building the engine");
-    run("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"])?;
+    eprintln!("building the engine");
+    step("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"])?;
     let module = std::env::var("CARGO_TARGET_DIR").unwrap_or("target".into()) + "/wasm32-unknown-unknown/release/descent.wasm";
     let arguments =
         ["wasm-bindgen", &module, "--target", "web", "--out-dir", "www/pkg", "--remove-name-section", "--remove-producers-section"];
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| format!("wasm-bindgen: {error:?}"))?;
     // No feature flags: `--all-features` emits modules that older engines refuse.
-    run("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])
+    step("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])
 }
 
 /// `dist/`: the page as static files; with `single` also as one file.
 pub fn site(single: bool) -> Outcome {
     engine()?;
-    println!("building the page");
-    run("npx", ["vite", "build", "--logLevel", "warn"])?;
+    eprintln!("building the page");
+    step("npx", ["vite", "build", "--logLevel", "warn"])?;
     if single {
-        run_with("npx", ["vite", "build", "--logLevel", "warn"], &[("DESCENT_SINGLE", "1")])?;
+        step_with("npx", ["vite", "build", "--logLevel", "warn"], &[("DESCENT_SINGLE", "1")])?;
         std::fs::rename("dist-single/index.html", "dist/descent.html").map_err(|error| format!("dist/descent.html: {error}"))?;
         std::fs::remove_dir_all("dist-single").map_err(|error| format!("dist-single: {error}"))?;
     }
@@ -48,7 +48,7 @@ fn sizes(folder: &Path) -> Outcome {
             let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
             let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
             let packed = encoder.write_all(&bytes).and_then(|()| encoder.finish()).map_err(|error| error.to_string())?;
-            println!("{:>9.1} kB {:>9.1} kB gzipped  {}", bytes.len() as f64 / 1e3, packed.len() as f64 / 1e3, path.display());
+            eprintln!("{:>9.1} kB {:>9.1} kB gzipped  {}", bytes.len() as f64 / 1e3, packed.len() as f64 / 1e3, path.display());
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What a fresh machine misses: the wasm target, npm packages, browsers for the tests.
 
-use crate::process::{Outcome, output, present, run};
+use crate::process::{Outcome, output, present, step};
 use std::path::Path;
 
 /// The wasm target of the Rust toolchain.
@@ -9,8 +9,8 @@ pub fn target() -> Outcome {
     if there {
         return Ok(());
     }
-    println!("installing the wasm target");
-    run("rustup", ["target", "add", "wasm32-unknown-unknown"])
+    eprintln!("installing the wasm target");
+    step("rustup", ["target", "add", "wasm32-unknown-unknown"])
 }
 
 /// rustfmt and clippy.
@@ -18,20 +18,25 @@ pub fn components() -> Outcome {
     if output("cargo", &["clippy", "--version"]).is_some() && output("rustfmt", &["--version"]).is_some() {
         return Ok(());
     }
-    println!("installing rustfmt and clippy");
-    run("rustup", ["component", "add", "rustfmt", "clippy"])
+    eprintln!("installing rustfmt and clippy");
+    step("rustup", ["component", "add", "rustfmt", "clippy"])
 }
 
-/// npm packages as locked, again whenever the lock file is newer than what is installed.
+/// The page's npm packages.
 pub fn packages() -> Outcome {
-    let changed = |path: &str| Path::new(path).metadata().and_then(|file| file.modified()).ok();
+    packages_of(".")
+}
+
+/// A folder's npm packages as locked, again whenever the lock file is newer than what is installed.
+pub fn packages_of(folder: &str) -> Outcome {
+    let changed = |file: &str| Path::new(folder).join(file).metadata().and_then(|file| file.modified()).ok();
     if let (Some(installed), Some(locked)) = (changed("node_modules/.package-lock.json"), changed("package-lock.json"))
         && installed >= locked
     {
         return Ok(());
     }
-    println!("installing npm packages");
-    run("npm", ["ci", "--no-audit", "--no-fund"])
+    eprintln!("installing npm packages");
+    step("npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder])
 }
 
 /// A Chromium and its driver: Debian's packages where we may install them, else Playwright's own browser.
@@ -41,10 +46,10 @@ pub fn browser() -> Outcome {
     }
     let root = output("id", &["-u"]).as_deref() == Some("0");
     if root && present("apt-get") {
-        println!("installing chromium and its driver");
-        run("apt-get", ["update", "-qq"])?;
-        return run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver", "fonts-noto-cjk"]);
+        eprintln!("installing chromium and its driver");
+        step("apt-get", ["update", "-qq"])?;
+        return step("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver", "fonts-noto-cjk"]);
     }
-    println!("installing Playwright's browser");
-    run("npx", ["playwright", "install", "chromium"])
+    eprintln!("installing Playwright's browser");
+    step("npx", ["playwright", "install", "chromium"])
 }

@@ -12,7 +12,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N]      build the engine and serve the page (with reload)
 cargo xtask build [--single]      a static dist/ for any folder of any server; --single: also dist/descent.html, one file
 cargo xtask test [lint|native|wasm|page]   every test, or one group
-cargo xtask bench [--json] [W1 …] throughput beside other engines; page load and sizes with `page`
+cargo xtask bench [--json] [W1 …]  throughput beside other engines, page load and sizes; with names, those workloads alone
 cargo xtask wasm                  only the engine, into www/pkg";
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         "build" => build::site(rest.iter().any(|flag| flag == "--single")),
         "wasm" => build::engine(),
         "test" => test::all(rest.first().map(String::as_str)),
-        "bench" => build::site(false).and_then(|()| run("node", ["benches/run.mjs"].into_iter().chain(rest.iter().map(String::as_str)))),
+        "bench" => bench(rest),
         "test-runner" => return test_runner(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
@@ -46,6 +46,19 @@ fn serve(rest: &[String]) -> Outcome {
     let port = rest.iter().skip_while(|flag| *flag != "--port").nth(1).map_or("5173", String::as_str);
     println!("serving http://localhost:{port}/ (stop with Ctrl+C)");
     run("npx", ["vite", "--port", port, "--strictPort"])
+}
+
+/// The engine beside its peers, then the page; with names of workloads, those alone.
+fn bench(rest: &[String]) -> Outcome {
+    build::site(false)?;
+    install::packages_of("benches")?;
+    install::browser()?;
+    run("node", ["benches/run.mjs"].into_iter().chain(rest.iter().map(String::as_str)))?;
+    if rest.iter().all(|argument| argument == "--json") {
+        run("node", ["benches/page.mjs"].into_iter().chain(rest.iter().map(String::as_str)))
+    } else {
+        Ok(())
+    }
 }
 
 /// `cargo test --target wasm32-unknown-unknown` calls this with the test's module.

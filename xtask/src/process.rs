@@ -6,18 +6,30 @@ use std::process::{Command, Stdio};
 /// Done, or what went wrong.
 pub type Outcome = Result<(), String>;
 
-/// Runs a program and shows what it prints.
+/// Runs a program whose output is what the user asked for.
 pub fn run<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>) -> Outcome {
     run_with(program, arguments, &[])
 }
 
 /// The same with more environment variables.
 pub fn run_with<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>, variables: &[(&str, &str)]) -> Outcome {
-    let mut command = Command::new(program);
-    command.args(arguments).envs(variables.iter().copied());
+    start(Command::new(program).args(arguments).envs(variables.iter().copied()))
+}
+
+/// Runs a program on the way there: what it prints goes to standard error, so that standard output is the result alone.
+pub fn step<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>) -> Outcome {
+    step_with(program, arguments, &[])
+}
+
+/// The same with more environment variables.
+pub fn step_with<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>, variables: &[(&str, &str)]) -> Outcome {
+    start(Command::new(program).args(arguments).envs(variables.iter().copied()).stdout(std::io::stderr()))
+}
+
+fn start(command: &mut Command) -> Outcome {
     let shown = format!("{command:?}").replace('"', "");
-    println!("→ {shown}");
-    let status = command.status().map_err(|error| format!("cannot start {program}: {error}"))?;
+    eprintln!("→ {shown}");
+    let status = command.status().map_err(|error| format!("cannot start {shown}: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("failed ({status}): {shown}")) }
 }
 
