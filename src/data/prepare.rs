@@ -158,12 +158,24 @@ impl Pipeline {
     /// Raw rows as a learner sees them: `[rows, features]`, row-major. `raw` has the columns of the table that was fitted.
     pub fn apply(&self, raw: ArrayView2<f32>) -> Array2<f32> {
         let raw = raw.as_standard_layout();
-        let mut prepared = Vec::with_capacity(raw.nrows() * self.steps.len());
-        for row in raw.rows() {
-            let row = row.to_slice().expect("row-major");
-            prepared.extend(self.steps.iter().map(|step| ((f64::from(value(step.origin, row)) - step.offset) / step.divisor) as f32));
+        let (columns, width) = (raw.ncols(), self.steps.len());
+        let rows = raw.as_slice().expect("standard layout");
+        let mut prepared = vec![0.0; raw.nrows() * width];
+        // A column at a time, so that each is one loop that knows what it does: a map has 40,000 rows.
+        for (at, step) in self.steps.iter().enumerate() {
+            let to = prepared.iter_mut().skip(at).step_by(width).zip(rows.chunks_exact(columns));
+            match step.origin {
+                Origin::Column(column) if step.leaves_as_is() => to.for_each(|(to, row)| *to = row[column]),
+                origin => to.for_each(|(to, row)| *to = ((f64::from(value(origin, row)) - step.offset) / step.divisor) as f32),
+            }
         }
-        Array2::from_shape_vec((raw.nrows(), self.steps.len()), prepared).expect("one value a row and step")
+        Array2::from_shape_vec((raw.nrows(), width), prepared).expect("one value a row and step")
+    }
+}
+
+impl Step {
+    fn leaves_as_is(&self) -> bool {
+        self.offset == 0.0 && self.divisor == 1.0
     }
 }
 

@@ -32,22 +32,17 @@ pub fn exp(x: f32x4) -> f32x4 {
     from_bits(bits_of(y) + (bits << 23))
 }
 
-/// tanh x, relative error < 3e-7 (rational minimax of degree 13/6, the form used by Eigen), clamped at ±7.905 where tanh rounds to ±1.
+/// tanh x, relative error < 4e-7 (rational minimax of degree 13/6, the form used by Eigen), clamped at ±7.905 where tanh rounds to ±1.
 #[inline(always)]
 pub fn tanh(x: f32x4) -> f32x4 {
     let x = x.fast_min(f32x4::splat(7.905_311)).fast_max(f32x4::splat(-7.905_311));
+    // Estrin's scheme: a third of Horner's chain of dependent operations, on which small layers would wait.
     let square = x * x;
-    let mut p = f32x4::splat(-2.760_768_5e-16);
-    p = p * square + 2.000_188e-13_f32;
-    p = p * square + -8.604_672e-11_f32;
-    p = p * square + 5.122_297e-8_f32;
-    p = p * square + 1.485_722_4e-5_f32;
-    p = p * square + 6.372_619e-4_f32;
-    p = p * square + 4.893_524_6e-3_f32;
-    let mut q = f32x4::splat(1.198_258_4e-6);
-    q = q * square + 1.185_347_1e-4_f32;
-    q = q * square + 2.268_434_7e-3_f32;
-    q = q * square + 4.893_525e-3_f32;
+    let fourth = square * square;
+    let low = (square * 6.372_619e-4_f32 + 4.893_524_6e-3_f32) + fourth * (square * 5.122_297e-8_f32 + 1.485_722_4e-5_f32);
+    let high = (square * 2.000_188e-13_f32 + -8.604_672e-11_f32) + fourth * -2.760_768_5e-16_f32;
+    let p = low + fourth * fourth * high;
+    let q = (square * 2.268_434_7e-3_f32 + 4.893_525e-3_f32) + fourth * (square * 1.198_258_4e-6_f32 + 1.185_347_1e-4_f32);
     p * x / q
 }
 
@@ -75,20 +70,30 @@ fn from_bits(x: i32x4) -> f32x4 {
     unsafe { std::mem::transmute(x) }
 }
 
+/// Vectors that [`map`] takes in one turn of its loop: a tenth faster for small layers than one by one.
+const BLOCK: usize = 4;
+
 /// Applies `f` to four values at a time. Both slices have the same length, a multiple of [`LANES`].
 #[inline(always)]
 pub fn map(from: &[f32], to: &mut [f32], f: impl Fn(f32x4) -> f32x4) {
-    for (from, to) in from.as_chunks::<LANES>().0.iter().zip(to.as_chunks_mut::<LANES>().0) {
+    let (blocks, rest) = from.as_chunks::<{ BLOCK * LANES }>();
+    let (to_blocks, to_rest) = to.as_chunks_mut::<{ BLOCK * LANES }>();
+    for (from, to) in blocks.iter().zip(to_blocks) {
+        for (from, to) in from.as_chunks::<LANES>().0.iter().zip(to.as_chunks_mut::<LANES>().0) {
+            *to = f(f32x4::from(*from)).to_array();
+        }
+    }
+    for (from, to) in rest.as_chunks::<LANES>().0.iter().zip(to_rest.as_chunks_mut::<LANES>().0) {
         *to = f(f32x4::from(*from)).to_array();
     }
 }
 
-/// Multiplies `gradient` by `f(x, y)` four values at a time; `x` and `y` are a function's input and output.
+/// Multiplies `gradient` by `f(x, y)` in place, four values at a time; `x` and `y` are a function's input and output.
 #[inline(always)]
-pub fn scale(gradient: &[f32], x: &[f32], y: &[f32], to: &mut [f32], f: impl Fn(f32x4, f32x4) -> f32x4) {
-    let rows = gradient.as_chunks::<LANES>().0.iter().zip(x.as_chunks::<LANES>().0).zip(y.as_chunks::<LANES>().0);
-    for (((gradient, x), y), to) in rows.zip(to.as_chunks_mut::<LANES>().0) {
-        *to = (f32x4::from(*gradient) * f(f32x4::from(*x), f32x4::from(*y))).to_array();
+pub fn scale(gradient: &mut [f32], x: &[f32], y: &[f32], f: impl Fn(f32x4, f32x4) -> f32x4) {
+    let inputs = x.as_chunks::<LANES>().0.iter().zip(y.as_chunks::<LANES>().0);
+    for (gradient, (x, y)) in gradient.as_chunks_mut::<LANES>().0.iter_mut().zip(inputs) {
+        *gradient = (f32x4::from(*gradient) * f(f32x4::from(*x), f32x4::from(*y))).to_array();
     }
 }
 

@@ -10,34 +10,32 @@
 use super::elementary::LANES;
 use wide::f32x4;
 
+/// Four floats at `from`, which need not be aligned.
 #[inline(always)]
-unsafe fn load(from: *const f32) -> f32x4 {
+pub(super) unsafe fn load(from: *const f32) -> f32x4 {
     unsafe { from.cast::<f32x4>().read_unaligned() }
 }
 
+/// Writes four floats at `to`, which need not be aligned.
 #[inline(always)]
-unsafe fn store(to: *mut f32, value: f32x4) {
+pub(super) unsafe fn store(to: *mut f32, value: f32x4) {
     unsafe { to.cast::<f32x4>().write_unaligned(value) }
 }
 
-/// A matrix by its start, and the distance between rows and between columns.
-#[derive(Clone, Copy)]
-struct Strided {
-    start: *const f32,
-    row: usize,
-    column: usize,
-}
-
-/// `C = A·B (+ bias)` on a tile of `ROWS` × `4·VECTORS`. `A[i][p]` is broadcast; row `p` of `B` is contiguous.
+/// `C = f(A·B (+ bias))` on a tile of `ROWS` × `4·VECTORS`. `A[i][p]`, at `a + i·a_row + p·a_column`, is broadcast; row `p` of `B` is contiguous.
+/// Strides come one by one, not in a struct, which would travel through memory for every tile.
 #[inline(never)]
-unsafe fn tile<const ROWS: usize, const VECTORS: usize>(
+unsafe fn tile<const ROWS: usize, const VECTORS: usize, F: Fn(f32x4) -> f32x4 + Copy>(
     depth: usize,
-    a: Strided,
+    a: *const f32,
+    a_row: usize,
+    a_column: usize,
     b: *const f32,
     b_row: usize,
     c: *mut f32,
     c_row: usize,
     bias: *const f32,
+    f: F,
 ) {
     unsafe {
         let mut sums = [[f32x4::ZERO; VECTORS]; ROWS];
@@ -46,24 +44,24 @@ unsafe fn tile<const ROWS: usize, const VECTORS: usize>(
                 *row = [f32x4::splat(*bias.add(i)); VECTORS];
             }
         }
-        let (mut a_at, mut b_at) = (a.start, b);
+        let (mut a_at, mut b_at) = (a, b);
         for _ in 0..depth {
             let mut columns = [f32x4::ZERO; VECTORS];
             for (j, column) in columns.iter_mut().enumerate() {
                 *column = load(b_at.add(j * LANES));
             }
             for (i, row) in sums.iter_mut().enumerate() {
-                let factor = f32x4::splat(*a_at.add(i * a.row));
+                let factor = f32x4::splat(*a_at.add(i * a_row));
                 for j in 0..VECTORS {
                     row[j] += factor * columns[j];
                 }
             }
-            a_at = a_at.add(a.column);
+            a_at = a_at.add(a_column);
             b_at = b_at.add(b_row);
         }
         for (i, row) in sums.iter().enumerate() {
             for (j, sum) in row.iter().enumerate() {
-                store(c.add(i * c_row + j * LANES), *sum);
+                store(c.add(i * c_row + j * LANES), f(*sum));
             }
         }
     }
@@ -71,71 +69,79 @@ unsafe fn tile<const ROWS: usize, const VECTORS: usize>(
 
 /// All rows of one column of tiles.
 #[inline(always)]
-unsafe fn column<const VECTORS: usize>(
+unsafe fn column<const VECTORS: usize, F: Fn(f32x4) -> f32x4 + Copy>(
     rows: usize,
     depth: usize,
-    a: Strided,
+    a: *const f32,
+    a_row: usize,
+    a_column: usize,
     b: *const f32,
     b_row: usize,
     c: *mut f32,
     c_row: usize,
     bias: *const f32,
+    f: F,
 ) {
     unsafe {
         let mut i = 0;
         while i < rows {
-            let a = Strided { start: a.start.add(i * a.row), ..a };
+            let a = a.add(i * a_row);
             let c = c.add(i * c_row);
             let bias = if bias.is_null() { bias } else { bias.add(i) };
             match rows - i {
-                1 => tile::<1, VECTORS>(depth, a, b, b_row, c, c_row, bias),
-                2 => tile::<2, VECTORS>(depth, a, b, b_row, c, c_row, bias),
-                3 => tile::<3, VECTORS>(depth, a, b, b_row, c, c_row, bias),
-                _ => tile::<4, VECTORS>(depth, a, b, b_row, c, c_row, bias),
+                1 => tile::<1, VECTORS, F>(depth, a, a_row, a_column, b, b_row, c, c_row, bias, f),
+                2 => tile::<2, VECTORS, F>(depth, a, a_row, a_column, b, b_row, c, c_row, bias, f),
+                3 => tile::<3, VECTORS, F>(depth, a, a_row, a_column, b, b_row, c, c_row, bias, f),
+                _ => tile::<4, VECTORS, F>(depth, a, a_row, a_column, b, b_row, c, c_row, bias, f),
             }
             i += 4;
         }
     }
 }
 
-/// `C[rows × columns] = A·B (+ bias)`; `columns` is a multiple of four.
-unsafe fn product(
+/// `C[rows × columns] = f(A·B (+ bias))`; `columns` is a multiple of four.
+unsafe fn product<F: Fn(f32x4) -> f32x4 + Copy>(
     rows: usize,
     columns: usize,
     depth: usize,
-    a: Strided,
+    a: *const f32,
+    a_row: usize,
+    a_column: usize,
     b: *const f32,
     b_row: usize,
     c: *mut f32,
     c_row: usize,
     bias: *const f32,
+    f: F,
 ) {
     unsafe {
         let mut j = 0;
         while j + 2 * LANES <= columns {
-            column::<2>(rows, depth, a, b.add(j), b_row, c.add(j), c_row, bias);
+            column::<2, F>(rows, depth, a, a_row, a_column, b.add(j), b_row, c.add(j), c_row, bias, f);
             j += 2 * LANES;
         }
         if j < columns {
-            column::<1>(rows, depth, a, b.add(j), b_row, c.add(j), c_row, bias);
+            column::<1, F>(rows, depth, a, a_row, a_column, b.add(j), b_row, c.add(j), c_row, bias, f);
         }
     }
 }
 
-/// `Z = W·X + b`: `weights` `[out][in]`, `x` `[in][lanes]`, `z` `[out][lanes]`.
-pub fn affine(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32], inputs: usize, lanes: usize) {
+/// `f(W·X + b)`: `weights` `[out][in]`, `x` `[in][lanes]`, `z` `[out][lanes]`.
+pub fn affine(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32], inputs: usize, lanes: usize, f: impl Fn(f32x4) -> f32x4 + Copy) {
     let outputs = bias.len();
     assert!(weights.len() == outputs * inputs && x.len() >= inputs * lanes && z.len() >= outputs * lanes && lanes.is_multiple_of(LANES));
-    let a = Strided { start: weights.as_ptr(), row: inputs, column: 1 };
-    unsafe { product(outputs, lanes, inputs, a, x.as_ptr(), lanes, z.as_mut_ptr(), lanes, bias.as_ptr()) }
+    unsafe { product(outputs, lanes, inputs, weights.as_ptr(), inputs, 1, x.as_ptr(), lanes, z.as_mut_ptr(), lanes, bias.as_ptr(), f) }
 }
 
 /// `dX = Wᵀ·dZ`: `dx` `[in][lanes]`.
 pub fn input_gradient(weights: &[f32], dz: &[f32], dx: &mut [f32], outputs: usize, lanes: usize) {
     let inputs = weights.len() / outputs;
     assert!(dz.len() >= outputs * lanes && dx.len() >= inputs * lanes && lanes.is_multiple_of(LANES));
-    let a = Strided { start: weights.as_ptr(), row: 1, column: inputs };
-    unsafe { product(inputs, lanes, outputs, a, dz.as_ptr(), lanes, dx.as_mut_ptr(), lanes, std::ptr::null()) }
+    unsafe {
+        product(inputs, lanes, outputs, weights.as_ptr(), 1, inputs, dz.as_ptr(), lanes, dx.as_mut_ptr(), lanes, std::ptr::null(), |sum| {
+            sum
+        })
+    }
 }
 
 /// Floats of scratch that [`weight_gradient`] needs.
@@ -157,10 +163,24 @@ pub fn weight_gradient(dz: &[f32], x: &[f32], dw: &mut [f32], db: &mut [f32], la
     unsafe {
         if by_transposition(inputs) {
             transpose(inputs, lanes, x.as_ptr(), lanes, scratch.as_mut_ptr(), inputs);
-            let a = Strided { start: dz.as_ptr(), row: lanes, column: 1 };
-            product(outputs, inputs, lanes, a, scratch.as_ptr(), inputs, dw.as_mut_ptr(), inputs, std::ptr::null());
+            product(
+                outputs,
+                inputs,
+                lanes,
+                dz.as_ptr(),
+                lanes,
+                1,
+                scratch.as_ptr(),
+                inputs,
+                dw.as_mut_ptr(),
+                inputs,
+                std::ptr::null(),
+                |sum| sum,
+            );
         } else {
-            dots(dz.as_ptr(), x.as_ptr(), dw.as_mut_ptr(), outputs, inputs, lanes);
+            for i in 0..outputs {
+                dots(dz.as_ptr().add(i * lanes), x.as_ptr(), dw.as_mut_ptr().add(i * inputs), inputs, lanes);
+            }
         }
         row_sums(dz.as_ptr(), db, lanes);
     }
@@ -168,65 +188,59 @@ pub fn weight_gradient(dz: &[f32], x: &[f32], dw: &mut [f32], db: &mut [f32], la
 
 /// Lane-wise sums of four vectors, as one vector.
 #[inline(always)]
-fn sum4(vectors: [f32x4; 4]) -> f32x4 {
+pub(super) fn sum4(vectors: [f32x4; 4]) -> f32x4 {
     let [a, b, c, d] = f32x4::transpose(vectors);
     (a + b) + (c + d)
 }
 
-/// `dW[i][j] = dZ[i]·X[j]`, four inputs at a time.
-#[inline(never)]
-unsafe fn dots(dz: *const f32, x: *const f32, dw: *mut f32, outputs: usize, inputs: usize, lanes: usize) {
+/// Sum of a vector's lanes, in the order of [`sum4`].
+#[inline(always)]
+pub(super) fn sum(vector: f32x4) -> f32 {
+    let [a, b, c, d] = vector.to_array();
+    (a + b) + (c + d)
+}
+
+/// `to[j] = dz·X[j]` for the `inputs` rows of `x`, four at a time.
+#[inline(always)]
+unsafe fn dots(dz: *const f32, x: *const f32, to: *mut f32, inputs: usize, lanes: usize) {
     unsafe {
-        for i in 0..outputs {
-            let row = dz.add(i * lanes);
-            let mut j = 0;
-            while j < inputs {
-                let count = (inputs - j).min(4);
-                let mut sums = [f32x4::ZERO; 4];
-                let mut lane = 0;
-                while lane < lanes {
-                    let factor = load(row.add(lane));
-                    if count == 4 {
-                        for (r, sum) in sums.iter_mut().enumerate() {
-                            *sum += factor * load(x.add((j + r) * lanes + lane));
-                        }
-                    } else {
-                        for (r, sum) in sums.iter_mut().take(count).enumerate() {
-                            *sum += factor * load(x.add((j + r) * lanes + lane));
-                        }
-                    }
-                    lane += LANES;
+        let mut j = 0;
+        while j + 4 <= inputs {
+            let mut sums = [f32x4::ZERO; 4];
+            let mut lane = 0;
+            while lane < lanes {
+                let factor = load(dz.add(lane));
+                for (r, sum) in sums.iter_mut().enumerate() {
+                    *sum += factor * load(x.add((j + r) * lanes + lane));
                 }
-                let totals = sum4(sums);
-                let to = dw.add(i * inputs + j);
-                if count == 4 {
-                    store(to, totals);
-                } else {
-                    for (r, total) in totals.to_array().into_iter().take(count).enumerate() {
-                        *to.add(r) = total;
-                    }
-                }
-                j += 4;
+                lane += LANES;
             }
+            store(to.add(j), sum4(sums));
+            j += 4;
+        }
+        while j < inputs {
+            let mut total = f32x4::ZERO;
+            let mut lane = 0;
+            while lane < lanes {
+                total += load(dz.add(lane)) * load(x.add(j * lanes + lane));
+                lane += LANES;
+            }
+            *to.add(j) = sum(total);
+            j += 1;
         }
     }
 }
 
+/// `db[i] = Σ dZ[i]`, four rows at a time.
 unsafe fn row_sums(dz: *const f32, db: &mut [f32], lanes: usize) {
-    let outputs = db.len();
-    let mut i = 0;
-    while i < outputs {
-        let count = (outputs - i).min(4);
-        let mut sums = [f32x4::ZERO; 4];
-        for (r, sum) in sums.iter_mut().take(count).enumerate() {
-            let mut lane = 0;
-            while lane < lanes {
-                *sum += unsafe { load(dz.add((i + r) * lanes + lane)) };
-                lane += LANES;
-            }
-        }
-        db[i..i + count].copy_from_slice(&sum4(sums).to_array()[..count]);
-        i += 4;
+    let row = |i: usize| (0..lanes).step_by(LANES).fold(f32x4::ZERO, |total, lane| total + unsafe { load(dz.add(i * lanes + lane)) });
+    let (fours, rest) = db.as_chunks_mut::<4>();
+    let done = 4 * fours.len();
+    for (block, to) in fours.iter_mut().enumerate() {
+        *to = sum4([0, 1, 2, 3].map(|r| row(4 * block + r))).to_array();
+    }
+    for (r, to) in rest.iter_mut().enumerate() {
+        *to = sum(row(done + r));
     }
 }
 
@@ -260,13 +274,25 @@ pub fn gather(from: &[f32], features: usize, order: &[u32], to: &mut [f32], lane
             }
         }
     }
-    for (lane, &row) in order.iter().enumerate().skip(whole) {
-        for (feature, &value) in from[row as usize * features..][..features].iter().enumerate() {
-            to[feature * lanes + lane] = value;
+    if whole < lanes {
+        assert!(order.iter().all(|&row| (row as usize + 1) * features <= from.len()));
+        for lane in (whole..lanes).step_by(LANES) {
+            // Whole vectors, padding included: clearing the padding by itself is a call for a few bytes.
+            for feature in 0..features {
+                let value =
+                    |r: usize| order.get(lane + r).map_or(0.0, |&row| unsafe { *from.get_unchecked(row as usize * features + feature) });
+                unsafe { store(to.as_mut_ptr().add(feature * lanes + lane), f32x4::from([value(0), value(1), value(2), value(3)])) };
+            }
         }
     }
-    for feature in 0..features {
-        to[feature * lanes + rows..(feature + 1) * lanes].fill(0.0);
+}
+
+/// The way back: `[features][lanes]` into row-major rows `[rows, features]`, as many as `to` holds.
+pub fn scatter(from: &[f32], features: usize, lanes: usize, to: &mut [f32]) {
+    for (lane, row) in to.chunks_exact_mut(features).enumerate() {
+        for (feature, value) in row.iter_mut().enumerate() {
+            *value = from[feature * lanes + lane];
+        }
     }
 }
 
@@ -294,7 +320,7 @@ mod tests {
             let sum = |count: usize, f: &dyn Fn(usize) -> f32| (0..count).map(|p| f64::from(f(p))).sum::<f64>();
 
             let mut z = vec![0.0; outputs * lanes];
-            affine(&w, &b, &x, &mut z, inputs, lanes);
+            affine(&w, &b, &x, &mut z, inputs, lanes, |sum| sum);
             let expected: Vec<f64> = (0..outputs * lanes)
                 .map(|at| f64::from(b[at / lanes]) + sum(inputs, &|p| w[at / lanes * inputs + p] * x[p * lanes + at % lanes]))
                 .collect();

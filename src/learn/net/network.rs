@@ -1,7 +1,8 @@
 //! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, penalties, step.
 
 use super::Net;
-use super::layers::{Module, dense_modules};
+use super::layers::dense::Dense;
+use super::layers::{Layer, Module};
 use super::loss::{Batch, Loss};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Stack};
@@ -54,12 +55,10 @@ impl Network {
     pub fn new(settings: Net, problem: &Problem) -> Self {
         let mut modules: Vec<Box<dyn Module>> = Vec::new();
         let inputs = problem.features.len();
-        for layer in &settings.layers {
-            let units = modules.last().map_or(inputs, |module| module.outputs());
-            modules.extend(layer.part().modules(units));
+        let output = Dense { units: settings.loss.part().outputs(&problem.task), activation: settings.output_activation.clone() };
+        for layer in settings.layers.iter().map(|layer| layer.part()).chain([&output as &dyn Layer]) {
+            modules.push(layer.module(modules.last().map_or(inputs, |module| module.outputs())));
         }
-        let units = modules.last().map_or(inputs, |module| module.outputs());
-        modules.extend(dense_modules(units, settings.loss.part().outputs(&problem.task), &settings.output_activation));
         let stack = Stack::new(inputs, modules);
 
         let mut parameters = vec![0.0; stack.parameters()];
@@ -116,7 +115,7 @@ impl Network {
     }
 
     /// Raw outputs of all rows, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
-    fn forward_chunks(&self, inputs: ArrayView2<f32>, mut visit: impl FnMut(usize, usize, &[f32])) {
+    fn forward_chunks(&self, inputs: ArrayView2<f32>, mut visit: impl FnMut(usize, usize, &mut [f32])) {
         let standard = inputs.as_standard_layout();
         let flat = standard.as_slice().expect("standard layout");
         let mut buffers = self.predicting.borrow_mut();
@@ -126,7 +125,7 @@ impl Network {
             let order: [u32; CHUNK] = std::array::from_fn(|lane| (start + lane) as u32);
             matrix::gather(flat, self.inputs, &order[..count], &mut buffers.activations[0], CHUNK);
             self.stack.forward(&self.state.parameters, &mut buffers);
-            visit(start, count, buffers.activations.last().expect("an output"));
+            visit(start, count, buffers.activations.last_mut().expect("an output"));
         }
     }
 
@@ -252,7 +251,6 @@ impl Learner for Network {
 
     fn units(&self, inputs: ArrayView2<f32>, out: &mut Vec<f32>) {
         let rows = inputs.nrows();
-        // What leaves each drawn layer: the inputs, then every second module (a sum, then its activation).
         let standard = inputs.as_standard_layout();
         let mut buffers = self.stack.buffers(padded(rows));
         let order: Vec<u32> = (0..rows as u32).collect();
@@ -260,7 +258,7 @@ impl Learner for Network {
         matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
         self.stack.forward(&self.state.parameters, &mut buffers);
         out.clear();
-        for activations in buffers.activations.iter().step_by(2) {
+        for activations in &buffers.activations {
             for unit in activations.chunks_exact(lanes) {
                 out.extend_from_slice(&unit[..rows]);
             }

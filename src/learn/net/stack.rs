@@ -1,12 +1,12 @@
 //! A stack of modules with one flat parameter vector: forward and backward through all of them.
 
-use super::layers::{Backward, Module, Parameter};
+use super::layers::{Backward, Forward, Module, Parameter};
 use std::ops::Range;
 
 /// A tensor's place in the flat vector.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// `0.weight`: the module's index in PyTorch's `Sequential`, then the tensor's name.
+    /// `0.weight`: the module's place in PyTorch's `Sequential`, then the tensor's name.
     pub name: String,
     pub parameter: Parameter,
     pub range: Range<usize>,
@@ -25,6 +25,8 @@ pub struct Stack {
 pub struct Buffers {
     pub lanes: usize,
     pub activations: Vec<Vec<f32>>,
+    /// What each module keeps for its backward pass.
+    kept: Vec<Vec<f32>>,
 }
 
 /// What a backward pass needs besides.
@@ -37,8 +39,8 @@ pub struct Gradients {
 impl Stack {
     /// A stack over `inputs` units.
     pub fn new(inputs: usize, modules: Vec<Box<dyn Module>>) -> Self {
-        let (mut parts, mut places, mut at) = (Vec::new(), Vec::new(), 0);
-        for (index, module) in modules.iter().enumerate() {
+        let (mut parts, mut places, mut at, mut index) = (Vec::new(), Vec::new(), 0, 0);
+        for module in &modules {
             let start = at;
             for parameter in module.parameters() {
                 let range = at..at + parameter.len();
@@ -46,6 +48,7 @@ impl Stack {
                 places.push(Place { name: format!("{index}.{}", parameter.name), parameter, range });
             }
             parts.push(start..at);
+            index += module.span();
         }
         Stack { modules, inputs, parts, places }
     }
@@ -68,7 +71,11 @@ impl Stack {
     /// Buffers for batches of up to `lanes` lanes.
     pub fn buffers(&self, lanes: usize) -> Buffers {
         let units = std::iter::once(self.inputs).chain(self.modules.iter().map(|module| module.outputs()));
-        Buffers { lanes, activations: units.map(|units| vec![0.0; units * lanes]).collect() }
+        Buffers {
+            lanes,
+            activations: units.map(|units| vec![0.0; units * lanes]).collect(),
+            kept: self.modules.iter().map(|module| vec![0.0; module.kept(lanes)]).collect(),
+        }
     }
 
     /// Buffers for the backward pass of the same batches.
@@ -82,7 +89,13 @@ impl Stack {
     pub fn forward(&self, parameters: &[f32], buffers: &mut Buffers) {
         for (index, module) in self.modules.iter().enumerate() {
             let (before, after) = buffers.activations.split_at_mut(index + 1);
-            module.forward(&parameters[self.parts[index].clone()], &before[index], &mut after[0], buffers.lanes);
+            module.forward(Forward {
+                parameters: &parameters[self.parts[index].clone()],
+                input: &before[index],
+                output: &mut after[0],
+                kept: &mut buffers.kept[index],
+                lanes: buffers.lanes,
+            });
         }
     }
 
@@ -94,9 +107,10 @@ impl Stack {
                 parameters: &parameters[self.parts[index].clone()],
                 input: &buffers.activations[index],
                 output: &buffers.activations[index + 1],
-                d_output: &after[0],
+                kept: &buffers.kept[index],
+                d_output: &mut after[0],
                 d_parameters: &mut gradient[self.parts[index].clone()],
-                d_input: (index > 0).then_some(&mut before[index]),
+                d_input: (index > 0).then_some(&mut before[index][..]),
                 lanes: buffers.lanes,
                 scratch: &mut gradients.scratch,
             });

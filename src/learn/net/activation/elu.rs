@@ -26,12 +26,14 @@ impl Default for Elu {
 }
 
 impl Activation for Elu {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).select(z, expm1_negative(z) * self.alpha as f32))
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        z.simd_gt(f32x4::ZERO).select(z, expm1_negative(z) * self.alpha as f32)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, a| z.simd_gt(f32x4::ZERO).select(f32x4::ONE, a + self.alpha as f32))
+    #[inline(always)]
+    fn slope(&self, z: f32x4, a: f32x4) -> f32x4 {
+        z.simd_gt(f32x4::ZERO).select(f32x4::ONE, a + self.alpha as f32)
     }
 }
 

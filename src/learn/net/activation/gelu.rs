@@ -14,12 +14,14 @@ use wide::f32x4;
 pub struct Gelu {}
 
 impl Activation for Gelu {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z * phi(z))
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        z * phi(z)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, _| phi(z) + z * elementary::exp(z * z * -0.5_f32) * 0.398_942_3_f32)
+    #[inline(always)]
+    fn slope(&self, z: f32x4, _a: f32x4) -> f32x4 {
+        phi(z) + z * elementary::exp(z * z * -0.5_f32) * 0.398_942_3_f32
     }
 }
 

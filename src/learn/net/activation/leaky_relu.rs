@@ -1,7 +1,6 @@
 //! z where z > 0, slope · z elsewhere (Maas et al. 2013).
 
 use super::Activation;
-use crate::math::elementary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -26,11 +25,13 @@ impl Default for LeakyRelu {
 }
 
 impl Activation for LeakyRelu {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z.simd_gt(f32x4::ZERO).select(z, z * self.negative_slope as f32))
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        z.simd_gt(f32x4::ZERO).select(z, z * self.negative_slope as f32)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).select(f32x4::ONE, f32x4::splat(self.negative_slope as f32)))
+    #[inline(always)]
+    fn slope(&self, z: f32x4, _a: f32x4) -> f32x4 {
+        z.simd_gt(f32x4::ZERO).select(f32x4::ONE, f32x4::splat(self.negative_slope as f32))
     }
 }

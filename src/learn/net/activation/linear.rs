@@ -1,7 +1,6 @@
 //! f(z) = z.
 
 use super::Activation;
-use crate::math::elementary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -14,11 +13,13 @@ use wide::f32x4;
 pub struct Linear {}
 
 impl Activation for Linear {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z)
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        z
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |_, _| f32x4::ONE)
+    #[inline(always)]
+    fn slope(&self, _z: f32x4, _a: f32x4) -> f32x4 {
+        f32x4::ONE
     }
 }

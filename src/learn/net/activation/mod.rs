@@ -1,14 +1,36 @@
 //! Activations: elementwise functions of a layer's sums, forward and backward side by side.
 
+use crate::math::{dense, elementary};
 use crate::registry;
+use wide::f32x4;
 
-/// An elementwise function a = f(z). Slices have one length, a multiple of four.
+/// An elementwise function a = f(z): two formulas; the passes over slices follow, each compiled for its own function.
 pub trait Activation {
-    /// `a = f(z)`.
-    fn forward(&self, z: &[f32], a: &mut [f32]);
+    /// f(z), four values at a time.
+    fn value(&self, z: f32x4) -> f32x4;
 
-    /// `dz = da · f′(z)`, where `a = f(z)` is given as well, because most derivatives are simplest in it.
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]);
+    /// f′(z), where `a = f(z)` is given as well, because most derivatives are simplest in it.
+    fn slope(&self, z: f32x4, a: f32x4) -> f32x4;
+
+    /// `a = f(z)`. Slices have one length, a multiple of four.
+    fn forward(&self, z: &[f32], a: &mut [f32]) {
+        elementary::map(z, a, |z| self.value(z));
+    }
+
+    /// `d` goes from ∂L/∂a to ∂L/∂z.
+    fn backward(&self, z: &[f32], a: &[f32], d: &mut [f32]) {
+        elementary::scale(d, z, a, |z, a| self.slope(z, a));
+    }
+
+    /// A dense layer and this function, fused where that is quicker.
+    fn dense_forward(&self, layer: dense::Forward) {
+        dense::forward(layer, |z| self.value(z));
+    }
+
+    /// The gradients of `dense_forward`.
+    fn dense_backward(&self, layer: dense::Backward) {
+        dense::backward(layer, |z, a| self.slope(z, a));
+    }
 }
 
 registry! {

@@ -1,7 +1,7 @@
 //! max(0, z) (Nair & Hinton 2010); the derivative at 0 is 0, as PyTorch's.
 
 use super::Activation;
-use crate::math::elementary;
+use crate::math::dense;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -14,11 +14,18 @@ use wide::f32x4;
 pub struct Relu {}
 
 impl Activation for Relu {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z.simd_lt(f32x4::ZERO).select(f32x4::ZERO, z))
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        // Not a maximum: NaN must stay NaN, and the machines disagree about it there.
+        z & !z.simd_lt(f32x4::ZERO)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, _| z.simd_gt(f32x4::ZERO).select(f32x4::ONE, f32x4::ZERO))
+    #[inline(always)]
+    fn slope(&self, _: f32x4, a: f32x4) -> f32x4 {
+        a.simd_gt(f32x4::ZERO) & f32x4::ONE
+    }
+
+    fn dense_forward(&self, layer: dense::Forward) {
+        dense::forward_cheap(layer, |z| self.value(z));
     }
 }

@@ -14,11 +14,13 @@ use wide::f32x4;
 pub struct Sigmoid {}
 
 impl Activation for Sigmoid {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, elementary::sigmoid)
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        elementary::sigmoid(z)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |_, a| a * (f32x4::ONE - a))
+    #[inline(always)]
+    fn slope(&self, _z: f32x4, a: f32x4) -> f32x4 {
+        a * (f32x4::ONE - a)
     }
 }

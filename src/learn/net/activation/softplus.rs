@@ -4,6 +4,7 @@ use super::Activation;
 use crate::math::elementary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use wide::f32x4;
 
 /// Softplus | Softplus
 ///
@@ -13,11 +14,13 @@ use serde::{Deserialize, Serialize};
 pub struct Softplus {}
 
 impl Activation for Softplus {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, elementary::softplus)
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        elementary::softplus(z)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, _| elementary::sigmoid(z))
+    #[inline(always)]
+    fn slope(&self, z: f32x4, _a: f32x4) -> f32x4 {
+        elementary::sigmoid(z)
     }
 }

@@ -14,14 +14,14 @@ use wide::f32x4;
 pub struct Swish {}
 
 impl Activation for Swish {
-    fn forward(&self, z: &[f32], a: &mut [f32]) {
-        elementary::map(z, a, |z| z * elementary::sigmoid(z))
+    #[inline(always)]
+    fn value(&self, z: f32x4) -> f32x4 {
+        z * elementary::sigmoid(z)
     }
 
-    fn backward(&self, z: &[f32], a: &[f32], da: &[f32], dz: &mut [f32]) {
-        elementary::scale(da, z, a, dz, |z, a| {
-            let s = elementary::sigmoid(z);
-            s + a * (f32x4::ONE - s)
-        })
+    #[inline(always)]
+    fn slope(&self, z: f32x4, a: f32x4) -> f32x4 {
+        let s = elementary::sigmoid(z);
+        s + a * (f32x4::ONE - s)
     }
 }

@@ -1,7 +1,10 @@
-//! A dense layer as the user sets it: units and their activation.
+//! Z = W·X + b, A = f(Z); dW = dZ·Xᵀ, db = Σ dZ, dX = Wᵀ·dZ. In PyTorch a `Linear` (weight `[out, in]`, then bias `[out]`) and the
+//! activation's own module.
 
-use super::{Drawn, Layer, Module, dense_modules};
+use super::{Backward, Drawn, Forward, Layer, Module, Parameter};
 use crate::learn::net::activation::ActivationConfig;
+use crate::learn::net::initialiser::Fan;
+use crate::math::{dense, matrix};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +32,66 @@ impl Default for Dense {
 }
 
 impl Layer for Dense {
-    fn modules(&self, inputs: usize) -> Vec<Box<dyn Module>> {
-        dense_modules(inputs, self.units, &self.activation)
+    fn module(&self, inputs: usize) -> Box<dyn Module> {
+        Box::new(DenseModule { inputs, settings: self.clone() })
     }
 
     fn drawn(&self) -> Drawn {
         Drawn { name: "dense", activation: self.activation.name().into() }
+    }
+}
+
+struct DenseModule {
+    inputs: usize,
+    settings: Dense,
+}
+
+impl Module for DenseModule {
+    fn outputs(&self) -> usize {
+        self.settings.units
+    }
+
+    fn span(&self) -> usize {
+        2
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        let (inputs, outputs) = (self.inputs, self.settings.units);
+        vec![
+            Parameter { name: "weight", shape: vec![outputs, inputs], fan: Some(Fan { inputs, outputs }) },
+            Parameter { name: "bias", shape: vec![outputs], fan: None },
+        ]
+    }
+
+    fn kept(&self, lanes: usize) -> usize {
+        self.settings.units * lanes
+    }
+
+    fn scratch(&self, lanes: usize) -> usize {
+        matrix::weight_gradient_scratch(self.inputs, lanes)
+    }
+
+    fn forward(&self, pass: Forward) {
+        let (weights, bias) = pass.parameters.split_at(self.settings.units * self.inputs);
+        let Forward { input: x, output: a, kept: z, lanes, .. } = pass;
+        self.settings.activation.part().dense_forward(dense::Forward { weights, bias, x, z, a, inputs: self.inputs, lanes });
+    }
+
+    fn backward(&self, pass: Backward) {
+        let count = self.settings.units * self.inputs;
+        let (dw, db) = pass.d_parameters.split_at_mut(count);
+        self.settings.activation.part().dense_backward(dense::Backward {
+            weights: &pass.parameters[..count],
+            x: pass.input,
+            z: pass.kept,
+            a: pass.output,
+            d: pass.d_output,
+            dw,
+            db,
+            dx: pass.d_input,
+            inputs: self.inputs,
+            lanes: pass.lanes,
+            scratch: pass.scratch,
+        });
     }
 }

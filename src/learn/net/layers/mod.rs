@@ -1,12 +1,8 @@
-//! Layers: a registry of what the user stacks (`dense`), each unrolled into modules as PyTorch numbers them (`Linear`, then its activation).
+//! Layers: a registry of what the user stacks (`dense`), each of which makes a module.
 //!
 //! A module sees activations `[units][lanes]`, one column a row of the batch. It owns no parameters: they live in the network's one flat
-//! vector, over which the optimizer runs once.
+//! vector, over which the optimizer runs once. It owns no buffers either: it says what it needs, and the stack sizes it once.
 
-pub mod activate;
-pub mod linear;
-
-use super::activation::ActivationConfig;
 use super::initialiser::Fan;
 use crate::registry;
 
@@ -32,13 +28,25 @@ impl Parameter {
     }
 }
 
+/// What a forward pass reads and writes. Slices are `[units][lanes]`.
+pub struct Forward<'a> {
+    pub parameters: &'a [f32],
+    pub input: &'a [f32],
+    pub output: &'a mut [f32],
+    /// `kept(lanes)` floats that the backward pass of the same batch gets back.
+    pub kept: &'a mut [f32],
+    pub lanes: usize,
+}
+
 /// What a backward pass reads and writes. Slices are `[units][lanes]`.
 pub struct Backward<'a> {
     pub parameters: &'a [f32],
     pub input: &'a [f32],
     pub output: &'a [f32],
-    /// ∂L/∂output.
-    pub d_output: &'a [f32],
+    /// As `forward` left it.
+    pub kept: &'a [f32],
+    /// ∂L/∂output, zero in padding lanes; may be used up.
+    pub d_output: &'a mut [f32],
     /// ∂L/∂parameters, overwritten.
     pub d_parameters: &'a mut [f32],
     /// ∂L/∂input, overwritten; none for the first module, where nobody asks.
@@ -53,8 +61,16 @@ pub trait Module {
     /// Units that leave.
     fn outputs(&self) -> usize;
 
-    /// Tensors in PyTorch's order.
+    /// Places that it takes in PyTorch's `Sequential`, its activation's included.
+    fn span(&self) -> usize;
+
+    /// Tensors in PyTorch's order; they belong to the first of its places.
     fn parameters(&self) -> Vec<Parameter>;
+
+    /// Floats that the forward pass leaves for the backward pass.
+    fn kept(&self, _lanes: usize) -> usize {
+        0
+    }
 
     /// Floats that `backward` needs for itself.
     fn scratch(&self, _lanes: usize) -> usize {
@@ -62,7 +78,7 @@ pub trait Module {
     }
 
     /// Input `[inputs][lanes]` to output `[outputs][lanes]`.
-    fn forward(&self, parameters: &[f32], input: &[f32], output: &mut [f32], lanes: usize);
+    fn forward(&self, pass: Forward);
 
     /// The gradients of what `forward` did.
     fn backward(&self, pass: Backward);
@@ -77,16 +93,11 @@ pub struct Drawn {
 
 /// A layer as the user sets it.
 pub trait Layer {
-    /// Its modules, given the units that enter.
-    fn modules(&self, inputs: usize) -> Vec<Box<dyn Module>>;
+    /// Its module, given the units that enter.
+    fn module(&self, inputs: usize) -> Box<dyn Module>;
 
     /// How it is drawn.
     fn drawn(&self) -> Drawn;
-}
-
-/// Units times an activation: what `dense` and the output layer share.
-pub fn dense_modules(inputs: usize, units: usize, activation: &ActivationConfig) -> Vec<Box<dyn Module>> {
-    vec![Box::new(linear::Linear { inputs, outputs: units }), Box::new(activate::Activate { units, activation: activation.clone() })]
 }
 
 registry! {

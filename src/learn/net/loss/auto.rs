@@ -39,7 +39,7 @@ impl Loss for Auto {
         usual(batch.task).total(batch)
     }
 
-    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
         usual(task).predictions(raw, lanes, task, out)
     }
 }

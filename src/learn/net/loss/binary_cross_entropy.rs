@@ -43,7 +43,7 @@ impl Loss for BinaryCrossEntropy {
         })
     }
 
-    fn predictions(&self, raw: &[f32], _: usize, _: &Task, out: &mut [f32]) {
+    fn predictions(&self, raw: &mut [f32], _: usize, _: &Task, out: &mut [f32]) {
         for (rows, raw) in out.chunks_mut(2 * LANES).zip(raw.as_chunks::<LANES>().0) {
             let probabilities = elementary::sigmoid(f32x4::from(*raw)).to_array();
             for (row, p) in rows.chunks_exact_mut(2).zip(probabilities) {

@@ -53,7 +53,7 @@ pub fn total(loss: &impl Difference, batch: Batch) -> f64 {
     total / outputs as f64
 }
 
-pub fn predictions(raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+pub fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
     let outputs = outputs(task);
     for (lane, row) in out.chunks_exact_mut(task.outputs()).enumerate() {
         match task {

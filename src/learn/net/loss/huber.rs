@@ -54,7 +54,7 @@ impl Loss for Huber {
         difference::total(self, batch)
     }
 
-    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
         difference::predictions(raw, lanes, task, out)
     }
 }

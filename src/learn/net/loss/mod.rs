@@ -39,8 +39,8 @@ pub trait Loss {
     /// Sum over rows of the loss, in `f64`.
     fn total(&self, batch: Batch) -> f64;
 
-    /// Class probabilities or values from raw outputs, into row-major `[rows, task.outputs()]`.
-    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]);
+    /// Class probabilities or values from raw outputs, into row-major `[rows, task.outputs()]`. `raw` is used up.
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]);
 }
 
 registry! {

@@ -3,6 +3,7 @@
 use super::{Batch, Loss};
 use crate::data::Task;
 use crate::math::elementary::{self, LANES};
+use crate::math::matrix;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -14,27 +15,27 @@ use wide::f32x4;
 #[serde(default, deny_unknown_fields)]
 pub struct SoftmaxCrossEntropy {}
 
-/// Softmax down the units of four lanes at a time, times `share`; `raw` and `to` are `[outputs][lanes]`.
-fn softmax(raw: &[f32], to: &mut [f32], outputs: usize, lanes: usize, share: f32) {
-    assert!(raw.len() >= outputs * lanes && to.len() >= outputs * lanes && lanes.is_multiple_of(LANES));
+/// Softmax down the units of four lanes at a time, times `share`, in place; `values` is `[outputs][lanes]`.
+fn softmax(values: &mut [f32], outputs: usize, lanes: usize, share: f32) {
+    assert!(values.len() >= outputs * lanes && lanes.is_multiple_of(LANES));
     let get = |from: &[f32], at: usize| f32x4::from(<[f32; LANES]>::try_from(&from[at..at + LANES]).expect("four lanes"));
     for lane in (0..lanes).step_by(LANES) {
-        let mut largest = get(raw, lane);
+        let mut largest = get(values, lane);
         for output in 1..outputs {
-            largest = largest.fast_max(get(raw, output * lanes + lane));
+            largest = largest.fast_max(get(values, output * lanes + lane));
         }
         let mut sum = f32x4::ZERO;
         for output in 0..outputs {
             let at = output * lanes + lane;
-            let e = elementary::exp(get(raw, at) - largest);
+            let e = elementary::exp(get(values, at) - largest);
             sum += e;
-            to[at..at + LANES].copy_from_slice(e.as_array());
+            values[at..at + LANES].copy_from_slice(e.as_array());
         }
         let factor = f32x4::splat(share) / sum;
         for output in 0..outputs {
             let at = output * lanes + lane;
-            let p = get(to, at) * factor;
-            to[at..at + LANES].copy_from_slice(p.as_array());
+            let p = get(values, at) * factor;
+            values[at..at + LANES].copy_from_slice(p.as_array());
         }
     }
 }
@@ -51,7 +52,8 @@ impl Loss for SoftmaxCrossEntropy {
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         let (rows, lanes, outputs) = (batch.rows(), batch.lanes, batch.task.outputs());
         let share = 1.0 / rows as f32;
-        softmax(batch.raw, to, outputs, lanes, share);
+        to[..outputs * lanes].copy_from_slice(&batch.raw[..outputs * lanes]);
+        softmax(to, outputs, lanes, share);
         for (lane, &target) in batch.targets.iter().enumerate() {
             to[target as usize * lanes + lane] -= share;
         }
@@ -74,25 +76,8 @@ impl Loss for SoftmaxCrossEntropy {
         total
     }
 
-    fn predictions(&self, raw: &[f32], lanes: usize, task: &Task, out: &mut [f32]) {
-        let outputs = task.outputs();
-        for (block, rows) in out.chunks_mut(outputs * LANES).enumerate() {
-            let lane = block * LANES;
-            let get = |output: usize| f32x4::from(<[f32; LANES]>::try_from(&raw[output * lanes + lane..][..LANES]).expect("four lanes"));
-            let largest = (1..outputs).fold(get(0), |largest, output| largest.fast_max(get(output)));
-            let mut sum = f32x4::ZERO;
-            let count = rows.len() / outputs;
-            for output in 0..outputs {
-                let e = elementary::exp(get(output) - largest);
-                sum += e;
-                for (row, e) in e.to_array().into_iter().take(count).enumerate() {
-                    rows[row * outputs + output] = e;
-                }
-            }
-            let factor = (f32x4::ONE / sum).to_array();
-            for (row, factor) in rows.chunks_exact_mut(outputs).zip(factor) {
-                row.iter_mut().for_each(|p| *p *= factor);
-            }
-        }
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        softmax(raw, task.outputs(), lanes, 1.0);
+        matrix::scatter(raw, task.outputs(), lanes, out);
     }
 }
