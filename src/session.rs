@@ -1,4 +1,4 @@
-//! The runs being driven: lock-step, rewind, replay and frames. What the page sees, without a word of JavaScript.
+//! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
 use crate::config::Issue;
 use crate::data::{Files, Task};
@@ -107,41 +107,29 @@ impl Session {
         done
     }
 
-    /// Ticks to the end of the first run's epoch.
-    pub fn step_epoch(&mut self, now: &mut dyn FnMut() -> f64) -> u64 {
-        let Some(first) = self.runs.first() else { return 0 };
-        let goal = first.epoch().floor() + 1.0;
-        let mut done = 0;
-        // A tree's splits touch ever fewer rows; a step is then one split.
-        let whole = matches!(first.experiment().learner, crate::learn::Settings::net(_));
-        while self.runs[0].stopped().is_none() {
-            done += self.advance(f64::INFINITY, 1, now);
-            if !whole || self.runs[0].epoch() + 1e-9 >= goal {
-                break;
+    /// Ticks until the first run has ended an epoch or a tree's split, or `budget` milliseconds are spent; true once there.
+    pub fn step_epoch(&mut self, budget: f64, now: &mut dyn FnMut() -> f64) -> bool {
+        let start = now();
+        loop {
+            let done = self.advance(f64::INFINITY, 1, now);
+            if done == 0 || self.runs.first().is_none_or(Run::at_boundary) {
+                return true;
+            }
+            if now() - start >= budget {
+                return false;
             }
         }
-        done
     }
 
     /// Back to update 0 with the same initial weights and the live settings as they are now.
     pub fn rewind(&mut self) {
-        let experiments: Vec<Experiment> = self.runs.iter().map(|run| run.experiment().clone()).collect();
-        self.runs = experiments
-            .into_iter()
-            .map(|experiment| Run::new(experiment, &self.files).unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}")))
-            .collect();
+        self.runs.iter_mut().for_each(Run::rewind);
         self.seconds = 0.0;
     }
 
     /// Puts a run's best model back.
     pub fn restore_best(&mut self, run: usize) -> bool {
         self.runs.get_mut(run).is_some_and(Run::restore_best)
-    }
-
-    /// From the start to `update`, in one go.
-    pub fn replay(&mut self, update: u64, now: &mut dyn FnMut() -> f64) {
-        self.rewind();
-        self.advance(f64::INFINITY, update, now);
     }
 
     /// The rectangle that a run's map shows: its points and a little room around them.

@@ -2,7 +2,7 @@
 
 use crate::session::{Range, Session as Engine};
 use crate::train::{Run, experiment};
-use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -36,6 +36,12 @@ pub fn start() {
     console_error_panic_hook::set_once();
 }
 
+/// Panics, so that what a page does then can be tried.
+#[wasm_bindgen]
+pub fn panic(message: &str) {
+    panic!("{message}");
+}
+
 /// The JSON Schema of the experiment document.
 #[wasm_bindgen]
 pub fn schema() -> String {
@@ -43,19 +49,13 @@ pub fn schema() -> String {
 }
 
 /// What a frame should hold.
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct Request {
     side: usize,
     neurons: bool,
     range: Option<[f32; 4]>,
     since: Vec<f64>,
-}
-
-impl Default for Request {
-    fn default() -> Self {
-        Request { side: 0, neurons: false, range: None, since: Vec::new() }
-    }
 }
 
 /// The runs being driven.
@@ -103,9 +103,14 @@ impl Session {
         self.engine.advance(budget_ms, max_updates as u64, &mut now) as f64
     }
 
-    /// To the end of the epoch.
-    pub fn step_epoch(&mut self) -> f64 {
-        self.engine.step_epoch(&mut now) as f64
+    /// Trains to the end of the epoch, for at most `budget_ms`; true once there.
+    pub fn step_epoch(&mut self, budget_ms: f64) -> bool {
+        self.engine.step_epoch(budget_ms, &mut now)
+    }
+
+    /// Updates that a run has done.
+    pub fn update(&self, run: usize) -> f64 {
+        self.engine.runs().get(run).map_or(0.0, |run| run.update() as f64)
     }
 
     /// Back to update 0 with the same initial weights.
@@ -118,23 +123,24 @@ impl Session {
         self.engine.restore_best(run)
     }
 
-    /// From the start to `update`.
-    pub fn replay(&mut self, update: f64) {
-        self.engine.replay(update as u64, &mut now);
-    }
-
-    /// The rows of a run and what they are.
-    pub fn points(&self, run: usize) -> JsValue {
+    /// The rows of a run and what they are: all of them, or `most` evenly spaced ones.
+    pub fn points(&self, run: usize, most: f64) -> JsValue {
+        let most = most as usize;
         let Some(at) = self.engine.runs().get(run) else { return JsValue::NULL };
         let table = at.table();
-        let mut split = vec![0_u8; table.rows()];
+        let rows = table.rows();
+        let mut split = vec![0_u8; rows];
         at.parts().validation.iter().for_each(|&row| split[row] = 1);
         at.parts().test.iter().for_each(|&row| split[row] = 2);
+        let shown: Vec<usize> = (0..rows.min(most)).map(|at| if rows <= most { at } else { at * rows / most }).collect();
+        let inputs: Vec<f32> = shown.iter().flat_map(|&row| table.inputs.row(row).to_vec()).collect();
+        let targets: Vec<f32> = shown.iter().map(|&row| table.targets[row]).collect();
+        let split: Vec<u8> = shown.iter().map(|&row| split[row]).collect();
         let range = self.engine.range(run);
-        let flat: Vec<f32> = table.inputs.iter().copied().collect();
         object(&[
-            ("inputs", Float32Array::from(&flat[..]).into()),
-            ("targets", Float32Array::from(&table.targets[..]).into()),
+            ("rows", (rows as f64).into()),
+            ("inputs", Float32Array::from(&inputs[..]).into()),
+            ("targets", Float32Array::from(&targets[..]).into()),
             ("split", Uint8Array::from(&split[..]).into()),
             ("columns", to_js(&table.columns)),
             ("target", to_js(&table.target)),
@@ -171,12 +177,17 @@ impl Session {
         if request.neurons && self.engine.unit_maps(index, range, &mut values) {
             neurons = Float32Array::from(&values[..]).into();
         }
+        let standing = run.standing();
+        let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
         object(&[
             ("update", (run.update() as f64).into()),
             ("epoch", run.epoch().into()),
             ("rows", (run.rows() as f64).into()),
             ("learning_rate", to_js(&run.learner().learning_rate())),
             ("parameters", (run.learner().parameters() as f64).into()),
+            ("standing", (standing.update as f64).into()),
+            ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),
+            ("confusion", Uint32Array::from(run.confusion()).into()),
             ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
             ("stop", to_js(&run.stopped())),
             (

@@ -1,20 +1,30 @@
 /**
  * Request and reply with the worker. A panic poisons the worker's instance: it is replaced, the user's files and experiment are put back
- * and the run is replayed to the same update. Every promise settles.
+ * and the run is replayed to the same update, through every live change it had. Every promise settles.
  */
 import { makeWorker } from '#worker';
 
 /** @typedef {{path: string, message: string}} Issue */
+/** @typedef {{error: string, update: number, goal: number, done: boolean}} Recovery what is known of a replay: where it is and where it goes */
 
 /** @type {Worker} */
 let worker;
 let next = 1;
 /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
 const pending = new Map();
-/** What a fresh worker needs to know. @type {{files: Map<string, Uint8Array>, opened: string | null, update: number}} */
-const memory = { files: new Map(), opened: null, update: 0 };
-/** Called with the readable error after the worker was replaced. @type {(message: string) => void} */
-let onPanic = () => {};
+/**
+ * What a fresh worker needs to come to the same weights: the files, the document that was opened and what changed at which update.
+ * `read` are the files as they were when it was opened.
+ * @type {{files: Map<string, Uint8Array>, read: Map<string, Uint8Array>, opened: string, latest: string, log: {update: number, call: string, args: any[]}[], update: number}}
+ */
+const memory = { files: new Map(), read: new Map(), opened: '', latest: '', log: [], update: 0 };
+/** Calls wait for it while a replay is under way. @type {Promise<void> | null} */
+let recovering = null;
+let given = false;
+/** @type {(recovery: Recovery) => void} */
+let listener = () => {};
+
+const SLICE = 50;
 
 function launch() {
   worker = makeWorker();
@@ -23,28 +33,65 @@ function launch() {
     pending.delete(data.id);
     if ('error' in data) {
       waiting?.reject(new Error(data.error));
-      if (data.fatal) recover(data.error);
+      if (data.fatal) fail(data.error);
     } else waiting?.resolve(data.value);
   };
-  worker.onerror = (event) => recover(event.message || 'the worker stopped');
+  worker.onerror = (event) => fail(event.message || 'the worker stopped');
 }
 
-/** @param {string} message */
-async function recover(message) {
+/** The worker is lost: everything waiting is told, and a fresh one takes its place. @param {string} error */
+function fail(error) {
   worker.terminate();
-  for (const waiting of pending.values()) waiting.reject(new Error(message));
+  const waiting = [...pending.values()];
   pending.clear();
   launch();
-  for (const [name, bytes] of memory.files) await call('attach', name, bytes);
-  if (memory.opened) {
-    const issues = await call('open', memory.opened).catch(() => [{}]);
-    if (!issues.length) await call('replay', memory.update).catch(() => {});
+  for (const { reject } of waiting) reject(new Error(error));
+  recovering ??= recover(error).finally(() => (recovering = null));
+}
+
+/** @param {string} error */
+async function recover(error) {
+  const goal = memory.update;
+  let update = 0;
+  const tell = (/** @type {boolean} */ done) => listener({ error, update, goal, done });
+  const attach = async (/** @type {Map<string, Uint8Array>} */ files) => {
+    for (const [name, bytes] of files) await send('attach', name, bytes);
+  };
+  given = false;
+  tell(false);
+  try {
+    await attach(memory.read);
+    if (!memory.opened || (await send('open', memory.opened)).length) return;
+    await attach(memory.files);
+    const to = async (/** @type {number} */ until) => {
+      while (update < until && !given) {
+        const reply = await send('pull', SLICE, until - update, null, false);
+        if (!reply.done) return;
+        update += reply.done;
+        tell(false);
+      }
+    };
+    for (const { update: at, call, args } of memory.log) {
+      await to(at);
+      if (given) break;
+      await send(call, ...args);
+    }
+    await to(goal);
+  } catch {
+    // The replay met the panic too: the settings are kept, and the run stands at its start.
+    update = 0;
+    await attach(memory.read).catch(() => {});
+    await send('open', memory.latest).catch(() => {});
+    await attach(memory.files).catch(() => {});
+    Object.assign(memory, { opened: memory.latest, log: [] });
+  } finally {
+    memory.update = update;
+    tell(true);
   }
-  onPanic(message);
 }
 
 /** @param {string} name @param {...any} args @returns {Promise<any>} */
-function call(name, ...args) {
+function send(name, ...args) {
   const id = next++;
   return new Promise((resolve, reject) => {
     pending.set(id, { resolve, reject });
@@ -52,12 +99,27 @@ function call(name, ...args) {
   });
 }
 
+/** @param {string} name @param {...any} args @returns {Promise<any>} */
+async function call(name, ...args) {
+  while (recovering) await recovering;
+  return send(name, ...args);
+}
+
+/** Keeps what a run was told on its way, to tell it again. @param {string} name @param {...any} args */
+async function logged(name, ...args) {
+  const { taken, update } = await call(name, ...args);
+  if (taken) memory.log.push({ update, call: name, args });
+  return taken;
+}
+
 export const engine = {
-  /** @param {(message: string) => void} listener */
-  start(listener) {
-    onPanic = listener;
+  /** Starts the worker; `onRecovery` hears of a panic, of the replay's progress and of its end. @param {(recovery: Recovery) => void} onRecovery */
+  start(onRecovery) {
+    listener = onRecovery;
     launch();
   },
+  /** Ends a replay where it is. */
+  giveUp: () => void (given = true),
   /** @returns {Promise<any>} */
   schema: async () => JSON.parse(await call('schema')),
   /** @param {string} json @returns {Promise<Issue[]>} */
@@ -70,26 +132,30 @@ export const engine = {
   /** @param {string} json @returns {Promise<Issue[]>} */
   async open(json) {
     const issues = await call('open', json);
-    if (!issues.length) Object.assign(memory, { opened: json, update: 0 });
+    if (!issues.length) Object.assign(memory, { read: new Map(memory.files), opened: json, latest: json, log: [], update: 0 });
     return issues;
   },
-  /** @param {string} json @returns {Promise<boolean>} */
+  /** Takes over what can change while training; false where a restart is needed. @param {string} json @returns {Promise<boolean>} */
   async live(json) {
-    const taken = await call('live', 0, json);
-    if (taken) memory.opened = json;
+    const taken = await logged('live', 0, json);
+    if (taken) memory.latest = json;
     return taken;
   },
-  /** @param {number} budget @param {number} most @param {object} request */
-  async pull(budget, most, request) {
-    const reply = await call('pull', budget, most, request);
+  /** Trains for `budget` milliseconds, `most` updates or to the end of the epoch, then draws. @param {number} budget @param {number} most @param {object} request @param {boolean} epoch @returns {Promise<{done: number, there: boolean, frame: any}>} */
+  async pull(budget, most, request, epoch) {
+    const reply = await call('pull', budget, most, request, epoch);
     memory.update = reply.frame.runs[0]?.update ?? 0;
     return reply;
   },
   /** @param {object} request */
   frame: (request) => call('frame', request),
-  points: () => call('points', 0),
-  stepEpoch: () => call('step_epoch'),
-  rewind: () => call('rewind'),
-  restoreBest: () => call('restore_best', 0),
+  /** @param {number} most */
+  points: (most) => call('points', 0, most),
+  /** Back to update 0, with the live settings as they are now. */
+  async rewind() {
+    await call('rewind');
+    Object.assign(memory, { opened: memory.latest, log: [], update: 0 });
+  },
+  restoreBest: () => logged('restore_best', 0),
   tensors: () => call('tensors', 0),
 };

@@ -1,76 +1,93 @@
 /** The one store: the experiment, what the engine last sent, and what the user can do. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import { engine } from './engine.js';
+import { complete, defaultsOf, overlay } from './experiment.js';
 import { t } from './i18n/index.js';
 import { decode, difference, encode } from './url.js';
 
 /** @typedef {import('./engine.js').Issue} Issue */
-/** @typedef {Record<string, Float64Array | number[]>} Columns */
 
 export const schema = signal(/** @type {any} */ (null));
 /** What the form shows, problems included. */
 export const draft = signal(/** @type {any} */ (null));
+/** What is wrong with the draft, shown at its fields. */
 export const issues = signal(/** @type {Issue[]} */ ([]));
+/** What is wrong with a document that was not taken over: an address, a file. */
+export const rejected = signal(/** @type {Issue[]} */ ([]));
 export const frame = signal(/** @type {any} */ (null));
 export const points = signal(/** @type {any} */ (null));
-export const history = signal(/** @type {{columns: Record<string, number[]>}} */ ({ columns: {} }));
+/** Columns of the history by name. */
+export const history = signal(/** @type {Record<string, number[]>} */ ({}));
 export const running = signal(false);
 export const notice = signal('');
-export const crash = signal('');
+/** A panic and how far its replay is. */
+export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 export const section = signal('data');
 export const speed = signal('max');
 export const theme = signal(localStorage.getItem('theme') ?? 'system');
 
 export const run = computed(() => frame.value?.runs[0] ?? null);
 /** The experiment with nothing changed. */
-export const defaults = computed(() => {
-  const properties = schema.value?.properties ?? {};
-  return Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, /** @type {any} */ (property).default]));
-});
+export const defaults = computed(() => defaultsOf(schema.value));
+/** What differs from the defaults: the link and the saved file. */
+export const changes = computed(() => (draft.value && schema.value ? (difference(draft.value, defaults.value) ?? {}) : {}));
 
 /** Updates a frame may do, and milliseconds that it may take. */
 const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 12] });
+/** Cells along an edge of the map. */
 const MAP = { playing: 64, paused: 160 };
+/** More points than this only hide the map. */
+const POINTS = 2000;
 
 let version = 0;
 let busy = false;
+/** The run pauses by itself at the end of the epoch. */
+let untilEpoch = false;
 
-function request() {
-  return { side: running.value ? MAP.playing : MAP.paused, neurons: true, range: null, since: [version] };
-}
+const request = () => ({ side: running.value ? MAP.playing : MAP.paused, neurons: true, range: null, since: [version] });
 
 /** @param {any} next */
 function receive(next) {
   const news = next.runs[0]?.history;
-  if (news) {
-    const columns = news.reset ? {} : { ...history.value.columns };
-    for (const [name, values] of Object.entries(news.columns)) {
-      const old = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
-      columns[name] = old.concat(Array.from(/** @type {Float64Array} */ (values)));
+  batch(() => {
+    if (news) {
+      const columns = news.reset ? {} : { ...history.value };
+      let changed = news.reset;
+      for (const [name, values] of Object.entries(news.columns)) {
+        const old = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
+        columns[name] = old.concat(Array.from(/** @type {Float64Array} */ (values)));
+        changed ||= values.length > 0;
+      }
+      version = news.version;
+      if (changed) history.value = columns;
     }
-    version = news.version;
-    batch(() => {
-      if (Object.values(news.columns).some((/** @type {any} */ values) => values.length)) history.value = { columns };
-      frame.value = next;
-    });
-  } else frame.value = next;
-  if (next.runs[0]?.state === 'stopped') running.value = false;
+    frame.value = next;
+    if (next.runs[0]?.state === 'stopped') running.value = false;
+  });
 }
+
+/** For the benchmark of the page. @param {string} name */
+const markOnce = (name) => performance.getEntriesByName(name).length || performance.mark(name);
 
 async function refresh() {
   receive(await engine.frame(request()));
-  if (!performance.getEntriesByName('descent:first-frame').length) performance.mark('descent:first-frame');
+  markOnce('descent:first-frame');
 }
+
+/** The finer picture of a run that stands still. After a panic the recovery refreshes. */
+const settle = () => refresh().catch(() => {});
 
 /** One trip to the worker a displayed frame; the page never waits for it. */
 async function loop() {
   if (!running.value || busy) return;
   busy = true;
+  const epoch = untilEpoch;
   try {
     const [most, budget] = speeds[speed.value];
-    const reply = await engine.pull(budget, most, request());
+    const reply = await engine.pull(epoch ? 12 : budget, most, request(), epoch);
     receive(reply.frame);
-    if (reply.done && !performance.getEntriesByName('descent:first-trained-frame').length) performance.mark('descent:first-trained-frame');
+    if (reply.done) markOnce('descent:first-trained-frame');
+    if (epoch && reply.there) running.value = false;
   } catch {
     running.value = false;
   } finally {
@@ -80,14 +97,18 @@ async function loop() {
   else await settle();
 }
 
-/** The finer picture of a run that stands still. */
-const settle = () => refresh().catch(() => {});
-
-export function play() {
-  if (run.value?.state === 'stopped') return;
+/** @param {boolean} epoch */
+function start(epoch) {
   notice.value = '';
+  untilEpoch = epoch;
   running.value = true;
   requestAnimationFrame(loop);
+}
+
+/** Trains; a run that has stopped starts again from the same weights. */
+export async function play() {
+  if (run.value?.state === 'stopped') await rewind();
+  start(false);
 }
 
 export function pause() {
@@ -98,18 +119,18 @@ export const toggle = () => (running.value ? pause() : play());
 
 export async function step() {
   pause();
-  const reply = await engine.pull(1000, 1, request());
-  receive(reply.frame);
+  notice.value = '';
+  receive((await engine.pull(1000, 1, request(), false)).frame);
 }
 
-export async function stepEpoch() {
-  pause();
-  await engine.stepEpoch();
-  await refresh();
+/** Trains to the end of the epoch and pauses; pausing on the way works as ever. */
+export function stepEpoch() {
+  if (run.value?.state !== 'stopped') start(true);
 }
 
 export async function rewind() {
   pause();
+  notice.value = '';
   await engine.rewind();
   version = 0;
   await refresh();
@@ -124,48 +145,53 @@ export async function restoreBest() {
 /** @param {any} experiment */
 const text = (experiment) => JSON.stringify(experiment);
 
-/** Opens a document; with problems everything stays as it was and they are shown. @param {any} experiment @returns {Promise<boolean>} */
+/** Opens a document; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<Issue[]>} */
 async function open(experiment) {
   const found = await engine.open(text(experiment));
-  issues.value = found;
-  if (found.length) return false;
+  if (found.length) return found;
   version = 0;
-  points.value = await engine.points();
+  rejected.value = [];
+  points.value = await engine.points(POINTS);
   await refresh();
-  return true;
+  return [];
 }
 
 let wanted = /** @type {any} */ (null);
+let anew = false;
 let applying = false;
 
-/** Changes one field: live where the engine can, otherwise a restart that says so. @param {(string | number)[]} path @param {any} value */
-export function change(path, value) {
+/** Changes one field: live where the engine can, otherwise a restart that says so. @param {(string | number)[]} path @param {any} value @param {boolean} [reread] files changed under the same name: nothing can stay */
+export function change(path, value, reread = false) {
   const next = structuredClone(draft.value);
   let at = next;
   for (const key of path.slice(0, -1)) at = at[key];
   at[path[path.length - 1]] = value;
-  return apply(next);
+  draft.value = next;
+  wanted = next;
+  anew ||= reread;
+  return apply();
 }
 
-/** @param {any} experiment */
-export async function apply(experiment) {
-  draft.value = experiment;
-  wanted = experiment;
+/** Only the newest of quick changes is tried. */
+async function apply() {
   if (applying) return;
   applying = true;
   try {
     while (wanted) {
       const experiment = wanted;
+      const live = !anew;
       wanted = null;
-      if (await engine.live(text(experiment))) {
+      anew = false;
+      if (live && (await engine.live(text(experiment)))) {
         issues.value = [];
         notice.value = '';
         continue;
       }
       const playing = running.value;
       running.value = false;
-      if (await open(experiment)) notice.value = t('restarted');
-      if (playing) play();
+      issues.value = await open(experiment);
+      notice.value = issues.value.length ? t('problems') : t('restarted');
+      if (playing && run.value?.state !== 'stopped') start(false);
     }
   } catch (error) {
     notice.value = String(error);
@@ -176,22 +202,25 @@ export async function apply(experiment) {
 
 export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
 
-/** @param {File} file */
+/** An experiment or a table, by the file's name. @param {File} file */
 export async function loadFile(file) {
-  if (file.name.endsWith('.json')) return openDocument(await file.text());
-  await engine.attach(file.name, new Uint8Array(await file.arrayBuffer()));
-  return change(['data'], { csv: { path: file.name, target: '', task: 'classification' } });
-}
-
-/** Lays a partial document over the defaults. Anything that is not an object is left to the engine to name. @param {any} base @param {any} over */
-function overlay(base, over) {
-  const plain = (/** @type {any} */ it) => it && typeof it === 'object' && !Array.isArray(it);
-  if (!plain(base) || !plain(over)) return over;
-  const tagged = Object.keys(base).length === 1 && Object.keys(over).length === 1 && Object.keys(base)[0] !== Object.keys(over)[0];
-  if (tagged) return over;
-  const result = { ...base };
-  for (const [key, value] of Object.entries(over)) result[key] = key in base ? overlay(base[key], value) : value;
-  return result;
+  notice.value = t('reading', { name: file.name });
+  try {
+    if (file.name.toLowerCase().endsWith('.json')) return await openDocument(await file.text());
+    const largest = schema.value.$defs.Csv.properties.path['x-largest-bytes'];
+    // Larger files are named without being read: they may not fit into memory.
+    const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
+    if (bytes.byteLength !== file.size) {
+      notice.value = '';
+      rejected.value = [{ path: file.name, message: t('tooLarge', { most: largest >> 20, size: Math.round(file.size / 2 ** 20) }) }];
+      return;
+    }
+    await engine.attach(file.name, new Uint8Array(bytes));
+    section.value = 'data';
+    await change(['data'], { csv: { path: file.name, target: '', task: 'classification' } }, true);
+  } catch (error) {
+    notice.value = String(error);
+  }
 }
 
 /** Opens a document as text (an address, a file); broken ones are named and change nothing. @param {string} json */
@@ -200,71 +229,48 @@ export async function openDocument(json) {
   try {
     parsed = JSON.parse(json);
   } catch {
-    issues.value = await engine.check(json);
+    rejected.value = await engine.check(json);
+    notice.value = '';
     return false;
   }
   const experiment = overlay(defaults.value, parsed);
   const playing = running.value;
   running.value = false;
-  const opened = await open(experiment);
-  if (opened) draft.value = complete(experiment);
-  else if (playing) play();
-  return opened;
+  const found = await open(experiment);
+  notice.value = '';
+  if (found.length) {
+    rejected.value = found;
+    if (playing) start(false);
+    return false;
+  }
+  batch(() => {
+    issues.value = [];
+    draft.value = complete(schema.value, experiment);
+  });
+  return true;
 }
 
-/** Fills in the defaults of choices that a document leaves out. @param {any} experiment */
-function complete(experiment) {
-  const root = schema.value;
-  /** @param {any} part @param {any} value @returns {any} */
-  const fill = (part, value) => {
-    if (part?.$ref) return fill(root.$defs[part.$ref.split('/').pop()], value);
-    if (Array.isArray(value)) return value.map((item) => fill(part.items, item));
-    const options = part?.oneOf?.filter((/** @type {any} */ option) => option.properties);
-    if (options?.length) {
-      const tag = typeof value === 'string' ? value : Object.keys(value ?? {})[0];
-      const option = options.find((/** @type {any} */ option) => tag in option.properties);
-      return option ? { [tag]: fill(option.properties[tag], typeof value === 'string' ? {} : (value[tag] ?? {})) } : value;
-    }
-    if (part?.properties && value && typeof value === 'object') {
-      /** @type {Record<string, any>} */
-      const result = {};
-      for (const [key, property] of Object.entries(part.properties)) {
-        result[key] = fill(property, key in value ? value[key] : structuredClone(/** @type {any} */ (property).default));
-      }
-      return result;
-    }
-    return value;
-  };
-  return fill(root, experiment);
-}
-
-/** A choice with its defaults filled in. @param {any} option @param {string} tag */
-export function fresh(option, tag) {
-  const root = schema.value;
-  const content = option.$ref ? root.$defs[option.$ref.split('/').pop()] : option;
-  const entries = Object.entries(content.properties ?? {}).map(([key, property]) => [key, structuredClone(/** @type {any} */ (property).default)]);
-  return { [tag]: Object.fromEntries(entries) };
-}
-
-export const changes = computed(() => (draft.value && schema.value ? (difference(draft.value, defaults.value) ?? {}) : {}));
-
-export async function start() {
-  engine.start((message) => {
-    crash.value = message;
+/** Loads the engine and the experiment of the address. */
+export async function begin() {
+  engine.start((next) => {
+    recovery.value = next;
+    // The user reads what happened first; what failed may fail again.
+    running.value = false;
+    if (!next.done) return;
     version = 0;
     settle();
   });
   schema.value = await engine.schema();
   draft.value = structuredClone(defaults.value);
-  const hash = decode(location.hash);
-  if (!(await openDocument(hash))) {
-    const named = issues.value;
+  if (!(await openDocument(decode(location.hash)))) {
+    const named = rejected.value;
     await open(defaults.value);
-    issues.value = named;
+    rejected.value = named;
   }
   effect(() => {
     const hash = encode(changes.value);
-    if (!issues.value.length && hash !== location.hash) window.history.replaceState(null, '', hash || location.pathname + location.search);
+    if (issues.value.length || rejected.value.length || hash === location.hash) return;
+    window.history.replaceState(null, '', hash || location.pathname + location.search);
   });
   addEventListener('hashchange', () => openDocument(decode(location.hash)));
 }

@@ -1,7 +1,7 @@
 /**
  * Owns the engine. Requests are `{id, call, args}`; replies `{id, value}` or `{id, error}`. The only file that sees wasm.
  */
-import init, { Session, schema, start } from './pkg/descent.js';
+import init, { Session, panic as panicNow, schema, start } from './pkg/descent.js';
 import wasm from './pkg/descent_bg.wasm?url';
 
 /** @type {Promise<Session> | undefined} */
@@ -32,11 +32,18 @@ function buffers(value, found) {
 
 const own = {
   schema: () => schema(),
-  /** Advances and draws in one trip. @param {Session} session @param {number} budget @param {number} most @param {object} request */
-  pull: (session, budget, most, request) => {
-    const done = session.advance(budget, most);
-    return { done, frame: session.frame(request) };
+  /** @param {Session} _ @param {string} message */
+  panic: (_, message) => panicNow(message),
+  /** Trains and draws in one trip; without a request it only trains. @param {Session} session @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch */
+  pull: (session, budget, most, request, epoch) => {
+    const before = session.update(0);
+    const there = epoch ? session.step_epoch(budget) : session.advance(budget, most) === 0;
+    return { done: session.update(0) - before, there, frame: request && session.frame(request) };
   },
+  /** @param {Session} session @param {number} run @param {string} json */
+  live: (session, run, json) => ({ taken: session.live(run, json), update: session.update(run) }),
+  /** @param {Session} session @param {number} run */
+  restore_best: (session, run) => ({ taken: session.restore_best(run), update: session.update(run) }),
 };
 
 onmessage = async ({ data: { id, call, args } }) => {

@@ -59,7 +59,7 @@ export function problemOf(workload) {
   const net = workload.experiment.learner.net;
   const untrained = session(workload);
   const start = workload.kind === 'map' ? trained(workload) : untrained;
-  const points = start.points(0);
+  const points = start.points(0, Infinity);
   const columns = points.columns.length;
   // Generators write rows in order (a spiral from its middle); peers that do not shuffle would see that order in every epoch.
   const order = permutation(points.targets.length, 1);
@@ -97,7 +97,7 @@ function trained(workload) {
 /** Updates in the epochs after which engines are compared. */
 function updatesOf(workload) {
   const model = session(workload);
-  const rows = model.points(0).targets.length;
+  const rows = model.points(0, Infinity).targets.length;
   model.free();
   return workload.check.epochs * Math.ceil(rows / workload.experiment.learner.net.batch_size);
 }

@@ -31,6 +31,7 @@ pub struct Csv {
     /// File | 文件
     ///
     /// Path of the file; in the page, the name of a file that was loaded. At most 64 MB. | 文件路径；在网页中为已载入文件的名称。最大 64 MB。
+    #[schemars(extend("x-largest-bytes" = LARGEST_FILE))]
     pub path: String,
     /// Target column | 目标列
     ///

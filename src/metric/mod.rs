@@ -1,6 +1,7 @@
 //! Metrics: how good predictions are. Each states its unit and which direction is better.
 
 pub mod accuracy;
+pub mod confusion;
 pub mod mse;
 pub mod r2;
 pub mod rmse;

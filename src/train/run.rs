@@ -33,6 +33,9 @@ impl Part {
     }
 }
 
+/// (metric, value) pairs.
+pub type Measured = Vec<(&'static str, f64)>;
+
 /// What was measured at one update. `validation` is empty when no rows were held out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
@@ -41,8 +44,8 @@ pub struct Evaluation {
     pub rows: u64,
     pub learning_rate: Option<f64>,
     /// (metric, value), the learner's loss first.
-    pub train: Vec<(&'static str, f64)>,
-    pub validation: Vec<(&'static str, f64)>,
+    pub train: Measured,
+    pub validation: Measured,
 }
 
 /// The best evaluation so far and the model there.
@@ -70,21 +73,34 @@ pub struct Run {
     update: u64,
     rows: u64,
     boundaries: u64,
+    /// The last tick was the end of an epoch, a split of a tree.
+    at_boundary: bool,
     waited: u32,
     best: Option<Best>,
     last: Option<Evaluation>,
+    /// Measured when a checkpoint was put back; gone with the next evaluation.
+    restored: Option<Evaluation>,
     history: History,
     stopped: Option<Stopped>,
     predictions: Vec<f32>,
+    confusion: Vec<u32>,
 }
 
 impl Run {
     /// Loads, splits, prepares and builds; evaluates the untrained model. All problems at once.
     pub fn new(experiment: Experiment, files: &dyn Files) -> Result<Self, Vec<Issue>> {
-        let under = |prefix: String| move |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under(&prefix)).collect::<Vec<_>>();
-        let table = experiment.data.part().load(experiment.seed, files).map_err(under(format!("data.{}", experiment.data.name())))?;
+        let table = experiment
+            .data
+            .part()
+            .load(experiment.seed, files)
+            .map_err(|issues| under(issues, &format!("data.{}", experiment.data.name())))?;
+        Run::of(experiment, table)
+    }
+
+    /// As [`Run::new`], over rows that are already there.
+    fn of(experiment: Experiment, table: Table) -> Result<Self, Vec<Issue>> {
         let parts = experiment.split.split(&table, experiment.seed);
-        let pipeline = Pipeline::fit(&experiment.prepare, &table, &parts.train).map_err(under("prepare".into()))?;
+        let pipeline = Pipeline::fit(&experiment.prepare, &table, &parts.train).map_err(|issues| under(issues, "prepare"))?;
         let problem = Problem {
             features: pipeline.features().to_vec(),
             task: table.task.clone(),
@@ -118,15 +134,24 @@ impl Run {
             update: 0,
             rows: 0,
             boundaries: 0,
+            at_boundary: true,
             waited: 0,
             best: None,
             last: None,
+            restored: None,
             stopped: None,
             predictions: Vec::new(),
+            confusion: Vec::new(),
         };
         run.draw_augmentation();
         run.evaluate(0.0);
         Ok(run)
+    }
+
+    /// This run at update 0 again: the same rows, the same initial weights, the live settings as they are now.
+    pub fn rewind(&mut self) {
+        let run = Run::of(self.experiment.clone(), self.table.clone());
+        *self = run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"));
     }
 
     fn draw_augmentation(&mut self) {
@@ -147,6 +172,7 @@ impl Run {
         self.update += 1;
         self.rows += tick.rows as u64;
         self.boundaries += u64::from(tick.boundary);
+        self.at_boundary = tick.boundary;
         if tick.boundary {
             self.draw_augmentation();
         }
@@ -187,11 +213,14 @@ impl Run {
     pub fn restore_best(&mut self) -> bool {
         let Some(best) = &self.best else { return false };
         self.learner.restore(&best.snapshot).expect("a snapshot of this learner");
+        let update = best.update;
+        let (train, validation) = self.measure_both();
+        self.restored = Some(Evaluation { update, train, validation, ..self.last().clone() });
         true
     }
 
     /// (metric, value) of one part with the model as it is; empty for no rows.
-    pub fn measure(&mut self, part: Which) -> Vec<(&'static str, f64)> {
+    pub fn measure(&mut self, part: Which) -> Measured {
         let (part, task) = match part {
             Which::Train => (&self.train, &self.table.task),
             Which::Validation => (&self.validation, &self.table.task),
@@ -206,21 +235,33 @@ impl Run {
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
+    /// Training and validation rows, and the confusion of the latter (of the training rows where none are held out).
+    fn measure_both(&mut self) -> (Measured, Measured) {
+        let both = (self.measure(Which::Train), self.measure(Which::Validation));
+        if self.table.task.is_classification() {
+            let part = if both.1.is_empty() { &self.train } else { &self.validation };
+            metric::confusion::count(&self.predictions, &part.targets, self.table.task.outputs(), &mut self.confusion);
+        }
+        both
+    }
+
     fn evaluate(&mut self, seconds: f64) {
+        let (train, validation) = self.measure_both();
         let evaluation = Evaluation {
             update: self.update,
             epoch: self.epoch(),
             rows: self.rows,
             learning_rate: self.learner.learning_rate(),
-            train: self.measure(Which::Train),
-            validation: self.measure(Which::Validation),
+            train,
+            validation,
         };
         let rate = evaluation.learning_rate.unwrap_or(f64::NAN);
         let head = [evaluation.update as f64, evaluation.epoch, evaluation.rows as f64, seconds, rate];
         let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
         self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
+        self.restored = None;
+        self.last = Some(evaluation.clone());
         self.judge(&evaluation);
-        self.last = Some(evaluation);
     }
 
     /// Stop rules and the best checkpoint, after an evaluation.
@@ -307,6 +348,11 @@ impl Run {
         self.rows as f64 / self.problem.train_rows as f64
     }
 
+    /// True at the start, after the last update of an epoch and after every split of a tree.
+    pub fn at_boundary(&self) -> bool {
+        self.at_boundary
+    }
+
     /// The experiment, with the live changes so far.
     pub fn experiment(&self) -> &Experiment {
         &self.experiment
@@ -352,6 +398,16 @@ impl Run {
         self.last.as_ref().expect("evaluated when it was made")
     }
 
+    /// Rows of the held-out part by `[true class, predicted class]`, as [`metric::confusion`], at [`Run::standing`]; empty for numbers.
+    pub fn confusion(&self) -> &[u32] {
+        &self.confusion
+    }
+
+    /// What is known of the model as it stands: the newest evaluation, or that of the checkpoint that was put back.
+    pub fn standing(&self) -> &Evaluation {
+        self.restored.as_ref().unwrap_or_else(|| self.last())
+    }
+
     /// (update, loss) of the best evaluation.
     pub fn best(&self) -> Option<(u64, f64)> {
         self.best.as_ref().map(|best| (best.update, best.loss))
@@ -369,6 +425,10 @@ impl Run {
     pub fn stopped(&self) -> Option<&Stopped> {
         self.stopped.as_ref()
     }
+}
+
+fn under(issues: Vec<Issue>, path: &str) -> Vec<Issue> {
+    issues.into_iter().map(|issue| issue.under(path)).collect()
 }
 
 /// A part of the split.

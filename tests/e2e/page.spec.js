@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { statSync, writeFileSync } from 'node:fs';
 import en from '../../www/i18n/en.js';
 import zh from '../../www/i18n/zh.js';
 
@@ -80,6 +81,94 @@ test('a learning rate changes without a restart, a batch size with one', async (
   await expect(page.getByRole('status')).toContainText('Restarted');
 });
 
+test('a Chinese page has no English options left', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('language', 'zh'));
+  await ready(page, '#{"learner":{"tree":{}}}');
+  await page.locator('.rail h2 button', { hasText: zh.model }).click();
+  const options = await page.locator('.rail option').allTextContents();
+  expect(options.length).toBeGreaterThan(3);
+  for (const option of options) expect(option).toMatch(/[\u4e00-\u9fff]/);
+});
+
+test('problems stand at their fields, counted on a closed section, and the run before goes on', async ({ page }) => {
+  await ready(page);
+  await page.locator('[id="data.spiral.samples"]').fill('3');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.field:has([id="data.spiral.samples"]) .problem')).toContainText('3');
+  await page.locator('.rail h2 button', { hasText: en.stop }).click();
+  await expect(page.locator('.rail h2 button', { hasText: en.data }).locator('.count')).toHaveText('1');
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect.poll(() => update(page)).toBe(1);
+});
+
+test('one epoch trains to its end, and a stopped run plays again from the start', async ({ page }) => {
+  await ready(page, '#{"stop":{"max_updates":50}}');
+  await page.getByRole('button', { name: en.epochStep }).click();
+  await expect(page.locator('#epoch')).toHaveText('1');
+  const first = await update(page);
+  await page.getByRole('button', { name: en.epochStep }).click();
+  await expect.poll(() => update(page)).toBe(2 * first);
+  await page.getByRole('button', { name: en.play, exact: true }).click();
+  await expect.poll(() => update(page)).toBe(50);
+  const loss = await page.locator('#train-loss').textContent();
+  await page.getByRole('button', { name: en.again }).click();
+  await expect(page.getByRole('button', { name: en.again })).toBeVisible();
+  await expect.poll(() => update(page)).toBe(50);
+  await expect(page.locator('#train-loss')).toHaveText(loss);
+});
+
+test('after a panic a fresh worker stands at the same update, live changes included', async ({ page }) => {
+  const panic = () => page.workers()[0].evaluate(() => self.onmessage({ data: { id: -1, call: 'panic', args: ['a deliberate failure'] } }));
+  const train = async (count) => {
+    const from = await update(page);
+    for (let at = 1; at <= count; at++) {
+      await page.getByRole('button', { name: en.step, exact: true }).click();
+      await expect.poll(() => update(page)).toBe(from + at);
+    }
+  };
+  const rate = async (value) => {
+    await page.locator('[id="learner.net.optimizer.adam.learning_rate"]').fill(value);
+    await page.keyboard.press('Tab');
+  };
+  const course = async (between) => {
+    await ready(page, '#{"stop":{"evaluate_every":{"updates":{"every":1}}}}');
+    await page.locator('.rail h2 button', { hasText: en.optimizer }).click();
+    await train(3);
+    await rate('0.1');
+    await train(3);
+    await between();
+    await rate('0.02');
+    await train(2);
+    return page.locator('.metrics').locator('td').allTextContents();
+  };
+  const straight = await course(async () => {});
+  await page.goto('about:blank');
+  const recovered = await course(async () => {
+    await panic();
+    await expect(page.getByRole('alert')).toContainText('a deliberate failure');
+    await expect(page.getByRole('alert')).toContainText('update 6');
+    await expect.poll(() => update(page)).toBe(6);
+    await page.getByRole('button', { name: en.dismiss }).click();
+  });
+  expect(recovered).toEqual(straight);
+});
+
+test('a panic during a long run replays in slices, and can be ended where it is', async ({ page }) => {
+  await ready(page, '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}');
+  await page.getByRole('button', { name: en.play, exact: true }).click();
+  await page.waitForTimeout(6000);
+  const goal = await update(page);
+  await page.workers()[0].evaluate(() => self.onmessage({ data: { id: -1, call: 'panic', args: ['a deliberate failure'] } }));
+  await expect.poll(() => page.getByRole('progressbar').evaluate((bar) => bar.value)).toBeGreaterThan(0);
+  await page.getByRole('button', { name: en.stopHere }).click();
+  await expect(page.getByRole('button', { name: en.dismiss })).toBeVisible();
+  await expect.poll(() => update(page)).toBeLessThan(goal);
+  const at = await update(page);
+  expect(at).toBeGreaterThan(0);
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect.poll(() => update(page)).toBe(at + 1);
+});
+
 test('a CSV is trained on, a broken one is named', async ({ page }) => {
   await ready(page);
   const rows = Array.from({ length: 60 }, (_, at) => `${Math.sin(at * 7)},${Math.cos(at * 3)},${Math.sin(at * 7) > 0 ? 'yes' : 'no'}`);
@@ -87,10 +176,62 @@ test('a CSV is trained on, a broken one is named', async ({ page }) => {
   await expect(page.getByRole('status')).toContainText('Restarted');
   await page.getByRole('button', { name: 'One update' }).click();
   await expect.poll(() => update(page)).toBe(1);
-  await page.locator('input[type=file]').setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows, '1,2'].join('\n')) });
+  // Under the same name: what runs must not notice.
+  await page.locator('input[type=file]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows, '1,2'].join('\n')) });
   await expect(page.getByRole('alert').first()).toContainText('62');
   await page.getByRole('button', { name: 'One update' }).click();
   await expect.poll(() => update(page)).toBe(2);
+  await page.getByRole('button', { name: 'Rewind' }).click();
+  await expect.poll(() => update(page)).toBe(0);
+  await page.getByRole('button', { name: 'One update' }).click();
+  await expect.poll(() => update(page)).toBe(1);
+});
+
+test('files that cannot be trained on say why where the file is chosen', async ({ page }) => {
+  await ready(page);
+  const line = (at) => `${at},${at * at},${at % 2 ? 'yes' : 'no'}`;
+  const rows = Array.from({ length: 40 }, (_, at) => line(at));
+  for (const [name, content, problem] of [
+    ['empty.csv', '', 'is empty'],
+    ['latin.csv', Buffer.from(['a,b,c', ...rows, '1,2,caf\xe9'].join('\n'), 'latin1'), 'not UTF-8'],
+    ['one.csv', ['a,b,c', ...rows.map((row) => row.replace('no', 'yes'))].join('\n'), 'class'],
+    ['words.csv', ['a,b,c', ...rows, 'x,2,yes'].join('\n'), 'column "a"'],
+    ['evil<img src=x onerror=alert(1)>.csv', 'a', 'rows'],
+  ]) {
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await expect(page.locator('.rail .problem').first()).toContainText(problem);
+    await expect(page.locator('[id="data.csv.path"]')).toHaveValue(name);
+  }
+  await page.locator('input[type=file]').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"seed":') });
+  await expect(page.getByRole('alert').filter({ hasText: en.rejected })).toContainText('JSON');
+});
+
+test('a CSV of 50 MB is read while the page answers', async ({ page }, info) => {
+  test.slow();
+  await ready(page);
+  const rows = 1_400_000;
+  const lines = ['height,weight,kind'];
+  for (let at = 0; at < rows; at++) lines.push(`${(at * 0.61803) % 1000},${((at * 0.7548) % 500).toFixed(7)},${(at * 0.61803) % 1000 > 500 ? 'tall' : 'small'}`);
+  const file = info.outputPath('large.csv');
+  writeFileSync(file, lines.join('\n'));
+  expect(statSync(file).size).toBeGreaterThan(45e6);
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(page.getByRole('status')).toContainText('Reading');
+  // Typing and scrolling stay possible: the longest wait of the page's own thread.
+  const worst = await page.evaluate(async () => {
+    let worst = 0;
+    const end = performance.now() + 2000;
+    for (let last = performance.now(); last < end; last = performance.now()) {
+      await new Promise((done) => setTimeout(done, 4));
+      worst = Math.max(worst, performance.now() - last);
+    }
+    return worst;
+  });
+  expect(worst).toBeLessThan(1500);
+  await expect(page.getByRole('status')).toContainText('Restarted', { timeout: 60_000 });
+  await expect(page.locator('.map h2')).toContainText('1,400,000');
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect.poll(() => update(page)).toBe(1);
 });
 
 test('a tree grows and is drawn', async ({ page }) => {

@@ -1,15 +1,13 @@
 /** Forms from the schema: one component a kind of schema, chosen here. Nothing below knows what an optimizer is. */
+import { choices, fresh, resolve as resolveIn, tagOf } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
-import { change, defaults, draft, fresh, issues, schema } from '../state.js';
+import { Button, ICONS } from '../page/icons.jsx';
+import { change, defaults, draft, issues, schema } from '../state.js';
 
 /** @typedef {{schema: any, value: any, path: (string | number)[], label?: string, live?: boolean}} FieldProps */
 
-/** @param {any} part @returns {any} the definition, with the words of the place that refers to it */
-function resolve(part) {
-  if (!part?.$ref) return part;
-  const { $ref, ...own } = part;
-  return { ...resolve(schema.value.$defs[$ref.split('/').pop()]), ...own };
-}
+/** @param {any} part */
+const resolve = (part) => resolveIn(schema.value, part);
 
 /** @param {(string | number)[]} path */
 const dotted = (path) => path.reduce((/** @type {string} */ text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : String(key)), '');
@@ -26,13 +24,13 @@ function Problems({ path }) {
 /** @param {{schema: any, path: (string | number)[], live?: boolean, children: any}} props */
 function Labelled({ schema: part, path, live, children }) {
   const id = dotted(path);
-  const changed = JSON.stringify(at(path, draft.value)) !== JSON.stringify(at(path, defaults.value));
+  const changed = JSON.stringify(at(path, draft.value)) !== JSON.stringify(at(path, defaults.value) ?? part.default);
   const text = words(part, 'description');
   return (
     <div class={`field${changed ? ' changed' : ''}`}>
       <label for={id} title={text}>
         <span>{words(part, 'title') || path[path.length - 1]}</span>
-        <small class={live ? 'badge live' : 'badge'}>{live ? t('live') : t('restarts')}</small>
+        <small class={live ? 'badge live' : 'badge'} title={live ? t('liveHint') : t('restartsHint')}>{live ? t('live') : t('restarts')}</small>
       </label>
       {children}
       <Problems path={path} />
@@ -84,55 +82,62 @@ function TextField({ schema: part, value, path, live }) {
   );
 }
 
-/** @param {FieldProps & {options: string[]}} props */
+/** One of a few words. @param {FieldProps & {options: {value: string, words: any}[]}} props */
 function WordField({ schema: part, value, path, live, options }) {
+  const chosen = options.find((option) => option.value === value);
   return (
     <Labelled schema={part} path={path} live={live}>
       <select id={dotted(path)} value={value} onChange={(event) => change(path, event.currentTarget.value)}>
-        {options.map((option) => <option value={option}>{option.replaceAll('_', ' ')}</option>)}
+        {options.map((option) => <option value={option.value}>{words(option.words, 'title') || option.value}</option>)}
       </select>
+      <Hint text={words(chosen?.words, 'description')} />
     </Labelled>
   );
 }
 
-/** @param {FieldProps & {options: any[]}} props */
+/** @param {{text: string}} props */
+const Hint = ({ text }) => (text ? <p class="hint">{text}</p> : null);
+
+/** One of several parts, each with settings of its own. @param {FieldProps & {options: [string, any][]}} props */
 function ChoiceField({ schema: part, value, path, live, options }) {
-  const tag = typeof value === 'string' ? value : Object.keys(value ?? {})[0];
-  const content = (/** @type {any} */ option) => Object.entries(option.properties)[0];
-  const chosen = options.find((option) => content(option)[0] === tag);
+  const tag = tagOf(value);
+  const chosen = options.find(([name]) => name === tag)?.[1];
   const pick = (/** @type {string} */ next) => {
-    const option = options.find((option) => content(option)[0] === next);
-    change(path, fresh(content(option)[1], next));
+    const content = /** @type {[string, any]} */ (options.find(([name]) => name === next))[1];
+    change(path, fresh(schema.value, next, content['x-defaults'] ?? content));
   };
   return (
     <>
-      {options.length > 1 && (
+      {options.length > 1 ? (
         <Labelled schema={part} path={path} live={live}>
           <select id={dotted(path)} value={tag} onChange={(event) => pick(event.currentTarget.value)}>
-            {options.map((option) => <option value={content(option)[0]}>{words(resolve(content(option)[1]), 'title') || content(option)[0]}</option>)}
+            {options.map(([name, content]) => <option value={name}>{words(resolve(content), 'title') || name}</option>)}
           </select>
+          <Hint text={words(resolve(chosen), 'description')} />
         </Labelled>
-      )}
-      {chosen && <p class="hint">{words(resolve(content(chosen)[1]), 'description')}</p>}
-      {chosen && typeof value === 'object' && <Field schema={content(chosen)[1]} value={value[tag]} path={[...path, tag]} live={live} />}
+      ) : <Hint text={words(resolve(chosen), 'description')} />}
+      {chosen && typeof value === 'object' && <Field schema={chosen} value={value[tag]} path={[...path, tag]} live={live} />}
     </>
   );
 }
+
+/** What can be done with an entry of a list. @param {{name: 'up' | 'down' | 'duplicate' | 'remove', at: number, disabled?: boolean, action: () => void}} props */
+const Tool = ({ name, at, disabled, action }) => <Button name={`${t(name)} ${at + 1}`} icon={ICONS[name]} action={action} disabled={disabled} />;
 
 /** @param {FieldProps} props */
 function ListField({ schema: part, value, path, live }) {
   const items = /** @type {any[]} */ (value ?? []);
   const item = resolve(part.items);
-  const option = item.oneOf?.find((/** @type {any} */ it) => it.properties);
-  const word = option ? undefined : wordsOf(item);
-  const make = () => (option ? fresh(Object.values(option.properties)[0], Object.keys(option.properties)[0]) : (word?.find((it) => !items.includes(it)) ?? word?.[0]));
+  const [option] = choices(item);
+  const free = wordsOf(item).map((word) => word.value);
+  const make = () => (option ? fresh(schema.value, ...option) : (free.find((word) => !items.includes(word)) ?? free[0]));
   const move = (/** @type {number} */ from, /** @type {number} */ to) => {
     const next = [...items];
     next.splice(to, 0, ...next.splice(from, 1));
     change(path, next);
   };
   return (
-    <fieldset class="list">
+    <fieldset class="list" id={dotted(path)}>
       <legend title={words(part, 'description')}>{words(part, 'title')}</legend>
       <Problems path={path} />
       {!items.length && <p class="hint">{t('empty')} {words(part, 'description')}</p>}
@@ -140,10 +145,10 @@ function ListField({ schema: part, value, path, live }) {
         <div class="item" key={index}>
           <div class="tools">
             <b>{index + 1}</b>
-            <button type="button" aria-label={`${t('up')} ${index + 1}`} title={t('up')} disabled={index === 0} onClick={() => move(index, index - 1)}>↑</button>
-            <button type="button" aria-label={`${t('down')} ${index + 1}`} title={t('down')} disabled={index === items.length - 1} onClick={() => move(index, index + 1)}>↓</button>
-            <button type="button" aria-label={`${t('duplicate')} ${index + 1}`} title={t('duplicate')} onClick={() => change(path, items.toSpliced(index, 0, structuredClone(entry)))}>⧉</button>
-            <button type="button" aria-label={`${t('remove')} ${index + 1}`} title={t('remove')} onClick={() => change(path, items.toSpliced(index, 1))}>✕</button>
+            <Tool name="up" at={index} disabled={index === 0} action={() => move(index, index - 1)} />
+            <Tool name="down" at={index} disabled={index === items.length - 1} action={() => move(index, index + 1)} />
+            <Tool name="duplicate" at={index} action={() => change(path, items.toSpliced(index, 0, structuredClone(entry)))} />
+            <Tool name="remove" at={index} action={() => change(path, items.toSpliced(index, 1))} />
           </div>
           <Field schema={part.items} value={entry} path={[...path, index]} live={live} />
         </div>
@@ -153,22 +158,20 @@ function ListField({ schema: part, value, path, live }) {
   );
 }
 
-/** @param {any} part @returns {string[] | undefined} */
-function wordsOf(part) {
-  if (part.enum) return part.enum;
-  const listed = part.oneOf?.flatMap((/** @type {any} */ option) => option.enum ?? (option.const ? [option.const] : []));
-  return listed?.length ? listed : undefined;
-}
+/** The words of a list of words, with their own titles. @param {any} part @returns {{value: string, words: any}[]} */
+const wordsOf = (part) => part.enum?.map((/** @type {string} */ value) => ({ value, words: null }))
+  ?? part.oneOf?.flatMap((/** @type {any} */ option) => (option.enum ?? (option.const ? [option.const] : [])).map((/** @type {string} */ value) => ({ value, words: option })))
+  ?? [];
 
 /** The field for any schema. @param {FieldProps} props @returns {any} */
 export function Field({ schema: raw, value, path, live }) {
   const part = resolve(raw);
   const alive = live || Boolean(raw['x-live'] ?? part['x-live']);
   const props = { schema: part, value, path, live: alive };
-  const options = part.oneOf?.filter((/** @type {any} */ option) => option.properties);
-  if (options?.length) return <ChoiceField {...props} options={options} />;
+  const options = choices(part);
+  if (options.length) return <ChoiceField {...props} options={options} />;
   const listed = wordsOf(part);
-  if (listed) return <WordField {...props} options={listed} />;
+  if (listed.length) return <WordField {...props} options={listed} />;
   const kind = Array.isArray(part.type) ? part.type[0] : part.type;
   if (kind === 'object') return <Fields schema={part} value={value} path={path} live={alive} />;
   if (kind === 'array') return <ListField {...props} />;

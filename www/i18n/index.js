@@ -15,3 +15,16 @@ export function t(key, values = {}) {
 
 /** A schema's own title or description. @param {any} schema @param {'title' | 'description'} what @returns {string} */
 export const words = (schema, what) => (language.value === 'zh' && schema?.[`x-${what}-zh`]) || schema?.[what] || '';
+
+/** @param {'en' | 'zh'} next */
+export function chooseLanguage(next) {
+  language.value = next;
+  localStorage.setItem('language', next);
+  nameDocument();
+}
+
+/** Tells the browser the language and the title. */
+export function nameDocument() {
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  document.title = t('title');
+}

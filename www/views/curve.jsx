@@ -1,6 +1,7 @@
 /** A fit over one column: the rows and the model's line; for classes one line a class probability. */
+import { axes } from './axes.js';
 import { Canvas } from './canvas.jsx';
-import { trace } from './marks.js';
+import { PARTS, mark } from './marks.js';
 import { classColour } from './palette.js';
 
 /** @param {{run: any, points: any, label: string}} props */
@@ -17,11 +18,9 @@ export function Curve({ run, points, label }) {
       const px = (/** @type {number} */ x) => ((x - x0) / (x1 - x0)) * width;
       const py = (/** @type {number} */ y) => (1 - (y - low + room) / (high - low + 2 * room)) * height;
       for (let at = 0; at < points.targets.length; at++) {
-        trace(context, numbers ? 0 : points.targets[at] % 5, px(points.inputs[at]), py(numbers ? points.targets[at] : 0), 3);
-        context.fillStyle = points.split[at] === 0 ? classColour(colours, numbers ? 0 : points.targets[at]) : colours.paper;
-        context.fill();
-        context.strokeStyle = classColour(colours, numbers ? 0 : points.targets[at]);
-        context.stroke();
+        const target = points.targets[at];
+        const [x, y] = [px(points.inputs[at]), py(numbers ? target : 0)];
+        mark(context, { part: PARTS[points.split[at]], shape: numbers ? 0 : target, x, y, r: 3.5, colour: classColour(colours, numbers ? 0 : target), colours });
       }
       const side = run.map.length / outputs;
       for (let k = numbers ? 0 : outputs === 2 ? 1 : 0; k < outputs; k++) {
@@ -36,6 +35,7 @@ export function Curve({ run, points, label }) {
         context.strokeStyle = numbers ? classColour(colours, 1) : classColour(colours, k);
         context.stroke();
       }
+      axes(context, width, height, colours, points.columns[0], numbers ? points.target : label);
     }} />
   );
 }

@@ -1,8 +1,9 @@
 /** The decision map: what the model answers over the plane, with the rows it learns from, chooses by and is judged on. */
+import { axes } from './axes.js';
 import { Canvas } from './canvas.jsx';
 import { contour, image, signed } from './field.js';
-import { trace } from './marks.js';
-import { classColour, fieldColour } from './palette.js';
+import { PARTS, mark } from './marks.js';
+import { fieldColour, pointColour } from './palette.js';
 
 /** @typedef {import('./palette.js').Palette} Palette */
 
@@ -31,33 +32,27 @@ function draw(context, width, height, colours, run, points) {
     context.restore();
   }
   marks(context, width, height, colours, run, points, scale);
+  axes(context, width, height, colours, points.columns[0], points.columns[1]);
 }
+
+/** Test rows lie below validation rows, training rows on top: they are what the model has seen. */
+const ORDER = [2, 1, 0];
 
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {any} run @param {any} points @param {number} scale */
 function marks(context, width, height, colours, run, points, scale) {
   const [x0, x1, y0, y1] = run.map_range;
   const count = points.targets.length;
-  const r = Math.max(2, Math.min(4.5, 80 / Math.sqrt(count)));
+  const r = Math.max(2, Math.min(4.5, (width / 4.5) / Math.sqrt(count)));
   const numbers = points.task === 'regression';
-  for (let at = 0; at < count; at++) {
-    const x = ((points.inputs[2 * at] - x0) / (x1 - x0)) * width;
-    const y = (1 - (points.inputs[2 * at + 1] - y0) / (y1 - y0)) * height;
-    const target = points.targets[at];
-    const two = points.classes.length === 2;
-    const colour = numbers ? `rgb(${fieldColour(colours, target / scale)})` : two ? `rgb(${target ? colours.high : colours.low})` : classColour(colours, target);
-    const split = points.split[at];
-    trace(context, numbers ? 0 : target % 5, x, y, r);
-    context.lineWidth = 2.4;
-    context.strokeStyle = colours.paper;
-    context.stroke();
-    context.fillStyle = split === 0 ? colour : colours.paper;
-    context.globalAlpha = split === 2 ? 0.55 : 1;
-    context.fill();
-    context.globalAlpha = 1;
-    context.lineWidth = 1.2;
-    context.setLineDash(split === 1 ? [2, 1.2] : []);
-    context.strokeStyle = split === 0 ? colours.ink : colour;
-    context.stroke();
-    context.setLineDash([]);
+  const classes = points.classes.length;
+  for (const split of ORDER) {
+    for (let at = 0; at < count; at++) {
+      if (points.split[at] !== split) continue;
+      const target = points.targets[at];
+      const x = ((points.inputs[2 * at] - x0) / (x1 - x0)) * width;
+      const y = (1 - (points.inputs[2 * at + 1] - y0) / (y1 - y0)) * height;
+      const colour = numbers ? `rgb(${fieldColour(colours, target / scale)})` : pointColour(colours, target, classes);
+      mark(context, { part: PARTS[split], shape: numbers ? 0 : target, x, y, r, colour, colours });
+    }
   }
 }

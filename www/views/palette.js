@@ -1,19 +1,48 @@
-/** Colours of DESIGN: field from one side through neutral to the other, and class colours. Read once a theme from the CSS tokens. */
+/** Colours of the field from one side through neutral to the other, and of classes, as the CSS tokens of the theme have them. */
+import { useEffect, useState } from 'preact/hooks';
 
 /** @param {string} hex @returns {[number, number, number]} */
-const rgb = (hex) => /** @type {[number, number, number]} */ ([1, 3, 5].map((from) => parseInt(hex.trim().slice(from, from + 2), 16)));
+const rgb = (hex) => /** @type {[number, number, number]} */ ([1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16)));
 
-export function palette() {
+function read() {
   const style = getComputedStyle(document.documentElement);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
-    low: rgb(read('--field-low')), middle: rgb(read('--field-middle')), high: rgb(read('--field-high')),
-    classes: [0, 1, 2, 3, 4].map((at) => read(`--class-${at}`)), ink: read('--ink'), muted: read('--muted'), line: read('--line'), paper: read('--paper'),
-    accent: read('--accent'),
+    low: rgb(token('field-low')), middle: rgb(token('field-middle')), high: rgb(token('field-high')),
+    classes: [0, 1, 2, 3, 4].map((at) => token(`class-${at}`)),
+    ink: token('ink'), muted: token('muted'), line: token('line'), paper: token('paper'), accent: token('accent'),
   };
 }
 
-/** @typedef {ReturnType<typeof palette>} Palette */
+/** @typedef {ReturnType<typeof read>} Palette */
+
+/** @type {Palette | null} */
+let current = null;
+/** @type {Set<(colours: Palette) => void>} */
+const watching = new Set();
+
+/** Reads the tokens once, and again when the system or the user changes the theme. */
+function palette() {
+  if (current) return current;
+  const again = () => {
+    current = read();
+    for (const tell of watching) tell(current);
+  };
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+  return (current = read());
+}
+
+/** The palette, rendering again when it changes. */
+export function usePalette() {
+  const [colours, setColours] = useState(palette);
+  useEffect(() => {
+    setColours(palette());
+    watching.add(setColours);
+    return () => void watching.delete(setColours);
+  }, []);
+  return colours;
+}
 
 /** The field's colour at `value` in [−1, 1]. @param {Palette} colours @param {number} value @returns {number[]} */
 export function fieldColour(colours, value) {
@@ -24,3 +53,6 @@ export function fieldColour(colours, value) {
 
 /** Class colour by index, repeating beyond five (shape tells them apart). @param {Palette} colours @param {number} index */
 export const classColour = (colours, index) => colours.classes[index % colours.classes.length];
+
+/** A point's colour: of two classes the ends of the field, else the class's own. @param {Palette} colours @param {number} index @param {number} classes */
+export const pointColour = (colours, index, classes) => (classes === 2 ? `rgb(${index ? colours.high : colours.low})` : classColour(colours, index));

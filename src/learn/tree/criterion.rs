@@ -10,14 +10,22 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Criterion {
-    /// By task: Gini for classes, squared error for numbers.
+    /// By task | 按任务
+    ///
+    /// Gini for classes, squared error for numbers. | 类别用基尼，数值用平方误差。
     #[default]
     Auto,
-    /// 1 − Σ pₖ².
+    /// Gini | 基尼
+    ///
+    /// 1 − Σ pₖ²: how often two rows drawn at random differ. | 1 − Σ pₖ²：随机抽取两行类别不同的概率。
     Gini,
-    /// −Σ pₖ log₂ pₖ.
+    /// Entropy | 熵
+    ///
+    /// −Σ pₖ log₂ pₖ: bits needed to name a row's class. | −Σ pₖ log₂ pₖ：说出一行类别所需的比特数。
     Entropy,
-    /// Variance of the target.
+    /// Squared error | 平方误差
+    ///
+    /// Variance of the target. | 目标值的方差。
     SquaredError,
 }
 

@@ -1,0 +1,51 @@
+/** The experiment document by its schema: defaults, choices, and documents that say only what differs. Knows JSON and nothing else. */
+
+/** @param {any} it */
+const plain = (it) => it && typeof it === 'object' && !Array.isArray(it);
+
+/** The definition that a part of the schema refers to, with the words of the place that refers to it. @param {any} root @param {any} part @returns {any} */
+export function resolve(root, part) {
+  if (!part?.$ref) return part;
+  const { $ref, ...own } = part;
+  return { ...resolve(root, root.$defs[$ref.split('/').pop()]), ...own };
+}
+
+/** The ways to choose, as [tag, schema of its settings]; empty for what is no choice. @param {any} part @returns {[string, any][]} */
+export const choices = (part) => (part?.oneOf ?? []).filter((/** @type {any} */ option) => option.properties).map((/** @type {any} */ option) => Object.entries(option.properties)[0]);
+
+/** The tag of a choice. @param {any} value */
+export const tagOf = (value) => (typeof value === 'string' ? value : Object.keys(value ?? {})[0]);
+
+/** Every property's default. @param {any} part */
+export const defaultsOf = (part) => Object.fromEntries(Object.entries(part?.properties ?? {}).map(([key, property]) => [key, structuredClone(/** @type {any} */ (property).default)]));
+
+/** A choice with its defaults filled in. @param {any} root @param {string} tag @param {any} part */
+export const fresh = (root, tag, part) => ({ [tag]: defaultsOf(resolve(root, part)) });
+
+/** Lays a partial document over the defaults. Anything that is not an object is left to the engine to name. @param {any} base @param {any} over */
+export function overlay(base, over) {
+  if (!plain(base) || !plain(over)) return over;
+  const tagged = Object.keys(base).length === 1 && Object.keys(over).length === 1 && Object.keys(base)[0] !== Object.keys(over)[0];
+  if (tagged) return over;
+  const result = { ...base };
+  for (const [key, value] of Object.entries(over)) result[key] = key in base ? overlay(base[key], value) : value;
+  return result;
+}
+
+/** Fills in the defaults of choices that a document leaves out. @param {any} root @param {any} experiment */
+export function complete(root, experiment) {
+  /** @param {any} raw @param {any} value @returns {any} */
+  const fill = (raw, value) => {
+    const part = resolve(root, raw);
+    if (Array.isArray(value)) return value.map((item) => fill(part.items, item));
+    const options = choices(part);
+    if (options.length) {
+      const tag = tagOf(value);
+      const option = options.find(([name]) => name === tag);
+      return option ? { [tag]: fill(option[1], typeof value === 'string' ? {} : (value[tag] ?? {})) } : value;
+    }
+    if (!part?.properties || !plain(value)) return value;
+    return Object.fromEntries(Object.entries(part.properties).map(([key, property]) => [key, fill(property, key in value ? value[key] : structuredClone(/** @type {any} */ (property).default))]));
+  };
+  return fill(root, experiment);
+}

@@ -1,0 +1,77 @@
+/** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
+import { count, number } from '../format.js';
+import { language, t } from '../i18n/index.js';
+import * as state from '../state.js';
+
+/** @typedef {import('../i18n/index.js').Key} Key */
+
+/** Beyond this many classes the counts no longer fit into their cells. */
+const COUNTED = 5;
+/** Beyond this many the cells no longer show. */
+const DRAWN = 24;
+
+export function Metrics() {
+  const run = state.run.value;
+  if (!run) return <div class="panel metrics" />;
+  const { measured, best, patience } = run;
+  const parts = /** @type {const} */ (['train', 'validation']);
+  return (
+    <section class="panel metrics" aria-label={t('metrics')}>
+      <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small></h2>
+      <table>
+        <thead><tr><td />{parts.map((part) => <th scope="col">{t(part)}</th>)}</tr></thead>
+        <tbody>
+          {Object.keys(measured.train).map((metric) => (
+            <tr>
+              <th scope="row">{t(/** @type {Key} */ (metric))}</th>
+              {parts.map((part) => <td id={`${part}-${metric}`}>{number(measured[part][metric])}</td>)}
+            </tr>
+          ))}
+          {run.learning_rate !== null && <tr><th scope="row">{t('learningRate')}</th><td colspan={2}>{number(run.learning_rate)}</td></tr>}
+          {best && <tr><th scope="row">★ {t('best')}</th><td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td></tr>}
+          {patience && <tr><th scope="row">{t('patience')}</th><td colspan={2}><meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}</td></tr>}
+        </tbody>
+      </table>
+      <Status />
+      <button type="button" class="wide" title={`${t('restoreBest')} (B)`} onClick={state.restoreBest} disabled={!best || state.running.value || run.standing === best.update}>★ {t('restoreBest')}</button>
+      <Confusion run={run} />
+    </section>
+  );
+}
+
+function Status() {
+  const run = state.run.value;
+  const stop = state.notice.value ? null : run?.stop;
+  const message = stop ? stop.message[language.value] : state.notice.value || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
+  return <p class={`status${stop ? ' ended' : ''}`} role="status">{message}</p>;
+}
+
+/** Rows are true classes, columns what the model says; the diagonal is right. @param {{run: any}} props */
+function Confusion({ run }) {
+  const names = state.points.value?.classes ?? [];
+  const n = names.length;
+  if (!n || run.confusion.length !== n * n) return null;
+  const held = Object.keys(run.measured.validation).length > 0;
+  if (n > DRAWN) return <p class="hint">{t('manyClasses', { n })}</p>;
+  const rows = names.map((/** @type {string} */ _, /** @type {number} */ at) => Array.from(run.confusion.slice(at * n, at * n + n)));
+  const small = n > COUNTED;
+  return (
+    <table class={`confusion${small ? ' small' : ''}`}>
+      <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionAxes')}</caption>
+      <thead><tr><td />{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? '' : name}</th>)}</tr></thead>
+      <tbody>
+        {rows.map((/** @type {number[]} */ row, /** @type {number} */ at) => {
+          const total = row.reduce((sum, value) => sum + value, 0) || 1;
+          return (
+            <tr>
+              <th scope="row" title={names[at]}>{names[at]}</th>
+              {row.map((value, to) => (
+                <td class={to === at ? 'right' : ''} style={{ '--share': `${Math.round((45 * value) / total)}%` }} title={t('confused', { n: value, from: names[at], to: names[to] })}>{small ? '' : count(value)}</td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,65 @@
+/** The bar: transport and speed, counters, link and file, theme and language. */
+import { brief, count } from '../format.js';
+import { chooseLanguage, language, t } from '../i18n/index.js';
+import * as state from '../state.js';
+import { Button, ICONS } from './icons.jsx';
+
+export function TopBar() {
+  const run = state.run.value;
+  return (
+    <header>
+      <h1>Descent</h1>
+      <Transport />
+      <dl class="counters">
+        <div><dt>{t('update')}</dt><dd id="update">{run ? count(run.update) : '–'}</dd></div>
+        <div><dt>{t('epoch')}</dt><dd id="epoch">{run ? brief(run.epoch) : '–'}</dd></div>
+      </dl>
+      <div class="right">
+        <Button name={t('share')} icon={ICONS.share} action={copy} />
+        <Button name={t('save')} icon={ICONS.save} action={save} />
+        <select class="theme" aria-label={t('theme')} value={state.theme.value} onChange={(event) => (state.theme.value = event.currentTarget.value)}>
+          <option value="system">{t('themeSystem')}</option>
+          <option value="light">{t('themeLight')}</option>
+          <option value="dark">{t('themeDark')}</option>
+        </select>
+        <button type="button" id="language" onClick={() => chooseLanguage(language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
+      </div>
+    </header>
+  );
+}
+
+function Transport() {
+  const stopped = state.run.value?.state === 'stopped';
+  const playing = state.running.value;
+  const main = playing ? /** @type {const} */ ('pause') : stopped ? 'again' : 'play';
+  return (
+    <div class="transport">
+      <Button name={t('rewind')} keys="R" icon={ICONS.rewind} action={state.rewind} />
+      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={state.toggle} primary />
+      <Button name={t('step')} keys="→" icon={ICONS.step} action={state.step} disabled={stopped} />
+      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={state.stepEpoch} disabled={stopped} />
+      <Button name={t('seed')} icon={ICONS.seed} action={state.newSeed} />
+      <select aria-label={t('speed')} value={state.speed.value} onChange={(event) => (state.speed.value = event.currentTarget.value)}>
+        <option value="one">{t('speed1')}</option>
+        <option value="ten">{t('speed10')}</option>
+        <option value="hundred">{t('speed100')}</option>
+        <option value="max">{t('speedMax')}</option>
+      </select>
+    </div>
+  );
+}
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    state.notice.value = t('copied');
+  } catch {
+    state.notice.value = t('notCopied');
+  }
+}
+
+function save() {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(state.changes.value, null, 2)], { type: 'application/json' }));
+  Object.assign(document.createElement('a'), { href: url, download: 'experiment.json' }).click();
+  URL.revokeObjectURL(url);
+}
