@@ -157,10 +157,10 @@ impl Session {
         true
     }
 
-    /// Every unit's own map, `[units][UNIT_MAP²]` (`[units][UNIT_MAP]` for one column), layer by layer, inputs first.
-    pub fn unit_maps(&self, run: usize, range: Range, out: &mut Vec<f32>) -> bool {
+    /// The own maps of the first `most` units of every layer, `[units][UNIT_MAP²]` (`[units][UNIT_MAP]` for one column), inputs first.
+    pub fn unit_maps(&self, run: usize, most: usize, range: Range, out: &mut Vec<f32>) -> bool {
         let Some(grid) = self.grid(run, UNIT_MAP, range) else { return false };
-        self.runs[run].units(grid.view(), out);
+        self.runs[run].units(grid.view(), most, out);
         !out.is_empty()
     }
 

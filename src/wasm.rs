@@ -53,7 +53,8 @@ pub fn schema() -> String {
 #[serde(default)]
 struct Request {
     side: usize,
-    neurons: bool,
+    /// Units of a layer that are drawn, with their maps.
+    units: usize,
     range: Option<[f32; 4]>,
     since: Vec<f64>,
 }
@@ -174,7 +175,7 @@ impl Session {
             map = Float32Array::from(&values[..]).into();
         }
         let mut neurons = JsValue::NULL;
-        if request.neurons && self.engine.unit_maps(index, range, &mut values) {
+        if request.units > 0 && self.engine.unit_maps(index, request.units, range, &mut values) {
             neurons = Float32Array::from(&values[..]).into();
         }
         let standing = run.standing();
@@ -199,7 +200,7 @@ impl Session {
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
             ("outputs", (run.table().task.outputs() as f64).into()),
             ("neurons", neurons),
-            ("view", to_js(&run.learner().view())),
+            ("view", to_js(&run.learner().view(request.units))),
             ("features", to_js(&run.features())),
             ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),
         ])

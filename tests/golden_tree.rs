@@ -61,7 +61,7 @@ fn trees_are_scikit_learns() {
         while !tree.tick(rows).finished {}
         // Ticking a finished tree changes nothing.
         tree.tick(rows);
-        let View::Tree { nodes } = tree.view() else { panic!("a tree") };
+        let View::Tree { nodes } = tree.view(0) else { panic!("a tree") };
         let mut theirs = case.nodes.iter();
         compare(&nodes, 0, &mut theirs, at);
         assert!(theirs.next().is_none(), "scikit-learn has more nodes in case {at}");

@@ -16,8 +16,8 @@ export const issues = signal(/** @type {Issue[]} */ ([]));
 export const rejected = signal(/** @type {Issue[]} */ ([]));
 export const frame = signal(/** @type {any} */ (null));
 export const points = signal(/** @type {any} */ (null));
-/** Columns of the history by name. */
-export const history = signal(/** @type {Record<string, number[]>} */ ({}));
+/** Columns of the history by name, null where there is no number. */
+export const history = signal(/** @type {Record<string, (number | null)[]>} */ ({}));
 export const running = signal(false);
 export const notice = signal('');
 /** A panic and how far its replay is. */
@@ -36,6 +36,8 @@ export const changes = computed(() => (draft.value && schema.value ? (difference
 const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 12] });
 /** Cells along an edge of the map. */
 const MAP = { playing: 64, paused: 160 };
+/** Units of a layer that are drawn. */
+const UNITS = 8;
 /** More points than this only hide the map. */
 const POINTS = 2000;
 
@@ -44,7 +46,7 @@ let busy = false;
 /** The run pauses by itself at the end of the epoch. */
 let untilEpoch = false;
 
-const request = () => ({ side: running.value ? MAP.playing : MAP.paused, neurons: true, range: null, since: [version] });
+const request = () => ({ side: running.value ? MAP.playing : MAP.paused, units: UNITS, range: null, since: [version] });
 
 /** @param {any} next */
 function receive(next) {
@@ -55,7 +57,7 @@ function receive(next) {
       let changed = news.reset;
       for (const [name, values] of Object.entries(news.columns)) {
         const old = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
-        columns[name] = old.concat(Array.from(/** @type {Float64Array} */ (values)));
+        columns[name] = old.concat(Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null)));
         changed ||= values.length > 0;
       }
       version = news.version;

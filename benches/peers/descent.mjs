@@ -31,7 +31,7 @@ function session(workload, stop = {}) {
   return session;
 }
 
-const bare = { side: 0, neurons: false, range: null, since: [0] };
+const bare = { side: 0, units: 0, range: null, since: [0] };
 
 const run = (session) => session.frame(bare).runs[0];
 
@@ -111,7 +111,7 @@ export default {
     const { range, side } = workload;
     const map = () => {
       // `since` far ahead: a frame of the page carries only the newest rows of the history, here none.
-      const { map, outputs } = model.frame({ side, neurons: false, range, since: [version] }).runs[0];
+      const { map, outputs } = model.frame({ side, units: 0, range, since: [version] }).runs[0];
       return { map, outputs };
     };
     const version = run(model).history.version;

@@ -77,10 +77,13 @@ pub struct LayerView {
     /// `inputs`, `dense` or `output`.
     pub name: String,
     pub units: usize,
+    /// The first ones, which are drawn.
+    pub shown: usize,
     pub activation: String,
-    /// `[units, units of the layer before]`, row-major; empty for the inputs.
+    /// `[shown, shown of the layer before]`, row-major; empty for the inputs.
     pub weights: Vec<f32>,
-    pub biases: Vec<f32>,
+    /// Largest absolute weight of the whole layer.
+    pub largest: f32,
 }
 
 /// One node of a tree as drawn.
@@ -134,11 +137,11 @@ pub trait Learner {
         None
     }
 
-    /// What the page draws.
-    fn view(&self) -> View;
+    /// What the page draws; of wide layers the first `most` units.
+    fn view(&self, most: usize) -> View;
 
-    /// What every drawn unit makes of each row, `[units over all layers][rows]`; empty for learners without units.
-    fn units(&self, _inputs: ArrayView2<f32>, out: &mut Vec<f32>) {
+    /// What every unit of `view(most)` makes of each row, `[shown units over all layers][rows]`; empty for learners without units.
+    fn units(&self, _inputs: ArrayView2<f32>, _most: usize, out: &mut Vec<f32>) {
         out.clear();
     }
 

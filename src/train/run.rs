@@ -338,9 +338,9 @@ impl Run {
         self.learner.predict(features.view(), out);
     }
 
-    /// What every unit makes of raw rows; see [`Learner::units`].
-    pub fn units(&self, raw: ndarray::ArrayView2<f32>, out: &mut Vec<f32>) {
-        self.learner.units(self.pipeline.apply(raw).view(), out);
+    /// What the first `most` units of every layer make of raw rows; see [`Learner::units`].
+    pub fn units(&self, raw: ndarray::ArrayView2<f32>, most: usize, out: &mut Vec<f32>) {
+        self.learner.units(self.pipeline.apply(raw).view(), most, out);
     }
 
     /// Rows touched over training rows: passes over the data.

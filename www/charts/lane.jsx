@@ -3,24 +3,23 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
+/** Numbers over x, null where there is none. @typedef {(number | null)[]} Column */
+
 /**
  * A line; `low` and `high` are the extremes of what a point stands for, drawn as a pale band.
- * @typedef {{label: string, values: ArrayLike<number>, colour: string, dashed?: boolean, low?: ArrayLike<number>, high?: ArrayLike<number>}} Line
+ * @typedef {{label: string, values: Column, colour: string, dashed?: boolean, low?: Column, high?: Column}} Line
  */
 
-/** @type {number[]} */
+/** @type {Column} */
 const NONE = [];
 const FONT = '12px system-ui, sans-serif';
-
-/** uPlot takes null for what is not a number. @param {ArrayLike<number>} values */
-const gaps = (values) => Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 
 /** @param {number} value */
 const exact = (value) => (Number.isInteger(value) ? value.toLocaleString('en') : value.toPrecision(4));
 
 /**
  * `unit` is the x axis's; `axis` shows it; `best` is the x of the star; `fromZero` starts the y axis there.
- * @param {{x: ArrayLike<number>, unit: string, lines: Line[], title: string, name: string, best?: number | null, axis?: boolean, fromZero?: boolean, ink: string, grid: string}} props
+ * @param {{x: Column, unit: string, lines: Line[], title: string, name: string, best?: number | null, axis?: boolean, fromZero?: boolean, ink: string, grid: string}} props
  */
 export function Lane({ x, unit, lines, title, name, best = null, axis = true, fromZero = false, ink, grid }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -30,7 +29,7 @@ export function Lane({ x, unit, lines, title, name, best = null, axis = true, fr
   star.current = best;
   const shape = JSON.stringify([lines.map((line) => [line.label, line.colour, line.dashed]), axis, ink, grid, fromZero]);
   const columns = [x, ...lines.flatMap((line) => [line.values, line.low ?? NONE, line.high ?? NONE])];
-  const data = useMemo(() => /** @type {uPlot.AlignedData} */ (columns.map(gaps)), columns);
+  const data = useMemo(() => /** @type {uPlot.AlignedData} */ (columns), columns);
 
   useEffect(() => {
     const host = /** @type {HTMLDivElement} */ (box.current);
@@ -84,15 +83,15 @@ export function Lane({ x, unit, lines, title, name, best = null, axis = true, fr
       <figcaption>
         <b>{title}</b>
         {lines.map((line) => {
-          const value = at === null ? NaN : line.values[at];
+          const value = at === null ? null : (line.values[at] ?? null);
           return (
             <span class="key">
               {lines.length > 1 && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
-              {Number.isFinite(value) ? <output title={line.label}>{exact(value)}</output> : lines.length > 1 && line.label}
+              {value !== null ? <output title={line.label}>{exact(value)}</output> : lines.length > 1 && line.label}
             </span>
           );
         })}
-        <span class="unit">{at === null ? unit : `${exact(x[at])} ${unit}`}</span>
+        <span class="unit">{at === null ? unit : `${exact(x[at] ?? 0)} ${unit}`}</span>
       </figcaption>
       <div class="plot" ref={box} />
     </figure>

@@ -12,7 +12,7 @@ export function History() {
   const colours = usePalette();
   if (!run) return <section class="history" aria-label={t('chart')} />;
   const metrics = Object.keys(run.measured.train);
-  const rate = columns.learning_rate?.some(Number.isFinite);
+  const rate = columns.learning_rate?.some((value) => value !== null);
   const shared = { x: columns.update ?? [], unit: t('updates'), ink: colours.muted, grid: colours.line };
   const lines = (/** @type {string} */ metric) => /** @type {const} */ (['train', 'validation'])
     .filter((part) => columns[`${part}.${metric}`])

@@ -1,7 +1,7 @@
 /** The decision map: what the model answers over the plane, with the rows it learns from, chooses by and is judged on. */
 import { axes } from './axes.js';
 import { Canvas } from './canvas.jsx';
-import { contour, image, signed } from './field.js';
+import { answerMap, contour, signed } from './field.js';
 import { PARTS, mark } from './marks.js';
 import { fieldColour, pointColour } from './palette.js';
 
@@ -17,11 +17,9 @@ function draw(context, width, height, colours, run, points) {
   if (!run.map) return;
   const side = Math.round(Math.sqrt(run.map.length / run.outputs));
   const scale = points.task === 'regression' ? Math.max(...points.targets.map(Math.abs), 1e-6) : 1;
-  const tile = new OffscreenCanvas(side, side);
-  /** @type {OffscreenCanvasRenderingContext2D} */ (tile.getContext('2d')).putImageData(image(run.map, run.outputs, side, scale, colours), 0, 0);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(tile, 0, 0, width, height);
+  context.drawImage(answerMap(run.map, run.outputs, side, scale, colours), 0, 0, width, height);
   if (run.outputs <= 2) {
     context.save();
     context.scale(width / side, height / side);

@@ -1,9 +1,8 @@
-/** The network: every unit's own map, edges as wide as their weight and coloured by its sign. Large layers show their first units. */
+/** The network: every unit's own map, edges as wide as their weight and coloured by its sign. Wide layers show their first units. */
 import { Canvas } from './canvas.jsx';
-import { fieldColour } from './palette.js';
+import { unitMap } from './field.js';
 
 const MAP = 32;
-const MOST = 8;
 
 /** @param {{run: any, label: string, more: (count: number) => string}} props */
 export function Network({ run, label, more }) {
@@ -14,19 +13,16 @@ export function Network({ run, label, more }) {
 function draw(context, width, height, colours, run, more) {
   const { layers } = run.view;
   const gap = width / layers.length;
-  const shown = layers.map((/** @type {any} */ layer) => Math.min(layer.units, MOST));
+  const shown = layers.map((/** @type {any} */ layer) => layer.shown);
   const box = Math.max(10, Math.min(40, gap * 0.5, (height - 44) / Math.max(...shown) - 5));
   const x = (/** @type {number} */ layer) => gap * (layer + 0.5) - box / 2;
   const y = (/** @type {number} */ layer, /** @type {number} */ unit) => 22 + (height - 44) * ((unit + 0.5) / shown[layer]) - box / 2;
 
   for (let at = 1; at < layers.length; at++) {
-    const { weights } = layers[at];
-    const inputs = layers[at - 1].units;
-    let largest = 1e-6;
-    for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+    const { weights, largest } = layers[at];
     for (let to = 0; to < shown[at]; to++) {
       for (let from = 0; from < shown[at - 1]; from++) {
-        const share = weights[to * inputs + from] / largest;
+        const share = weights[to * shown[at - 1] + from] / (largest || 1);
         const [ax, ay, bx, by] = [x(at - 1) + box, y(at - 1, from) + box / 2, x(at), y(at, to) + box / 2];
         context.beginPath();
         context.moveTo(ax, ay);
@@ -42,7 +38,7 @@ function draw(context, width, height, colours, run, more) {
   context.font = '12px system-ui, sans-serif';
   context.textAlign = 'center';
   let before = 0;
-  const flat = run.neurons && run.neurons.length / layers.reduce((/** @type {number} */ sum, /** @type {any} */ layer) => sum + layer.units, 0) === MAP;
+  const flat = run.neurons && run.neurons.length / layers.reduce((/** @type {number} */ sum, /** @type {any} */ layer) => sum + layer.shown, 0) === MAP;
   const cells = flat ? MAP : MAP * MAP;
   layers.forEach((/** @type {any} */ layer, /** @type {number} */ at) => {
     for (let unit = 0; unit < shown[at]; unit++) {
@@ -50,7 +46,7 @@ function draw(context, width, height, colours, run, more) {
       if (run.neurons) {
         const values = run.neurons.subarray((before + unit) * cells, (before + unit + 1) * cells);
         if (flat) line(context, values, left, top, box, colours);
-        else context.drawImage(tile(values, colours), left, top, box, box);
+        else context.drawImage(unitMap(values, MAP, colours), left, top, box, box);
       }
       context.strokeStyle = colours.muted;
       context.lineWidth = 1;
@@ -65,22 +61,8 @@ function draw(context, width, height, colours, run, more) {
     context.fillStyle = colours.muted;
     context.fillText(layer.activation ? `${layer.units} · ${layer.activation}` : String(layer.units), gap * (at + 0.5), 14);
     if (layer.units > shown[at]) context.fillText(more(layer.units - shown[at]), gap * (at + 0.5), height - 5);
-    before += layer.units;
+    before += layer.shown;
   });
-}
-
-/** @param {Float32Array} values @param {import('./palette.js').Palette} colours */
-function tile(values, colours) {
-  let largest = 1e-6;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  const pixels = new ImageData(MAP, MAP);
-  values.forEach((value, at) => {
-    const colour = fieldColour(colours, value / largest);
-    pixels.data.set([colour[0], colour[1], colour[2], 255], 4 * at);
-  });
-  const canvas = new OffscreenCanvas(MAP, MAP);
-  /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')).putImageData(pixels, 0, 0);
-  return canvas;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Float32Array} values @param {number} left @param {number} top @param {number} box @param {import('./palette.js').Palette} colours */

@@ -4,11 +4,26 @@ import { useEffect, useState } from 'preact/hooks';
 /** @param {string} hex @returns {[number, number, number]} */
 const rgb = (hex) => /** @type {[number, number, number]} */ ([1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16)));
 
+/** Steps from the middle of the field to an end. */
+const STEPS = 256;
+
+/** A colour as a pixel of a little-endian canvas, which all are that run WebAssembly. @param {number[]} colour */
+export const pixel = ([red, green, blue]) => ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
+
+/** @typedef {{low: number[], middle: number[], high: number[]}} Ends */
+
+/** The field's pixels from −1 to 1: a frame has tens of thousands. @param {Ends} ends */
+const ramp = (ends) => Uint32Array.from({ length: 2 * STEPS + 1 }, (_, at) => pixel(fieldColour(ends, at / STEPS - 1)));
+
+/** The field's pixel at `value`, clamped to [−1, 1]; transparent for what is no number. @param {Palette} colours @param {number} value */
+export const fieldPixel = (colours, value) => colours.ramp[Math.round((Math.max(-1, Math.min(1, value)) + 1) * STEPS)];
+
 function read() {
   const style = getComputedStyle(document.documentElement);
   const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  const ends = { low: rgb(token('field-low')), middle: rgb(token('field-middle')), high: rgb(token('field-high')) };
   return {
-    low: rgb(token('field-low')), middle: rgb(token('field-middle')), high: rgb(token('field-high')),
+    ...ends, ramp: ramp(ends),
     classes: [0, 1, 2, 3, 4].map((at) => token(`class-${at}`)),
     ink: token('ink'), muted: token('muted'), line: token('line'), paper: token('paper'), accent: token('accent'),
   };
@@ -44,7 +59,7 @@ export function usePalette() {
   return colours;
 }
 
-/** The field's colour at `value` in [−1, 1]. @param {Palette} colours @param {number} value @returns {number[]} */
+/** The field's colour at `value` in [−1, 1]. @param {Ends} colours @param {number} value @returns {number[]} */
 export function fieldColour(colours, value) {
   const end = value < 0 ? colours.low : colours.high;
   const share = Math.min(1, Math.abs(value));

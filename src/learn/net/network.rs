@@ -231,25 +231,33 @@ impl Learner for Network {
         Some(place.name.clone())
     }
 
-    fn view(&self) -> View {
-        let empty =
-            |units, name: &str| LayerView { name: name.into(), units, activation: "".into(), weights: Vec::new(), biases: Vec::new() };
-        let mut layers = vec![empty(self.inputs, "inputs")];
+    fn view(&self, most: usize) -> View {
+        let mut layers = vec![LayerView {
+            name: "inputs".into(),
+            units: self.inputs,
+            shown: self.inputs.min(most),
+            activation: String::new(),
+            weights: Vec::new(),
+            largest: 0.0,
+        }];
         let drawn = self.settings.layers.iter().map(|layer| layer.part().drawn()).map(|drawn| (drawn.name, drawn.activation));
         let output = ("output", self.settings.output_activation.name().to_string());
         for ((name, activation), tensors) in drawn.chain([output]).zip(self.stack.places().chunks(2)) {
+            let (weights, units) = (&self.state.parameters[tensors[0].range.clone()], tensors[1].range.len());
+            let (shown, before) = (units.min(most), layers[layers.len() - 1].shown);
             layers.push(LayerView {
                 name: name.into(),
-                units: tensors[1].range.len(),
+                units,
+                shown,
                 activation,
-                weights: self.state.parameters[tensors[0].range.clone()].to_vec(),
-                biases: self.state.parameters[tensors[1].range.clone()].to_vec(),
+                weights: weights.chunks_exact(weights.len() / units).take(shown).flat_map(|row| row[..before].to_vec()).collect(),
+                largest: weights.iter().fold(0.0, |largest, weight| weight.abs().max(largest)),
             });
         }
         View::Layers { layers }
     }
 
-    fn units(&self, inputs: ArrayView2<f32>, out: &mut Vec<f32>) {
+    fn units(&self, inputs: ArrayView2<f32>, most: usize, out: &mut Vec<f32>) {
         let rows = inputs.nrows();
         let standard = inputs.as_standard_layout();
         let mut buffers = self.stack.buffers(padded(rows));
@@ -259,7 +267,7 @@ impl Learner for Network {
         self.stack.forward(&self.state.parameters, &mut buffers);
         out.clear();
         for activations in &buffers.activations {
-            for unit in activations.chunks_exact(lanes) {
+            for unit in activations.chunks_exact(lanes).take(most) {
                 out.extend_from_slice(&unit[..rows]);
             }
         }

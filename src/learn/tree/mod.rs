@@ -236,7 +236,7 @@ impl Learner for Growing {
         losses.sum::<f64>() / rows.targets.len() as f64
     }
 
-    fn view(&self) -> View {
+    fn view(&self, _most: usize) -> View {
         let nodes = self.state.nodes.iter().map(|node| NodeView {
             depth: node.depth,
             rows: node.rows,

@@ -1,0 +1,62 @@
+/** The page at the sizes it is made for, in both themes and languages: pictures are kept, and what pictures show wrong is measured. */
+import { expect, test } from '@playwright/test';
+import en from '../../www/i18n/en.js';
+import zh from '../../www/i18n/zh.js';
+
+const SCENES = { spiral: '', arms: '#{"data":{"arms":{}}}', waves: '#{"data":{"waves":{}}}', tree: '#{"data":{"curve":{}},"learner":{"tree":{}}}' };
+
+/** Sizes and what is looked at there. */
+const VIEWS = [
+  ['laptop', 1366, 768, Object.keys(SCENES)],
+  ['screen', 1920, 1080, ['spiral']],
+  ['phone', 390, 844, ['spiral', 'waves']],
+];
+
+/** Panels that lie over each other, texts that are cut off or run out of the window. Runs in the page. */
+function faults() {
+  const found = [];
+  const { innerWidth: wide, innerHeight: high } = window;
+  if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  if (wide > 900 && document.documentElement.scrollHeight > high) found.push(`the page is ${document.documentElement.scrollHeight} high`);
+  const panels = [...document.querySelectorAll('header, .rail, .panel, .lane')].map((panel) => [panel.className || panel.localName, panel.getBoundingClientRect()]);
+  for (const [at, [name, a]] of panels.entries()) {
+    for (const [other, b] of panels.slice(at + 1)) {
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      if (over) found.push(`${name} lies over ${other}`);
+    }
+  }
+  for (const box of document.querySelectorAll('button, header dd, h2, .metrics td, .metrics th, .field label, .legend span')) {
+    if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0) found.push(`cut off: ${box.textContent}`);
+    const { left, right } = box.getBoundingClientRect();
+    if (right > wide + 1 || left < -1) found.push(`outside the window: ${box.textContent}`);
+  }
+  return found;
+}
+
+/** Colours of a canvas: an empty one has one. Runs in the page. @param {HTMLCanvasElement} canvas */
+function colours(canvas) {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}
+
+for (const [name, width, height, scenes] of VIEWS) {
+  for (const scene of scenes) {
+    for (const theme of /** @type {const} */ (['light', 'dark'])) {
+      for (const [language, words] of Object.entries({ en, zh })) {
+        test(`${scene} on a ${name}, ${theme}, ${language}`, async ({ page }, info) => {
+          await page.setViewportSize({ width, height });
+          await page.emulateMedia({ colorScheme: theme });
+          await page.addInitScript((language) => localStorage.setItem('language', language), language);
+          await page.goto('./' + SCENES[scene]);
+          for (let epoch = 1; epoch <= 3; epoch++) {
+            await page.getByRole('button', { name: words.epochStep }).click();
+            await expect(page.getByRole('button', { name: words.play, exact: true })).toBeVisible();
+          }
+          expect(await page.evaluate(faults)).toEqual([]);
+          for (const picture of ['.model canvas', '.square canvas']) expect(await page.locator(picture).evaluate(colours)).toBeGreaterThan(20);
+          await info.attach('page', { body: await page.screenshot({ fullPage: name === 'phone', path: info.outputPath('page.png') }), contentType: 'image/png' });
+        });
+      }
+    }
+  }
+}
