@@ -184,3 +184,65 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(count: usize) -> Vec<u8> {
+        let lines: Vec<String> = (0..count).map(|at| format!("{},{},{}", at % 7, at % 5, if at % 7 > 3 { "a" } else { "b" })).collect();
+        format!("x,y,kind\n{}\n", lines.join("\n")).into_bytes()
+    }
+
+    fn open(json: &str) -> Session {
+        let mut session = Session::default();
+        session.attach("t.csv", rows(100));
+        session.open(json).unwrap();
+        session
+    }
+
+    #[test]
+    fn rewinding_returns_to_the_same_weights_whatever_became_of_the_file() {
+        let mut session = open(r#"{"data": {"csv": {"path": "t.csv"}}}"#);
+        let first = session.runs()[0].learner().tensors();
+        session.advance(f64::INFINITY, 20, &mut || 0.0);
+        let trained = session.runs()[0].learner().tensors();
+        assert_ne!(first, trained);
+        session.attach("t.csv", b"nothing".to_vec());
+        assert!(session.open(r#"{"data": {"csv": {"path": "t.csv"}}}"#).is_err());
+        session.rewind();
+        assert_eq!(session.runs()[0].learner().tensors(), first);
+        session.advance(f64::INFINITY, 20, &mut || 0.0);
+        assert_eq!(session.runs()[0].learner().tensors(), trained);
+    }
+
+    #[test]
+    fn an_epoch_ends_where_it_ends_however_often_it_was_interrupted() {
+        let (mut whole, mut sliced) = (open("{}"), open("{}"));
+        assert!(whole.step_epoch(f64::INFINITY, &mut || 0.0));
+        let mut time = 0.0;
+        let mut slices = 1;
+        while !sliced.step_epoch(0.5, &mut || {
+            time += 1.0;
+            time
+        }) {
+            slices += 1;
+        }
+        assert!(slices > 3, "{slices}");
+        assert_eq!(whole.runs()[0].epoch(), 1.0);
+        assert_eq!(sliced.runs()[0].update(), whole.runs()[0].update());
+    }
+
+    #[test]
+    fn what_is_measured_follows_a_restored_checkpoint() {
+        let mut session = open(r#"{"stop": {"max_updates": 3000, "early_stopping": {"off": {}}}, "data": {"spiral": {"noise": 0.4}}}"#);
+        session.advance(f64::INFINITY, u64::MAX, &mut || 0.0);
+        let (update, loss) = session.runs()[0].best().unwrap();
+        assert!(update < 3000);
+        assert!(session.restore_best(0));
+        let standing = session.runs()[0].standing();
+        assert_eq!((standing.update, standing.validation[0].1), (update, loss));
+        assert_eq!(session.runs()[0].confusion().iter().sum::<u32>(), 75);
+        assert_eq!(session.runs()[0].last().update, 3000);
+    }
+}

@@ -151,6 +151,10 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
         for (field, part) in definition["properties"].as_object().into_iter().flatten() {
             need(&format!(".{field}"), part);
         }
+        // A field that is one of a few words: each word has its own.
+        for option in definition["oneOf"].as_array().into_iter().flatten().filter(|option| option["type"] == "string") {
+            need(&format!(" {}", option["const"]), option);
+        }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
     for (name, property) in root["properties"].as_object().unwrap() {

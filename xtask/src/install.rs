@@ -39,16 +39,16 @@ pub fn packages_of(folder: &str) -> Outcome {
     step("npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder])
 }
 
-/// A Chromium and its driver: Debian's packages where we may install them, else Playwright's own browser.
+/// A Chromium: Debian's package where we may install it, else Playwright's own browser.
 pub fn browser() -> Outcome {
-    if present("chromium") && present("chromedriver") {
+    if present("chromium") {
         return Ok(());
     }
     let root = output("id", &["-u"]).as_deref() == Some("0");
     if root && present("apt-get") {
-        eprintln!("installing chromium and its driver");
+        eprintln!("installing chromium");
         step("apt-get", ["update", "-qq"])?;
-        return step("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver", "fonts-noto-cjk"]);
+        return step("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]);
     }
     eprintln!("installing Playwright's browser");
     step("npx", ["playwright", "install", "chromium"])

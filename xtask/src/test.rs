@@ -1,6 +1,6 @@
 //! Every test, in the order in which they fail fastest.
 
-use crate::process::{Outcome, output, present, run, run_with};
+use crate::process::{Outcome, output, run, run_with};
 use crate::{build, install};
 
 /// All groups, or the one that is named.
@@ -37,14 +37,8 @@ fn wasm() -> Outcome {
     install::target()?;
     install::packages()?;
     install::browser()?;
-    let test = |name| ["test", "--target", "wasm32-unknown-unknown", "--test", name];
-    let patient = ("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    run_with("cargo", test("wasm_node"), &[patient])?;
-    if present("chromedriver") {
-        run_with("cargo", test("wasm_browser"), &[patient])
-    } else {
-        Err("no chromedriver: install chromium-driver".into())
-    }
+    run_with("cargo", ["test", "--target", "wasm32-unknown-unknown", "--test", "wasm_node"], &[("WASM_BINDGEN_TEST_TIMEOUT", "120")])?;
+    run("node", ["tests/wasm_browser.mjs"])
 }
 
 /// Types, then the built page in a real browser.
