@@ -9,6 +9,7 @@ use descent::learn::net::{
     schedule::ScheduleConfig,
 };
 use descent::learn::{Learner, Settings, Snapshot};
+use descent::train::stop::StopReason;
 use descent::train::{Experiment, Run, experiment};
 use serde_json::Value;
 use shared::fingerprint;
@@ -169,6 +170,21 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
 }
 
 #[test]
+fn no_two_options_of_a_choice_look_alike() {
+    let root = experiment::schema();
+    for (name, definition) in root["$defs"].as_object().unwrap() {
+        for key in ["title", "x-title-zh"] {
+            let mut seen = std::collections::BTreeSet::new();
+            for option in definition["oneOf"].as_array().into_iter().flatten() {
+                let content = option["properties"].as_object().and_then(|properties| properties.values().next());
+                let words = option[key].as_str().or_else(|| content.and_then(|content| resolve(root, content)[key].as_str())).unwrap();
+                assert!(seen.insert(words.to_string()), "{name}: two options are called {words:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn names_in_a_registry_are_unique() {
     fn unique(names: Vec<&str>) {
         let mut sorted = names.clone();
@@ -239,6 +255,19 @@ fn live_changes_keep_the_weights_and_others_are_refused() {
     ] {
         assert!(!run.apply_live(&Experiment::parse(other).unwrap()), "{other}");
     }
+}
+
+#[test]
+fn a_stop_that_new_rules_would_not_make_is_taken_back() {
+    let mut run = shared::run(r#"{"stop": {"max_updates": 30}}"#);
+    while run.tick(&mut || 0.0) {}
+    assert_eq!(run.stopped().unwrap().reason, StopReason::MaxUpdates);
+    assert!(run.apply_live(&Experiment::parse(r#"{"stop": {"max_updates": 20}}"#).unwrap()));
+    assert!(run.stopped().is_some());
+    assert!(run.apply_live(&Experiment::parse(r#"{"stop": {"max_updates": 40}}"#).unwrap()));
+    assert!(run.stopped().is_none());
+    while run.tick(&mut || 0.0) {}
+    assert_eq!(run.update(), 40);
 }
 
 #[test]

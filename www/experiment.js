@@ -10,8 +10,13 @@ export function resolve(root, part) {
   return { ...resolve(root, root.$defs[$ref.split('/').pop()]), ...own };
 }
 
-/** The ways to choose, as [tag, schema of its settings]; empty for what is no choice. @param {any} part @returns {[string, any][]} */
-export const choices = (part) => (part?.oneOf ?? []).filter((/** @type {any} */ option) => option.properties).map((/** @type {any} */ option) => Object.entries(option.properties)[0]);
+const WORDS = ['title', 'description', 'x-title-zh', 'x-description-zh'];
+
+/** The ways to choose, as [tag, schema of its settings, with the option's own words where it has some]; empty for what is no choice. @param {any} part @returns {[string, any][]} */
+export const choices = (part) => (part?.oneOf ?? []).filter((/** @type {any} */ option) => option.properties).map((/** @type {any} */ option) => {
+  const [tag, content] = /** @type {[string, any]} */ (Object.entries(option.properties)[0]);
+  return [tag, { ...content, ...Object.fromEntries(WORDS.filter((key) => option[key]).map((key) => [key, option[key]])) }];
+});
 
 /** The tag of a choice. @param {any} value */
 export const tagOf = (value) => (typeof value === 'string' ? value : Object.keys(value ?? {})[0]);

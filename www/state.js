@@ -186,7 +186,8 @@ async function apply() {
       anew = false;
       if (live && (await engine.live(text(experiment)))) {
         issues.value = [];
-        notice.value = '';
+        if (!running.value) await refresh();
+        notice.value = run.value?.state === 'stopped' ? t('whenAgain') : '';
         continue;
       }
       const playing = running.value;

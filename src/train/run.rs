@@ -328,7 +328,28 @@ impl Run {
             return false;
         }
         self.experiment = live;
+        self.resume();
         true
+    }
+
+    /// Takes a stop back that the rules of now would not make.
+    fn resume(&mut self) {
+        let rules = &self.experiment.stop;
+        let over = match self.stopped.as_ref().map(|stopped| stopped.reason) {
+            Some(StopReason::MaxUpdates) => self.update < rules.max_updates,
+            Some(StopReason::EarlyStopping) => self.patience().is_none_or(|(waited, limit)| waited < limit),
+            Some(StopReason::Target) => match (&rules.target, &self.last) {
+                (Target::Reach(reach), Some(last)) => {
+                    let watched = if last.validation.is_empty() { &last.train } else { &last.validation };
+                    !watched.iter().any(|(name, value)| *name == reach.metric && reach.reached(*value))
+                }
+                _ => true,
+            },
+            Some(StopReason::Diverged | StopReason::Finished) | None => false,
+        };
+        if over {
+            self.stopped = None;
+        }
     }
 
     /// Class probabilities or values of raw rows, row-major `[rows, outputs]`.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Stop {
-    /// Most updates | 最多更新次数
+    /// Maximum updates | 最多更新次数
     ///
     /// Training ends after this many updates. | 达到此更新次数后结束训练。
     #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true))]

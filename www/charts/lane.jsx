@@ -46,7 +46,7 @@ export function Lane({ x, unit, lines, title, name, best = null, axis = true, fr
           { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 56, gap: 6, space: 24, font: FONT },
         ],
         series: [{}, ...lines.flatMap((line) => [
-          { label: line.label, stroke: line.colour, width: 2, dash: line.dashed ? [6, 4] : [], points: { show: false } },
+          { label: line.label, stroke: line.colour, width: 2, dash: line.dashed ? [6, 4] : [], points: { show: (/** @type {uPlot} */ u) => u.data[0].length === 1, size: 7 } },
           { label: 'low', points: { show: false } },
           { label: 'high', points: { show: false } },
         ])],

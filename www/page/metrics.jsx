@@ -57,8 +57,8 @@ function Confusion({ run }) {
   const small = n > COUNTED;
   return (
     <table class={`confusion${small ? ' small' : ''}`}>
-      <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionAxes')}</caption>
-      <thead><tr><td />{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? '' : name}</th>)}</tr></thead>
+      <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')}</caption>
+      <thead><tr><th>{t('confusionTrue')}</th>{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? '' : name}</th>)}</tr></thead>
       <tbody>
         {rows.map((/** @type {number[]} */ row, /** @type {number} */ at) => {
           const total = row.reduce((sum, value) => sum + value, 0) || 1;

@@ -21,27 +21,27 @@ pub struct Tree {
     ///
     /// What a split makes smaller; auto is Gini for classes, squared error for numbers. | 分裂要减小的量；自动：分类用 Gini，回归用平方误差。
     pub criterion: Criterion,
-    /// Most depth | 最大深度
+    /// Maximum depth | 最大深度
     ///
     /// Questions on the longest way to a leaf. | 到叶子最长路径上的问题数。
     #[schemars(range(min = 1, max = 30))]
     pub max_depth: usize,
-    /// Most leaves | 最多叶子数
+    /// Maximum leaves | 最多叶子数
     ///
     /// Growth ends at this many leaves. | 达到此叶子数后停止生长。
     #[schemars(range(min = 2, max = 1024), extend("x-scale" = "log"))]
     pub max_leaves: usize,
-    /// Fewest rows to split | 分裂所需最少行数
+    /// Minimum rows to split | 分裂所需最少行数
     ///
     /// A node with fewer rows stays a leaf. | 行数更少的节点保持为叶子。
     #[schemars(range(min = 2, max = 1000), extend("x-scale" = "log"))]
     pub min_samples_split: usize,
-    /// Fewest rows in a leaf | 叶子最少行数
+    /// Minimum rows in a leaf | 叶子最少行数
     ///
     /// A split must leave this many rows on both sides. | 分裂后两侧都至少保留的行数。
     #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log"))]
     pub min_samples_leaf: usize,
-    /// Least impurity decrease | 最小不纯度下降
+    /// Minimum impurity decrease | 最小不纯度下降
     ///
     /// A split must lower the weighted impurity by at least this. | 分裂至少要使加权不纯度下降的量。
     #[schemars(range(min = 0.0, max = 1.0))]
