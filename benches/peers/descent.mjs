@@ -37,8 +37,15 @@ const run = (session) => session.frame(bare).runs[0];
 
 const lastLoss = (session) => run(session).history.columns['train.loss'].at(-1);
 
-/** Weights `[out][in]` and biases of each layer after the inputs. */
-const tensors = (session) => run(session).view.layers.slice(1).map(({ weights, biases }) => ({ weights: Float32Array.from(weights), biases: Float32Array.from(biases) }));
+/** Weights `[out][in]` and biases of each layer after the inputs, from the safetensors file that the engine gives. */
+function tensors(session) {
+  const file = session.tensors(0);
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+  const values = (name) => new Float32Array(file.slice(8 + length + header[name].data_offsets[0], 8 + length + header[name].data_offsets[1]).buffer);
+  const modules = Object.keys(header).filter((name) => name.endsWith('.weight')).map((name) => parseInt(name, 10)).sort((a, b) => a - b);
+  return modules.map((at) => ({ weights: values(`${at}.weight`), biases: values(`${at}.bias`) }));
+}
 
 /** The centres of the cells of a map, top row first, as x, y pairs. */
 function grid(side, [x0, x1, y0, y1]) {

@@ -276,12 +276,20 @@ pub fn gather(from: &[f32], features: usize, order: &[u32], to: &mut [f32], lane
     }
     if whole < lanes {
         assert!(order.iter().all(|&row| (row as usize + 1) * features <= from.len()));
+        let cell = |row: u32, feature: usize| unsafe { *from.get_unchecked(row as usize * features + feature) };
         for lane in (whole..lanes).step_by(LANES) {
-            // Whole vectors, padding included: clearing the padding by itself is a call for a few bytes.
-            for feature in 0..features {
-                let value =
-                    |r: usize| order.get(lane + r).map_or(0.0, |&row| unsafe { *from.get_unchecked(row as usize * features + feature) });
-                unsafe { store(to.as_mut_ptr().add(feature * lanes + lane), f32x4::from([value(0), value(1), value(2), value(3)])) };
+            let to = unsafe { to.as_mut_ptr().add(lane) };
+            if let Some(&[a, b, c, d]) = order.get(lane..).and_then(|rest| rest.first_chunk::<LANES>()) {
+                for feature in 0..features {
+                    let values = f32x4::from([cell(a, feature), cell(b, feature), cell(c, feature), cell(d, feature)]);
+                    unsafe { store(to.add(feature * lanes), values) };
+                }
+            } else {
+                // Whole vectors, padding included: clearing the padding by itself is a call for a few bytes.
+                for feature in 0..features {
+                    let value = |r: usize| order.get(lane + r).map_or(0.0, |&row| cell(row, feature));
+                    unsafe { store(to.add(feature * lanes), f32x4::from([value(0), value(1), value(2), value(3)])) };
+                }
             }
         }
     }

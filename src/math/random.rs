@@ -30,16 +30,33 @@ pub fn normal(stream: &mut Stream) -> f32 {
     (libm::sqrt(-2.0 * libm::log(first)) * libm::cos(std::f64::consts::TAU * second)) as f32
 }
 
-/// Uniform integer in `0..bound` by Lemire's multiply–shift on 32 bits (bias below 2⁻³² · bound; rows are few).
+/// Uniform integer in `0..bound` from 32 random bits, by Lemire's multiply–shift (bias below 2⁻³² · bound; rows are few).
 #[inline]
-pub fn below(stream: &mut Stream, bound: usize) -> usize {
-    (((stream.random::<u64>() >> 32) * bound as u64) >> 32) as usize
+fn scaled(bits: u32, bound: usize) -> usize {
+    ((u64::from(bits) * bound as u64) >> 32) as usize
 }
 
-/// Fisher–Yates.
+/// Uniform integer in `0..bound`.
+#[inline]
+pub fn below(stream: &mut Stream, bound: usize) -> usize {
+    scaled((stream.random::<u64>() >> 32) as u32, bound)
+}
+
+/// Fisher–Yates, from the last place down; a draw serves two places, its upper half first.
 pub fn shuffle<T>(stream: &mut Stream, items: &mut [T]) {
-    for last in (1..items.len()).rev() {
-        items.swap(last, below(stream, last + 1));
+    assert!(items.len() <= u32::MAX as usize);
+    let (mut last, first) = (items.len().saturating_sub(1), items.as_mut_ptr());
+    let swap = |last: usize, bits: u32| {
+        // In bounds: `scaled` stays below its bound, which fits 32 bits.
+        unsafe { std::ptr::swap(first.add(last), first.add(scaled(bits, last + 1))) }
+    };
+    while last > 0 {
+        let draw = stream.random::<u64>();
+        swap(last, (draw >> 32) as u32);
+        if last > 1 {
+            swap(last - 1, draw as u32);
+        }
+        last = last.saturating_sub(2);
     }
 }
 

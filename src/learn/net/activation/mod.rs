@@ -1,11 +1,25 @@
 //! Activations: elementwise functions of a layer's sums, forward and backward side by side.
 
+use super::layers::Module;
+use super::layers::dense::DenseModule;
 use crate::math::{dense, elementary};
 use crate::registry;
 use wide::f32x4;
 
+/// Layers compiled for one function: a small network's pass is one call a layer, not two.
+pub trait Compiled {
+    /// A dense layer of `units` over `inputs` units, this function included.
+    fn dense(&self, inputs: usize, units: usize) -> Box<dyn Module>;
+}
+
+impl<A: Activation + Clone + 'static> Compiled for A {
+    fn dense(&self, inputs: usize, units: usize) -> Box<dyn Module> {
+        Box::new(DenseModule { inputs, units, activation: self.clone() })
+    }
+}
+
 /// An elementwise function a = f(z): two formulas; the passes over slices follow, each compiled for its own function.
-pub trait Activation {
+pub trait Activation: Compiled {
     /// f(z), four values at a time.
     fn value(&self, z: f32x4) -> f32x4;
 
@@ -23,11 +37,13 @@ pub trait Activation {
     }
 
     /// A dense layer and this function, fused where that is quicker.
+    #[inline(always)]
     fn dense_forward(&self, layer: dense::Forward) {
         dense::forward(layer, |z| self.value(z));
     }
 
     /// The gradients of `dense_forward`.
+    #[inline(always)]
     fn dense_backward(&self, layer: dense::Backward) {
         dense::backward(layer, |z, a| self.slope(z, a));
     }

@@ -25,6 +25,7 @@ impl Activation for Relu {
         a.simd_gt(f32x4::ZERO) & f32x4::ONE
     }
 
+    #[inline(always)]
     fn dense_forward(&self, layer: dense::Forward) {
         dense::forward_cheap(layer, |z| self.value(z));
     }

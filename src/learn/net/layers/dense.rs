@@ -2,7 +2,7 @@
 //! activation's own module.
 
 use super::{Backward, Drawn, Forward, Layer, Module, Parameter};
-use crate::learn::net::activation::ActivationConfig;
+use crate::learn::net::activation::{Activation, ActivationConfig};
 use crate::learn::net::initialiser::Fan;
 use crate::math::{dense, matrix};
 use schemars::JsonSchema;
@@ -33,7 +33,7 @@ impl Default for Dense {
 
 impl Layer for Dense {
     fn module(&self, inputs: usize) -> Box<dyn Module> {
-        Box::new(DenseModule { inputs, settings: self.clone() })
+        self.activation.part().dense(inputs, self.units)
     }
 
     fn drawn(&self) -> Drawn {
@@ -41,14 +41,16 @@ impl Layer for Dense {
     }
 }
 
-struct DenseModule {
-    inputs: usize,
-    settings: Dense,
+/// The layer over `inputs` units, with its activation.
+pub struct DenseModule<A> {
+    pub inputs: usize,
+    pub units: usize,
+    pub activation: A,
 }
 
-impl Module for DenseModule {
+impl<A: Activation> Module for DenseModule<A> {
     fn outputs(&self) -> usize {
-        self.settings.units
+        self.units
     }
 
     fn span(&self) -> usize {
@@ -56,7 +58,7 @@ impl Module for DenseModule {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let (inputs, outputs) = (self.inputs, self.settings.units);
+        let (inputs, outputs) = (self.inputs, self.units);
         vec![
             Parameter { name: "weight", shape: vec![outputs, inputs], fan: Some(Fan { inputs, outputs }) },
             Parameter { name: "bias", shape: vec![outputs], fan: None },
@@ -64,7 +66,7 @@ impl Module for DenseModule {
     }
 
     fn kept(&self, lanes: usize) -> usize {
-        self.settings.units * lanes
+        self.units * lanes
     }
 
     fn scratch(&self, lanes: usize) -> usize {
@@ -72,15 +74,15 @@ impl Module for DenseModule {
     }
 
     fn forward(&self, pass: Forward) {
-        let (weights, bias) = pass.parameters.split_at(self.settings.units * self.inputs);
+        let (weights, bias) = pass.parameters.split_at(self.units * self.inputs);
         let Forward { input: x, output: a, kept: z, lanes, .. } = pass;
-        self.settings.activation.part().dense_forward(dense::Forward { weights, bias, x, z, a, inputs: self.inputs, lanes });
+        self.activation.dense_forward(dense::Forward { weights, bias, x, z, a, inputs: self.inputs, lanes });
     }
 
     fn backward(&self, pass: Backward) {
-        let count = self.settings.units * self.inputs;
+        let count = self.units * self.inputs;
         let (dw, db) = pass.d_parameters.split_at_mut(count);
-        self.settings.activation.part().dense_backward(dense::Backward {
+        self.activation.dense_backward(dense::Backward {
             weights: &pass.parameters[..count],
             x: pass.input,
             z: pass.kept,

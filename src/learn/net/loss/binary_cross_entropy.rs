@@ -1,6 +1,6 @@
 //! −t ln σ(z) − (1 − t) ln(1 − σ(z)) on one raw output, PyTorch's `BCEWithLogitsLoss`, computed as max(z, 0) − zt + ln(1 + e^−|z|).
 
-use super::{Batch, Loss};
+use super::{Batch, Loss, clear_padding};
 use crate::data::Task;
 use crate::math::elementary::{self, LANES};
 use schemars::JsonSchema;
@@ -33,7 +33,7 @@ impl Loss for BinaryCrossEntropy {
         for (to, &target) in to.iter_mut().zip(batch.targets) {
             *to = (*to - target) * share;
         }
-        to[rows..batch.lanes].fill(0.0);
+        clear_padding(&mut to[..batch.lanes], rows);
     }
 
     fn total(&self, batch: Batch) -> f64 {

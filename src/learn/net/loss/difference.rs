@@ -3,7 +3,7 @@
 //! For classes the desired values are −1 and +1 on one output (two classes, as TensorFlow Playground trains) or one-hot on
 //! one output a class; predictions are then squeezed into [0, 1] and normalised.
 
-use super::Batch;
+use super::{Batch, clear_padding};
 use crate::data::Task;
 
 /// A penalty ρ(d) on the difference d = output − desired.
@@ -31,14 +31,24 @@ fn desired(task: &Task, target: f32, output: usize) -> f32 {
 
 pub fn gradient(loss: &impl Difference, batch: Batch, to: &mut [f32]) {
     let outputs = outputs(batch.task);
+    // The task is asked once, not a row: arithmetic on vectors is left in the loops.
+    match batch.task {
+        Task::Regression => slopes(loss, batch, 1, to, |target, _| target),
+        Task::Classification(_) if outputs == 1 => slopes(loss, batch, 1, to, |target, _| 2.0 * target - 1.0),
+        task => slopes(loss, batch, outputs, to, |target, output| desired(task, target, output)),
+    }
+}
+
+#[inline(always)]
+fn slopes(loss: &impl Difference, batch: Batch, outputs: usize, to: &mut [f32], desired: impl Fn(f32, usize) -> f32) {
     let share = 1.0 / (batch.rows() * outputs) as f32;
     for output in 0..outputs {
         let row = output * batch.lanes..(output + 1) * batch.lanes;
         let (raw, to) = (&batch.raw[row.clone()], &mut to[row]);
         for ((to, &raw), &target) in to.iter_mut().zip(raw).zip(batch.targets) {
-            *to = loss.slope(raw - desired(batch.task, target, output)) * share;
+            *to = loss.slope(raw - desired(target, output)) * share;
         }
-        to[batch.rows()..].fill(0.0);
+        clear_padding(to, batch.rows());
     }
 }
 

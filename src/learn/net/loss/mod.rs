@@ -6,6 +6,7 @@
 mod difference;
 
 use crate::data::Task;
+use crate::math::elementary::LANES;
 use crate::registry;
 
 /// Raw outputs of a batch and what they should be.
@@ -22,6 +23,15 @@ impl Batch<'_> {
     /// Rows in the batch.
     pub fn rows(&self) -> usize {
         self.targets.len()
+    }
+}
+
+/// Zeroes the padding of one output's lanes. It lies in the last vector; filling a slice of a few bytes would be a call.
+fn clear_padding(lanes: &mut [f32], rows: usize) {
+    let first = lanes.len().saturating_sub(LANES);
+    debug_assert!(rows >= first);
+    for (lane, value) in lanes[first..].iter_mut().enumerate() {
+        *value = if first + lane < rows { *value } else { 0.0 };
     }
 }
 

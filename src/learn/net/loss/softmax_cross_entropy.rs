@@ -1,6 +1,6 @@
 //! −ln softmax(z)[class], PyTorch's `CrossEntropyLoss`; gradient (softmax(z) − one-hot) / rows.
 
-use super::{Batch, Loss};
+use super::{Batch, Loss, clear_padding};
 use crate::data::Task;
 use crate::math::elementary::{self, LANES};
 use crate::math::matrix;
@@ -59,7 +59,7 @@ impl Loss for SoftmaxCrossEntropy {
         }
         if rows < lanes {
             for output in 0..outputs {
-                to[output * lanes + rows..(output + 1) * lanes].fill(0.0);
+                clear_padding(&mut to[output * lanes..(output + 1) * lanes], rows);
             }
         }
     }
