@@ -45,6 +45,7 @@ pub struct Network {
     /// Buffers for an epoch's last, smaller batch.
     tail: Buffers,
     gradients: Gradients,
+    /// Targets of the batch, a lane each.
     targets: Vec<f32>,
     /// Predictions change nothing that was learned; this is their scratch.
     predicting: RefCell<Buffers>,
@@ -80,7 +81,7 @@ impl Network {
             buffers: stack.buffers(lanes),
             tail: stack.buffers(tail),
             gradients: stack.gradients(lanes),
-            targets: Vec::with_capacity(lanes),
+            targets: vec![0.0; lanes],
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
                 slots: vec![0.0; optimizer.slots() * parameters.len()],
@@ -166,18 +167,19 @@ impl Learner for Network {
             random::shuffle(&mut self.state.shuffle, &mut self.state.order);
         }
         let rate = self.rate();
-        let end = (self.state.position + self.batch).min(self.state.order.len());
-        let rows = &self.state.order[self.state.position..end];
+        let start = self.state.position;
+        let end = (start + self.batch).min(self.state.order.len());
+        let rows = &self.state.order[start..end];
         let buffers = if rows.len() == self.batch { &mut self.buffers } else { &mut self.tail };
         let lanes = buffers.lanes;
 
         matrix::gather(train.inputs.as_slice().expect("standard layout"), self.inputs, rows, &mut buffers.activations[0], lanes);
-        self.targets.clear();
-        self.targets.extend(rows.iter().map(|&row| train.targets[row as usize]));
+        matrix::gather(train.targets, 1, rows, &mut self.targets, lanes);
+        let targets = &self.targets[..rows.len()];
         self.stack.forward(&self.state.parameters, buffers);
         let raw = buffers.activations.last().expect("an output");
         let delta = self.gradients.deltas.last_mut().expect("an output");
-        self.settings.loss.part().gradient(Batch { raw, targets: &self.targets, lanes, task: &self.task }, delta);
+        self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task }, delta);
         self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
         self.penalise();
         self.state.updates += 1;
@@ -190,7 +192,7 @@ impl Learner for Network {
         });
         let boundary = end == self.state.order.len();
         self.state.position = if boundary { 0 } else { end };
-        Tick { rows: self.targets.len(), boundary, finished: false }
+        Tick { rows: end - start, boundary, finished: false }
     }
 
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {

@@ -38,13 +38,19 @@ pub trait Activation: Compiled {
 
     /// A dense layer and this function, fused where that is quicker.
     #[inline(always)]
-    fn dense_forward(&self, layer: dense::Forward) {
+    fn dense_forward(&self, layer: dense::Forward)
+    where
+        Self: Sized,
+    {
         dense::forward(layer, |z| self.value(z));
     }
 
     /// The gradients of `dense_forward`.
     #[inline(always)]
-    fn dense_backward(&self, layer: dense::Backward) {
+    fn dense_backward(&self, layer: dense::Backward)
+    where
+        Self: Sized,
+    {
         dense::backward(layer, |z, a| self.slope(z, a));
     }
 }
