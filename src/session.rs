@@ -127,6 +127,11 @@ impl Session {
         self.seconds = 0.0;
     }
 
+    /// Sets one learned number of a run by hand; see [`Run::set`].
+    pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> Result<(), String> {
+        self.runs.get_mut(run).ok_or(format!("there is no run {run}"))?.set(tensor, index, value)
+    }
+
     /// Puts a run's best model back.
     pub fn restore_best(&mut self, run: usize) -> bool {
         self.runs.get_mut(run).is_some_and(Run::restore_best)
@@ -162,6 +167,32 @@ impl Session {
         let Some(grid) = self.grid(run, UNIT_MAP, range) else { return false };
         self.runs[run].units(grid.view(), most, out);
         !out.is_empty()
+    }
+
+    /// The map of one unit on a grid as [`Session::map`]'s; false where there is none.
+    pub fn unit_map(&self, run: usize, layer: usize, unit: usize, side: usize, range: Range, out: &mut Vec<f32>) -> bool {
+        let Some(grid) = self.grid(run, side, range) else { return false };
+        self.runs[run].unit(grid.view(), layer, unit, out)
+    }
+
+    /// The node of a tree in which each cell of [`Session::map`]'s grid ends; empty for learners without nodes.
+    pub fn leaf_map(&self, run: usize, side: usize, range: Range, out: &mut Vec<u32>) {
+        out.clear();
+        if let Some(grid) = self.grid(run, side, range) {
+            self.runs[run].leaves(grid.view(), out);
+        }
+    }
+
+    /// Which rows are shown where at most `most` are: all, or evenly spaced ones.
+    pub fn shown(&self, run: usize, most: usize) -> Vec<usize> {
+        let rows = self.runs[run].table().rows();
+        (0..rows.min(most)).map(|at| if rows <= most { at } else { at * rows / most }).collect()
+    }
+
+    /// Predictions of the shown rows, `[rows × outputs]`.
+    pub fn predictions(&self, run: usize, most: usize, out: &mut Vec<f32>) {
+        let rows = self.runs[run].table().inputs.select(ndarray::Axis(0), &self.shown(run, most));
+        self.runs[run].predict(rows.view(), out);
     }
 
     fn grid(&self, run: usize, side: usize, range: Range) -> Option<Array2<f32>> {

@@ -57,6 +57,12 @@ struct Request {
     units: usize,
     range: Option<[f32; 4]>,
     since: Vec<f64>,
+    /// Rows whose predictions are wanted: the same `most` as in `points`.
+    points: f64,
+    /// One unit (layer, unit) whose own map is wanted at this many cells along an edge.
+    unit: Option<(usize, usize, usize)>,
+    /// The node in which each cell of the map ends.
+    leaves: bool,
 }
 
 /// The runs being driven.
@@ -119,6 +125,11 @@ impl Session {
         self.engine.rewind();
     }
 
+    /// Sets one learned number of a run by hand; returns what is wrong, empty for nothing.
+    pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> String {
+        self.engine.set(run, tensor, index, value).err().unwrap_or_default()
+    }
+
     /// Puts a run's best model back.
     pub fn restore_best(&mut self, run: usize) -> bool {
         self.engine.restore_best(run)
@@ -133,7 +144,7 @@ impl Session {
         let mut split = vec![0_u8; rows];
         at.parts().validation.iter().for_each(|&row| split[row] = 1);
         at.parts().test.iter().for_each(|&row| split[row] = 2);
-        let shown: Vec<usize> = (0..rows.min(most)).map(|at| if rows <= most { at } else { at * rows / most }).collect();
+        let shown = self.engine.shown(run, most);
         let inputs: Vec<f32> = shown.iter().flat_map(|&row| table.inputs.row(row).to_vec()).collect();
         let targets: Vec<f32> = shown.iter().map(|&row| table.targets[row]).collect();
         let split: Vec<u8> = shown.iter().map(|&row| split[row]).collect();
@@ -178,6 +189,21 @@ impl Session {
         if request.units > 0 && self.engine.unit_maps(index, request.units, range, &mut values) {
             neurons = Float32Array::from(&values[..]).into();
         }
+        let (mut predictions, mut unit, mut leaves) = (JsValue::NULL, JsValue::NULL, JsValue::NULL);
+        if request.points > 0.0 {
+            self.engine.predictions(index, request.points as usize, &mut values);
+            predictions = Float32Array::from(&values[..]).into();
+        }
+        if let Some((layer, at, side)) = request.unit
+            && self.engine.unit_map(index, layer, at, side.min(512), range, &mut values)
+        {
+            unit = Float32Array::from(&values[..]).into();
+        }
+        if request.leaves && request.side > 0 {
+            let mut ends = Vec::new();
+            self.engine.leaf_map(index, request.side.min(512), range, &mut ends);
+            leaves = Uint32Array::from(&ends[..]).into();
+        }
         let standing = run.standing();
         let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
         object(&[
@@ -200,6 +226,9 @@ impl Session {
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
             ("outputs", (run.table().task.outputs() as f64).into()),
             ("neurons", neurons),
+            ("unit", unit),
+            ("leaves", leaves),
+            ("predictions", predictions),
             ("view", to_js(&run.learner().view(request.units))),
             ("features", to_js(&run.features())),
             ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),

@@ -211,6 +211,7 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"learner": {"net": {"optimizer": "adamm"}}}"#, "learner.net.optimizer: must be one of gradient_descent, sgd"),
         (r#"{"sed": 1}"#, "sed: unknown field, must be one of seed, data"),
         (r#"{"seed": "x"}"#, "seed: must be a whole number"),
+        (r#"{"seed": 1e99}"#, "seed: must be between 0 and"),
         (
             r#"{"learner": {"net": {"loss": "softmax_cross_entropy"}}, "data": "plane"}"#,
             "learner.net.loss: softmax_cross_entropy needs a target of classes",
@@ -278,4 +279,47 @@ fn a_batch_of_all_rows_equals_gradient_descent() {
     ticks(&mut batch, 30);
     ticks(&mut whole, 30);
     assert_eq!(fingerprint(&batch), fingerprint(&whole));
+}
+
+#[test]
+fn what_is_drawn_of_a_network_is_what_it_computes() {
+    let mut run = start(&Experiment::default());
+    ticks(&mut run, 5);
+    let inputs = run.table().inputs.clone();
+    let (mut all, mut one) = (Vec::new(), Vec::new());
+    run.units(inputs.view(), 3, &mut all);
+    // Two inputs, then the second unit of the second hidden layer.
+    assert!(run.unit(inputs.view(), 2, 1, &mut one));
+    assert_eq!(one, all[(2 + 3 + 1) * inputs.nrows()..][..inputs.nrows()]);
+    assert!(!run.unit(inputs.view(), 2, 99, &mut one));
+    let norms = run.learner().norms().unwrap();
+    let squares: f64 = run.learner().tensors().iter().flat_map(|tensor| &tensor.values).map(|&value| f64::from(value).powi(2)).sum();
+    assert!((norms.weights - squares.sqrt()).abs() < 1e-9 && norms.gradient > 0.0);
+}
+
+#[test]
+fn a_weight_set_by_hand_counts_and_what_does_not_exist_is_named() {
+    let mut run = start(&Experiment::default());
+    let before = run.standing().train[0].1;
+    run.set("4.bias", 0, 3.0).unwrap();
+    assert_eq!(run.learner().tensors().last().unwrap().values, [3.0]);
+    assert_ne!(run.standing().train[0].1, before);
+    assert!(run.set("5.bias", 0, 1.0).unwrap_err().contains("must be one of 0.weight, 0.bias"));
+    assert!(run.set("4.bias", 1, 1.0).unwrap_err().contains("below 1"));
+    assert!(run.set("4.bias", 0, f32::NAN).unwrap_err().contains("finite"));
+}
+
+#[test]
+fn the_leaves_of_a_tree_answer_as_it_predicts() {
+    let mut run = shared::run(r#"{"learner": "tree"}"#);
+    ticks(&mut run, 8);
+    let inputs = run.table().inputs.clone();
+    let (mut ends, mut predicted) = (Vec::new(), Vec::new());
+    run.leaves(inputs.view(), &mut ends);
+    run.predict(inputs.view(), &mut predicted);
+    let descent::learn::View::Tree { nodes } = run.learner().view(0) else { panic!("a tree") };
+    for (row, &end) in ends.iter().enumerate() {
+        assert!(nodes[end as usize].split.is_none());
+        assert_eq!(nodes[end as usize].value, predicted[2 * row..2 * row + 2]);
+    }
 }

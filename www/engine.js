@@ -107,9 +107,9 @@ async function call(name, ...args) {
 
 /** Keeps what a run was told on its way, to tell it again. @param {string} name @param {...any} args */
 async function logged(name, ...args) {
-  const { taken, update } = await call(name, ...args);
-  if (taken) memory.log.push({ update, call: name, args });
-  return taken;
+  const reply = await call(name, ...args);
+  if (reply.taken) memory.log.push({ update: reply.update, call: name, args });
+  return reply;
 }
 
 export const engine = {
@@ -137,7 +137,7 @@ export const engine = {
   },
   /** Takes over what can change while training; false where a restart is needed. @param {string} json @returns {Promise<boolean>} */
   async live(json) {
-    const taken = await logged('live', 0, json);
+    const { taken } = await logged('live', 0, json);
     if (taken) memory.latest = json;
     return taken;
   },
@@ -157,5 +157,7 @@ export const engine = {
     Object.assign(memory, { opened: memory.latest, log: [], update: 0 });
   },
   restoreBest: () => logged('restore_best', 0),
+  /** Sets one learned number by hand. @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: string}>} */
+  set: (tensor, index, value) => logged('set', 0, tensor, index, value),
   tensors: () => call('tensors', 0),
 };

@@ -1,6 +1,6 @@
 /** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
 import { render } from 'preact';
-import { nameDocument, t } from './i18n/index.js';
+import { t } from './i18n/index.js';
 import { Alerts } from './page/alerts.jsx';
 import { Answer } from './page/answer.jsx';
 import { History } from './page/history.jsx';
@@ -46,7 +46,6 @@ addEventListener('drop', (event) => {
   if (file) state.loadFile(file);
 });
 
-nameDocument();
 render(<Page />, /** @type {HTMLElement} */ (document.getElementById('app')));
 state.begin().catch((error) => {
   state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);

@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { engine } from './engine.js';
 import { complete, defaultsOf, overlay } from './experiment.js';
 import { t } from './i18n/index.js';
+import { speed } from './settings.js';
 import { decode, difference, encode } from './url.js';
 
 /** @typedef {import('./engine.js').Issue} Issue */
@@ -23,8 +24,10 @@ export const notice = signal('');
 /** A panic and how far its replay is. */
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 export const section = signal('data');
-export const speed = signal('max');
-export const theme = signal(localStorage.getItem('theme') ?? 'system');
+/** The part of the plane that the map shows, [x0, x1, y0, y1]; null for the run's own. */
+export const range = signal(/** @type {[number, number, number, number] | null} */ (null));
+/** The unit that is looked at closely, [layer, unit]; its map comes in `run.unit`. */
+export const inspected = signal(/** @type {[number, number] | null} */ (null));
 
 export const run = computed(() => frame.value?.runs[0] ?? null);
 /** The experiment with nothing changed. */
@@ -36,6 +39,8 @@ export const changes = computed(() => (draft.value && schema.value ? (difference
 const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 12] });
 /** Cells along an edge of the map. */
 const MAP = { playing: 64, paused: 160 };
+/** Cells along an edge of the inspected unit's map. */
+const UNIT = { playing: 64, paused: 128 };
 /** Units of a layer that are drawn. */
 const UNITS = 8;
 /** More points than this only hide the map. */
@@ -46,7 +51,18 @@ let busy = false;
 /** The run pauses by itself at the end of the epoch. */
 let untilEpoch = false;
 
-const request = () => ({ side: running.value ? MAP.playing : MAP.paused, units: UNITS, range: null, since: [version] });
+const request = () => {
+  const when = running.value ? 'playing' : 'paused';
+  const unit = inspected.value && [...inspected.value, UNIT[when]];
+  return { side: MAP[when], units: UNITS, range: range.value, since: [version], points: POINTS, unit, leaves: 'tree' in draft.value.learner };
+};
+
+/** What is looked at changed while nothing trains: a new picture of the same model. */
+effect(() => {
+  range.value;
+  inspected.value;
+  if (frame.peek() && !running.peek()) settle();
+});
 
 /** @param {any} next */
 function receive(next) {
@@ -138,6 +154,13 @@ export async function rewind() {
   await refresh();
 }
 
+/** Sets one learned number by hand: `index` into the row-major tensor. @param {string} tensor @param {number} index @param {number} value */
+export async function setParameter(tensor, index, value) {
+  const { taken, problem } = await engine.set(tensor, index, value);
+  notice.value = problem;
+  if (taken && !running.value) await refresh();
+}
+
 export async function restoreBest() {
   pause();
   await engine.restoreBest();
@@ -153,6 +176,8 @@ async function open(experiment) {
   if (found.length) return found;
   version = 0;
   rejected.value = [];
+  range.value = null;
+  inspected.value = null;
   points.value = await engine.points(POINTS);
   await refresh();
   return [];
@@ -277,8 +302,3 @@ export async function begin() {
   });
   addEventListener('hashchange', () => openDocument(decode(location.hash)));
 }
-
-effect(() => {
-  localStorage.setItem('theme', theme.value);
-  document.documentElement.dataset.theme = theme.value;
-});

@@ -42,6 +42,11 @@ const own = {
   },
   /** @param {Session} session @param {number} run @param {string} json */
   live: (session, run, json) => ({ taken: session.live(run, json), update: session.update(run) }),
+  /** @param {Session} session @param {number} run @param {string} tensor @param {number} index @param {number} value */
+  set: (session, run, tensor, index, value) => {
+    const problem = session.set(run, tensor, index, value);
+    return { taken: !problem, problem, update: session.update(run) };
+  },
   /** @param {Session} session @param {number} run */
   restore_best: (session, run) => ({ taken: session.restore_best(run), update: session.update(run) }),
 };

@@ -53,6 +53,15 @@ impl Snapshot {
     }
 }
 
+/// Sizes of what training moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Norms {
+    /// ‖∂L/∂θ‖₂ of the last update's batch, penalties included; NaN before the first.
+    pub gradient: f64,
+    /// ‖θ‖₂, biases included.
+    pub weights: f64,
+}
+
 /// A named tensor in PyTorch's layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
@@ -82,6 +91,12 @@ pub struct LayerView {
     pub activation: String,
     /// `[shown, shown of the layer before]`, row-major; empty for the inputs.
     pub weights: Vec<f32>,
+    /// One a shown unit; empty for the inputs.
+    pub biases: Vec<f32>,
+    /// Where the layer's weights and biases are among [`Learner::tensors`]; empty for the inputs.
+    pub tensors: Vec<String>,
+    /// Units of the layer before: a row of the weight tensor is so long.
+    pub fan_in: usize,
     /// Largest absolute weight of the whole layer.
     pub largest: f32,
 }
@@ -143,6 +158,27 @@ pub trait Learner {
     /// What every unit of `view(most)` makes of each row, `[shown units over all layers][rows]`; empty for learners without units.
     fn units(&self, _inputs: ArrayView2<f32>, _most: usize, out: &mut Vec<f32>) {
         out.clear();
+    }
+
+    /// What unit `unit` of layer `layer` of `view` makes of each row; false where there is none.
+    fn unit(&self, _inputs: ArrayView2<f32>, _layer: usize, _unit: usize, out: &mut Vec<f32>) -> bool {
+        out.clear();
+        false
+    }
+
+    /// The node of `view` in which each row ends; empty for learners without nodes.
+    fn leaves(&self, _inputs: ArrayView2<f32>, out: &mut Vec<u32>) {
+        out.clear();
+    }
+
+    /// Sizes of gradient and weights, where there are some.
+    fn norms(&self) -> Option<Norms> {
+        None
+    }
+
+    /// Sets one learned number: `index` into the row-major tensor `name` of `tensors`. Says what does not exist.
+    fn set(&mut self, name: &str, _index: usize, _value: f32) -> Result<(), String> {
+        Err(format!("this model has no tensor {name:?}"))
     }
 
     /// Number of learned numbers.

@@ -22,6 +22,7 @@ pub struct Experiment {
     /// Seed | 随机种子
     ///
     /// The same seed gives the same data, weights and batches. | 相同的种子产生相同的数据、权重和批次。
+    #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
     /// Data | 数据
     ///

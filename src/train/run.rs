@@ -15,6 +15,9 @@ use ndarray::{Array2, Axis};
 /// Rows of the history that the page keeps; see [`History`].
 const HISTORY_ROWS: usize = 4096;
 
+/// Series of the history before the metrics; NaN where a learner has no such thing.
+const HEAD: [&str; 7] = ["update", "epoch", "rows", "seconds", "learning_rate", "gradient_norm", "weight_norm"];
+
 /// Prepared rows of one part of the split.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -78,7 +81,7 @@ pub struct Run {
     waited: u32,
     best: Option<Best>,
     last: Option<Evaluation>,
-    /// Measured when a checkpoint was put back; gone with the next evaluation.
+    /// Measured when a checkpoint was put back or a weight set by hand; gone with the next evaluation.
     restored: Option<Evaluation>,
     history: History,
     stopped: Option<Stopped>,
@@ -114,7 +117,7 @@ impl Run {
         let features = pipeline.apply(table.inputs.view());
         let part = |rows: &[usize]| Part::new(&features, &table, rows);
         let (train, validation, test) = (part(&parts.train), part(&parts.validation), part(&parts.test));
-        let names = ["update", "epoch", "rows", "seconds", "learning_rate"].map(String::from).into_iter();
+        let names = HEAD.map(String::from).into_iter();
         let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&table.task).map(|metric| metric.name())).collect();
         let held_out = if validation.targets.is_empty() { &["train"][..] } else { &["train", "validation"][..] };
         let measured = held_out.iter().flat_map(|part| metrics.iter().map(move |metric| format!("{part}.{metric}")));
@@ -216,9 +219,20 @@ impl Run {
         let Some(best) = &self.best else { return false };
         self.learner.restore(&best.snapshot).expect("a snapshot of this learner");
         let update = best.update;
+        self.measure_again(update);
+        true
+    }
+
+    /// Sets one learned number by hand and measures what became of the model; see [`Learner::set`].
+    pub fn set(&mut self, tensor: &str, index: usize, value: f32) -> Result<(), String> {
+        self.learner.set(tensor, index, value)?;
+        self.measure_again(self.update);
+        Ok(())
+    }
+
+    fn measure_again(&mut self, update: u64) {
         let (train, validation) = self.measure_both();
         self.restored = Some(Evaluation { update, train, validation, ..self.last().clone() });
-        true
     }
 
     /// (metric, value) of one part with the model as it is; empty for no rows.
@@ -258,7 +272,8 @@ impl Run {
             validation,
         };
         let rate = evaluation.learning_rate.unwrap_or(f64::NAN);
-        let head = [evaluation.update as f64, evaluation.epoch, evaluation.rows as f64, seconds, rate];
+        let (gradient, weights) = self.learner.norms().map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
+        let head = [evaluation.update as f64, evaluation.epoch, evaluation.rows as f64, seconds, rate, gradient, weights];
         let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
         self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
         self.restored = None;
@@ -364,6 +379,16 @@ impl Run {
     /// What the first `most` units of every layer make of raw rows; see [`Learner::units`].
     pub fn units(&self, raw: ndarray::ArrayView2<f32>, most: usize, out: &mut Vec<f32>) {
         self.learner.units(self.pipeline.apply(raw).view(), most, out);
+    }
+
+    /// What one unit makes of raw rows; see [`Learner::unit`].
+    pub fn unit(&self, raw: ndarray::ArrayView2<f32>, layer: usize, unit: usize, out: &mut Vec<f32>) -> bool {
+        self.learner.unit(self.pipeline.apply(raw).view(), layer, unit, out)
+    }
+
+    /// The node in which each raw row ends; see [`Learner::leaves`].
+    pub fn leaves(&self, raw: ndarray::ArrayView2<f32>, out: &mut Vec<u32>) {
+        self.learner.leaves(self.pipeline.apply(raw).view(), out);
     }
 
     /// Rows touched over training rows: passes over the data.

@@ -1,7 +1,6 @@
 /** The page at the sizes it is made for, in both themes and languages: pictures are kept, and what pictures show wrong is measured. */
 import { expect, test } from '@playwright/test';
-import en from '../../www/i18n/en.js';
-import zh from '../../www/i18n/zh.js';
+import { en, zh } from '../../www/i18n/words.js';
 
 const SCENES = { spiral: '', arms: '#{"data":{"arms":{}}}', waves: '#{"data":{"waves":{}}}', tree: '#{"data":{"curve":{}},"learner":{"tree":{}}}' };
 
@@ -46,7 +45,7 @@ for (const [name, width, height, scenes] of VIEWS) {
         test(`${scene} on a ${name}, ${theme}, ${language}`, async ({ page }, info) => {
           await page.setViewportSize({ width, height });
           await page.emulateMedia({ colorScheme: theme });
-          await page.addInitScript((language) => localStorage.setItem('language', language), language);
+          await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
           await page.goto('./' + SCENES[scene]);
           for (let epoch = 1; epoch <= 3; epoch++) {
             await page.getByRole('button', { name: words.epochStep }).click();

@@ -1,8 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { statSync, writeFileSync } from 'node:fs';
-import en from '../../www/i18n/en.js';
-import zh from '../../www/i18n/zh.js';
+import { en, twice, words, zh } from '../../www/i18n/words.js';
 
 const update = async (page) => Number((await page.locator('#update').textContent()).replaceAll(',', ''));
 const ready = async (page, hash = '') => {
@@ -82,7 +81,7 @@ test('a learning rate changes without a restart, a batch size with one', async (
 });
 
 test('a Chinese page has no English options left', async ({ page }) => {
-  await page.addInitScript(() => localStorage.setItem('language', 'zh'));
+  await page.addInitScript(() => localStorage.setItem('language', '"zh"'));
   await ready(page, '#{"learner":{"tree":{}}}');
   await page.locator('.rail h2 button', { hasText: zh.model }).click();
   const options = await page.locator('.rail option').allTextContents();
@@ -242,8 +241,13 @@ test('a tree grows and is drawn', async ({ page }) => {
 });
 
 test('both languages have every string', async ({ page }) => {
-  expect(Object.keys(zh)).toEqual(Object.keys(en));
-  for (const words of [en, zh]) for (const text of Object.values(words)) expect(text).not.toBe('');
+  expect(twice).toEqual([]);
+  const placeholders = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [key, pair] of Object.entries(words)) {
+    expect(pair, key).toHaveLength(2);
+    for (const text of pair) expect(text, key).not.toBe('');
+    expect(placeholders(pair[1]), key).toEqual(placeholders(pair[0]));
+  }
   await ready(page);
   await page.locator('#language').click();
   await expect(page.getByRole('button', { name: '开始' })).toBeVisible();

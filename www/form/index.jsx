@@ -1,7 +1,7 @@
 /** Forms from the schema: one component a kind of schema, chosen here. Nothing below knows what an optimizer is. */
 import { choices, fresh, resolve as resolveIn, tagOf } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
-import { Button, ICONS } from '../page/icons.jsx';
+import { Button, ICONS } from '../parts/button.jsx';
 import { change, defaults, draft, issues, schema } from '../state.js';
 
 /** @typedef {{schema: any, value: any, path: (string | number)[], label?: string, live?: boolean}} FieldProps */

@@ -1,11 +1,11 @@
-/** Every string of the page, in two languages with the same keys. */
-import { signal } from '@preact/signals';
-import en from './en.js';
-import zh from './zh.js';
+/** The page's language: its own strings from `words.js`, the settings' from the schema. */
+import { effect } from '@preact/signals';
+import { stored } from '../settings.js';
+import { en, zh } from './words.js';
 
-/** @typedef {keyof typeof en} Key */
+/** @typedef {keyof typeof import('./words.js').words} Key */
 
-export const language = signal(/** @type {'en' | 'zh'} */ (localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')));
+export const language = stored('language', /** @type {'en' | 'zh'} */ (navigator.language.startsWith('zh') ? 'zh' : 'en'), ['en', 'zh']);
 
 /** @param {Key} key @param {Record<string, string | number>} [values] */
 export function t(key, values = {}) {
@@ -16,15 +16,8 @@ export function t(key, values = {}) {
 /** A schema's own title or description. @param {any} schema @param {'title' | 'description'} what @returns {string} */
 export const words = (schema, what) => (language.value === 'zh' && schema?.[`x-${what}-zh`]) || schema?.[what] || '';
 
-/** @param {'en' | 'zh'} next */
-export function chooseLanguage(next) {
-  language.value = next;
-  localStorage.setItem('language', next);
-  nameDocument();
-}
-
 /** Tells the browser the language and the title. */
-export function nameDocument() {
+effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
   document.title = t('title');
-}
+});

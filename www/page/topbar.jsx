@@ -1,8 +1,9 @@
 /** The bar: transport and speed, counters, link and file, theme and language. */
 import { brief, count } from '../format.js';
-import { chooseLanguage, language, t } from '../i18n/index.js';
+import { language, t } from '../i18n/index.js';
+import { speed, theme } from '../settings.js';
 import * as state from '../state.js';
-import { Button, ICONS } from './icons.jsx';
+import { Button, ICONS } from '../parts/button.jsx';
 
 export function TopBar() {
   const run = state.run.value;
@@ -17,12 +18,12 @@ export function TopBar() {
       <div class="right">
         <Button name={t('share')} icon={ICONS.share} action={copy} />
         <Button name={t('save')} icon={ICONS.save} action={save} />
-        <select class="theme" aria-label={t('theme')} value={state.theme.value} onChange={(event) => (state.theme.value = event.currentTarget.value)}>
+        <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
           <option value="system">{t('themeSystem')}</option>
           <option value="light">{t('themeLight')}</option>
           <option value="dark">{t('themeDark')}</option>
         </select>
-        <button type="button" id="language" onClick={() => chooseLanguage(language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
+        <button type="button" id="language" onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
       </div>
     </header>
   );
@@ -39,7 +40,7 @@ function Transport() {
       <Button name={t('step')} keys="→" icon={ICONS.step} action={state.step} disabled={stopped} />
       <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={state.stepEpoch} disabled={stopped} />
       <Button name={t('seed')} icon={ICONS.seed} action={state.newSeed} />
-      <select aria-label={t('speed')} value={state.speed.value} onChange={(event) => (state.speed.value = event.currentTarget.value)}>
+      <select aria-label={t('speed')} value={speed.value} onChange={(event) => (speed.value = event.currentTarget.value)}>
         <option value="one">{t('speed1')}</option>
         <option value="ten">{t('speed10')}</option>
         <option value="hundred">{t('speed100')}</option>

@@ -7,7 +7,7 @@ use super::loss::{Batch, Loss};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Stack};
 use crate::data::Task;
-use crate::learn::{LayerView, Learner, Problem, Rows, Settings, Snapshot, Tensor, Tick, View};
+use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
@@ -130,6 +130,18 @@ impl Network {
         }
     }
 
+    /// What every unit makes of every row, all rows at once.
+    fn activations(&self, inputs: ArrayView2<f32>) -> Buffers {
+        let rows = inputs.nrows();
+        let standard = inputs.as_standard_layout();
+        let mut buffers = self.stack.buffers(padded(rows));
+        let order: Vec<u32> = (0..rows as u32).collect();
+        let lanes = buffers.lanes;
+        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
+        self.stack.forward(&self.state.parameters, &mut buffers);
+        buffers
+    }
+
     fn loss(&self) -> &dyn Loss {
         self.settings.loss.part()
     }
@@ -240,12 +252,16 @@ impl Learner for Network {
             shown: self.inputs.min(most),
             activation: String::new(),
             weights: Vec::new(),
+            biases: Vec::new(),
+            tensors: Vec::new(),
+            fan_in: 0,
             largest: 0.0,
         }];
         let drawn = self.settings.layers.iter().map(|layer| layer.part().drawn()).map(|drawn| (drawn.name, drawn.activation));
         let output = ("output", self.settings.output_activation.name().to_string());
         for ((name, activation), tensors) in drawn.chain([output]).zip(self.stack.places().chunks(2)) {
-            let (weights, units) = (&self.state.parameters[tensors[0].range.clone()], tensors[1].range.len());
+            let (weights, biases) = (&self.state.parameters[tensors[0].range.clone()], &self.state.parameters[tensors[1].range.clone()]);
+            let units = biases.len();
             let (shown, before) = (units.min(most), layers[layers.len() - 1].shown);
             layers.push(LayerView {
                 name: name.into(),
@@ -253,6 +269,9 @@ impl Learner for Network {
                 shown,
                 activation,
                 weights: weights.chunks_exact(weights.len() / units).take(shown).flat_map(|row| row[..before].to_vec()).collect(),
+                biases: biases[..shown].to_vec(),
+                tensors: tensors.iter().map(|place| place.name.clone()).collect(),
+                fan_in: weights.len() / units,
                 largest: weights.iter().fold(0.0, |largest, weight| weight.abs().max(largest)),
             });
         }
@@ -260,19 +279,45 @@ impl Learner for Network {
     }
 
     fn units(&self, inputs: ArrayView2<f32>, most: usize, out: &mut Vec<f32>) {
-        let rows = inputs.nrows();
-        let standard = inputs.as_standard_layout();
-        let mut buffers = self.stack.buffers(padded(rows));
-        let order: Vec<u32> = (0..rows as u32).collect();
-        let lanes = buffers.lanes;
-        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
-        self.stack.forward(&self.state.parameters, &mut buffers);
+        let buffers = self.activations(inputs);
         out.clear();
         for activations in &buffers.activations {
-            for unit in activations.chunks_exact(lanes).take(most) {
-                out.extend_from_slice(&unit[..rows]);
+            for unit in activations.chunks_exact(buffers.lanes).take(most) {
+                out.extend_from_slice(&unit[..inputs.nrows()]);
             }
         }
+    }
+
+    fn unit(&self, inputs: ArrayView2<f32>, layer: usize, unit: usize, out: &mut Vec<f32>) -> bool {
+        out.clear();
+        let buffers = self.activations(inputs);
+        let Some(values) = buffers.activations.get(layer).and_then(|units| units.chunks_exact(buffers.lanes).nth(unit)) else {
+            return false;
+        };
+        out.extend_from_slice(&values[..inputs.nrows()]);
+        true
+    }
+
+    fn norms(&self) -> Option<Norms> {
+        let norm = |values: &[f32]| libm::sqrt(values.iter().map(|&value| f64::from(value) * f64::from(value)).sum());
+        let gradient = if self.state.updates == 0 { f64::NAN } else { norm(&self.gradient) };
+        Some(Norms { gradient, weights: norm(&self.state.parameters) })
+    }
+
+    fn set(&mut self, name: &str, index: usize, value: f32) -> Result<(), String> {
+        let places = self.stack.places();
+        let Some(place) = places.iter().find(|place| place.name == name) else {
+            let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
+            return Err(format!("no tensor {name:?}, must be one of {}", names.join(", ")));
+        };
+        if index >= place.range.len() {
+            return Err(format!("the index into {name} must be below {}, got {index}", place.range.len()));
+        }
+        if !value.is_finite() {
+            return Err(format!("{name}[{index}] must be a finite number, got {value}"));
+        }
+        self.state.parameters[place.range.start + index] = value;
+        Ok(())
     }
 
     fn parameters(&self) -> usize {

@@ -174,15 +174,16 @@ impl Growing {
         best
     }
 
-    fn leaf(&self, row: ndarray::ArrayView1<f32>) -> &Node {
-        let mut node = &self.state.nodes[0];
-        while let Some(split) = node.split {
-            node = &self.state.nodes[node.children[usize::from(row[split.feature] > split.threshold)]];
+    /// The node in which a row ends.
+    fn leaf(&self, row: ndarray::ArrayView1<f32>) -> usize {
+        let mut at = 0;
+        while let Some(split) = self.state.nodes[at].split {
+            at = self.state.nodes[at].children[usize::from(row[split.feature] > split.threshold)];
         }
-        node
+        at
     }
 
-    fn leaves(&self) -> usize {
+    fn count_leaves(&self) -> usize {
         self.state.nodes.len().div_ceil(2)
     }
 }
@@ -197,7 +198,7 @@ impl Learner for Growing {
             let (a, b) = (&self.state.open[*a], &self.state.open[*b]);
             a.best.gain.total_cmp(&b.best.gain).then(b.node.cmp(&a.node))
         };
-        let Some(at) = (0..self.state.open.len()).filter(|_| self.leaves() < self.settings.max_leaves).max_by(by_gain) else {
+        let Some(at) = (0..self.state.open.len()).filter(|_| self.count_leaves() < self.settings.max_leaves).max_by(by_gain) else {
             return Tick { rows: 0, boundary: true, finished: true };
         };
         let Open { node, best, sides } = self.state.open.remove(at);
@@ -206,7 +207,7 @@ impl Learner for Growing {
         let children = sides.map(|rows| self.plant(train, rows, depth));
         let split = &mut self.state.nodes[node];
         (split.split, split.children) = (Some(best), children);
-        let finished = self.state.open.is_empty() || self.leaves() >= self.settings.max_leaves;
+        let finished = self.state.open.is_empty() || self.count_leaves() >= self.settings.max_leaves;
         Tick { rows: touched, boundary: true, finished }
     }
 
@@ -218,7 +219,7 @@ impl Learner for Growing {
             return;
         }
         for (row, to) in inputs.outer_iter().zip(out.chunks_exact_mut(width)) {
-            to.copy_from_slice(&self.leaf(row).value);
+            to.copy_from_slice(&self.state.nodes[self.leaf(row)].value);
         }
     }
 
@@ -234,6 +235,13 @@ impl Learner for Growing {
             }
         });
         losses.sum::<f64>() / rows.targets.len() as f64
+    }
+
+    fn leaves(&self, inputs: ArrayView2<f32>, out: &mut Vec<u32>) {
+        out.clear();
+        if !self.state.nodes.is_empty() {
+            out.extend(inputs.outer_iter().map(|row| self.leaf(row) as u32));
+        }
     }
 
     fn view(&self, _most: usize) -> View {

@@ -1,0 +1,21 @@
+/** Every string of the page: `key: [English, 中文]`, side by side, one file a part of the page. */
+import answer from './words/answer.js';
+import bar from './words/bar.js';
+import form from './words/form.js';
+import history from './words/history.js';
+import metrics from './words/metrics.js';
+import model from './words/model.js';
+import status from './words/status.js';
+
+const PARTS = [bar, form, model, answer, metrics, history, status];
+
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status };
+
+/** Keys that two parts use, of which one would be lost. */
+export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);
+
+/** @param {0 | 1} which @returns {Record<keyof typeof words, string>} */
+const pick = (which) => /** @type {any} */ (Object.fromEntries(Object.entries(words).map(([key, pair]) => [key, pair[which]])));
+
+export const en = pick(0);
+export const zh = pick(1);

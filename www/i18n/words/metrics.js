@@ -1,0 +1,20 @@
+/** What is measured. */
+export default {
+  metrics: ['Metrics', '指标'],
+  atUpdate: ['at update {n}', '第 {n} 次更新'],
+  loss: ['Loss', '损失'],
+  accuracy: ['Accuracy', '准确率'],
+  mse: ['MSE', '均方误差'],
+  rmse: ['RMSE', '均方根误差'],
+  r2: ['R²', 'R²'],
+  learningRate: ['Learning rate', '学习率'],
+  best: ['Best', '最佳'],
+  bestAt: ['{loss} at {n}', '{loss} · 第 {n} 次'],
+  patience: ['Patience', '耐心'],
+  restoreBest: ['Go to best', '回到最佳'],
+  confusion: ['Confusion, {part}', '混淆矩阵，{part}'],
+  confusionTrue: ['true ↓', '真实 ↓'],
+  confusionSaid: ['said →', '模型 →'],
+  confused: ['{n} rows of {from} are called {to}', '{n} 行 {from} 被判为 {to}'],
+  manyClasses: ['A confusion matrix of {n} classes is too large for this panel.', '{n} 个类别的混淆矩阵太大，此处无法显示。'],
+};

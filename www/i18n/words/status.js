@@ -1,0 +1,20 @@
+/** What happens and what went wrong. */
+export default {
+  ready: ['Ready. Press Play.', '准备就绪，按“开始”。'],
+  running: ['Training…', '训练中…'],
+  paused: ['Paused.', '已暂停。'],
+  restarted: ['Restarted with the new settings.', '已按新设置重新开始。'],
+  whenAgain: ['Training has ended; this counts when you play again.', '训练已结束，再来一次时生效。'],
+  loading: ['Loading the engine…', '正在加载引擎…'],
+  problems: ['These settings cannot run; the run before stays. See the marked fields.', '这些设置无法运行，原来的实验保持不变。请看标出的字段。'],
+  problemCount: ['Problems: {n}', '问题：{n} 个'],
+  rejected: ['This experiment cannot run. What was there before stays.', '此实验无法运行，原来的实验保持不变。'],
+  failed: ['The engine failed and was restarted.', '引擎出错，已重启。'],
+  replaying: ['Replaying update {n} of {goal}…', '正在重放：第 {n} 次更新，共 {goal} 次…'],
+  replayed: ['It stands at update {n} again.', '已回到第 {n} 次更新。'],
+  stopHere: ['Stop here', '就停在这里'],
+  dismiss: ['Dismiss', '关闭'],
+  simd: ['This browser lacks WebAssembly SIMD. Please use a newer one.', '此浏览器不支持 WebAssembly SIMD，请使用较新的浏览器。'],
+  helpOn: ['What is “{what}”?', '什么是“{what}”？'],
+  inGlossary: ['More in the glossary', '查看术语表'],
+};
