@@ -26,6 +26,8 @@ export const recovery = signal(/** @type {import('./engine.js').Recovery | null}
 export const section = signal('data');
 /** The part of the plane that the map shows, [x0, x1, y0, y1]; null for the run's own. */
 export const range = signal(/** @type {[number, number, number, number] | null} */ (null));
+/** The node of a tree under the pointer, on the drawing or on the map. */
+export const node = signal(/** @type {number | null} */ (null));
 /** The unit that is looked at closely, [layer, unit]; its map comes in `run.unit`. */
 export const inspected = signal(/** @type {[number, number] | null} */ (null));
 
@@ -178,6 +180,7 @@ async function open(experiment) {
   rejected.value = [];
   range.value = null;
   inspected.value = null;
+  node.value = null;
   points.value = await engine.points(POINTS);
   await refresh();
   return [];
