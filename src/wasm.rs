@@ -214,7 +214,7 @@ impl Session {
             ("parameters", (run.learner().parameters() as f64).into()),
             ("standing", (standing.update as f64).into()),
             ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),
-            ("confusion", Uint32Array::from(run.confusion()).into()),
+            ("confusion", Uint32Array::from(&run.confusion()[..]).into()),
             ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
             ("stop", to_js(&run.stopped())),
             (

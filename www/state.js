@@ -37,8 +37,11 @@ export const defaults = computed(() => defaultsOf(schema.value));
 /** What differs from the defaults: the link and the saved file. */
 export const changes = computed(() => (draft.value && schema.value ? (difference(draft.value, defaults.value) ?? {}) : {}));
 
-/** Updates a frame may do, and milliseconds that it may take. */
-const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 12] });
+/**
+ * Updates that a trip to the worker may do, and milliseconds that it may take. At full speed the next trip starts when the last one is back,
+ * not with the next displayed frame: the worker then trains while the page draws. With the picture a trip takes about a frame.
+ */
+const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 13] });
 /** Cells along an edge of the map. */
 const MAP = { playing: 64, paused: 160 };
 /** Cells along an edge of the inspected unit's map. */
@@ -97,14 +100,14 @@ async function refresh() {
 /** The finer picture of a run that stands still. After a panic the recovery refreshes. */
 const settle = () => refresh().catch(() => {});
 
-/** One trip to the worker a displayed frame; the page never waits for it. */
+/** One trip to the worker at a time; the page never waits for it. */
 async function loop() {
   if (!running.value || busy) return;
   busy = true;
   const epoch = untilEpoch;
   try {
     const [most, budget] = speeds[speed.value];
-    const reply = await engine.pull(epoch ? 12 : budget, most, request(), epoch);
+    const reply = await engine.pull(epoch ? speeds.max[1] : budget, most, request(), epoch);
     receive(reply.frame);
     if (reply.done) markOnce('descent:first-trained-frame');
     if (epoch && reply.there) running.value = false;
@@ -113,8 +116,9 @@ async function loop() {
   } finally {
     busy = false;
   }
-  if (running.value) requestAnimationFrame(loop);
-  else await settle();
+  if (!running.value) await settle();
+  else if (speed.value === 'max') loop();
+  else requestAnimationFrame(loop);
 }
 
 /** @param {boolean} epoch */

@@ -53,6 +53,42 @@ impl Snapshot {
     }
 }
 
+/// `#[serde(with = "numbers")]`: a vector of plain numbers as one run of little-endian bytes. One by one, they took longer to store
+/// than a small network's epoch to train, and every best model is stored.
+pub mod numbers {
+    use bytemuck::Pod;
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+    use std::fmt;
+    use std::marker::PhantomData;
+
+    /// The bytes of `values`. Every target that we build for is little-endian.
+    pub fn serialize<T: Pod, S: Serializer>(values: &[T], to: S) -> Result<S::Ok, S::Error> {
+        const { assert!(cfg!(target_endian = "little")) };
+        to.serialize_bytes(bytemuck::cast_slice(values))
+    }
+
+    /// The numbers again; an error where the bytes are no whole number of them.
+    pub fn deserialize<'de, T: Pod, D: Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+        struct Bytes<T>(PhantomData<T>);
+        impl<T: Pod> Visitor<'_> for Bytes<T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+                write!(out, "numbers of {} bytes", size_of::<T>())
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<T>, E> {
+                if !bytes.len().is_multiple_of(size_of::<T>()) {
+                    return Err(E::invalid_length(bytes.len(), &self));
+                }
+                Ok(bytes.chunks_exact(size_of::<T>()).map(bytemuck::pod_read_unaligned).collect())
+            }
+        }
+        from.deserialize_bytes(Bytes(PhantomData))
+    }
+}
+
 /// Sizes of what training moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Norms {

@@ -2,16 +2,16 @@
 
 use super::accuracy::most_probable;
 
-/// `predictions` `[rows, classes]`, `targets` `[rows]` class numbers; fills `counts` `[true class, predicted class]`, row-major. Rows with a probability
+/// `predictions` `[rows, classes]`, `targets` `[rows]` class numbers; gives `[true class, predicted class]`, row-major. Rows with a probability
 /// that is not finite are left out: no class was predicted.
-pub fn count(predictions: &[f32], targets: &[f32], classes: usize, counts: &mut Vec<u32>) {
-    counts.clear();
-    counts.resize(classes * classes, 0);
+pub fn count(predictions: &[f32], targets: &[f32], classes: usize) -> Vec<u32> {
+    let mut counts = vec![0; classes * classes];
     for (row, &target) in predictions.chunks_exact(classes).zip(targets) {
         if row.iter().all(|p| p.is_finite()) {
             counts[target as usize * classes + most_probable(row)] += 1;
         }
     }
+    counts
 }
 
 #[cfg(test)]
@@ -21,8 +21,6 @@ mod tests {
     #[test]
     fn counts_by_true_and_predicted_class() {
         let predictions = [0.9, 0.1, 0.2, 0.8, 0.3, 0.7, 0.5, 0.5, f32::NAN, 0.0];
-        let mut counts = vec![9; 7];
-        count(&predictions, &[0.0, 0.0, 1.0, 1.0, 1.0], 2, &mut counts);
-        assert_eq!(counts, [1, 1, 1, 1]);
+        assert_eq!(count(&predictions, &[0.0, 0.0, 1.0, 1.0, 1.0], 2), [1, 1, 1, 1]);
     }
 }

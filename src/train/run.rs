@@ -86,7 +86,8 @@ pub struct Run {
     history: History,
     stopped: Option<Stopped>,
     predictions: Vec<f32>,
-    confusion: Vec<u32>,
+    /// Predictions of the held-out part (of the training part where nothing is held out) when it was last measured.
+    held: Vec<f32>,
 }
 
 impl Run {
@@ -144,7 +145,7 @@ impl Run {
             restored: None,
             stopped: None,
             predictions: Vec::new(),
-            confusion: Vec::new(),
+            held: Vec::new(),
         };
         run.draw_augmentation();
         run.evaluate(0.0);
@@ -251,13 +252,10 @@ impl Run {
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
-    /// Training and validation rows, and the confusion of the latter (of the training rows where none are held out).
+    /// Training and validation rows.
     fn measure_both(&mut self) -> (Measured, Measured) {
         let both = (self.measure(Which::Train), self.measure(Which::Validation));
-        if self.table.task.is_classification() {
-            let part = if both.1.is_empty() { &self.train } else { &self.validation };
-            metric::confusion::count(&self.predictions, &part.targets, self.table.task.outputs(), &mut self.confusion);
-        }
+        std::mem::swap(&mut self.predictions, &mut self.held);
         both
     }
 
@@ -447,8 +445,12 @@ impl Run {
     }
 
     /// Rows of the held-out part by `[true class, predicted class]`, as [`metric::confusion`], at [`Run::standing`]; empty for numbers.
-    pub fn confusion(&self) -> &[u32] {
-        &self.confusion
+    pub fn confusion(&self) -> Vec<u32> {
+        if !self.table.task.is_classification() {
+            return Vec::new();
+        }
+        let part = if self.validation.targets.is_empty() { &self.train } else { &self.validation };
+        metric::confusion::count(&self.held, &part.targets, self.table.task.outputs())
     }
 
     /// What is known of the model as it stands: the newest evaluation, or that of the checkpoint that was put back.

@@ -7,7 +7,7 @@ use super::loss::{Batch, Loss};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Stack};
 use crate::data::Task;
-use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View};
+use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
@@ -21,11 +21,14 @@ const CHUNK: usize = 64;
 /// All that changes while training; a snapshot is exactly this.
 #[derive(Clone, Serialize, Deserialize)]
 struct State {
+    #[serde(with = "numbers")]
     parameters: Vec<f32>,
     /// The optimizer's moments.
+    #[serde(with = "numbers")]
     slots: Vec<f32>,
     updates: u64,
     /// Training rows in this epoch's order, and how many of them are done.
+    #[serde(with = "numbers")]
     order: Vec<u32>,
     position: usize,
     shuffle: Stream,
