@@ -8,6 +8,9 @@ export function number(value) {
   return value !== 0 && size < 1e-3 ? value.toExponential(1) : Number(value.toFixed(4)).toString();
 }
 
+/** A metric: four digits after the point, so that a column of them does not jump. @param {number | null | undefined} value */
+export const metric = (value) => (typeof value === 'number' && Math.abs(value) < 100 && (value === 0 || Math.abs(value) >= 1e-4) ? value.toFixed(4) : number(value));
+
 /** A whole number with its thousands apart. @param {number} value */
 export const count = (value) => value.toLocaleString('en');
 

@@ -1,11 +1,15 @@
 /** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { t } from './i18n/index.js';
+import { drawer, layout, present, togglePresent } from './layout.js';
 import { Alerts } from './page/alerts.jsx';
+import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
 import { History } from './page/history.jsx';
 import { Metrics } from './page/metrics.jsx';
 import { Model } from './page/model.jsx';
+import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
 import { TopBar } from './page/topbar.jsx';
 import * as state from './state.js';
@@ -13,25 +17,36 @@ import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/form.css';
 import './styles/panels.css';
+import './styles/present.css';
+import './styles/print.css';
 
 function Page() {
   if (!state.draft.value) return <main class="loading"><p role="status">{state.notice.value || t('loading')}</p></main>;
   return (
     <>
       <TopBar />
-      <main>
-        <Rail />
-        <Model />
-        <Answer />
-        <Metrics />
-        <History />
-      </main>
+      {layout.value === 'phone' ? <Phone /> : <Desk />}
       <Alerts />
+      <Announcer />
     </>
   );
 }
 
-const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, ArrowRight: state.step, e: state.stepEpoch, r: state.rewind, b: state.restoreBest });
+/** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. */
+function Desk() {
+  const settings = !present.value && (layout.value === 'desk' || drawer.value);
+  return (
+    <main>
+      {settings && <Rail />}
+      <Model />
+      <Answer />
+      <Metrics />
+      <History />
+    </main>
+  );
+}
+
+const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, ArrowRight: state.step, e: state.stepEpoch, r: state.rewind, b: state.restoreBest, p: togglePresent });
 addEventListener('keydown', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -46,6 +61,10 @@ addEventListener('drop', (event) => {
   if (file) state.loadFile(file);
 });
 
+effect(() => {
+  Object.assign(document.documentElement.dataset, { layout: layout.value });
+  document.documentElement.toggleAttribute('data-present', present.value);
+});
 render(<Page />, /** @type {HTMLElement} */ (document.getElementById('app')));
 state.begin().catch((error) => {
   state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);

@@ -1,5 +1,5 @@
 /** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
-import { count, number } from '../format.js';
+import { count, metric as written, number } from '../format.js';
 import { language, t } from '../i18n/index.js';
 import * as state from '../state.js';
 
@@ -24,7 +24,7 @@ export function Metrics() {
           {Object.keys(measured.train).map((metric) => (
             <tr>
               <th scope="row">{t(/** @type {Key} */ (metric))}</th>
-              {parts.map((part) => <td id={`${part}-${metric}`}>{number(measured[part][metric])}</td>)}
+              {parts.map((part) => <td id={`${part}-${metric}`}>{written(measured[part][metric])}</td>)}
             </tr>
           ))}
           {run.learning_rate !== null && <tr><th scope="row">{t('learningRate')}</th><td colspan={2}>{number(run.learning_rate)}</td></tr>}

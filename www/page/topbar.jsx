@@ -1,14 +1,18 @@
-/** The bar: transport and speed, counters, link and file, theme and language. */
+/** The bar: transport and speed, counters, link and file, present mode, theme and language. */
 import { brief, count } from '../format.js';
 import { language, t } from '../i18n/index.js';
+import { drawer, layout, present, togglePresent } from '../layout.js';
+import { Button, ICONS } from '../parts/button.jsx';
+import { Popover } from '../parts/popover.jsx';
 import { speed, theme } from '../settings.js';
 import * as state from '../state.js';
-import { Button, ICONS } from '../parts/button.jsx';
 
 export function TopBar() {
   const run = state.run.value;
+  const form = layout.value;
   return (
     <header>
+      {form === 'tablet' && !present.value && <Button name={t('settings')} icon={ICONS.menu} action={() => (drawer.value = !drawer.value)} pressed={drawer.value} />}
       <h1>Descent</h1>
       <Transport />
       <dl class="counters">
@@ -16,16 +20,29 @@ export function TopBar() {
         <div><dt>{t('epoch')}</dt><dd id="epoch">{run ? brief(run.epoch) : '–'}</dd></div>
       </dl>
       <div class="right">
-        <Button name={t('share')} icon={ICONS.share} action={copy} />
-        <Button name={t('save')} icon={ICONS.save} action={save} />
-        <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
-          <option value="system">{t('themeSystem')}</option>
-          <option value="light">{t('themeLight')}</option>
-          <option value="dark">{t('themeDark')}</option>
-        </select>
-        <button type="button" id="language" onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
+        {form === 'desk' ? <Tools /> : <Popover name={t('menu')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}><Tools named /></Popover>}
       </div>
     </header>
+  );
+}
+
+/** What is not training: in a menu with their names where there is no room. @param {{named?: boolean}} props */
+function Tools({ named = false }) {
+  const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '') => (named
+    ? <button type="button" class="named" onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>{name}</button>
+    : <Button name={name} icon={icon} action={action} keys={keys || undefined} />);
+  return (
+    <>
+      {!present.value && tool(t('share'), ICONS.share, copy)}
+      {!present.value && tool(t('save'), ICONS.save, save)}
+      {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
+      <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
+        <option value="system">{t('themeSystem')}</option>
+        <option value="light">{t('themeLight')}</option>
+        <option value="dark">{t('themeDark')}</option>
+      </select>
+      <button type="button" id="language" lang={language.value === 'zh' ? 'en' : 'zh-CN'} onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
+    </>
   );
 }
 

@@ -17,4 +17,6 @@ export default {
   simd: ['This browser lacks WebAssembly SIMD. Please use a newer one.', '此浏览器不支持 WebAssembly SIMD，请使用较新的浏览器。'],
   helpOn: ['What is “{what}”?', '什么是“{what}”？'],
   inGlossary: ['More in the glossary', '查看术语表'],
+  summary: ['Epoch {epoch}, update {update}: {part} loss {loss}.', '第 {epoch} 轮，第 {update} 次更新：{part}损失 {loss}。'],
+  summaryBest: ['Epoch {epoch}, update {update}: {part} loss {loss}, best at update {best}.', '第 {epoch} 轮，第 {update} 次更新：{part}损失 {loss}，最佳在第 {best} 次更新。'],
 };

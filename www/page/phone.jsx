@@ -1,0 +1,65 @@
+/** On a phone the map stays in sight; below it the loss as a thread, and one panel at a time, which can be raised over the map. */
+import { Sparkline } from '../charts/sparkline.jsx';
+import { number } from '../format.js';
+import { t } from '../i18n/index.js';
+import { raised, tab } from '../layout.js';
+import * as state from '../state.js';
+import { usePalette } from '../views/palette.js';
+import { Answer } from './answer.jsx';
+import { History } from './history.jsx';
+import { Metrics } from './metrics.jsx';
+import { Model } from './model.jsx';
+import { Rail } from './rail.jsx';
+
+const PANELS = { metrics: Metrics, model: Model, history: History, settings: Rail };
+const TABS = /** @type {const} */ (['metrics', 'model', 'history', 'settings']);
+
+export function Phone() {
+  const Panel = PANELS[tab.value];
+  return (
+    <main class={raised.value ? 'raised' : ''}>
+      {!raised.value && <Answer />}
+      <Thread />
+      <div class="sheet" role="tabpanel" id="sheet" aria-labelledby={`tab-${tab.value}`}>
+        <button type="button" class="handle" aria-expanded={raised.value} aria-label={t(raised.value ? 'lower' : 'raise')} onClick={() => (raised.value = !raised.value)}><i /></button>
+        <Panel />
+      </div>
+      <Tabs />
+    </main>
+  );
+}
+
+function Tabs() {
+  /** The arrows of the pattern: one stop for Tab, left and right within. @param {KeyboardEvent} event */
+  const walk = (event) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    tab.value = TABS[(TABS.indexOf(tab.value) + by + TABS.length) % TABS.length];
+    document.getElementById(`tab-${tab.value}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label={t('panels')} onKeyDown={walk}>
+      {TABS.map((name) => (
+        <button type="button" key={name} id={`tab-${name}`} role="tab" aria-selected={tab.value === name} aria-controls="sheet" tabIndex={tab.value === name ? 0 : -1} onClick={() => (tab.value = name)}>
+          {t(/** @type {const} */ ({ metrics: 'metrics', model: 'model', history: 'chartTab', settings: 'section' })[name])}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The loss so far, with the best; touched, it opens the charts. */
+function Thread() {
+  const columns = state.history.value;
+  const run = state.run.value;
+  const colours = usePalette();
+  const part = columns['validation.loss'] ? 'validation' : 'train';
+  return (
+    <button type="button" class="thread" aria-label={t('threadOpens')} onClick={() => (tab.value = 'history')}>
+      <span>{t('loss')}<b>{number(run?.measured[part]?.loss)}</b></span>
+      <Sparkline x={columns.update ?? []} y={columns[`${part}.loss`] ?? []} best={run?.best?.update ?? null} colour={colours.classes[part === 'train' ? 0 : 1]} ink={colours.ink} />
+    </button>
+  );
+}
