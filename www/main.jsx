@@ -46,6 +46,11 @@ function Desk() {
   );
 }
 
+/** Pages beside the playground, by the query that opens them; fetched when opened. */
+const OTHERS = {
+  parts: () => import('./page/parts.jsx').then((module) => module.Parts),
+};
+
 const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, ArrowRight: state.step, e: state.stepEpoch, r: state.rewind, b: state.restoreBest, p: togglePresent });
 addEventListener('keydown', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
@@ -65,7 +70,13 @@ effect(() => {
   Object.assign(document.documentElement.dataset, { layout: layout.value });
   document.documentElement.toggleAttribute('data-present', present.value);
 });
-render(<Page />, /** @type {HTMLElement} */ (document.getElementById('app')));
-state.begin().catch((error) => {
-  state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
-});
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+const other = Object.entries(OTHERS).find(([name]) => new URLSearchParams(location.search).has(name))?.[1];
+if (other) {
+  other().then((Other) => render(<Other />, root));
+} else {
+  render(<Page />, root);
+  state.begin().catch((error) => {
+    state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
+  });
+}

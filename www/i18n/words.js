@@ -5,11 +5,12 @@ import form from './words/form.js';
 import history from './words/history.js';
 import metrics from './words/metrics.js';
 import model from './words/model.js';
+import parts from './words/parts.js';
 import status from './words/status.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status];
+const PARTS = [bar, form, model, answer, metrics, history, parts, status];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status };
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...parts, ...status };
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);
