@@ -1,10 +1,10 @@
 import { execSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
 
-/** The system's Chromium where there is one, else Playwright's own. */
-function chromium() {
+/** @param {string} name of a program */
+function path(name) {
   try {
-    return execSync('command -v chromium', { shell: '/bin/sh' }).toString().trim();
+    return execSync(`command -v ${name}`, { shell: '/bin/sh' }).toString().trim();
   } catch {
     return undefined;
   }
@@ -12,6 +12,9 @@ function chromium() {
 
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const root = process.getuid?.() === 0;
+/** The system's browsers where there are some, else Playwright's own. */
+const chromium = { executablePath: path('chromium'), args: root ? [...quiet, '--no-sandbox'] : quiet };
+const firefox = path('firefox-esr') ?? path('firefox');
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -21,7 +24,12 @@ export default defineConfig({
   use: {
     baseURL: 'http://localhost:4179/',
     viewport: { width: 1366, height: 768 },
-    launchOptions: { executablePath: chromium(), args: root ? [...quiet, '--no-sandbox'] : quiet },
+    launchOptions: chromium,
   },
+  projects: [
+    { name: 'chromium', use: { browserName: 'chromium' } },
+    // What only one browser can tell (pictures, offline files) is told by Chromium.
+    { name: 'firefox', testIgnore: /(looks|places)\.spec\.js/, use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } } },
+  ],
   webServer: { command: 'npx vite preview --port 4179 --strictPort', url: 'http://localhost:4179/', reuseExistingServer: false },
 });

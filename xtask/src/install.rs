@@ -39,17 +39,32 @@ pub fn packages_of(folder: &str) -> Outcome {
     step("npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder])
 }
 
-/// A Chromium: Debian's package where we may install it, else Playwright's own browser.
-pub fn browser() -> Outcome {
-    if present("chromium") {
+/// A browser for the tests.
+#[derive(Clone, Copy)]
+pub struct Browser {
+    /// Debian's package and the name of its program.
+    program: &'static str,
+    /// Playwright's name.
+    name: &'static str,
+}
+
+pub const CHROMIUM: Browser = Browser { program: "chromium", name: "chromium" };
+pub const FIREFOX: Browser = Browser { program: "firefox-esr", name: "firefox" };
+
+/// Browsers, where they are missing: Debian's packages (and a font with Chinese) where we may install them, else Playwright's own.
+pub fn browsers(wanted: &[Browser]) -> Outcome {
+    let missing: Vec<&Browser> = wanted.iter().filter(|browser| !present(browser.program)).collect();
+    if missing.is_empty() {
         return Ok(());
     }
     let root = output("id", &["-u"]).as_deref() == Some("0");
     if root && present("apt-get") {
-        eprintln!("installing chromium");
+        let packages: Vec<&str> = missing.iter().map(|browser| browser.program).chain(["fonts-noto-cjk"]).collect();
+        eprintln!("installing {}", packages.join(", "));
         step("apt-get", ["update", "-qq"])?;
-        return step("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]);
+        return step("apt-get", ["install", "-y", "-qq", "--no-install-recommends"].into_iter().chain(packages));
     }
-    eprintln!("installing Playwright's browser");
-    step("npx", ["playwright", "install", "chromium"])
+    let names: Vec<&str> = missing.iter().map(|browser| browser.name).collect();
+    eprintln!("installing Playwright's {}", names.join(", "));
+    step("npx", ["playwright", "install"].into_iter().chain(names))
 }

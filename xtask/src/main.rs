@@ -52,7 +52,7 @@ fn serve(rest: &[String]) -> Outcome {
 fn bench(rest: &[String]) -> Outcome {
     build::site(false)?;
     install::packages_of("benches")?;
-    install::browser()?;
+    install::browsers(&[install::CHROMIUM])?;
     run("node", ["benches/run.mjs"].into_iter().chain(rest.iter().map(String::as_str)))?;
     if rest.iter().all(|argument| argument == "--json") {
         run("node", ["benches/page.mjs"].into_iter().chain(rest.iter().map(String::as_str)))

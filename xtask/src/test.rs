@@ -36,7 +36,7 @@ fn native() -> Outcome {
 fn wasm() -> Outcome {
     install::target()?;
     install::packages()?;
-    install::browser()?;
+    install::browsers(&[install::CHROMIUM])?;
     run_with("cargo", ["test", "--target", "wasm32-unknown-unknown", "--test", "wasm_node"], &[("WASM_BINDGEN_TEST_TIMEOUT", "120")])?;
     run("node", ["tests/wasm_browser.mjs"])
 }
@@ -44,7 +44,7 @@ fn wasm() -> Outcome {
 /// Types, then the built page in a real browser.
 fn page() -> Outcome {
     install::packages()?;
-    install::browser()?;
+    install::browsers(&[install::CHROMIUM, install::FIREFOX])?;
     build::site(true)?;
     run("npx", ["tsc", "--noEmit"])?;
     run("npx", ["playwright", "test"])
