@@ -1,0 +1,116 @@
+/** The main job by each way in: keyboard alone, fingers alone, the back row, the ear. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { en, zh } from '../../www/i18n/words.js';
+
+const update = async (page) => Number((await page.locator('#update').textContent()).replaceAll(',', ''));
+const accuracy = async (page) => Number(await page.locator('#validation-accuracy').textContent());
+const ready = async (page, hash = '') => {
+  await page.goto('./' + hash);
+  await expect(page.locator('#train-loss')).not.toHaveText('–');
+};
+
+/** Presses Tab until the focus is on what `is` describes; the way there must show where it is. */
+async function tabTo(page, name) {
+  for (let count = 0; count < 80; count++) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const at = document.activeElement;
+      const style = getComputedStyle(at);
+      return { name: at.getAttribute('aria-label') ?? at.textContent.trim(), id: at.id, seen: style.outlineStyle !== 'none' || at.matches('input[type=radio], input[type=file]') };
+    });
+    if (focus.name) expect(focus.seen, `the focus on ${focus.name} shows`).toBe(true);
+    if (focus.name === name || focus.id === name) return;
+  }
+  throw new Error(`Tab never reaches ${name}`);
+}
+
+test('by keyboard alone: train, pause, change the data, train again', async ({ page }) => {
+  await ready(page);
+  await tabTo(page, en.play);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => accuracy(page)).toBeGreaterThanOrEqual(0.95);
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'data');
+  await page.keyboard.press('m');
+  await expect.poll(() => page.url()).toContain('moons');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('r');
+  await expect.poll(() => update(page)).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => update(page)).toBe(1);
+  await page.keyboard.press('e');
+  await expect(page.locator('#epoch')).toHaveText('1');
+  await page.keyboard.press(' ');
+  await expect.poll(() => update(page)).toBeGreaterThan(100);
+});
+
+test('a run is told in words when it pauses', async ({ page }) => {
+  await ready(page);
+  await page.keyboard.press('e');
+  await expect(page.locator('#summary')).toContainText('Epoch 1, update 11: validation loss');
+  await expect(page.locator('#summary')).toContainText('best at update');
+});
+
+test('present mode hides the settings, enlarges the counters, and is left by the key that opened it', async ({ page }) => {
+  await ready(page);
+  await page.keyboard.press('p');
+  await expect(page.locator('.rail')).toHaveCount(0);
+  expect(await page.locator('#update').evaluate((it) => parseFloat(getComputedStyle(it).fontSize))).toBeGreaterThanOrEqual(40);
+  await page.keyboard.press(' ');
+  await expect.poll(() => accuracy(page)).toBeGreaterThanOrEqual(0.95);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  await page.keyboard.press('p');
+  await expect(page.locator('.rail')).toBeVisible();
+});
+
+test.describe('on a phone, by touch alone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('train, look at every panel, change a setting, choose the language', async ({ page }) => {
+    await ready(page);
+    await page.getByRole('button', { name: en.play }).tap();
+    await expect.poll(() => accuracy(page)).toBeGreaterThanOrEqual(0.95);
+    await page.getByRole('tab', { name: en.model }).tap();
+    await expect(page.locator('.model canvas').first()).toBeVisible();
+    await page.getByRole('tab', { name: en.chartTab }).tap();
+    await expect(page.locator('.history .lane').first()).toBeVisible();
+    await page.getByRole('tab', { name: en.section }).tap();
+    await page.getByRole('button', { name: en.raise }).tap();
+    await expect(page.locator('.square')).toHaveCount(0);
+    await page.locator('[id=data]').selectOption('moons');
+    await page.getByRole('button', { name: en.lower }).tap();
+    await expect(page.locator('.square canvas').first()).toBeVisible();
+    await page.getByRole('button', { name: en.menu }).tap();
+    await page.locator('#language').tap();
+    await expect(page.getByRole('tab', { name: zh.chartTab })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+
+  test('every target is large enough for a finger', async ({ page }) => {
+    await ready(page);
+    for (const tab of [en.metrics, en.model, en.chartTab, en.section]) {
+      await page.getByRole('tab', { name: tab }).tap();
+      const small = await page.evaluate(() => [...document.querySelectorAll('button, select, input:not([type=file]), [role=tab]')]
+        .filter((it) => it.checkVisibility() && !it.closest('.toggle, .segments, label'))
+        .map((it) => {
+          const { width, height } = it.getBoundingClientRect();
+          const { width: wide, height: high } = ((style) => ({ width: parseFloat(style.width) || 0, height: parseFloat(style.height) || 0 }))(getComputedStyle(it, '::after'));
+          return [it.getAttribute('aria-label') ?? it.textContent, Math.max(width, wide), Math.max(height, high), it.type];
+        })
+        .filter(([, width, height, type]) => type !== 'range' && type !== 'checkbox' && (width < 43.5 || height < 43.5))
+        .map(([name, width, height]) => `${name}: ${width} × ${height}`));
+      expect(small).toEqual([]);
+    }
+  });
+});
+
+test('the parts stand on a page of their own, in both languages', async ({ page }) => {
+  await page.goto('./?parts');
+  await expect(page.getByRole('heading', { name: en.partsTitle })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  await page.getByText('中文').click();
+  await expect(page.getByRole('heading', { name: zh.partsTitle })).toBeVisible();
+});
