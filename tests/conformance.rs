@@ -170,6 +170,28 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
 }
 
 #[test]
+fn depths_are_known_words_and_a_lesson_has_few_settings() {
+    let mut starters = std::collections::BTreeSet::new();
+    let mut wrong = Vec::new();
+    let root = experiment::schema();
+    let definitions = root["$defs"].as_object().unwrap().iter().map(|(name, part)| (name.as_str(), part));
+    for (name, definition) in definitions.chain([("", root)]) {
+        for (field, part) in definition["properties"].as_object().into_iter().flatten() {
+            match part.get("x-depth").map(Value::as_str) {
+                Some(Some("starter")) => {
+                    starters.insert(field.as_str());
+                }
+                None | Some(Some("lab")) => {}
+                Some(other) => wrong.push(format!("{name}.{field}: {other:?}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "must be starter, lab or nothing: {}", wrong.join(", "));
+    // The same setting of several parts (every data set has its noise) is one to a beginner.
+    assert!((4..=8).contains(&starters.len()), "{starters:?}");
+}
+
+#[test]
 fn no_two_options_of_a_choice_look_alike() {
     let root = experiment::schema();
     for (name, definition) in root["$defs"].as_object().unwrap() {
