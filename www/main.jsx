@@ -9,9 +9,9 @@ import { Model } from './page/model.jsx';
 import { Rail } from './page/rail.jsx';
 import { TopBar } from './page/topbar.jsx';
 import * as state from './state.js';
+import { undoKeys, watch } from './undo.js';
 import './styles/tokens.css';
 import './styles/layout.css';
-import './styles/form.css';
 import './styles/panels.css';
 
 function Page() {
@@ -39,6 +39,7 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
   action();
 });
+addEventListener('keydown', undoKeys);
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
@@ -47,6 +48,6 @@ addEventListener('drop', (event) => {
 });
 
 render(<Page />, /** @type {HTMLElement} */ (document.getElementById('app')));
-state.begin().catch((error) => {
+state.begin().then(watch).catch((error) => {
   state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
 });

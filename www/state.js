@@ -196,6 +196,11 @@ export function change(path, value, reread = false) {
   let at = next;
   for (const key of path.slice(0, -1)) at = at[key];
   at[path[path.length - 1]] = value;
+  return replace(next, reread);
+}
+
+/** The whole experiment at once, like a change of one field. @param {any} next @param {boolean} [reread] */
+export function replace(next, reread = false) {
   draft.value = next;
   wanted = next;
   anew ||= reread;
