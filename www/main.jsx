@@ -1,4 +1,4 @@
-/** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
+/** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. With `?glossary`, the glossary instead. */
 import { render } from 'preact';
 import { t } from './i18n/index.js';
 import { Alerts } from './page/alerts.jsx';
@@ -35,7 +35,7 @@ const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, 
 addEventListener('keydown', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (typing || !action || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   action();
 });
@@ -44,10 +44,14 @@ addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
   const file = event.dataTransfer?.files[0];
-  if (file) state.loadFile(file);
+  if (file && state.draft.value) state.loadFile(file);
 });
 
-render(<Page />, /** @type {HTMLElement} */ (document.getElementById('app')));
-state.begin().then(watch).catch((error) => {
-  state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
-});
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+if (new URLSearchParams(location.search).has('glossary')) import('./page/glossary.jsx').then(({ Glossary }) => render(<Glossary />, root));
+else {
+  render(<Page />, root);
+  state.begin().then(watch).catch((error) => {
+    state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
+  });
+}

@@ -10,7 +10,9 @@ import { wordTitle } from './word.jsx';
 /** @typedef {'up' | 'down' | 'duplicate' | 'copyEntry' | 'remove'} Deed */
 /** @typedef {{index: number, count: number, act: (deed: Deed) => void}} Place where an entry stands, and what can be done with it */
 
-const SIGNS = { up: ICONS.up, down: ICONS.down, duplicate: ICONS.plus, copyEntry: ICONS.duplicate, remove: ICONS.remove };
+/** A board with a clip: what is copied leaves for the clipboard. */
+const CLIPBOARD = 'M5 1h6v2h3v12H2V3h3zM4 5v8h8V5h-1v1H5V5z';
+const SIGNS = { up: ICONS.up, down: ICONS.down, duplicate: ICONS.duplicate, copyEntry: CLIPBOARD, remove: ICONS.remove };
 
 /** @param {Place & {deed: Deed}} props */
 function Tool({ deed, index, count, act }) {
@@ -39,9 +41,9 @@ export function Entry({ schema, value, path, live, level, open, unfold, ...place
     <li class={`item${open ? ' open' : ''}`}>
       <div class="line">
         <button type="button" class="unfold" aria-expanded={open} aria-controls={`${id}-body`} onClick={() => unfold(!open)}>
+          <span class="fold" aria-hidden="true">{open ? '▾' : '▸'}</span>
           <span class="place">{place.index + 1}</span>
           <span class="what">{brief(resolve(schema), value)}</span>
-          <span class="fold" aria-hidden="true">{open ? '−' : '+'}</span>
         </button>
         <Tool deed="remove" {...place} />
       </div>
