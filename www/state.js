@@ -308,5 +308,6 @@ export async function begin() {
     if (issues.value.length || rejected.value.length || hash === location.hash) return;
     window.history.replaceState(null, '', hash || location.pathname + location.search);
   });
-  addEventListener('hashchange', () => openDocument(decode(location.hash)));
+  // The event's own address: a change that was just being applied may have written its own since.
+  addEventListener('hashchange', (event) => openDocument(decode(new URL(event.newURL).hash)));
 }

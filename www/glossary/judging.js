@@ -28,7 +28,7 @@ export default [
   {
     id: 'cross-entropy', name: ['Cross-entropy', '交叉熵'], see: ['softmax', 'loss', 'entropy'],
     text: ['How surprised the model is by the true class: nothing if it was sure and right, a lot if it was sure and wrong.', '模型对真实类别有多意外：确信且正确则为零，确信却错误则很大。'],
-    formula: '−1⁄n · Σ ln p(true class)',
+    formula: ['−1⁄n · Σ ln p(true class)', '−1⁄n · Σ ln p（真实类别）'],
     where: ['The loss for classes, chosen by itself with Loss › By task.', '分类所用的损失，损失函数为“按任务选择”时自动选用。'],
   },
   {
@@ -39,7 +39,7 @@ export default [
   {
     id: 'accuracy', name: ['Accuracy', '准确率'], see: ['confusion-matrix', 'metric'],
     text: ['The share of rows whose class was predicted right. Beware of rare classes: always saying “no” can be 99 % right.', '类别预测正确的行所占比例。小心稀有类别：总说“否”也可能 99 % 正确。'],
-    formula: 'right rows ⁄ all rows',
+    formula: ['right rows ⁄ all rows', '正确的行数 ⁄ 总行数'],
     where: ['Metrics, and as a target in Stop.', '“指标”面板，也可作为“停止”的目标。'],
   },
   {
@@ -66,7 +66,7 @@ export default [
   {
     id: 'generalisation-gap', name: ['Generalisation gap', '泛化差距'], see: ['overfitting', 'validation'],
     text: ['How much worse a model is on rows it has not seen than on those it trained on.', '模型在没见过的数据上比在训练数据上差多少。'],
-    formula: 'validation loss − training loss',
+    formula: ['validation loss − training loss', '验证损失 − 训练损失'],
     where: ['The distance between the solid and the dashed line of the loss.', '损失的实线与虚线之间的距离。'],
   },
   {

@@ -91,7 +91,7 @@ export default [
   {
     id: 'initialisation', name: ['Initialisation (Xavier, He)', '初始化（Xavier、He）'], see: ['weight', 'seed', 'activation'],
     text: ['The random weights a network begins with, sized so that signals neither fade nor explode from layer to layer: Xavier suits tanh and sigmoid, He suits ReLU. All zeros would keep all units alike for ever.', '网络开始时的随机权重，大小恰好使信号逐层传递时既不消失也不爆炸：Xavier 适合 tanh 与 Sigmoid，He 适合 ReLU。全零会让所有神经元永远相同。'],
-    formula: 'Xavier: σ² = 2 ⁄ (in + out),  He: σ² = 2 ⁄ in',
+    formula: ['Xavier: σ² = 2 ⁄ (inputs + outputs),  He: σ² = 2 ⁄ inputs', 'Xavier：σ² = 2 ⁄ (输入数 + 输出数)，He：σ² = 2 ⁄ 输入数'],
     where: ['Model › Initialiser; another seed draws other weights.', '模型 › 初始化；换种子会抽取不同的权重。'],
   },
 ];

@@ -7,7 +7,7 @@ import training from './training.js';
 
 /**
  * @typedef {[en: string, zh: string]} Pair
- * @typedef {{id: string, name: Pair, text: Pair, where: Pair, formula?: string, see?: string[]}} Term `where` it is seen in Descent, `see` other entries
+ * @typedef {{id: string, name: Pair, text: Pair, where: Pair, formula?: string | Pair, see?: string[]}} Term `formula` as a pair where it holds words, `where` it is seen in Descent, `see` other entries
  */
 
 /** @type {{topic: 'topicTraining' | 'topicOptimizers' | 'topicNetwork' | 'topicJudging' | 'topicRows', terms: Term[]}[]} */

@@ -10,7 +10,7 @@ export default [
   {
     id: 'epoch', name: ['Epoch', '轮次'], see: ['update', 'batch'],
     text: ['One pass over all training rows. With 350 rows and batches of 32, an epoch is 11 updates.', '把所有训练行看一遍。350 行、每批 32 行时，一轮是 11 次更新。'],
-    formula: 'updates per epoch = ⌈training rows ⁄ batch size⌉',
+    formula: ['updates in an epoch = ⌈training rows ⁄ batch size⌉', '每轮更新次数 = ⌈训练行数 ⁄ 批量大小⌉'],
     where: ['The counter beside the updates; the button “One epoch” trains to the end of one.', '更新计数旁边的计数器；“训练一轮”按钮训练到一轮结束。'],
   },
   {

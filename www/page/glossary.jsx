@@ -75,7 +75,7 @@ function Entry({ term, current, go }) {
     <article id={term.id} class={current ? 'current' : ''}>
       <h3>{said(term.name)} {other !== said(term.name) && <span lang={language.value === 'zh' ? 'en' : 'zh-CN'}>{other}</span>}</h3>
       <p>{said(term.text)}</p>
-      {term.formula && <p class="formula" dir="ltr">{term.formula}</p>}
+      {term.formula && <p class="formula">{typeof term.formula === 'string' ? term.formula : said(term.formula)}</p>}
       <p class="where"><b>{t('whereSeen')}</b> {said(term.where)}</p>
       {related.length > 0 && <p class="see"><b>{t('seeAlso')}</b> {related.map((one) => <a key={one.id} href={`#${one.id}`} onClick={go}>{said(one.name)}</a>)}</p>}
     </article>
