@@ -36,7 +36,8 @@ function record(now) {
   const where = whereDiffers(before, now);
   const time = performance.now();
   const together = where !== '' && where === last.where && time - last.time < TOGETHER && past.peek().length > 0;
-  if (!together) past.value = [...past.peek().slice(1 - MOST), before];
+  if (together && JSON.stringify(now) === JSON.stringify(past.peek().at(-1))) past.value = past.peek().slice(0, -1);
+  else if (!together) past.value = [...past.peek().slice(1 - MOST), before];
   future.value = [];
   last = { where, time };
 }

@@ -1,5 +1,5 @@
 /** One section of the rail: its heading, which says what it holds, and, opened, its controls. */
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { chosenLevel, controls } from '../../form/depth.js';
 import { Field } from '../../form/index.jsx';
 import { Effect, NOTE } from '../../form/labelled.jsx';
@@ -15,6 +15,12 @@ import { summary } from './summary.js';
 /** @param {{id: Id}} props */
 export function Section({ id }) {
   const open = state.section.value === id;
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  // The section that was open closed above it: what was asked for must not be pushed out of sight. Only where the rail scrolls by itself.
+  useLayoutEffect(() => {
+    const rail = box.current?.parentElement;
+    if (open && rail && rail.scrollHeight > rail.clientHeight) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const parts = partsOf(state.schema.value, state.draft.value, id);
   const shown = parts.flatMap(({ schema, value, path }) => controls(schema, value, path, chosenLevel())).filter((control) => control.shown);
   const problems = state.issues.value.filter((issue) => sectionOf(issue.path) === id);
@@ -24,12 +30,12 @@ export function Section({ id }) {
   const effect = live === 0 ? 'restarts' : live === shown.length ? 'live' : 'mixed';
   const changed = shown.some((control) => control.changed);
   return (
-    <section class={open ? 'open' : ''}>
+    <section ref={box} class={open ? 'open' : ''}>
       <h2>
-        <button type="button" aria-expanded={open} onClick={() => (state.section.value = open ? '' : id)}>
+        <button type="button" aria-expanded={open} aria-describedby={open ? undefined : `${id}-summary`} onClick={() => (state.section.value = open ? '' : id)}>
           <span class={changed ? 'changed' : ''}>{t(id)}</span>
           {problems.length > 0 && <span class="count" title={t('problemCount', { n: problems.length })}>{problems.length}</span>}
-          {!open && <span class="summary">{summary(state.schema.value, state.draft.value, id)}</span>}
+          {!open && <span class="summary" id={`${id}-summary`} aria-hidden="true">{summary(state.schema.value, state.draft.value, id)}</span>}
           <span class="fold" aria-hidden="true">{open ? '−' : '+'}</span>
         </button>
       </h2>
