@@ -169,6 +169,32 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
     }
 }
 
+/// Settings that a lesson shows of a part at most: of a choice, those of the option that brings most.
+fn starters(root: &Value, part: &Value) -> usize {
+    let content = resolve(root, part);
+    let options = choices(content).into_iter().map(|(_, option)| starters(root, option)).max().unwrap_or(0);
+    let fields: usize = content["properties"].as_object().into_iter().flatten().map(|(_, field)| starters(root, field)).sum();
+    let items = content.get("items").map_or(0, |item| starters(root, item));
+    usize::from(part["x-depth"] == "starter") + options + fields + items
+}
+
+#[test]
+fn depths_are_known_words_and_a_lesson_has_few_settings() {
+    let root = experiment::schema();
+    let mut wrong = Vec::new();
+    let definitions = root["$defs"].as_object().unwrap().iter().map(|(name, part)| (name.as_str(), part));
+    for (name, definition) in definitions.chain([("", root)]) {
+        for (field, part) in definition["properties"].as_object().into_iter().flatten() {
+            if part.get("x-depth").is_some_and(|depth| depth != "starter" && depth != "lab") {
+                wrong.push(format!("{name}.{field}: {}", part["x-depth"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "must be starter, lab or nothing: {}", wrong.join(", "));
+    let most = starters(root, root);
+    assert!((4..=8).contains(&most), "a lesson shows up to {most} settings");
+}
+
 #[test]
 fn no_two_options_of_a_choice_look_alike() {
     let root = experiment::schema();

@@ -13,9 +13,9 @@ import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
 import { TopBar } from './page/topbar.jsx';
 import * as state from './state.js';
+import { undoKeys, watch } from './undo.js';
 import './styles/tokens.css';
 import './styles/layout.css';
-import './styles/form.css';
 import './styles/panels.css';
 import './styles/present.css';
 import './styles/print.css';
@@ -48,6 +48,7 @@ function Desk() {
 
 /** Pages beside the playground, by the query that opens them; fetched when opened. */
 const OTHERS = {
+  glossary: () => import('./page/glossary.jsx').then((module) => module.Glossary),
   parts: () => import('./page/parts.jsx').then((module) => module.Parts),
 };
 
@@ -55,15 +56,16 @@ const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, 
 addEventListener('keydown', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (typing || !action || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   action();
 });
+addEventListener('keydown', undoKeys);
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
   const file = event.dataTransfer?.files[0];
-  if (file) state.loadFile(file);
+  if (file && state.draft.value) state.loadFile(file);
 });
 
 effect(() => {
@@ -76,7 +78,7 @@ if (other) {
   other().then((Other) => render(<Other />, root));
 } else {
   render(<Page />, root);
-  state.begin().catch((error) => {
+  state.begin().then(watch).catch((error) => {
     state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
   });
 }

@@ -200,6 +200,11 @@ export function change(path, value, reread = false) {
   let at = next;
   for (const key of path.slice(0, -1)) at = at[key];
   at[path[path.length - 1]] = value;
+  return replace(next, reread);
+}
+
+/** The whole experiment at once, like a change of one field. @param {any} next @param {boolean} [reread] */
+export function replace(next, reread = false) {
   draft.value = next;
   wanted = next;
   anew ||= reread;
@@ -307,5 +312,6 @@ export async function begin() {
     if (issues.value.length || rejected.value.length || hash === location.hash) return;
     window.history.replaceState(null, '', hash || location.pathname + location.search);
   });
-  addEventListener('hashchange', () => openDocument(decode(location.hash)));
+  // The event's own address: a change that was just being applied may have written its own since.
+  addEventListener('hashchange', (event) => openDocument(decode(new URL(event.newURL).hash)));
 }

@@ -25,7 +25,7 @@ pub struct Blobs {
     /// Noise | 噪声
     ///
     /// Widens the clouds: their standard deviation is 0.3 + 2 × noise. | 使点云变宽：标准差为 0.3 + 2 × 噪声。
-    #[schemars(range(min = 0.0, max = 0.5))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
     pub noise: f64,
     /// Classes | 类别数
     ///

@@ -36,10 +36,12 @@ pub struct Csv {
     /// Target column | 目标列
     ///
     /// Name of the column to predict; empty for the last one. All others are inputs. | 要预测的列名；留空表示最后一列。其余各列均为输入。
+    #[schemars(extend("x-depth" = "starter"))]
     pub target: String,
     /// Task | 任务
     ///
     /// What the target means. | 目标列的含义。
+    #[schemars(extend("x-depth" = "starter"))]
     pub task: Goal,
 }
 

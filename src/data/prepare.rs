@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Prepare | 预处理
 ///
-/// What the model sees of a row. | 模型看到的每行内容。
+/// What the model is given of each row. | 每行数据以什么样子交给模型。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Prepare {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Split | 划分
 ///
-/// Which rows train, which choose, which judge. | 哪些行用于训练、选择与评判。
+/// Most rows train the model; some are held out to check it honestly. | 大部分行用于训练，留出一部分用来如实检验模型。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Split {
@@ -27,7 +27,8 @@ pub struct Split {
     pub test: f64,
     /// Stratify | 分层
     ///
-    /// Keep the share of every class the same in each part; no effect on regression. | 使各类别在每个部分中的比例相同；对回归无影响。
+    /// Gives every part the same mix of classes; no effect on regression. | 使各类别在每个部分中的比例相同；对回归无影响。
+    #[schemars(extend("x-depth" = "lab"))]
     pub stratify: bool,
 }
 

@@ -27,18 +27,19 @@ pub struct Experiment {
     /// Data | 数据
     ///
     /// The rows to learn from. | 用来学习的数据行。
+    #[schemars(extend("x-depth" = "starter"))]
     pub data: Data,
     /// Split | 划分
     ///
-    /// Which rows train, which choose, which judge. | 哪些行用于训练、选择与评判。
+    /// Most rows train the model; some are held out to check it honestly. | 大部分行用于训练，留出一部分用来如实检验模型。
     pub split: Split,
     /// Prepare | 预处理
     ///
-    /// What the model sees of a row. | 模型看到的每行内容。
+    /// What the model is given of each row. | 每行数据以什么样子交给模型。
     pub prepare: Prepare,
     /// Augment | 数据增强
     ///
-    /// Changes to training rows, drawn anew each epoch. | 每轮重新抽取的训练行变化。
+    /// Small random changes to the training rows, new in every epoch. | 对训练行做的小随机变化，每轮都不同。
     #[schemars(length(max = 8))]
     pub augment: Vec<Augmentation>,
     /// Model | 模型

@@ -20,6 +20,7 @@ pub struct Stop {
     /// Evaluate every | 评估间隔
     ///
     /// How often the model is measured on training and validation rows. | 多久在训练集和验证集上评估一次。
+    #[schemars(extend("x-depth" = "lab"))]
     pub evaluate_every: Every,
     /// Early stopping | 早停
     ///
@@ -70,7 +71,7 @@ pub struct Interval {
     /// Every | 每
     ///
     /// One evaluation in this many. | 每隔多少次评估一次。
-    #[schemars(range(min = 1, max = 1000000), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 1000000), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub every: u64,
 }
 
@@ -123,7 +124,7 @@ pub struct Patience {
     /// Minimum delta | 最小改善
     ///
     /// The validation loss must fall by more than this to count as an improvement. | 验证损失下降超过此值才算改善。
-    #[schemars(range(min = 0.0, max = 10.0))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub min_delta: f64,
     /// Restore best | 恢复最佳
     ///

@@ -252,7 +252,7 @@ test('both languages have every string', async ({ page }) => {
   await page.locator('#language').click();
   await expect(page.getByRole('button', { name: '开始' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-  await expect(page.getByText('样本数')).toBeVisible();
+  await expect(page.locator('.rail label', { hasText: '样本数' })).toBeVisible();
 });
 
 for (const theme of ['light', 'dark']) {

@@ -6,6 +6,7 @@ import { Button, ICONS } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
 import { speed, theme } from '../settings.js';
 import * as state from '../state.js';
+import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
   const run = state.run.value;
@@ -28,11 +29,13 @@ export function TopBar() {
 
 /** What is not training: in a menu with their names where there is no room. @param {{named?: boolean}} props */
 function Tools({ named = false }) {
-  const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '') => (named
-    ? <button type="button" class="named" onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>{name}</button>
-    : <Button name={name} icon={icon} action={action} keys={keys || undefined} />);
+  const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '', disabled = false) => (named
+    ? <button type="button" class="named" disabled={disabled} onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>{name}</button>
+    : <Button name={name} icon={icon} action={action} keys={keys || undefined} disabled={disabled} />);
   return (
     <>
+      {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
+      {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
       {!present.value && tool(t('share'), ICONS.share, copy)}
       {!present.value && tool(t('save'), ICONS.save, save)}
       {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}

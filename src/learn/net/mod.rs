@@ -32,24 +32,25 @@ pub struct Net {
     /// Hidden layers | 隐藏层
     ///
     /// Layers between inputs and output; none makes a linear model. | 输入与输出之间的层；没有则为线性模型。
-    #[schemars(length(max = 20))]
+    #[schemars(length(max = 20), extend("x-depth" = "starter"))]
     pub layers: Vec<LayerConfig>,
     /// Output activation | 输出激活函数
     ///
     /// Applied to the last layer's sums; linear for cross-entropy, which brings its own. | 作用于最后一层；交叉熵自带，应选线性。
+    #[schemars(extend("x-depth" = "lab"))]
     pub output_activation: ActivationConfig,
     /// Initialiser | 初始化
     ///
-    /// How the weights are drawn before the first update; biases start at zero. | 第一次更新前如何抽取权重；偏置从零开始。
+    /// With which random weights the network begins; biases start at zero. | 第一次更新前如何抽取权重；偏置从零开始。
     pub initialiser: InitialiserConfig,
     /// Loss | 损失函数
     ///
-    /// What training makes small. | 训练要减小的量。
+    /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
     pub loss: LossConfig,
     /// Optimizer | 优化器
     ///
-    /// How the gradient becomes a step. | 如何把梯度变成一步更新。
-    #[schemars(extend("x-live" = true))]
+    /// How the slope of the loss becomes a step of the weights. | 如何把损失的坡度变成权重的一步更新。
+    #[schemars(extend("x-depth" = "starter"))]
     pub optimizer: OptimizerConfig,
     /// Schedule | 学习率计划
     ///
@@ -58,18 +59,18 @@ pub struct Net {
     pub schedule: ScheduleConfig,
     /// Batch size | 批量大小
     ///
-    /// Rows in an update; gradient descent and SGD have their own. | 每次更新使用的行数；梯度下降与 SGD 自行决定。
+    /// How many rows each update looks at; gradient descent and SGD set it themselves. | 每次更新看多少行；梯度下降与 SGD 自行决定。
     #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log"))]
     pub batch_size: usize,
     /// L1 | L1 正则
     ///
     /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l1: f64,
     /// L2 | L2 正则
     ///
     /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l2: f64,
 }
 

@@ -23,8 +23,8 @@ pub struct Tree {
     pub criterion: Criterion,
     /// Maximum depth | 最大深度
     ///
-    /// Questions on the longest way to a leaf. | 到叶子最长路径上的问题数。
-    #[schemars(range(min = 1, max = 30))]
+    /// How many questions may be asked in a row: deeper trees draw finer borders. | 最多连续问多少个问题：树越深，边界越细。
+    #[schemars(range(min = 1, max = 30), extend("x-depth" = "starter"))]
     pub max_depth: usize,
     /// Maximum leaves | 最多叶子数
     ///
@@ -34,7 +34,7 @@ pub struct Tree {
     /// Minimum rows to split | 分裂所需最少行数
     ///
     /// A node with fewer rows stays a leaf. | 行数更少的节点保持为叶子。
-    #[schemars(range(min = 2, max = 1000), extend("x-scale" = "log"))]
+    #[schemars(range(min = 2, max = 1000), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub min_samples_split: usize,
     /// Minimum rows in a leaf | 叶子最少行数
     ///
@@ -43,8 +43,8 @@ pub struct Tree {
     pub min_samples_leaf: usize,
     /// Minimum impurity decrease | 最小不纯度下降
     ///
-    /// A split must lower the weighted impurity by at least this. | 分裂至少要使加权不纯度下降的量。
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// A split is made only if it makes the groups purer by at least this much. | 只有让分组至少变纯这么多的分裂才会进行。
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab"))]
     pub min_impurity_decrease: f64,
 }
 

@@ -19,7 +19,7 @@ pub trait Initialiser {
 registry! {
     /// Initialiser | 初始化
     ///
-    /// How the weights are drawn before the first update. | 第一次更新前如何抽取权重。
+    /// With which random weights the network begins. | 第一次更新前如何抽取权重。
     pub enum InitialiserConfig: Initialiser = xavier_uniform {
         zeros::Zeros,
         uniform::Uniform,

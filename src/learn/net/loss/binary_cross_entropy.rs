@@ -9,7 +9,7 @@ use wide::f32x4;
 
 /// Binary cross-entropy | 二元交叉熵
 ///
-/// One output, two classes: surprise at the true class. | 单输出二分类：对真实类别的惊讶程度。
+/// For two classes: how surprised the model is by the true one. | 单输出二分类：对真实类别的惊讶程度。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct BinaryCrossEntropy {}

@@ -10,7 +10,7 @@ use wide::f32x4;
 
 /// Softmax cross-entropy | Softmax 交叉熵
 ///
-/// One output a class: surprise at the true class. | 每类一个输出：对真实类别的惊讶程度。
+/// For any number of classes: how surprised the model is by the true one. | 每类一个输出：对真实类别的惊讶程度。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SoftmaxCrossEntropy {}

@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 pub struct Adagrad {
     /// Learning rate | 学习率
     ///
-    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
     /// Epsilon | ε
     ///
-    /// Added to the denominator. | 加在分母上的小量。
-    #[schemars(range(min = 1e-12, max = 1.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
+    #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
 }
 

@@ -7,29 +7,29 @@ use serde::{Deserialize, Serialize};
 
 /// Adam | Adam
 ///
-/// Momentum and per-weight scaling, corrected for their start. | 动量加上逐权重缩放，并修正起始偏差。
+/// Momentum, and a step size of its own for every weight. | 动量，再加上每个权重自己的步长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Adam {
     /// Learning rate | 学习率
     ///
-    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
     /// Beta 1 | β₁
     ///
-    /// Share of the old mean of gradients that is kept. | 保留旧梯度平均的比例。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-live" = true))]
+    /// How much of the running mean of past gradients each update keeps. | 每次更新保留多少过去梯度的滑动平均。
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
     pub beta1: f64,
     /// Beta 2 | β₂
     ///
-    /// Share of the old mean of squared gradients that is kept. | 保留旧梯度平方平均的比例。
-    #[schemars(range(min = 0.0, max = 0.999999), extend("x-live" = true))]
+    /// How much of the running mean of past squared gradients each update keeps. | 每次更新保留多少过去梯度平方的滑动平均。
+    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true))]
     pub beta2: f64,
     /// Epsilon | ε
     ///
-    /// Added to the denominator. | 加在分母上的小量。
-    #[schemars(range(min = 1e-12, max = 1.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
+    #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
 }
 

@@ -7,33 +7,33 @@ use serde::{Deserialize, Serialize};
 
 /// AdamW | AdamW
 ///
-/// Adam whose weight decay is not scaled by the gradients. | 权重衰减与梯度缩放解耦的 Adam。
+/// Adam that also shrinks every weight a little at each step. | 每一步还让所有权重略微缩小的 Adam。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Adamw {
     /// Learning rate | 学习率
     ///
-    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
     /// Beta 1 | β₁
     ///
-    /// Share of the old mean of gradients that is kept. | 保留旧梯度平均的比例。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-live" = true))]
+    /// How much of the running mean of past gradients each update keeps. | 每次更新保留多少过去梯度的滑动平均。
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
     pub beta1: f64,
     /// Beta 2 | β₂
     ///
-    /// Share of the old mean of squared gradients that is kept. | 保留旧梯度平方平均的比例。
-    #[schemars(range(min = 0.0, max = 0.999999), extend("x-live" = true))]
+    /// How much of the running mean of past squared gradients each update keeps. | 每次更新保留多少过去梯度平方的滑动平均。
+    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true))]
     pub beta2: f64,
     /// Epsilon | ε
     ///
-    /// Added to the denominator. | 加在分母上的小量。
-    #[schemars(range(min = 1e-12, max = 1.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
+    #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
     /// Weight decay | 权重衰减
     ///
-    /// Share of each parameter taken away a step, times the learning rate. | 每步按学习率比例减去的参数份额。
+    /// How much every weight shrinks at each step: this share times the learning rate. | 每一步每个权重缩小多少：此比例乘以学习率。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
     pub weight_decay: f64,
 }

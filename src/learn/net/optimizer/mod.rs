@@ -46,7 +46,7 @@ fn descend(step: Step) {
 registry! {
     /// Optimizer | 优化器
     ///
-    /// How the gradient becomes a step. | 如何把梯度变成一步更新。
+    /// How the slope of the loss becomes a step of the weights. | 如何把损失的坡度变成权重的一步更新。
     pub enum OptimizerConfig: Optimizer = adam {
         gradient_descent::GradientDescent,
         sgd::Sgd,

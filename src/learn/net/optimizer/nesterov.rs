@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 pub struct Nesterov {
     /// Learning rate | 学习率
     ///
-    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
     /// Momentum | 动量
     ///
-    /// Share of the last velocity that is kept. | 保留上一步速度的比例。
+    /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
     #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
     pub momentum: f64,
 }

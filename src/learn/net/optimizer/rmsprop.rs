@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 /// RMSProp | RMSProp
 ///
-/// Divides by a running mean of squared gradients. | 除以梯度平方的滑动平均。
+/// Each weight has its own step: the gradient divided by its recent size. | 除以梯度平方的滑动平均。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rmsprop {
     /// Learning rate | 学习率
     ///
-    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
     /// Smoothing | 平滑系数
     ///
     /// Share of the old mean that is kept. | 保留旧平均值的比例。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
     pub alpha: f64,
     /// Epsilon | ε
     ///
-    /// Added to the denominator. | 加在分母上的小量。
-    #[schemars(range(min = 1e-12, max = 1.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
+    #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
 }
 

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Sgd {
     /// Learning rate | 学习率
     ///
-    /// Size of each step, before the schedule. | 每一步的大小（应用学习率计划之前）。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
 }
 

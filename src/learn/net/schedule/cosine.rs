@@ -19,7 +19,7 @@ pub struct Cosine {
     /// Minimum rate | 最小学习率
     ///
     /// The rate at the end and after it. | 结束时及之后的学习率。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub eta_min: f64,
 }
 

@@ -22,18 +22,18 @@ pub struct ReduceOnPlateau {
     pub patience: u32,
     /// Threshold | 阈值
     ///
-    /// Relative improvement that counts. | 算作改进的相对幅度。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
+    /// By what share the loss must fall below its best to count as better. | 损失比最佳值低多少比例才算改善。
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
     pub threshold: f64,
     /// Cooldown | 冷却
     ///
     /// Evaluations after a reduction during which none are counted. | 降低之后不计数的评估次数。
-    #[schemars(range(min = 0, max = 10000), extend("x-live" = true))]
+    #[schemars(range(min = 0, max = 10000), extend("x-depth" = "lab", "x-live" = true))]
     pub cooldown: u32,
     /// Minimum rate | 最小学习率
     ///
     /// The rate never falls below this. | 学习率不会低于此值。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "lab", "x-scale" = "log", "x-live" = true))]
     pub min_rate: f64,
 }
 

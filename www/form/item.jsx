@@ -1,0 +1,75 @@
+/** One entry of a list: a line that says what it is and unfolds into its settings, or a word to choose. */
+import { choices, tagOf } from '../experiment.js';
+import { number } from '../format.js';
+import { t, words } from '../i18n/index.js';
+import { Button, ICONS } from '../parts/button.jsx';
+import { Field } from './index.jsx';
+import { dotted, resolve } from './paths.js';
+import { wordTitle } from './word.jsx';
+
+/** @typedef {'up' | 'down' | 'duplicate' | 'copyEntry' | 'remove'} Deed */
+/** @typedef {{index: number, count: number, act: (deed: Deed) => void}} Place where an entry stands, and what can be done with it */
+
+/** A board with a clip: what is copied leaves for the clipboard. */
+const CLIPBOARD = 'M5 1h6v2h3v12H2V3h3zM4 5v8h8V5h-1v1H5V5z';
+const SIGNS = { up: ICONS.up, down: ICONS.down, duplicate: ICONS.duplicate, copyEntry: CLIPBOARD, remove: ICONS.remove };
+
+/** @param {Place & {deed: Deed}} props */
+function Tool({ deed, index, count, act }) {
+  const disabled = (deed === 'up' && index === 0) || (deed === 'down' && index === count - 1);
+  return <Button name={`${t(deed)} ${index + 1}`} icon={SIGNS[deed]} action={() => act(deed)} disabled={disabled} />;
+}
+
+/** What an entry is, in a few words: "16 · tanh". @param {any} item @param {any} value @returns {string} */
+export function brief(item, value) {
+  const options = choices(item);
+  const tag = tagOf(value);
+  const part = resolve(options.find(([name]) => name === tag)?.[1]);
+  const inside = Object.entries(part?.properties ?? {}).map(([key, property]) => {
+    const content = value?.[tag]?.[key];
+    const kinds = choices(resolve(property));
+    if (!kinds.length) return typeof content === 'number' ? number(content) : String(content);
+    return words(resolve(kinds.find(([name]) => name === tagOf(content))?.[1]), 'title') || tagOf(content);
+  });
+  return [words(part, 'title') || tag, ...inside].join(' · ');
+}
+
+/** @param {Place & {schema: any, value: any, path: import('./paths.js').Path, live: boolean, level: number, open: boolean, unfold: (open: boolean) => void}} props */
+export function Entry({ schema, value, path, live, level, open, unfold, ...place }) {
+  const id = dotted(path);
+  return (
+    <li class={`item${open ? ' open' : ''}`}>
+      <div class="line">
+        <button type="button" class="unfold" aria-expanded={open} aria-controls={`${id}-body`} onClick={() => unfold(!open)}>
+          <span class="fold" aria-hidden="true">{open ? '▾' : '▸'}</span>
+          <span class="place">{place.index + 1}</span>
+          <span class="what">{brief(resolve(schema), value)}</span>
+        </button>
+        <Tool deed="remove" {...place} />
+      </div>
+      <div id={`${id}-body`} class="body" hidden={!open}>
+        {open && (
+          <>
+            <div class="tools">{/** @type {Deed[]} */ (['up', 'down', 'duplicate', 'copyEntry']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}</div>
+            <Field schema={schema} value={value} path={path} live={live} level={level} />
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** @param {Place & {title: string, value: string, path: import('./paths.js').Path, options: import('./word.jsx').Word[], choose: (value: string) => void}} props */
+export function WordEntry({ title, value, path, options, choose, ...place }) {
+  return (
+    <li class="item">
+      <div class="line">
+        <span class="place">{place.index + 1}</span>
+        <select id={dotted(path)} aria-label={`${title} ${place.index + 1}`} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+          {options.map((option) => <option value={option.value}>{wordTitle(option)}</option>)}
+        </select>
+        {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
+      </div>
+    </li>
+  );
+}

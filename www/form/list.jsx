@@ -1,0 +1,81 @@
+/** A list: layers, augmentations, features. Entries are added, moved, duplicated, copied, pasted and removed. */
+import { useState } from 'preact/hooks';
+import { choices, fresh } from '../experiment.js';
+import { t, words } from '../i18n/index.js';
+import { change, schema } from '../state.js';
+import { copy, entryOf, paste } from './clipboard.js';
+import { Entry, WordEntry } from './item.jsx';
+import { Head, Hint, Problems } from './labelled.jsx';
+import { dotted, problemsAt, resolve } from './paths.js';
+import { wordsOf } from './word.jsx';
+import './list.css';
+
+/** @param {import('./index.jsx').ControlProps & {level: number}} props */
+export function ListField({ part, value, path, live, changed, level }) {
+  const items = /** @type {any[]} */ (value ?? []);
+  const item = resolve(part.items);
+  const options = choices(item);
+  const free = wordsOf(item);
+  const [open, setOpen] = useState(-1);
+  const [problem, setProblem] = useState('');
+  const id = dotted(path);
+  const full = items.length >= (part.maxItems ?? Infinity);
+
+  /** @param {any[]} next @param {number} [unfolded] */
+  const put = (next, unfolded = open) => {
+    setProblem('');
+    setOpen(unfolded);
+    change(path, next);
+  };
+  /** @param {number} from @param {number} to */
+  const move = (from, to) => {
+    const next = [...items];
+    next.splice(to, 0, ...next.splice(from, 1));
+    put(next, open === from ? to : open === to ? from : open);
+  };
+  /** @param {number} index @param {import('./item.jsx').Deed} deed */
+  const act = (index, deed) => {
+    if (deed === 'up' || deed === 'down') return move(index, deed === 'up' ? index - 1 : index + 1);
+    if (deed === 'duplicate') return full || put(items.toSpliced(index, 0, structuredClone(items[index])), index + 1);
+    if (deed === 'copyEntry') return copy(items[index]);
+    put(items.toSpliced(index, 1), open === index ? -1 : open > index ? open - 1 : open);
+    // What was under the finger is gone; the keyboard goes on from the list.
+    document.getElementById(`${id}-add`)?.focus();
+  };
+  const add = () => {
+    if (!options.length) return put([...items, (free.find((word) => !items.includes(word.value)) ?? free[0]).value]);
+    const last = items.at(-1);
+    put([...items, last ? structuredClone(last) : fresh(schema.value, ...options[0])], items.length);
+  };
+  const insert = async () => {
+    const text = await paste();
+    const entry = entryOf(item, text);
+    if (entry) put([...items, entry], items.length);
+    else setProblem(t(text ? 'notPasted' : 'nothingCopied', { what: words(item, 'title'), got: text.length > 60 ? `${text.slice(0, 57)}…` : text }));
+  };
+
+  return (
+    <div class={`field list${changed ? ' changed' : ''}`} role="group" id={id} aria-labelledby={`${id}-name`}>
+      <Head part={part} path={path} live={live} changed={changed} named={<b class="name" id={`${id}-name`}>{words(part, 'title')}</b>} />
+      <Problems path={path} />
+      {!items.length && <p class="hint">{t('empty')} {words(part, 'description')}</p>}
+      {options.length === 1 && items.length > 0 && <Hint text={words(resolve(options[0][1]), 'description')} />}
+      {items.length > 0 && (
+        <ol>
+          {items.map((entry, index) => {
+            const place = { index, count: items.length, act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed), path: [...path, index], value: entry };
+            if (!options.length) return <WordEntry key={index} {...place} title={words(item, 'title')} options={free} choose={(word) => change([...path, index], word)} />;
+            // A problem inside is always in sight.
+            const unfolded = open === index || problemsAt(place.path, true).length > 0;
+            return <Entry key={index} {...place} schema={part.items} live={live} level={level} open={unfolded} unfold={(now) => setOpen(now ? index : -1)} />;
+          })}
+        </ol>
+      )}
+      <div class="ends">
+        <button type="button" class="add" id={`${id}-add`} disabled={full} onClick={add}>+ {t('add')}</button>
+        {options.length > 0 && <button type="button" class="add" disabled={full} onClick={insert}>{t('pasteEntry')}</button>}
+      </div>
+      {problem && <p class="problem" role="alert">{problem}</p>}
+    </div>
+  );
+}

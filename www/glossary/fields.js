@@ -1,0 +1,16 @@
+/** Which entry of the glossary explains a setting or an option: by its name in the experiment document. */
+
+/** @type {Record<string, string>} */
+export const TERMS = {
+  seed: 'seed', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling',
+  augment: 'augmentation', jitter: 'augmentation', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
+  linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',
+  initialiser: 'initialisation', zeros: 'initialisation', uniform: 'initialisation', normal: 'initialisation', xavier_uniform: 'initialisation', xavier_normal: 'initialisation', he_uniform: 'initialisation', he_normal: 'initialisation',
+  loss: 'loss', mse: 'mse', mae: 'mae', huber: 'huber', delta: 'huber', binary_cross_entropy: 'cross-entropy', softmax_cross_entropy: 'cross-entropy',
+  optimizer: 'optimizer', gradient_descent: 'gradient-descent', sgd: 'sgd', mini_batch: 'sgd', momentum: 'momentum', nesterov: 'nesterov', adagrad: 'adagrad', rmsprop: 'rmsprop', adam: 'adam', adamw: 'adamw',
+  learning_rate: 'learning-rate', beta1: 'adam', beta2: 'adam', weight_decay: 'adamw', schedule: 'schedule', cosine: 'cosine', exponential: 'exponential', gamma: 'exponential', t_max: 'cosine', reduce_on_plateau: 'plateau',
+  tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
+};
+
+/** The entry for what a path ends in; undefined where the sentence in its place is enough. @param {(string | number)[]} path */
+export const termOf = (path) => TERMS[path[path.length - 1]];

@@ -1,0 +1,89 @@
+/** Glossary: losses and metrics, and whether a model is good. */
+
+/** @type {import('./terms.js').Term[]} */
+export default [
+  {
+    id: 'loss', name: ['Loss', '损失'], see: ['cross-entropy', 'mse', 'metric'],
+    text: ['One number for how wrong the model is; training does nothing but make it smaller.', '表示模型错得多厉害的一个数；训练所做的就是让它变小。'],
+    where: ['The chart at the bottom: solid for training rows, dashed for validation rows.', '底部的图：实线为训练集，虚线为验证集。'],
+  },
+  {
+    id: 'mse', name: ['Mean squared error (MSE)', '均方误差（MSE）'], see: ['mae', 'huber', 'r2'],
+    text: ['The mean of the squared differences between prediction and truth: large errors count much more than small ones.', '预测与真值之差的平方的平均：大误差比小误差重要得多。'],
+    formula: '1⁄n · Σ (ŷ − y)²',
+    where: ['Model › Loss › Squared error, and the metric MSE; RMSE is its root, in the unit of the target.', '模型 › 损失函数 › 均方误差，以及指标 MSE；RMSE 是它的平方根，与目标同单位。'],
+  },
+  {
+    id: 'mae', name: ['Mean absolute error (MAE)', '平均绝对误差（MAE）'], see: ['mse', 'huber'],
+    text: ['The mean size of the error: twice as wrong counts twice as much, so single outliers cannot take over.', '误差大小的平均：错两倍就算两倍，个别离群点无法主导。'],
+    formula: '1⁄n · Σ |ŷ − y|',
+    where: ['Model › Loss › Absolute error.', '模型 › 损失函数 › 平均绝对误差。'],
+  },
+  {
+    id: 'huber', name: ['Huber loss', 'Huber 损失'], see: ['mse', 'mae'],
+    text: ['Squared for small errors, straight for large ones: the smooth valley of MSE and the calm of MAE.', '小误差用平方，大误差用直线：兼有 MSE 的平滑谷底与 MAE 的稳健。'],
+    formula: '½ e²  (|e| ≤ δ),  δ (|e| − ½ δ)  (|e| > δ)',
+    where: ['Model › Loss › Huber › Delta.', '模型 › 损失函数 › Huber › δ。'],
+  },
+  {
+    id: 'cross-entropy', name: ['Cross-entropy', '交叉熵'], see: ['softmax', 'loss', 'entropy'],
+    text: ['How surprised the model is by the true class: nothing if it was sure and right, a lot if it was sure and wrong.', '模型对真实类别有多意外：确信且正确则为零，确信却错误则很大。'],
+    formula: ['−1⁄n · Σ ln p(true class)', '−1⁄n · Σ ln p（真实类别）'],
+    where: ['The loss for classes, chosen by itself with Loss › By task.', '分类所用的损失，损失函数为“按任务选择”时自动选用。'],
+  },
+  {
+    id: 'metric', name: ['Metric', '指标'], see: ['loss', 'accuracy', 'r2'],
+    text: ['A number people understand that says how good a model is; it is only looked at, never trained on.', '人能看懂的、表示模型好坏的数；只用来观察，不用来训练。'],
+    where: ['The panel Metrics, for training and validation rows.', '“指标”面板，分训练集与验证集。'],
+  },
+  {
+    id: 'accuracy', name: ['Accuracy', '准确率'], see: ['confusion-matrix', 'metric'],
+    text: ['The share of rows whose class was predicted right. Beware of rare classes: always saying “no” can be 99 % right.', '类别预测正确的行所占比例。小心稀有类别：总说“否”也可能 99 % 正确。'],
+    formula: ['right rows ⁄ all rows', '正确的行数 ⁄ 总行数'],
+    where: ['Metrics, and as a target in Stop.', '“指标”面板，也可作为“停止”的目标。'],
+  },
+  {
+    id: 'r2', name: ['R²', 'R²（决定系数）'], see: ['mse', 'metric'],
+    text: ['How much of the ups and downs of the target the model explains: 1 is all, 0 is no better than always saying the mean, and below 0 is worse.', '模型解释了目标起伏中的多少：1 为全部，0 等于总说平均值，小于 0 更差。'],
+    formula: '1 − Σ (y − ŷ)² ⁄ Σ (y − ȳ)²',
+    where: ['Metrics, when the target is a number (Plane, Waves, Curve).', '“指标”面板，目标为数值时（平面、波浪、曲线）。'],
+  },
+  {
+    id: 'confusion-matrix', name: ['Confusion matrix', '混淆矩阵'], see: ['accuracy'],
+    text: ['A table of true classes against predicted ones: the diagonal is right, and every other cell names a mistake.', '真实类别对预测类别的表格：对角线是正确的，其他格子各是一种错误。'],
+    where: ['Below the metrics.', '在指标下方。'],
+  },
+  {
+    id: 'decision-boundary', name: ['Decision boundary', '决策边界'], see: ['overfitting', 'accuracy'],
+    text: ['The line where the model changes its mind from one class to another.', '模型从一个类别改判为另一个类别的分界线。'],
+    where: ['The line between the colours of the decision map, bending as it trains.', '决策图中颜色的分界，训练时不断弯曲。'],
+  },
+  {
+    id: 'overfitting', name: ['Overfitting', '过拟合'], see: ['generalisation-gap', 'early-stopping', 'l2'],
+    text: ['Learning the training rows by heart, noise included: better and better on them, worse on new rows.', '把训练行连同噪声一起死记：在它们上越来越好，在新数据上却变差。'],
+    where: ['The dashed loss turns up while the solid one still falls. Try much noise, few rows and many units.', '虚线损失上升而实线仍在下降。试试大噪声、少样本、多神经元。'],
+  },
+  {
+    id: 'generalisation-gap', name: ['Generalisation gap', '泛化差距'], see: ['overfitting', 'validation'],
+    text: ['How much worse a model is on rows it has not seen than on those it trained on.', '模型在没见过的数据上比在训练数据上差多少。'],
+    formula: ['validation loss − training loss', '验证损失 − 训练损失'],
+    where: ['The distance between the solid and the dashed line of the loss.', '损失的实线与虚线之间的距离。'],
+  },
+  {
+    id: 'decision-tree', name: ['Decision tree', '决策树'], see: ['gini', 'entropy', 'feature'],
+    text: ['A model of questions: each asks whether one feature is below a threshold, and a leaf at the end holds the answer.', '由问题组成的模型：每个问题问某个特征是否低于阈值，末端的叶子给出答案。'],
+    where: ['Model › Decision tree: it grows split by split, and its map is made of rectangles.', '模型 › 决策树：逐个分裂生长，其决策图由矩形组成。'],
+  },
+  {
+    id: 'gini', name: ['Gini impurity', '基尼不纯度'], see: ['entropy', 'decision-tree'],
+    text: ['How often two rows drawn from a group would be of different classes: 0 is pure.', '从一组中随机抽两行、类别不同的概率：0 为纯。'],
+    formula: '1 − Σ pₖ²',
+    where: ['Model › Decision tree › Criterion.', '模型 › 决策树 › 划分标准。'],
+  },
+  {
+    id: 'entropy', name: ['Entropy', '熵'], see: ['gini', 'cross-entropy'],
+    text: ['How many yes-or-no questions it takes on average to name the class of a row in a group: 0 is pure.', '平均需要多少个是非问题才能说出组中一行的类别：0 为纯。'],
+    formula: '−Σ pₖ log₂ pₖ',
+    where: ['Model › Decision tree › Criterion.', '模型 › 决策树 › 划分标准。'],
+  },
+];

@@ -1,0 +1,31 @@
+/** Glossary: data, and what is done to it before a model sees it. */
+
+/** @type {import('./terms.js').Term[]} */
+export default [
+  {
+    id: 'validation', name: ['Training, validation and test rows', '训练集、验证集与测试集'], see: ['overfitting', 'early-stopping', 'generalisation-gap'],
+    text: ['Most rows are learned from; validation rows choose settings and when to stop; test rows judge the final model, once. A model that has seen the question is no proof.', '大部分行用来学习；验证集用来选择设置和停止时机；测试集只用一次，评判最终模型。见过考题的成绩不算数。'],
+    where: ['Data › Validation and Test; on the map each part has its own marks.', '数据 › 验证集与测试集；在图上各有自己的标记。'],
+  },
+  {
+    id: 'noise', name: ['Noise', '噪声'], see: ['overfitting'],
+    text: ['Chance in the data that no model can explain: points that lie where they should not.', '数据中任何模型都无法解释的随机性：落在不该在的位置的点。'],
+    where: ['Data › Noise. With more of it, even the best model makes mistakes.', '数据 › 噪声。噪声越大，再好的模型也会出错。'],
+  },
+  {
+    id: 'feature', name: ['Feature', '特征'], see: ['scaling', 'decision-tree'],
+    text: ['A number that the model is given of each row: a column, or something computed from columns, like x². A good one can spare a whole layer.', '模型得到的每行的一个数：一列，或由列算出的量，如 x²。好的特征能省下一整层。'],
+    where: ['Prepare › Features; the first column of the network.', '预处理 › 特征；网络的第一列。'],
+  },
+  {
+    id: 'scaling', name: ['Scaling', '缩放'], see: ['feature', 'gradient-descent'],
+    text: ['Brings all features to a similar size, so that one step suits all of them; measured on the training rows only.', '把所有特征调整到相近的大小，使同一步长适合所有特征；只用训练行测量。'],
+    formula: ['standard: (x − mean) ⁄ deviation,  min–max: (x − min) ⁄ (max − min)', '标准化：(x − 均值) ⁄ 标准差，最小–最大：(x − min) ⁄ (max − min)'],
+    where: ['Prepare › Scale.', '预处理 › 缩放。'],
+  },
+  {
+    id: 'augmentation', name: ['Augmentation', '数据增强'], see: ['overfitting', 'epoch'],
+    text: ['Changes the training rows a little, differently in every epoch, so that they cannot be learned by heart.', '每轮以不同方式略微改动训练行，使它们无法被死记。'],
+    where: ['Section Augment: jitter moves every point a little.', '“增强”部分：抖动让每个点略微移动。'],
+  },
+];

@@ -1,0 +1,22 @@
+/** All entries of the glossary, by topic. What they say is in the files of the topics; here is their order and nothing else. */
+import judging from './judging.js';
+import network from './network.js';
+import optimizers from './optimizers.js';
+import rows from './rows.js';
+import training from './training.js';
+
+/**
+ * @typedef {[en: string, zh: string]} Pair
+ * @typedef {{id: string, name: Pair, text: Pair, where: Pair, formula?: string | Pair, see?: string[]}} Term `formula` as a pair where it holds words, `where` it is seen in Descent, `see` other entries
+ */
+
+/** @type {{topic: 'topicTraining' | 'topicOptimizers' | 'topicNetwork' | 'topicJudging' | 'topicRows', terms: Term[]}[]} */
+export const topics = [
+  { topic: 'topicTraining', terms: training },
+  { topic: 'topicOptimizers', terms: optimizers },
+  { topic: 'topicNetwork', terms: network },
+  { topic: 'topicJudging', terms: judging },
+  { topic: 'topicRows', terms: rows },
+];
+
+export const all = topics.flatMap(({ terms }) => terms);

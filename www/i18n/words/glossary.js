@@ -1,0 +1,20 @@
+/** The glossary around its entries, which have their words in `www/glossary/`. */
+export default {
+  glossary: ['Glossary', '术语表'],
+  glossaryTitle: ['Glossary – Descent', '术语表 – Descent'],
+  glossaryIntro: ['The words of training, each in a sentence, and where to see it happen.', '训练中的术语，各用一两句话说明，并指出在哪里能看到它。'],
+  glossaryBack: ['Back to the playground', '回到演示场'],
+  glossarySearch: ['Search the terms', '搜索术语'],
+  glossaryFound: ['{n} of {all} terms', '{n} / {all} 个术语'],
+  glossaryNothing: ['No term fits “{typed}”.', '没有符合“{typed}”的术语。'],
+  glossaryUnknown: ['There is no term “{typed}”; here are all of them.', '没有术语“{typed}”，以下是全部术语。'],
+  glossaryClear: ['Show all', '显示全部'],
+  glossaryContents: ['Terms', '术语'],
+  whereSeen: ['In Descent', '在 Descent 中'],
+  seeAlso: ['See also', '另见'],
+  topicTraining: ['Training', '训练'],
+  topicOptimizers: ['Optimizers and penalties', '优化器与正则'],
+  topicNetwork: ['Inside a network', '网络内部'],
+  topicJudging: ['Losses, metrics, trees', '损失、指标与树'],
+  topicRows: ['Data', '数据'],
+};

@@ -1,0 +1,68 @@
+/** One section of the rail: its heading, which says what it holds, and, opened, its controls. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { chosenLevel, controls } from '../../form/depth.js';
+import { Field } from '../../form/index.jsx';
+import { Effect, NOTE } from '../../form/labelled.jsx';
+import { t } from '../../i18n/index.js';
+import * as state from '../../state.js';
+import { FilePicker } from './file.jsx';
+import { partsOf, restored, sectionOf } from './sections.js';
+import { summary } from './summary.js';
+
+/** @typedef {import('./sections.js').Id} Id */
+/** @typedef {import('../../engine.js').Issue} Issue */
+
+/** @param {{id: Id}} props */
+export function Section({ id }) {
+  const open = state.section.value === id;
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  // The section that was open closed above it: what was asked for must not be pushed out of sight. Only where the rail scrolls by itself.
+  useLayoutEffect(() => {
+    const rail = box.current?.parentElement;
+    if (open && rail && rail.scrollHeight > rail.clientHeight) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
+  const parts = partsOf(state.schema.value, state.draft.value, id);
+  const shown = parts.flatMap(({ schema, value, path }) => controls(schema, value, path, chosenLevel())).filter((control) => control.shown);
+  const problems = state.issues.value.filter((issue) => sectionOf(issue.path) === id);
+  // A table can be opened at every depth.
+  if (!shown.length && !problems.length && id !== 'data') return null;
+  const live = shown.filter((control) => control.live).length;
+  const effect = live === 0 ? 'restarts' : live === shown.length ? 'live' : 'mixed';
+  const changed = shown.some((control) => control.changed);
+  return (
+    <section ref={box} class={open ? 'open' : ''}>
+      <h2>
+        <button type="button" aria-expanded={open} aria-describedby={open ? undefined : `${id}-summary`} onClick={() => (state.section.value = open ? '' : id)}>
+          <span class={changed ? 'changed' : ''}>{t(id)}</span>
+          {problems.length > 0 && <span class="count" title={t('problemCount', { n: problems.length })}>{problems.length}</span>}
+          {!open && <span class="summary" id={`${id}-summary`} aria-hidden="true">{summary(state.schema.value, state.draft.value, id)}</span>}
+          <span class="fold" aria-hidden="true">{open ? '−' : '+'}</span>
+        </button>
+      </h2>
+      {open && (
+        <div class="body">
+          <div class="note">
+            <p id={NOTE}>{t(effect === 'live' ? 'allLive' : effect === 'restarts' ? 'allRestart' : 'someLive')}</p>
+            {changed && <button type="button" title={t('restoreSection', { what: t(id) })} aria-label={t('restoreSection', { what: t(id) })} onClick={() => restore(id)}>↺ {t('restore')}</button>}
+          </div>
+          <Unplaced issues={problems} />
+          {id === 'data' && <FilePicker />}
+          <Effect.Provider value={effect}>
+            {parts.map(({ schema, value, path }) => <Field key={path.join('.')} schema={schema} value={value} path={path} />)}
+          </Effect.Provider>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** @param {Id} id */
+const restore = (id) => state.replace(restored(state.draft.value, state.defaults.value, id));
+
+/** Problems that no field below shows: of a part as a whole, or of a field that does not exist. @param {{issues: Issue[]}} props */
+function Unplaced({ issues }) {
+  const [lost, setLost] = useState(/** @type {Issue[]} */ ([]));
+  const key = issues.map((issue) => issue.path + issue.message).join('\n');
+  useLayoutEffect(() => setLost(issues.filter((issue) => !document.getElementById(issue.path))), [key]);
+  return lost.map((issue) => <p class="problem" role="alert"><code>{issue.path}</code> {issue.message}</p>);
+}

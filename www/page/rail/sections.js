@@ -1,0 +1,53 @@
+/** The sections of the rail in the order of the journey: which parts of the experiment stand in each. Knows the document, not the page. */
+import { choices, resolve } from '../../experiment.js';
+
+/** @typedef {'data' | 'prepare' | 'augment' | 'model' | 'optimizer' | 'schedule' | 'stop'} Id */
+/** @typedef {{schema: any, value: any, path: string[]}} Part */
+
+/** Settings of a network that have a section of their own. */
+const OWN = ['optimizer', 'schedule'];
+
+/** The section where the field of a path stands. @param {string} path */
+export function sectionOf(path) {
+  const [first, , third] = path.split(/[.[]/);
+  if (first === 'split' || first === 'seed') return 'data';
+  if (first === 'learner') return OWN.includes(third) ? third : 'model';
+  return first;
+}
+
+/** @param {any} draft @returns {Id[]} */
+export const sectionIds = (draft) => ['data', 'prepare', 'augment', 'model', ...(draft.learner.net ? /** @type {Id[]} */ (OWN) : []), 'stop'];
+
+/** @param {any} root the schema @param {any} draft @param {Id} id @returns {Part[]} */
+export function partsOf(root, draft, id) {
+  const part = (/** @type {string} */ key) => ({ schema: root.properties[key], value: draft[key], path: [key] });
+  if (id === 'data') return [part('data'), part('split'), part('seed')];
+  if (id !== 'model' && !OWN.includes(id)) return [part(id)];
+  const { net } = draft.learner;
+  const ofNet = Object.entries(net ? root.$defs.Net.properties : {}).map(([key, property]) => ({ schema: property, value: net[key], path: ['learner', 'net', key] }));
+  if (id !== 'model') return ofNet.filter(({ path }) => path[2] === id);
+  return [{ schema: net ? familyOnly(root) : root.properties.learner, value: draft.learner, path: ['learner'] }, ...ofNet.filter(({ path }) => !OWN.includes(path[2]))];
+}
+
+/** The experiment with one section as it is by default. @param {any} draft @param {any} defaults @param {Id} id */
+export function restored(draft, defaults, id) {
+  const next = structuredClone(draft);
+  const standard = structuredClone(defaults);
+  if (id === 'data') Object.assign(next, { data: standard.data, split: standard.split, seed: standard.seed });
+  else if (id === 'model') {
+    const kept = Object.fromEntries(OWN.filter(() => draft.learner.net).map((key) => [key, next.learner.net[key]]));
+    next.learner = { net: { ...standard.learner.net, ...kept } };
+  } else if (OWN.includes(id)) next.learner.net[id] = standard.learner.net[id];
+  else next[id] = standard[id];
+  return next;
+}
+
+/** The choice of a family without the fields of the network, which are shown in three sections. @param {any} root */
+function familyOnly(root) {
+  const whole = resolve(root, root.properties.learner);
+  const oneOf = choices(whole).map(([tag, content]) => {
+    const { properties, ...words } = resolve(root, content);
+    return { properties: { [tag]: tag === 'net' ? { ...words, properties: {}, 'x-defaults': content } : content } };
+  });
+  return { ...whole, oneOf };
+}

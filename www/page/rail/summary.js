@@ -1,0 +1,60 @@
+/** What a section holds now, in the few words of its closed heading: the whole experiment at a glance. */
+import { choices, tagOf } from '../../experiment.js';
+import { resolve } from '../../form/paths.js';
+import { count, number } from '../../format.js';
+import { t, words } from '../../i18n/index.js';
+
+/** The title of what is chosen. @param {any} raw @param {any} value */
+function titleOf(raw, value) {
+  const tag = tagOf(value);
+  const option = choices(resolve(raw)).find(([name]) => name === tag);
+  return words(resolve(option?.[1]), 'title') || String(tag);
+}
+
+/** @param {any} raw @param {string} value */
+const wordOf = (raw, value) => words((resolve(raw).oneOf ?? []).find((/** @type {any} */ option) => option.const === value), 'title') || value;
+
+/** The name of a setting within a sentence: lower case, where a language has it. @param {any} part */
+const named = (part) => words(part, 'title').toLowerCase();
+
+/** @type {Record<import('./sections.js').Id, (root: any, draft: any) => string>} */
+const SUMMARIES = {
+  data(root, { data }) {
+    const [tag, own] = Object.entries(data)[0];
+    if (tag === 'csv') return own.path || titleOf(root.properties.data, data);
+    const noise = resolve(choices(resolve(root.properties.data)).find(([name]) => name === tag)?.[1])?.properties?.noise;
+    return [titleOf(root.properties.data, data), own.samples && count(own.samples), noise && `${named(noise)} ${number(own.noise)}`].filter(Boolean).join(' · ');
+  },
+  prepare(root, { prepare }) {
+    const { features, scale } = root.$defs.Prepare.properties;
+    const parts = prepare.features.map((/** @type {string} */ word) => wordOf(resolve(features).items, word)).join(', ');
+    return [parts, prepare.scale !== 'none' && wordOf(scale, prepare.scale)].filter(Boolean).join(' · ') || t('asIs');
+  },
+  augment: (root, { augment }) => augment.map((/** @type {any} */ entry) => titleOf(resolve(root.properties.augment).items, entry)).join(', ') || t('none'),
+  model(root, { learner }) {
+    if (!learner.net) return titleOf(root.properties.learner, learner);
+    const { layers } = root.$defs.Net.properties;
+    const shapes = learner.net.layers.map((/** @type {any} */ layer) => Object.values(layer)[0]);
+    if (!shapes.length) return t('linearModel');
+    const kinds = shapes.map((/** @type {any} */ own) => (own?.activation ? titleOf(activationOf(layers), own.activation) : ''));
+    const same = kinds.every((/** @type {string} */ kind) => kind === kinds[0]);
+    const units = (/** @type {any} */ own) => own?.units ?? '?';
+    return same ? `${shapes.map(units).join('–')} ${kinds[0]}` : shapes.map((/** @type {any} */ own, /** @type {number} */ at) => `${units(own)} ${kinds[at]}`).join(' – ');
+  },
+  optimizer(root, { learner: { net } }) {
+    const rate = /** @type {any} */ (Object.values(net.optimizer)[0])?.learning_rate;
+    return `${titleOf(root.$defs.Net.properties.optimizer, net.optimizer)} ${rate === undefined ? '' : number(rate)}`;
+  },
+  schedule: (root, { learner: { net } }) => titleOf(root.$defs.Net.properties.schedule, net.schedule),
+  stop(root, { stop }) {
+    const { patience } = stop.early_stopping;
+    if (patience) return `${named(root.$defs.Patience.properties.patience)} ${count(patience.patience)}`;
+    return t('atMost', { n: count(stop.max_updates) });
+  },
+};
+
+/** @param {any} layers */
+const activationOf = (layers) => resolve(choices(resolve(resolve(layers).items))[0][1]).properties.activation;
+
+/** @param {any} root the schema @param {any} draft @param {import('./sections.js').Id} id */
+export const summary = (root, draft, id) => SUMMARIES[id](root, draft);
