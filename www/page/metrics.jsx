@@ -1,6 +1,7 @@
 /** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
 import { count, metric as written, number } from '../format.js';
 import { language, t } from '../i18n/index.js';
+import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
 
 /** @typedef {import('../i18n/index.js').Key} Key */
@@ -23,13 +24,13 @@ export function Metrics() {
         <tbody>
           {Object.keys(measured.train).map((metric) => (
             <tr>
-              <th scope="row">{t(/** @type {Key} */ (metric))}</th>
+              <Named what={/** @type {Key} */ (metric)} term={metric} />
               {parts.map((part) => <td id={`${part}-${metric}`}>{written(measured[part][metric])}</td>)}
             </tr>
           ))}
-          {run.learning_rate !== null && <tr><th scope="row">{t('learningRate')}</th><td colspan={2}>{number(run.learning_rate)}</td></tr>}
-          {best && <tr><th scope="row">★ {t('best')}</th><td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td></tr>}
-          {patience && <tr><th scope="row">{t('patience')}</th><td colspan={2}><meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}</td></tr>}
+          {run.learning_rate !== null && <tr><Named what="learningRate" term="learning-rate" /><td colspan={2}>{number(run.learning_rate)}</td></tr>}
+          {best && <tr><Named what="best" term="early-stopping" sign="★ " /><td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td></tr>}
+          {patience && <tr><Named what="patience" term="patience" /><td colspan={2}><meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}</td></tr>}
         </tbody>
       </table>
       <Status />
@@ -38,6 +39,9 @@ export function Metrics() {
     </section>
   );
 }
+
+/** A row's name with its meaning. @param {{what: Key, term: string, sign?: string}} props */
+const Named = ({ what, term, sign = '' }) => <th scope="row">{sign}{t(what)} <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} /></th>;
 
 function Status() {
   const run = state.run.value;
@@ -57,7 +61,7 @@ function Confusion({ run }) {
   const small = n > COUNTED;
   return (
     <table class={`confusion${small ? ' small' : ''}`}>
-      <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')}</caption>
+      <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')} <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" /></caption>
       <thead><tr><th>{t('confusionTrue')}</th>{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? '' : name}</th>)}</tr></thead>
       <tbody>
         {rows.map((/** @type {number[]} */ row, /** @type {number} */ at) => {
