@@ -200,7 +200,11 @@ impl Run {
                 )
             } else {
                 let most = self.experiment.stop.max_updates;
-                (StopReason::MaxUpdates, format!("The limit of {most} updates is reached."), format!("已达到 {most} 次更新的上限。"))
+                (
+                    StopReason::MaxUpdates,
+                    format!("The limit of {most} updates is reached. Raise it under Stop to go on."),
+                    format!("已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"),
+                )
             };
             self.stop(reason, en, zh);
         }
@@ -209,10 +213,13 @@ impl Run {
 
     fn stop(&mut self, reason: StopReason, en: String, zh: String) {
         self.stopped = Some(Stopped { reason, update: self.update, message: Message { en, zh } });
-        let restores = matches!(&self.experiment.stop.early_stopping, EarlyStopping::Patience(patience) if patience.restore_best);
-        if restores && reason != StopReason::Target {
+        if self.restores_best() && reason != StopReason::Target {
             self.restore_best();
         }
+    }
+
+    fn restores_best(&self) -> bool {
+        matches!(&self.experiment.stop.early_stopping, EarlyStopping::Patience(patience) if patience.restore_best)
     }
 
     /// Puts the best model back; false where there is none.
@@ -325,10 +332,18 @@ impl Run {
         }
         if patience.is_some_and(|patience| self.waited >= patience) {
             let (waited, best) = (self.waited, self.best.as_ref().map_or(0, |best| best.update));
+            let (en, zh) = if self.restores_best() {
+                (format!("Its weights of update {best}, the best, are back."), format!("已恢复最佳的第 {best} 次更新的权重。"))
+            } else {
+                (
+                    format!("The best was at update {best}; “Go to best” brings it back."),
+                    format!("最佳在第 {best} 次更新，可用“回到最佳”恢复。"),
+                )
+            };
             self.stop(
                 StopReason::EarlyStopping,
-                format!("Stopped early: {waited} evaluations without a lower validation loss. The best was at update {best}."),
-                format!("提前停止：连续 {waited} 次评估验证损失没有降低。最佳在第 {best} 次更新。"),
+                format!("Stopped early: {waited} evaluations without a lower validation loss. {en}"),
+                format!("提前停止：连续 {waited} 次评估验证损失没有降低。{zh}"),
             );
         }
     }
