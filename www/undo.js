@@ -13,6 +13,9 @@ const TOGETHER = 600;
 const past = signal(/** @type {any[]} */ ([]));
 const future = signal(/** @type {any[]} */ ([]));
 
+/** Where the last undo or redo changed the experiment, so that it can be shown there. */
+export const returned = signal({ where: '' });
+
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
 
@@ -59,6 +62,7 @@ function move(from, to) {
   from.value = from.value.slice(0, -1);
   to.value = [...to.value, draft.value];
   last = { where: '', time: 0 };
+  returned.value = { where: whereDiffers(draft.value, target) };
   moving = true;
   try {
     replace(target);

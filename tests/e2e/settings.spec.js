@@ -129,6 +129,10 @@ test('undo and redo: live changes stay live, others restart', async ({ page }) =
   await expect(page.locator(RATE)).toHaveValue('0.01');
   await page.keyboard.press('Control+y');
   await expect(page.locator(RATE)).toHaveValue('0.5');
+  // What is undone is seen where it stands.
+  await open(page, en.stop);
+  await undo(page);
+  await expect(page.locator(RATE)).toHaveValue('0.01');
 });
 
 test('a slider that is dragged is one step, and an opened link is one', async ({ page }) => {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { choices, fresh } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
-import { change, schema } from '../state.js';
+import { change, notice, schema } from '../state.js';
 import { copy, entryOf, paste } from './clipboard.js';
 import { Entry, WordEntry } from './item.jsx';
 import { Head, Hint, Problems } from './labelled.jsx';
@@ -37,7 +37,10 @@ export function ListField({ part, value, path, live, changed, level }) {
   const act = (index, deed) => {
     if (deed === 'up' || deed === 'down') return move(index, deed === 'up' ? index - 1 : index + 1);
     if (deed === 'duplicate') return full || put(items.toSpliced(index, 0, structuredClone(items[index])), index + 1);
-    if (deed === 'copyEntry') return copy(items[index]);
+    if (deed === 'copyEntry') {
+      notice.value = t('entryCopied', { what: `${words(item, 'title')} ${index + 1}` });
+      return copy(items[index]);
+    }
     put(items.toSpliced(index, 1), open === index ? -1 : open > index ? open - 1 : open);
     // What was under the finger is gone; the keyboard goes on from the list.
     document.getElementById(`${id}-add`)?.focus();

@@ -1,11 +1,19 @@
 /** The rail: how much to show, then the journey's settings, one section open at a time. */
+import { effect } from '@preact/signals';
 import { t } from '../i18n/index.js';
 import { Segments } from '../parts/segments.jsx';
 import { depth } from '../settings.js';
-import { draft } from '../state.js';
+import { draft, section } from '../state.js';
+import { returned } from '../undo.js';
 import { Section } from './rail/section.jsx';
-import { sectionIds } from './rail/sections.js';
+import { sectionIds, sectionOf } from './rail/sections.js';
 import './rail/rail.css';
+
+/** What is undone is seen where it stands. */
+effect(() => {
+  const { where } = returned.value;
+  if (where) section.value = sectionOf(where);
+});
 
 export function Rail() {
   return (

@@ -14,6 +14,7 @@ export default {
   down: ['Move down', '下移'],
   duplicate: ['Duplicate', '再加一份'],
   copyEntry: ['Copy', '复制'],
+  entryCopied: ['{what} copied.', '已复制：{what}。'],
   pasteEntry: ['Paste', '粘贴'],
   nothingCopied: ['Nothing to paste: copy a {what} first.', '没有可粘贴的内容：请先复制一个{what}。'],
   notPasted: ['The clipboard holds no “{what}” of this list: {got}', '剪贴板中不是此列表的“{what}”：{got}'],
