@@ -18,7 +18,7 @@ const firefox = path('firefox-esr') ?? path('firefox');
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  timeout: 30_000,
+  timeout: 60_000,
   workers: 1,
   reporter: 'list',
   use: {
