@@ -1,0 +1,89 @@
+/** Where everything of a drawn network stands: pure, computed once a shape and size, read by the drawing and by the buttons over it. */
+
+/** @typedef {'full' | 'short' | 'upright'} Head how much of a layer's header there is room for */
+/** @typedef {{left: number, top: number}} Spot the upper left corner of a unit */
+/** @typedef {{centre: number, units: Spot[], pitch: number, more: number}} Column */
+/** @typedef {{width: number, height: number, gap: number, box: number, top: number, head: Head, columns: Column[], names: string[], ends: string[]}} Layout */
+
+/** Height of the headers, by kind. */
+const HEADS = { full: 64, short: 46, upright: 88 };
+/** Room under the columns for the number of units that are not drawn. */
+const BELOW = 18;
+const LARGEST = 46;
+/** Units of a small layer stand this many boxes apart at most. */
+const SPREAD = 1.75;
+/** Share of the width that names beside the network may take. */
+const BESIDE = 0.2;
+
+/** Cuts a text to a width. @param {string} text @param {number} room @param {(text: string) => number} measure */
+export function fit(text, room, measure) {
+  if (measure(text) <= room) return text;
+  let length = text.length;
+  while (length > 1 && measure(`${text.slice(0, length)}…`) > room) length--;
+  return `${text.slice(0, length)}…`;
+}
+
+/**
+ * @param {{shown: number[], units: number[], names: string[], ends: string[], width: number, height: number, coarse: boolean, measure: (text: string) => number}} of
+ *   `names` stand left of the inputs, `ends` right of the outputs; `coarse` is a pointer that needs large targets
+ * @returns {Layout}
+ */
+export function layoutOf({ shown, units, names, ends, width, height, coarse, measure }) {
+  const room = Math.min(110, width * BESIDE);
+  const side = (/** @type {string[]} */ texts) => Math.max(0, ...texts.map((text) => Math.min(room, measure(text)) + 8));
+  const [before, after] = [side(names), side(ends)];
+  // A first guess of the box, so that the outer columns keep clear of the edges.
+  const guess = Math.min(LARGEST, (width / shown.length) * 0.5);
+  const first = Math.max(before + guess / 2, 30);
+  const last = width - Math.max(after + guess / 2, 46);
+  const gap = (last - first) / Math.max(1, shown.length - 1);
+  const head = gap >= (coarse ? 140 : 88) ? 'full' : gap >= 44 ? 'short' : 'upright';
+  const top = HEADS[head];
+  const space = Math.max(40, height - top - BELOW);
+  const most = Math.max(...shown);
+  const box = Math.max(6, Math.min(LARGEST, gap * 0.56, space / most - (most > 6 ? 4 : 6)));
+  const columns = shown.map((count, at) => {
+    const pitch = Math.min(space / count, box * SPREAD);
+    const centre = first + gap * at;
+    const start = top + (space - pitch * count) / 2 + (pitch - box) / 2;
+    return { centre, pitch, more: units[at] - count, units: Array.from({ length: count }, (_, unit) => ({ left: centre - box / 2, top: start + pitch * unit })) };
+  });
+  const cut = (/** @type {string[]} */ texts) => texts.map((text) => fit(text, room, measure));
+  return { width, height, gap, box, top, head, columns, names: cut(names), ends: cut(ends) };
+}
+
+/** The unit beside one in the next or previous layer, at about the same height. @param {Layout} layout @param {number} layer @param {number} unit @param {number} step @returns {[number, number]} */
+export function across({ columns, box }, layer, unit, step) {
+  const to = Math.max(0, Math.min(columns.length - 1, layer + step));
+  if (to === layer) return [layer, unit];
+  const middle = columns[layer].units[unit].top + box / 2;
+  const far = columns[to].units.map(({ top }) => Math.abs(top + box / 2 - middle));
+  return [to, far.indexOf(Math.min(...far))];
+}
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+
+/** Room between a panel, what it tells of and the window's edge. */
+const CLEAR = 10;
+
+/**
+ * Where a panel stands: beside what it tells of, inside the window, best inside `within`; never over it while there is room elsewhere.
+ * @param {Box} of @param {{width: number, height: number}} panel @param {Box} within @param {{width: number, height: number}} view
+ * @returns {{left: number, top: number, most: number}} `most` is the height that it may have
+ */
+export function beside(of, panel, within, view) {
+  const clamp = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ most) => Math.max(CLEAR, Math.min(most - size - CLEAR, at));
+  const most = view.height - 2 * CLEAR;
+  const top = clamp((of.top + of.bottom - panel.height) / 2, Math.min(panel.height, most), view.height);
+  const right = of.right + CLEAR;
+  const left = of.left - CLEAR - panel.width;
+  const fits = { right: right + panel.width <= view.width - CLEAR, left: left >= CLEAR };
+  // How far the panel would stand out of the drawing.
+  const out = { right: right + panel.width - within.right, left: within.left - left };
+  if (fits.right && (!fits.left || out.right <= out.left)) return { left: right, top, most };
+  if (fits.left) return { left, top, most };
+  const across = clamp((of.left + of.right - panel.width) / 2, panel.width, view.width);
+  const [above, below] = [of.top - 2 * CLEAR, view.height - of.bottom - 2 * CLEAR];
+  if (below >= above) return { left: across, top: of.bottom + CLEAR, most: below };
+  return { left: across, top: Math.max(CLEAR, of.top - CLEAR - panel.height), most: above };
+}
