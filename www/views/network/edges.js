@@ -51,7 +51,7 @@ export function drawEdges(context, layout, layers, colours, picked, seconds, hal
       }
     }
   }
-  const thick = Math.max(1.4, Math.min(3.6, box * 0.11));
+  const thick = Math.max(0.9, Math.min(3.6, box * 0.11));
   const stroke = (/** @type {Path2D[]} */ paths, /** @type {number} */ strength) => {
     for (let style = 0; style < 2 * LEVELS; style++) {
       if (!paths[style]) continue;

@@ -48,7 +48,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
   const why = heads.length - 2 >= edit.layers ? words.mostLayers(edit.layers) : '';
   const add = edit.add;
   // All layers tell how their numbers come about, or none does.
-  const sums = heads.every((head) => measure(sumOf(head)) < gap - 4);
+  const sums = heads.every((head) => measure(sumOf(head)) <= gap);
   return (
     <div class={`heads ${kind}`} ref={root} onKeyDown={(event) => {
       if (event.key !== 'Escape' || open === null) return;

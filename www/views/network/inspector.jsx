@@ -41,6 +41,8 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
     return Array.from(weights, (_, from) => from).sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a]));
   }, [key, running, count]);
   const picture = Boolean(run.unit);
+  // A plain layer's title is in the name already.
+  const bent = layer > 0 && !name.startsWith(title);
 
   useLayoutEffect(() => {
     const [own, within] = [/** @type {HTMLDivElement} */ (panel.current), /** @type {HTMLElement} */ (root.current).getBoundingClientRect()];
@@ -57,7 +59,8 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
   return (
     <div class={`inspector${pinned ? ' pinned' : ''}`} ref={panel} role={pinned ? 'dialog' : 'tooltip'} aria-label={name}>
       <h3>
-        <span>{name}{title !== name && layer > 0 && !name.startsWith(title) && <small> {title}</small>}</span>
+        <span>{name}</span>
+        {bent && <small>{title}</small>}
         {pinned && <button type="button" class="close" aria-label={words.close} title={words.close} onClick={onClose}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.remove} /></svg></button>}
       </h3>
       {picture && <Canvas label={name} draw={(context, width, height, colours) => drawUnit(context, width, height, colours, run)} />}
@@ -65,7 +68,7 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
         <>
           <Row name={words.bias} value={incoming.bias} share={incoming.bias / Math.max(largest, Math.abs(incoming.bias))} pinned={pinned} set={(value) => incoming.set('bias', 0, value)} kind="bias" />
           <h4>{words.incoming(incoming.fanIn)}</h4>
-          <ul {...(pinned ? { tabIndex: -1 } : {})}>
+          <ul>
             {listed.map((from) => (
               <li key={from}><Row name={sources(from)} value={incoming.weights[from]} share={incoming.weights[from] / largest} pinned={pinned} set={(value) => incoming.set('weight', from, value)} /></li>
             ))}

@@ -6,12 +6,13 @@
 /** @typedef {{width: number, height: number, gap: number, box: number, top: number, head: Head, columns: Column[], names: string[], ends: string[]}} Layout */
 
 /** Height of the headers, by kind. */
-const HEADS = { full: 64, short: 46, upright: 88 };
-/** Room under the columns for the number of units that are not drawn. */
-const BELOW = 18;
+const HEADS = { full: 64, short: 46, upright: 108 };
+/** Room under the columns for the number of units that are not drawn; upright headers have it upright too. */
+const BELOW = { full: 18, short: 18, upright: 34 };
 const LARGEST = 46;
-/** Units of a small layer stand this many boxes apart at most. */
+/** Units of a small layer stand this many boxes apart at most; small boxes further, to use the height. */
 const SPREAD = 1.75;
+const APART = 34;
 /** Share of the width that names beside the network may take. */
 const BESIDE = 0.2;
 
@@ -37,13 +38,13 @@ export function layoutOf({ shown, units, names, ends, width, height, coarse, mea
   const first = Math.max(before + guess / 2, 30);
   const last = width - Math.max(after + guess / 2, 46);
   const gap = (last - first) / Math.max(1, shown.length - 1);
-  const head = gap >= (coarse ? 140 : 88) ? 'full' : gap >= 44 ? 'short' : 'upright';
+  const head = gap >= (coarse ? 140 : 76) ? 'full' : gap >= 44 ? 'short' : 'upright';
   const top = HEADS[head];
-  const space = Math.max(40, height - top - BELOW);
+  const space = Math.max(40, height - top - BELOW[head]);
   const most = Math.max(...shown);
   const box = Math.max(6, Math.min(LARGEST, gap * 0.56, space / most - (most > 6 ? 4 : 6)));
   const columns = shown.map((count, at) => {
-    const pitch = Math.min(space / count, box * SPREAD);
+    const pitch = Math.min(space / count, Math.max(APART, box * SPREAD));
     const centre = first + gap * at;
     const start = top + (space - pitch * count) / 2 + (pitch - box) / 2;
     return { centre, pitch, more: units[at] - count, units: Array.from({ length: count }, (_, unit) => ({ left: centre - box / 2, top: start + pitch * unit })) };

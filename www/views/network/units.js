@@ -173,7 +173,18 @@ export function drawNames(context, layout, colours, more) {
   context.textAlign = 'center';
   context.fillStyle = colours.muted;
   for (const { centre, units, more: hidden } of columns) {
-    if (hidden > 0) context.fillText(layout.head === 'upright' ? `+${hidden}` : more(hidden), centre, units[units.length - 1].top + box + 11);
+    if (hidden <= 0) continue;
+    const under = units[units.length - 1].top + box;
+    if (layout.head !== 'upright') {
+      context.fillText(more(hidden), centre, under + 11);
+      continue;
+    }
+    context.save();
+    context.translate(centre, under + 5);
+    context.rotate(-Math.PI / 2);
+    context.textAlign = 'right';
+    context.fillText(`+${hidden}`, 0, 1);
+    context.restore();
   }
   context.textBaseline = 'alphabetic';
 }

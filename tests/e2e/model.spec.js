@@ -1,0 +1,133 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const ready = async (page, experiment = {}) => {
+  await page.goto('about:blank');
+  await page.goto(`./#${encodeURIComponent(JSON.stringify(experiment))}`);
+  await expect(page.locator('#train-loss')).not.toHaveText('–');
+};
+const net = (layers, more = {}) => ({ ...more, learner: { net: { layers: layers.map((units) => ({ dense: { units, activation: { tanh: {} } } })) } } });
+const unit = (page, layer, at) => page.locator(`[data-unit="${layer},${at}"]`);
+const loss = (page) => page.locator('#train-loss').textContent();
+const number = async (locator) => Number(await locator.inputValue());
+
+test('a unit more on the drawing is a unit more in the model and in the address', async ({ page }) => {
+  await ready(page, net([4, 3]));
+  await expect(page.locator('#parameters')).toHaveText('31 parameters');
+  await page.getByRole('button', { name: 'One unit more: Hidden layer 1' }).click();
+  await expect(page.locator('#parameters')).toHaveText('37 parameters');
+  await expect(page.getByRole('status')).toContainText('Restarted');
+  await expect(page.locator('.drawing small').nth(0)).toHaveText(/=\s15$/);
+  await expect.poll(() => decodeURIComponent(page.url())).toContain('"units":5');
+  await page.getByRole('button', { name: 'One unit fewer: Hidden layer 2' }).click();
+  await expect(page.locator('#parameters')).toHaveText('30 parameters');
+});
+
+test('layers are added where one clicks, like the last one, and removed', async ({ page }) => {
+  await ready(page, net([4, 3]));
+  await page.getByRole('button', { name: 'Add a layer here, as hidden layer 1' }).click();
+  await expect(page.locator('#parameters')).toHaveText(`${3 * 3 + 4 * 4 + 3 * 5 + 4} parameters`);
+  await page.locator('.heads .head').nth(2).hover();
+  await page.getByRole('button', { name: 'Remove Hidden layer 2' }).click();
+  await expect(page.locator('#parameters')).toHaveText(`${3 * 3 + 3 * 4 + 4} parameters`);
+  for (let left = 0; left < 2; left++) {
+    await page.locator('.heads .head').nth(1).hover();
+    await page.getByRole('button', { name: 'Remove Hidden layer 1' }).click();
+  }
+  await expect(page.locator('#parameters')).toHaveText('3 parameters');
+  await page.getByRole('button', { name: 'Add a layer here' }).click();
+  await expect(page.locator('#parameters')).toHaveText(`${3 * 8 + 9} parameters`);
+});
+
+test('limits are named and hold', async ({ page }) => {
+  await ready(page, net([1, 256]));
+  const fewer = page.getByRole('button', { name: 'One unit fewer: Hidden layer 1' });
+  await expect(fewer).toBeDisabled();
+  await expect(fewer).toHaveAttribute('title', /at least 1/);
+  const more = page.getByRole('button', { name: 'One unit more: Hidden layer 2' });
+  await expect(more).toHaveAttribute('title', /at most 256/);
+  await more.dispatchEvent('click');
+  await ready(page, net(Array(20).fill(2)));
+  await page.locator('button.head').nth(6).click();
+  await expect(page.getByRole('button', { name: 'Add a layer after Hidden layer 7' })).toHaveAttribute('title', /at most 20/);
+  await page.getByRole('button', { name: 'Remove Hidden layer 7' }).click();
+  await expect(page.locator('button.head')).toHaveCount(19);
+});
+
+test('hover and the keyboard show a unit with its weights; a pinned one stays while training', async ({ page }) => {
+  await ready(page, net([3]));
+  await unit(page, 1, 1).hover();
+  const panel = page.locator('.inspector');
+  await expect(panel).toContainText('Hidden layer 1, unit 2');
+  await expect(panel.locator('.row')).toHaveCount(3);
+  await page.mouse.move(5, 5);
+  await expect(panel).toHaveCount(0);
+
+  await unit(page, 0, 0).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(panel).toContainText('Hidden layer 1');
+  await page.keyboard.press('ArrowRight');
+  await expect(panel).toContainText('Output, unit 1');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Output, unit 1' });
+  await expect(dialog.getByRole('spinbutton')).toHaveCount(4);
+  const weights = await Promise.all([1, 2, 3].map((at) => number(dialog.getByRole('spinbutton').nth(at))));
+  expect(weights.map(Math.abs)).toEqual(weights.map(Math.abs).sort((a, b) => b - a));
+  const before = await number(dialog.getByRole('spinbutton').nth(1));
+  await page.getByRole('button', { name: 'One update' }).click();
+  await expect.poll(() => number(dialog.getByRole('spinbutton', { name: 'Bias' }))).not.toBe(0);
+  expect(weights).toContain(before);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a weight set by hand changes the loss and training goes on from it', async ({ page }) => {
+  await ready(page, net([3]));
+  await unit(page, 2, 0).click();
+  const dialog = page.getByRole('dialog');
+  const first = await loss(page);
+  const weight = dialog.getByRole('spinbutton').nth(1);
+  await weight.fill('2.5');
+  await weight.press('Enter');
+  await expect(page.locator('#train-loss')).not.toHaveText(first);
+  await expect(weight).toHaveValue('2.5');
+  await page.getByRole('button', { name: 'One update' }).click();
+  await expect.poll(() => number(weight)).not.toBe(2.5);
+  expect(Math.abs((await number(weight)) - 2.5)).toBeLessThan(0.05);
+  const bias = dialog.getByRole('spinbutton', { name: 'Bias' });
+  await bias.fill('7');
+  await bias.press('Escape');
+  expect(await number(bias)).toBeLessThan(1);
+  await expect(dialog).toBeVisible();
+});
+
+test('all weights of a wide layer are listed and the last of them can be set', async ({ page }) => {
+  await ready(page, net([24]));
+  await unit(page, 2, 0).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('spinbutton')).toHaveCount(25);
+  const last = dialog.getByRole('spinbutton', { name: 'unit 24' });
+  const old = await loss(page);
+  await last.fill('-3');
+  await last.press('Enter');
+  await expect(page.locator('#train-loss')).not.toHaveText(old);
+  await expect(last).toHaveValue('-3');
+});
+
+test('a panel stays in the window and off its unit, and the page has no access problems with it', async ({ page }) => {
+  await ready(page, net([8, 8, 8]));
+  for (const at of ['0,1', '1,0', '1,7', '3,7', '4,0']) {
+    await unit(page, ...at.split(',')).click();
+    const box = await page.locator('.inspector.pinned').boundingBox();
+    const own = await unit(page, ...at.split(',')).boundingBox();
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(1366);
+    expect(box.y + box.height).toBeLessThanOrEqual(768);
+    const middle = own.x + own.width / 2;
+    expect(box.x > middle || box.x + box.width < middle).toBe(true);
+    if (at !== '4,0') await page.keyboard.press('Escape');
+  }
+  const { violations } = await new AxeBuilder({ page }).include('.model').analyze();
+  expect(violations).toEqual([]);
+});
