@@ -131,3 +131,64 @@ test('a panel stays in the window and off its unit, and the page has no access p
   const { violations } = await new AxeBuilder({ page }).include('.model').analyze();
   expect(violations).toEqual([]);
 });
+
+const tree = { learner: { tree: { max_depth: 3 } } };
+/** A tree grown to its end. */
+const grown = async (page) => {
+  await ready(page, tree);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible();
+};
+/** Pixels of the drawing in the accent colour. Runs in the page. */
+function lit(canvas) {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at] === 11 && data[at + 1] === 95 && data[at + 2] === 165 && data[at + 3] === 255) count++;
+  return count;
+}
+
+test('a node of the tree tells its rows, its answer and the way to it, and its way is lit', async ({ page }) => {
+  await grown(page);
+  const drawing = page.locator('.tree-drawing');
+  const readout = drawing.locator('.readout');
+  const dark = await drawing.locator('canvas').first().evaluate(lit);
+  await page.keyboard.press('Escape');
+  await drawing.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(readout).toContainText('350 of 350 rows');
+  await page.keyboard.press('ArrowDown');
+  await expect(readout.locator('li')).toHaveCount(1);
+  const yes = await readout.textContent();
+  const question = await readout.locator('li').textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(readout.locator('li')).toHaveText(question.replace('≤', '>'));
+  const no = await readout.textContent();
+  const rows = (text) => Number(/^(\d+) of/.exec(text)[1]);
+  expect(rows(yes) + rows(no)).toBe(350);
+  await expect.poll(() => drawing.locator('canvas').first().evaluate(lit)).toBeGreaterThan(dark + 100);
+  await page.keyboard.press('Escape');
+  await expect(readout).toHaveCount(0);
+  await expect(page.locator('#update')).not.toHaveText('0');
+});
+
+test('pointing at a node shows it, a click keeps it, access is without problems', async ({ page }) => {
+  await grown(page);
+  const drawing = page.locator('.tree-drawing');
+  const readout = drawing.locator('.readout');
+  const box = await drawing.boundingBox();
+  // The root is the only node of its height.
+  let at = null;
+  for (let x = 10; x < box.width && at === null; x += 12) {
+    await page.mouse.move(box.x + x, box.y + 18);
+    if (await readout.count()) at = x;
+  }
+  expect(at).not.toBeNull();
+  await expect(readout).toContainText('350 of 350 rows');
+  await page.mouse.move(5, 5);
+  await expect(readout).toHaveCount(0);
+  await page.mouse.click(box.x + at, box.y + 18);
+  await page.mouse.move(5, 5);
+  await expect(readout).toContainText('350 of 350 rows');
+  const { violations } = await new AxeBuilder({ page }).include('.model').analyze();
+  expect(violations).toEqual([]);
+});

@@ -1,11 +1,11 @@
 /** The model, drawn by the kind of view that the engine sends. */
 import { useMemo } from 'preact/hooks';
 import { choices, resolve } from '../experiment.js';
-import { count } from '../format.js';
+import { brief, count, number } from '../format.js';
 import { language, t, words as wordsOf } from '../i18n/index.js';
 import * as state from '../state.js';
 import { Network } from '../views/network/network.jsx';
-import { Tree } from '../views/tree.jsx';
+import { Tree } from '../views/tree/tree.jsx';
 import { useIncoming } from './model/incoming.js';
 import { inserted, limits, removed, resized } from './model/layers.js';
 
@@ -18,11 +18,15 @@ export function Model() {
 /** @param {{run: any}} props */
 function TreePanel({ run }) {
   const title = t('treeTitle');
-  const leaves = run.view.nodes.filter((/** @type {any} */ node) => !node.split).length;
+  const said = language.value;
+  const words = useMemo(treeWords, [said]);
+  const { nodes } = run.view;
+  const leaves = nodes.filter((/** @type {any} */ node) => !node.split).length;
+  const depth = nodes.reduce((/** @type {number} */ most, /** @type {any} */ node) => Math.max(most, node.depth), 0);
   return (
     <section class="panel model" aria-label={title}>
-      <h2>{title} <small>{t('leaves', { n: count(leaves) })}</small></h2>
-      <Tree run={run} points={state.points.value} label={title} />
+      <h2>{title} <small>{t('leaves', { n: count(leaves) })} · {t('treeDepth', { n: depth })}</small></h2>
+      <Tree run={run} points={state.points.value} label={t('treeHint')} words={words} node={state.node.value} onNode={point} />
     </section>
   );
 }
@@ -49,6 +53,22 @@ function NetworkPanel({ run }) {
 
 /** @param {[number, number] | null} unit */
 const inspect = (unit) => void (state.inspected.value = unit);
+
+/** @param {number | null} node */
+const point = (node) => void (state.node.value = node);
+
+/** @returns {import('../views/tree/tree.jsx').Words} */
+const treeWords = () => ({
+  rows: (n, of) => t('nodeRows', { n: count(n), of: count(of) }),
+  impurity: t('impurity'),
+  value: t('nodeValue'),
+  path: t('nodePath'),
+  root: t('nodeRoot'),
+  yes: t('answerYes'),
+  no: t('answerNo'),
+  number: (value) => (Math.abs(value) >= 1000 ? number(value) : String(Number(value.toPrecision(3)))),
+  percent: (share) => `${brief(share * 100)}%`,
+});
 
 /** Changes to the hidden layers as the experiment has them now: the drawing may be a moment behind. @param {any} schema @returns {import('../views/network/network.jsx').Edit} */
 function networkEdit(schema) {
