@@ -4,6 +4,7 @@ import { ICONS } from '../../parts/button.jsx';
 import { Canvas } from '../canvas.jsx';
 import { unitMap } from '../field.js';
 import { beside } from './layout.js';
+import { isFlat } from './units.js';
 import './inspector.css';
 
 /** @typedef {import('./layout.js').Layout} Layout */
@@ -41,6 +42,7 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
     return Array.from(weights, (_, from) => from).sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a]));
   }, [key, running, count]);
   const picture = Boolean(run.unit);
+  const flat = isFlat(layout, run.neurons);
   // A plain layer's title is in the name already.
   const bent = layer > 0 && !name.startsWith(title);
 
@@ -63,7 +65,7 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
         {bent && <small>{title}</small>}
         {pinned && <button type="button" class="close" aria-label={words.close} title={words.close} onClick={onClose}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.remove} /></svg></button>}
       </h3>
-      {picture && <Canvas label={name} draw={(context, width, height, colours) => drawUnit(context, width, height, colours, run)} />}
+      {picture && <Canvas label={name} draw={(context, width, height, colours) => drawUnit(context, width, height, colours, run.unit, flat)} />}
       {incoming && (
         <>
           <Row name={words.bias} value={incoming.bias} share={incoming.bias / Math.max(largest, Math.abs(incoming.bias))} pinned={pinned} set={(value) => incoming.set('bias', 0, value)} kind="bias" />
@@ -111,15 +113,12 @@ function Entry({ name, value, set }) {
   );
 }
 
-/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {import('../palette.js').Palette} colours @param {any} run */
-function drawUnit(context, width, height, colours, run) {
-  const values = /** @type {Float32Array | null} */ (run.unit);
+/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {import('../palette.js').Palette} colours @param {Float32Array | null} values @param {boolean} flat */
+function drawUnit(context, width, height, colours, values, flat) {
   if (!values) return;
-  const side = Math.round(Math.sqrt(values.length));
-  // Over one input the run's own map has no more numbers than one line of them.
-  if (run.map && run.map_range && run.features.length > 1) {
+  if (!flat) {
     context.imageSmoothingQuality = 'high';
-    context.drawImage(unitMap(values, side, colours), 0, 0, width, height);
+    context.drawImage(unitMap(values, Math.round(Math.sqrt(values.length)), colours), 0, 0, width, height);
     return;
   }
   context.fillStyle = `rgb(${colours.middle})`;

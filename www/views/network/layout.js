@@ -13,8 +13,9 @@ const LARGEST = 46;
 /** Units of a small layer stand this many boxes apart at most; small boxes further, to use the height. */
 const SPREAD = 1.75;
 const APART = 34;
-/** Share of the width that names beside the network may take. */
-const BESIDE = 0.2;
+/** Shares of the width that the names of inputs and of outputs may take, and the pixels that they need at most. */
+const BESIDE = { names: 0.17, ends: 0.13 };
+const LONGEST = 130;
 
 /** Cuts a text to a width. @param {string} text @param {number} room @param {(text: string) => number} measure */
 export function fit(text, room, measure) {
@@ -30,15 +31,15 @@ export function fit(text, room, measure) {
  * @returns {Layout}
  */
 export function layoutOf({ shown, units, names, ends, width, height, coarse, measure }) {
-  const room = Math.min(110, width * BESIDE);
-  const side = (/** @type {string[]} */ texts) => Math.max(0, ...texts.map((text) => Math.min(room, measure(text)) + 8));
-  const [before, after] = [side(names), side(ends)];
+  const room = { names: Math.min(LONGEST, width * BESIDE.names), ends: Math.min(LONGEST, width * BESIDE.ends) };
+  const side = (/** @type {string[]} */ texts, /** @type {number} */ most) => Math.max(0, ...texts.map((text) => Math.min(most, measure(text)) + 8));
+  const [before, after] = [side(names, room.names), side(ends, room.ends)];
   // A first guess of the box, so that the outer columns keep clear of the edges.
   const guess = Math.min(LARGEST, (width / shown.length) * 0.5);
   const first = Math.max(before + guess / 2, 30);
   const last = width - Math.max(after + guess / 2, 46);
   const gap = (last - first) / Math.max(1, shown.length - 1);
-  const head = gap >= (coarse ? 140 : 76) ? 'full' : gap >= 44 ? 'short' : 'upright';
+  const head = gap >= (coarse ? 140 : 72) ? 'full' : gap >= 44 ? 'short' : 'upright';
   const top = HEADS[head];
   const space = Math.max(40, height - top - BELOW[head]);
   const most = Math.max(...shown);
@@ -49,8 +50,8 @@ export function layoutOf({ shown, units, names, ends, width, height, coarse, mea
     const start = top + (space - pitch * count) / 2 + (pitch - box) / 2;
     return { centre, pitch, more: units[at] - count, units: Array.from({ length: count }, (_, unit) => ({ left: centre - box / 2, top: start + pitch * unit })) };
   });
-  const cut = (/** @type {string[]} */ texts) => texts.map((text) => fit(text, room, measure));
-  return { width, height, gap, box, top, head, columns, names: cut(names), ends: cut(ends) };
+  const cut = (/** @type {string[]} */ texts, /** @type {number} */ most) => texts.map((text) => fit(text, most, measure));
+  return { width, height, gap, box, top, head, columns, names: cut(names, room.names), ends: cut(ends, room.ends) };
 }
 
 /** The unit beside one in the next or previous layer, at about the same height. @param {Layout} layout @param {number} layer @param {number} unit @param {number} step @returns {[number, number]} */

@@ -90,7 +90,7 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
   }, [String(held)]);
 
   const buttons = useMemo(() => (
-    <Units layout={layout} coarse={finger.matches} label={words.units} name={(layer, unit) => nameOf(heads, layer, unit, run.features, words)} open={held} onPoint={setPointed}
+    <Units layout={layout} coarse={finger.matches} label={words.units} name={(layer, unit) => nameOf(heads, layer, unit, run.features, ends, words)} open={held} onPoint={setPointed}
       onOpen={(unit) => setPinned((old) => (String(old) === String(unit) ? null : unit))} />
   ), [layout, heads, String(held)]);
   const headers = useMemo(() => <Heads layout={layout} heads={heads} words={words} edit={edit} measure={measure} />, [layout, heads, words, edit]);
@@ -108,7 +108,7 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
           {buttons}
           {shown && (
             <Inspector run={run} unit={shown} layout={layout} root={root} running={running} pinned={Boolean(held)} incoming={incoming} words={words}
-              name={nameOf(heads, shown[0], shown[1], run.features, words)} title={heads[shown[0]].title} sources={(from) => (shown[0] === 1 ? run.features[from] : words.from(from + 1))}
+              name={nameOf(heads, shown[0], shown[1], run.features, ends, words)} title={heads[shown[0]].title} sources={(from) => (shown[0] === 1 ? run.features[from] : words.from(from + 1))}
               onClose={() => { setPinned(null); setPointed(null); }} />
           )}
         </>
@@ -127,5 +127,8 @@ function headsOf(layers, words) {
   });
 }
 
-/** @param {ReturnType<typeof headsOf>} heads @param {number} layer @param {number} unit @param {string[]} features @param {Words} words */
-const nameOf = (heads, layer, unit, features, words) => (layer === 0 ? `${words.inputs}: ${features[unit]}` : words.unit(heads[layer].name, unit + 1));
+/** A unit as it is called: by its feature, by its class, or by its number. @param {ReturnType<typeof headsOf>} heads @param {number} layer @param {number} unit @param {string[]} features @param {string[]} ends @param {Words} words */
+function nameOf(heads, layer, unit, features, ends, words) {
+  const own = layer === 0 ? features[unit] : layer === heads.length - 1 ? ends[unit] : '';
+  return own ? `${heads[layer].name}: ${own}` : words.unit(heads[layer].name, unit + 1);
+}

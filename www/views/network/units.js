@@ -47,14 +47,19 @@ function pathsOf(layout) {
   return found;
 }
 
+/** @param {Layout} layout */
+const countOf = ({ columns }) => columns.reduce((sum, { units }) => sum + units.length, 0);
+
+/** Whether the units' pictures are lines, over one input, and no maps. @param {Layout} layout @param {Float32Array | null} neurons */
+export const isFlat = (layout, neurons) => neurons?.length === countOf(layout) * MAP;
+
 /** @param {CanvasRenderingContext2D} context @param {Layout} layout @param {any} run @param {Palette} colours @param {[number, number] | null} picked */
 export function drawUnits(context, layout, run, colours, picked) {
   const { layers } = run.view;
   const { columns, box } = layout;
-  const count = columns.reduce((sum, { units }) => sum + units.length, 0);
   if (!run.neurons) discs(context, layout, layers, colours, picked);
-  else if (run.neurons.length === count * MAP) lines(context, layout, run.neurons, colours);
-  else maps(context, layout, run.neurons, count, colours);
+  else if (isFlat(layout, run.neurons)) lines(context, layout, run.neurons, colours);
+  else maps(context, layout, run.neurons, countOf(layout), colours);
   if (run.neurons) {
     context.strokeStyle = colours.muted;
     context.lineWidth = 1;
