@@ -1,5 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { styleOf } from '../../www/views/network/edges.js';
+import { beside, layoutOf as networkLayout } from '../../www/views/network/layout.js';
+import { labelsFor, layoutOf as treeLayout, nodeAt } from '../../www/views/tree/layout.js';
 
 const ready = async (page, experiment = {}) => {
   await page.goto('about:blank');
@@ -191,4 +194,40 @@ test('pointing at a node shows it, a click keeps it, access is without problems'
   await expect(readout).toContainText('350 of 350 rows');
   const { violations } = await new AxeBuilder({ page }).include('.model').analyze();
   expect(violations).toEqual([]);
+});
+
+test('what is drawn where is pure: faded edges, panels beside, nodes under the pointer, labels over nothing', () => {
+  expect(styleOf(0.005)).toBe(-1);
+  expect(styleOf(NaN)).toBe(-1);
+  expect(styleOf(1)).not.toBe(styleOf(-1));
+  const measure = (text) => 7 * text.length;
+  for (const [width, height] of [[320, 380], [404, 430], [660, 640]]) {
+    for (const count of [0, 1, 3, 20]) {
+      const shown = [2, ...Array(count).fill(8), 3];
+      const layout = networkLayout({ shown, units: shown.map((units) => units * 8), names: ['x', 'a feature with a very long name'], ends: ['a', 'b', 'c'], width, height, coarse: false, measure });
+      for (const { units } of layout.columns) {
+        for (const { left, top } of units) {
+          expect(left).toBeGreaterThanOrEqual(0);
+          expect(left + layout.box).toBeLessThanOrEqual(width);
+          expect(top).toBeGreaterThanOrEqual(layout.top - 1);
+          expect(top + layout.box).toBeLessThanOrEqual(height);
+        }
+        for (let unit = 1; unit < units.length; unit++) expect(units[unit].top - units[unit - 1].top).toBeGreaterThanOrEqual(layout.box);
+      }
+    }
+  }
+  const of = { left: 300, top: 300, right: 340, bottom: 340 };
+  for (const [width, height] of [[390, 844], [1366, 768], [640, 480]]) {
+    const place = beside(of, { width: 264, height: 420 }, { left: 0, top: 0, right: width, bottom: height }, { width, height });
+    const [right, bottom] = [place.left + 264, place.top + Math.min(420, place.most)];
+    expect(place.left >= 340 || right <= 300 || place.top >= 340 || bottom <= 300).toBe(true);
+    expect(place.left >= 0 && place.top >= 0 && right <= width && bottom <= height).toBe(true);
+  }
+  const leaf = (depth) => ({ depth, rows: 5, impurity: 0, value: [1], split: null });
+  const nodes = [{ ...leaf(0), rows: 15, split: { feature: 0, threshold: 1, left: 1, right: 2 } }, leaf(1), { ...leaf(1), rows: 10, split: { feature: 0, threshold: 2, left: 3, right: 4 } }, leaf(2), leaf(2)];
+  const layout = treeLayout(nodes, 300, 200);
+  nodes.forEach((_, at) => expect(nodeAt(layout, layout.x[at] + 3, layout.y[at] - 3, 16)).toBe(at));
+  expect(nodeAt(layout, 0, 199, 16)).toBe(null);
+  expect(labelsFor(layout, nodes, () => 'x ≤ 1', ['yes', 'no'], measure).map(({ text }) => text)).toEqual(['x ≤ 1', 'yes', 'no', 'x ≤ 1']);
+  expect(labelsFor(treeLayout(nodes, 300, 64), nodes, () => 'a question far too long', ['yes', 'no'], measure).length).toBeLessThan(4);
 });

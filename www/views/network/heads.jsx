@@ -44,6 +44,17 @@ export function Heads({ layout, heads, words, edit, measure }) {
     document.addEventListener('pointerdown', elsewhere);
     return () => document.removeEventListener('pointerdown', elsewhere);
   }, [open]);
+  // The button that removed a layer went with it; the keyboard goes on at the first one.
+  const removed = useRef(false);
+  useEffect(() => {
+    if (removed.current) root.current?.querySelector('button')?.focus();
+    removed.current = false;
+  }, [heads.length]);
+  const remove = (/** @type {number} */ at) => {
+    removed.current = true;
+    setOpen(null);
+    edit.remove(at);
+  };
   const { gap, columns, head: kind } = layout;
   const why = heads.length - 2 >= edit.layers ? words.mostLayers(edit.layers) : '';
   const add = edit.add;
@@ -64,7 +75,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
               <b title={head.title}>{head.title}</b>
               {head.hidden ? <Stepper head={head} at={at} words={words} edit={edit} /> : <span class="units-count">{head.units}</span>}
               {sum && <small title={words.size(sum)}>{sums ? sum : sizeOf(head)}</small>}
-              {head.hidden && <Sign kind="remove" name={words.remove(head.name)} icon={ICONS.remove} action={() => edit.remove(at - 1)} />}
+              {head.hidden && <Sign kind="remove" name={words.remove(head.name)} icon={ICONS.remove} action={() => remove(at - 1)} />}
             </div>
           );
         }
@@ -84,7 +95,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
           <Sign name={words.addBefore(heads[open].name)} why={why} icon={BEFORE} action={() => { add(open - 1); setOpen(open + 1); }} />
           <Stepper head={heads[open]} at={open} words={words} edit={edit} />
           <Sign name={words.addAfter(heads[open].name)} why={why} icon={AFTER} action={() => add(open)} />
-          <Sign name={words.remove(heads[open].name)} icon={ICONS.remove} action={() => { edit.remove(open - 1); setOpen(null); }} />
+          <Sign name={words.remove(heads[open].name)} icon={ICONS.remove} action={() => remove(open - 1)} />
         </div>
       )}
     </div>

@@ -73,46 +73,18 @@ export function drawNodes(context, layout, nodes, colours, classes, path) {
   });
 }
 
-/** @type {Map<string, number>} */
-const widths = new Map();
-/** @param {CanvasRenderingContext2D} context @param {string} text */
-function widthOf(context, text) {
-  if (widths.size > 5000) widths.clear();
-  const known = widths.get(text);
-  if (known !== undefined) return known;
-  const { width } = context.measureText(text);
-  widths.set(text, width);
-  return width;
-}
-
-/** Writes the questions, the first ones first, wherever there is room. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {Node[]} nodes @param {Palette} colours @param {(at: number) => string} question @param {[string, string]} answers what the two ways from the root are called */
-export function drawQuestions(context, layout, nodes, colours, question, answers) {
-  context.font = '12px system-ui, sans-serif';
+/** Writes what was found room for. @param {CanvasRenderingContext2D} context @param {import('./layout.js').Label[]} labels @param {Palette} colours */
+export function drawLabels(context, labels, colours) {
+  context.font = FONT;
   context.lineWidth = 4;
   context.lineJoin = 'round';
   context.strokeStyle = colours.paper;
-  /** @type {[number, number, number][]} */
-  const taken = [];
-  const write = (/** @type {string} */ text, /** @type {number} */ middle, /** @type {number} */ base, /** @type {string} */ colour) => {
-    const size = widthOf(context, text);
-    const left = Math.max(0, Math.min(layout.width - size, middle - size / 2));
-    if (taken.some(([from, to, line]) => Math.abs(line - base) < 16 && left < to + 6 && left + size > from - 6)) return;
-    taken.push([left, left + size, base]);
-    context.strokeText(text, left, base);
-    context.fillStyle = colour;
-    context.fillText(text, left, base);
-  };
   context.textAlign = 'left';
-  const { x, y } = layout;
-  const order = nodes.map((_, at) => at).filter((at) => nodes[at].split).sort((a, b) => nodes[a].depth - nodes[b].depth);
-  for (const at of order) {
-    const base = y[at] + radiusOf(layout, nodes, at) + 13;
-    write(question(at), x[at], base, colours.ink);
-    const { split } = nodes[at];
-    if (at || !split) continue;
-    for (const [child, text] of /** @type {[number, string][]} */ ([[split.left, answers[0]], [split.right, answers[1]]])) {
-      const middle = (y[0] + y[child]) / 2;
-      write(text, (x[0] + 2 * x[child]) / 3, middle - 4, colours.muted);
-    }
+  for (const { text, left, base, faint } of labels) {
+    context.strokeText(text, left, base);
+    context.fillStyle = faint ? colours.muted : colours.ink;
+    context.fillText(text, left, base);
   }
 }
+
+export const FONT = '12px system-ui, sans-serif';

@@ -30,6 +30,34 @@ export function layoutOf(nodes, width, height) {
 /** A node's radius: its area tells how many rows it has. @param {Layout} layout @param {Node[]} nodes @param {number} at */
 export const radiusOf = ({ room }, nodes, at) => Math.max(Math.min(3.5, room * 0.6), Math.min(10, room * 0.6, 10 * Math.sqrt(nodes[at].rows / nodes[0].rows)));
 
+/** @typedef {{text: string, left: number, base: number, faint: boolean}} Label */
+
+/**
+ * The questions that there is room for, those of the first nodes first: over no other and over no node.
+ * @param {Layout} layout @param {Node[]} nodes @param {(at: number) => string} question @param {[string, string]} answers what the two ways from the root are called @param {(text: string) => number} measure
+ */
+export function labelsFor(layout, nodes, question, answers, measure) {
+  const { x, y } = layout;
+  /** @type {(Label & {right: number})[]} */
+  const labels = [];
+  const write = (/** @type {string} */ text, /** @type {number} */ middle, /** @type {number} */ base, /** @type {number} */ own, faint = false) => {
+    const size = measure(text);
+    const left = Math.max(0, Math.min(layout.width - size, middle - size / 2));
+    const right = left + size;
+    if (labels.some((other) => Math.abs(other.base - base) < 16 && left < other.right + 6 && right > other.left - 6)) return;
+    if (x.some((at, node) => node !== own && at > left - 3 && at < right + 3 && y[node] > base - 13 && y[node] < base + 5)) return;
+    labels.push({ text, left, right, base, faint });
+  };
+  const order = nodes.map((_, at) => at).filter((at) => nodes[at].split).sort((a, b) => nodes[a].depth - nodes[b].depth);
+  for (const at of order) {
+    write(question(at), x[at], y[at] + radiusOf(layout, nodes, at) + 13, at);
+    const { split } = nodes[at];
+    if (at || !split) continue;
+    [split.left, split.right].forEach((child, which) => write(answers[which], (x[0] + 2 * x[child]) / 3, (y[0] + y[child]) / 2 - 4, child, true));
+  }
+  return labels;
+}
+
 /** The node nearest to a place, null where none is near. @param {Layout} layout @param {number} x @param {number} y @param {number} reach */
 export function nodeAt(layout, x, y, reach) {
   let [best, least] = [-1, reach * reach];

@@ -1,8 +1,8 @@
 /** The tree as it grows, to be pointed at and walked over: a node tells its rows, its answer and the questions that lead to it. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Canvas } from '../canvas.jsx';
-import { drawEdges, drawNodes, drawQuestions } from './draw.js';
-import { cornerFor, layoutOf, nodeAt, pathTo, walk } from './layout.js';
+import { FONT, drawEdges, drawLabels, drawNodes } from './draw.js';
+import { cornerFor, labelsFor, layoutOf, nodeAt, pathTo, walk } from './layout.js';
 import { Readout } from './readout.jsx';
 import './tree.css';
 
@@ -13,6 +13,10 @@ import './tree.css';
 
 /** Pixels around a node that count as it. */
 const REACH = { mouse: 16, touch: 26, pen: 20 };
+
+const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
+ruler.font = FONT;
+const measure = (/** @type {string} */ text) => ruler.measureText(text).width;
 
 /** @param {{run: any, points: any, label: string, words: Words, node: number | null, onNode: (node: number | null) => void}} props */
 export function Tree({ run, points, label, words, node, onNode }) {
@@ -37,6 +41,7 @@ export function Tree({ run, points, label, words, node, onNode }) {
     const { split } = nodes[at];
     return split ? `${run.features[split.feature]} ≤ ${words.number(split.threshold)}` : '';
   };
+  const labels = useMemo(() => labelsFor(layout, nodes, question, [words.yes, words.no], measure), [layout, words, String(run.features)]);
   const under = (/** @type {PointerEvent | MouseEvent} */ event) => nodeAt(layout, event.offsetX, event.offsetY, REACH[/** @type {keyof typeof REACH} */ (/** @type {PointerEvent} */ (event).pointerType)] ?? REACH.mouse);
 
   return (
@@ -74,7 +79,7 @@ export function Tree({ run, points, label, words, node, onNode }) {
           if (!nodes.length) return;
           drawEdges(context, layout, nodes, colours, path);
           drawNodes(context, layout, nodes, colours, classes, path);
-          drawQuestions(context, layout, nodes, colours, question, [words.yes, words.no]);
+          drawLabels(context, labels, colours);
         }} />
       )}
       {shown !== null && (
