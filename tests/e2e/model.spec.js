@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { styleOf } from '../../www/views/network/edges.js';
-import { beside, layoutOf as networkLayout } from '../../www/views/network/layout.js';
+import { beside, edgeAt, layoutOf as networkLayout } from '../../www/views/network/layout.js';
 import { labelsFor, layoutOf as treeLayout, nodeAt } from '../../www/views/tree/layout.js';
 
 const ready = async (page, experiment = {}) => {
@@ -102,6 +102,24 @@ test('a weight set by hand changes the loss and training goes on from it', async
   await bias.press('Escape');
   expect(await number(bias)).toBeLessThan(1);
   await expect(dialog).toBeVisible();
+});
+
+test('an edge under the pointer tells its weight, and a click opens the unit that it goes to', async ({ page }) => {
+  await ready(page, net([2]));
+  const [from, to] = [await unit(page, 0, 1).boundingBox(), await unit(page, 1, 1).boundingBox()];
+  const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+  const [ax, ay] = middle(from);
+  const [bx, by] = middle(to);
+  await page.mouse.move((ax + bx) / 2, (ay + by) / 2 + 40);
+  await page.mouse.move((ax + bx) / 2, (ay + by) / 2);
+  const note = page.locator('.drawing .note');
+  await expect(note).toContainText('y → unit 2');
+  const told = Number((await note.textContent()).split(': ').pop());
+  await page.mouse.click((ax + bx) / 2, (ay + by) / 2);
+  await expect(note).toHaveCount(0);
+  const dialog = page.getByRole('dialog', { name: 'Hidden layer 1, unit 2' });
+  const weights = await Promise.all(['x', 'y'].map((name) => number(dialog.getByRole('spinbutton', { name }))));
+  expect(weights.some((weight) => Math.abs(weight - told) < 1e-3 * Math.abs(told))).toBe(true);
 });
 
 test('all weights of a wide layer are listed and the last of them can be set', async ({ page }) => {
@@ -216,6 +234,13 @@ test('what is drawn where is pure: faded edges, panels beside, nodes under the p
       }
     }
   }
+  const two = networkLayout({ shown: [2, 2], units: [2, 2], names: [], ends: [], width: 300, height: 300, coarse: false, measure });
+  const [a, b] = two.columns;
+  const spot = (column, at) => column.units[at].top + two.box / 2;
+  expect(edgeAt(two, 20, (a.centre + b.centre) / 2, (spot(a, 0) + spot(b, 0)) / 2, () => true)).toEqual([1, 0, 0]);
+  expect(edgeAt(two, 20, a.centre + 22, spot(a, 1), () => true)?.[2]).toBe(1);
+  expect(edgeAt(two, 20, (a.centre + b.centre) / 2, spot(a, 0), () => false)).toBe(null);
+  expect(edgeAt(two, 20, a.centre, spot(a, 0), () => true)).toBe(null);
   const of = { left: 300, top: 300, right: 340, bottom: 340 };
   for (const [width, height] of [[390, 844], [1366, 768], [640, 480]]) {
     const place = beside(of, { width: 264, height: 420 }, { left: 0, top: 0, right: width, bottom: height }, { width, height });

@@ -96,6 +96,7 @@ function networkWords(schema) {
     unit: (layer, n) => t('unitOf', { layer, n }),
     units: t('unitsOf'),
     from: (n) => t('fromUnit', { n }),
+    edge: (from, to, value) => t('edgeValue', { from, to, value: Number(value.toPrecision(4)) }),
     fewer: (layer) => t('fewerUnits', { layer }),
     moreUnits: (layer) => t('moreUnits', { layer }),
     least: (n) => t('leastUnits', { n }),

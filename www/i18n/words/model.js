@@ -20,6 +20,7 @@ export default {
   unitOf: ['{layer}, unit {n}', '{layer}，单元 {n}'],
   unitsOf: ['Units: arrow keys walk, Enter looks closely', '单元：方向键移动，回车细看'],
   fromUnit: ['unit {n}', '单元 {n}'],
+  edgeValue: ['{from} → {to}: {value}', '{from} → {to}：{value}'],
   fewerUnits: ['One unit fewer: {layer}', '减少一个单元：{layer}'],
   moreUnits: ['One unit more: {layer}', '增加一个单元：{layer}'],
   leastUnits: ['A layer has at least {n} unit', '每层至少 {n} 个单元'],

@@ -69,6 +69,19 @@ export function drawEdges(context, layout, layers, colours, picked, seconds, hal
   context.globalAlpha = 1;
 }
 
+/** One edge, lifted off the others. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {[number, number, number]} edge @param {number} weight @param {number} half @param {Palette} colours */
+export function drawEdge(context, { columns, box }, [layer, to, from], weight, half, colours) {
+  const [a, b] = [columns[layer - 1].units[from], columns[layer].units[to]];
+  const path = new Path2D();
+  curve(path, a.left + box / 2 + half, a.top + box / 2, b.left + box / 2 - half, b.top + box / 2);
+  context.lineWidth = 8;
+  context.strokeStyle = colours.paper;
+  context.stroke(path);
+  context.lineWidth = 4;
+  context.strokeStyle = `rgb(${weight < 0 ? colours.low : colours.high})`;
+  context.stroke(path);
+}
+
 /** Light dots that run along the stronger edges while the network trains. @param {CanvasRenderingContext2D} context @param {Path2D[]} paths @param {Palette} colours @param {number} thick @param {number} seconds */
 function drift(context, paths, colours, thick, seconds) {
   const strong = new Path2D();

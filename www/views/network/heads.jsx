@@ -59,7 +59,8 @@ export function Heads({ layout, heads, words, edit, measure }) {
   const why = heads.length - 2 >= edit.layers ? words.mostLayers(edit.layers) : '';
   const add = edit.add;
   // All layers tell how their numbers come about, or none does.
-  const sums = heads.every((head) => measure(sumOf(head)) <= gap);
+  const wide = heads.map((head) => (head.fanIn ? measure(sumOf(head)) : 0));
+  const sums = wide.every((own, at) => at === 0 || (own + wide[at - 1]) / 2 + 3 <= gap);
   return (
     <div class={`heads ${kind}`} ref={root} onKeyDown={(event) => {
       if (event.key !== 'Escape' || open === null) return;

@@ -6,7 +6,7 @@
 /** @typedef {{width: number, height: number, gap: number, box: number, top: number, head: Head, columns: Column[], names: string[], ends: string[]}} Layout */
 
 /** Height of the headers, by kind. */
-const HEADS = { full: 64, short: 46, upright: 108 };
+const HEADS = { full: 68, short: 46, upright: 108 };
 /** Room under the columns for the number of units that are not drawn; upright headers have it upright too. */
 const BELOW = { full: 18, short: 18, upright: 34 };
 const LARGEST = 46;
@@ -61,6 +61,34 @@ export function across({ columns, box }, layer, unit, step) {
   const middle = columns[layer].units[unit].top + box / 2;
   const far = columns[to].units.map(({ top }) => Math.abs(top + box / 2 - middle));
   return [to, far.indexOf(Math.min(...far))];
+}
+
+/** Pixels around an edge that count as it. */
+const REACH = 5;
+
+/** How far along its edge's height a point of an edge is, by how far it is along the width: both are a cubic with its handles halfway. @param {number} along */
+function rise(along) {
+  let t = along;
+  for (let step = 0; step < 4; step++) t -= (1.5 * t - 1.5 * t * t + t ** 3 - along) / (1.5 - 3 * t + 3 * t * t);
+  return 3 * t * t - 2 * t ** 3;
+}
+
+/**
+ * The edge under a place, as [layer, unit, unit before]; null where none is near.
+ * @param {Layout} layout @param {number} half from a unit's middle to its side @param {number} x @param {number} y @param {(layer: number, to: number, from: number) => boolean} seen whether an edge is drawn at all
+ * @returns {[number, number, number] | null}
+ */
+export function edgeAt({ columns, box }, half, x, y, seen) {
+  const layer = columns.findIndex(({ centre }, at) => at > 0 && x < centre - half && x > columns[at - 1].centre + half);
+  if (layer < 0) return null;
+  const [start, end] = [columns[layer - 1].centre + half, columns[layer].centre - half];
+  const share = rise((x - start) / (end - start));
+  let [found, least] = [/** @type {[number, number, number] | null} */ (null), REACH];
+  columns[layer].units.forEach((to, toAt) => columns[layer - 1].units.forEach((from, fromAt) => {
+    const far = Math.abs(from.top + box / 2 + (to.top - from.top) * share - y);
+    if (far < least && seen(layer, toAt, fromAt)) [found, least] = [[layer, toAt, fromAt], far];
+  }));
+  return found;
 }
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */

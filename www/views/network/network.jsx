@@ -1,10 +1,10 @@
 /** The network: features at the left, answers at the right, every unit a picture of what it makes of the plane, every edge a weight. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Canvas } from '../canvas.jsx';
-import { drawEdges } from './edges.js';
+import { drawEdge, drawEdges, styleOf } from './edges.js';
 import { Heads } from './heads.jsx';
 import { Inspector } from './inspector.jsx';
-import { layoutOf } from './layout.js';
+import { edgeAt, layoutOf } from './layout.js';
 import { Units } from './units.jsx';
 import { FONT, discOf, drawNames, drawUnits } from './units.js';
 import './network.css';
@@ -20,7 +20,7 @@ import './network.css';
  *   fewer: (layer: string) => string, moreUnits: (layer: string) => string, least: (n: number) => string, most: (n: number) => string, mostLayers: (n: number) => string,
  *   remove: (layer: string) => string, addAt: (n: number) => string, addBefore: (layer: string) => string, addAfter: (layer: string) => string,
  *   reshape: (layer: string, title: string, units: number) => string, size: (sum: string) => string, units: string, bias: string, incoming: (n: number) => string,
- *   close: string, pin: string, others: (n: number) => string, from: (unit: number) => string, activation: (tag: string) => string}} Words
+ *   close: string, pin: string, others: (n: number) => string, from: (unit: number) => string, edge: (from: string, to: string, value: number) => string, activation: (tag: string) => string}} Words
  */
 /**
  * The numbers that come into the unit that is looked at; `weights` are all of them, or the first where the rest is still to come.
@@ -45,6 +45,8 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
   const [pointed, setPointed] = useState(/** @type {Unit | null} */ (null));
   const [pinned, setPinned] = useState(/** @type {Unit | null} */ (null));
 
+  const [edge, setEdge] = useState(/** @type {{at: [number, number, number], x: number, y: number} | null} */ (null));
+
   useEffect(() => {
     const box = /** @type {HTMLDivElement} */ (root.current);
     const observer = new ResizeObserver(() => setSize([box.clientWidth, box.clientHeight]));
@@ -62,6 +64,10 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
   const there = (/** @type {Unit | null} */ unit) => unit && unit[1] < (layout.columns[unit[0]]?.units.length ?? 0) ? unit : null;
   const held = there(pinned);
   const target = held ?? there(pointed);
+  const half = run.neurons ? layout.box / 2 : discOf(layout.box);
+  const weightOf = (/** @type {number} */ layer, /** @type {number} */ to, /** @type {number} */ from) => layers[layer]?.weights[to * layers[layer - 1].shown + from];
+  const touched = !target && edge && weightOf(...edge.at) !== undefined ? edge : null;
+  const sourceOf = (/** @type {number} */ layer, /** @type {number} */ from) => (layer === 1 ? run.features[from] : words.from(from + 1));
   const key = String(target);
   const shown = inspected && String(inspected) === key ? inspected : null;
 
@@ -96,19 +102,31 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
   const headers = useMemo(() => <Heads layout={layout} heads={heads} words={words} edit={edit} measure={measure} />, [layout, heads, words, edit]);
 
   return (
-    <div class="drawing" ref={root}>
+    <div class={touched ? 'drawing touched' : 'drawing'} ref={root} onPointerLeave={() => setEdge(null)}
+      onPointerMove={(event) => {
+        if (event.pointerType !== 'mouse') return;
+        const at = /** @type {Element} */ (event.target).matches('.drawing > canvas') ? edgeAt(layout, half, event.offsetX, event.offsetY, (layer, to, from) => styleOf(weightOf(layer, to, from) / layers[layer].largest) >= 0) : null;
+        if (at || edge) setEdge(at && { at, x: event.offsetX, y: event.offsetY });
+      }}
+      onClick={() => touched && setPinned([touched.at[0], touched.at[1]])}>
       {width > 0 && (
         <>
           <Canvas label={label} draw={(context, _width, _height, colours) => {
-            drawEdges(context, layout, layers, colours, target, running && !still.matches ? performance.now() / 1000 : null, run.neurons ? layout.box / 2 : discOf(layout.box));
+            drawEdges(context, layout, layers, colours, target, running && !still.matches ? performance.now() / 1000 : null, half);
+            if (touched) drawEdge(context, layout, touched.at, weightOf(...touched.at), half, colours);
             drawUnits(context, layout, run, colours, target);
             drawNames(context, layout, colours, words.more);
           }} />
           {headers}
           {buttons}
+          {touched && (
+            <p class="note" style={{ left: `${touched.x}px`, top: `${touched.y}px`, transform: `translateX(-${(100 * touched.x) / width}%)` }}>
+              {words.edge(sourceOf(touched.at[0], touched.at[2]), touched.at[0] === layers.length - 1 ? ends[touched.at[1]] || words.output : words.from(touched.at[1] + 1), weightOf(...touched.at))}
+            </p>
+          )}
           {shown && (
             <Inspector run={run} unit={shown} layout={layout} root={root} running={running} pinned={Boolean(held)} incoming={incoming} words={words}
-              name={nameOf(heads, shown[0], shown[1], run.features, ends, words)} title={heads[shown[0]].title} sources={(from) => (shown[0] === 1 ? run.features[from] : words.from(from + 1))}
+              name={nameOf(heads, shown[0], shown[1], run.features, ends, words)} title={heads[shown[0]].title} sources={(from) => sourceOf(shown[0], from)}
               onClose={() => { setPinned(null); setPointed(null); }} />
           )}
         </>
