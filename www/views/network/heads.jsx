@@ -32,7 +32,7 @@ function Stepper({ head, at, words, edit }) {
 /** The count of a layer's numbers: weights and biases. @param {Head} head */
 const sizeOf = ({ units, fanIn }) => (fanIn * units + units).toLocaleString('en');
 /** @param {Head} head */
-const sumOf = (head) => `${head.fanIn}\u2009×\u2009${head.units}\u2009+\u2009${head.units}\u2009=\u2009${sizeOf(head)}`;
+const sumOf = (head) => `${head.fanIn}\u200a×\u200a${head.units}\u200a+\u200a${head.units}\u200a=\u200a${sizeOf(head)}`;
 
 /** @param {{layout: Layout, heads: Head[], words: Words, edit: Edit, measure: (text: string) => number}} props */
 export function Heads({ layout, heads, words, edit, measure }) {

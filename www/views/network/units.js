@@ -69,7 +69,8 @@ export function drawUnits(context, layout, run, colours, picked) {
       context.beginPath();
       context.roundRect(left - 1.5, top - 1.5, box + 3, box + 3, Math.min(7, box / 4));
       context.lineWidth = 3;
-      context.strokeStyle = colours.accent;
+      // Not the accent: it is the colour of one end of the maps.
+      context.strokeStyle = colours.ink;
       context.stroke();
     }
     biases(context, layout, layers, colours);
@@ -133,7 +134,7 @@ function discs(context, layout, layers, colours, picked) {
       context.fillStyle = layer ? `rgb(${fieldColour(colours, of[unit] * scale)})` : colours.muted;
       context.fill();
       context.lineWidth = chosen ? 3 : 1.25;
-      context.strokeStyle = chosen ? colours.accent : colours.muted;
+      context.strokeStyle = chosen ? colours.ink : colours.muted;
       context.stroke();
     });
   });
