@@ -31,7 +31,7 @@ export function Answer() {
         <h2>{title} {few < points.rows && <small>{t('someRows', { n: count(few), all: count(points.rows) })}</small>}</h2>
         <Tools points={points} />
       </div>
-      {columns > 2 && <p class="hint why">{t('manyColumns', { n: columns })}</p>}
+      {columns > 2 && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: columns })}</p>}
       <div class="square"><Picture key={columns} run={run} points={points} title={title} /></div>
       <Legend points={points} />
     </section>
@@ -55,7 +55,7 @@ function Picture({ run, points, title }) {
   };
   const view = { range, home: points.range, moved: wanted.value !== null, set: (/** @type {import('../views/map/range.js').Range | null} */ to) => look(keepUp(points, to)) };
   if (columns === 1) return <Curve {...common} view={view} probability={points.classes.length === 2 ? t('probabilityOf', { name: points.classes[1] }) : t('probability')} />;
-  if (columns > 2) return <Truth {...common} names={points.task === 'regression' ? { across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) } : { across: t('probabilityTrue'), up: '' }} />;
+  if (columns > 2) return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
 
   const tree = run.view.kind === 'tree';
   const { value: node } = state.node;

@@ -5,6 +5,7 @@ import { jitter } from './map/jitter.js';
 import { Layer, stamp } from './map/layer.js';
 import { Plane } from './map/plane.jsx';
 import { radius, rim } from './map/points.js';
+import { cellAt } from './map/rows.js';
 import { PARTS } from './marks.js';
 import { classColour, pointColour } from './palette.js';
 
@@ -12,6 +13,8 @@ import { classColour, pointColour } from './palette.js';
 
 /** Height of a lane of rows, where the probabilities take 1. */
 const LANE = 0.11;
+/** Room for the numbers of the axis under the lanes, in the same unit. */
+const FOOT = 0.15;
 /** Order of drawing: training rows on top. */
 const ORDER = [2, 1, 0];
 
@@ -24,14 +27,14 @@ function upright({ task, targets, classes }) {
     return { low: low - room, high: high + room, lane: (target) => target };
   }
   const spread = (/** @type {number} */ row) => jitter(row) * LANE * 0.8;
-  if (classes.length === 2) return { low: -1.6 * LANE, high: 1 + 1.6 * LANE, lane: (target, row) => (target ? 1 + LANE * 0.7 : -LANE * 0.7) + spread(row) };
-  return { low: -LANE * (classes.length + 1), high: 1 + LANE, lane: (target, row) => -LANE * (target + 0.9) + spread(row) };
+  if (classes.length === 2) return { low: -1.4 * LANE - FOOT, high: 1 + 1.6 * LANE, lane: (target, row) => (target ? 1 + LANE * 0.7 : -LANE * 0.7) + spread(row) };
+  return { low: -LANE * (classes.length + 0.5) - FOOT, high: 1 + LANE, lane: (target, row) => -LANE * (target + 0.9) + spread(row) };
 }
 
 /** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: import('./map.jsx').Shown, probability: string}} props `probability` names what runs up where there are classes */
 export function Curve({ run, points, wrong, shown, view, probability, ...plane }) {
-  const layer = useRef(/** @type {Layer | null} */ (null));
-  layer.current ??= new Layer();
+  const layers = useRef(/** @type {Layer[]} */ ([]));
+  if (!layers.current.length) layers.current = [new Layer(), new Layer()];
   const { inputs, targets, split } = points;
   const numbers = points.task === 'regression';
   const { low, high, lane } = upright(points);
@@ -42,6 +45,10 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
         place.fx = (inputs[row] - x0) / (x1 - x0);
         place.fy = (high - lane(targets[row], row)) / (high - low);
         return shown[PARTS[split[row]]];
+      }}
+      snap={(fx) => {
+        const cell = run.outputs <= 2 ? cellAt(run, x0 + fx * (x1 - x0), null) : -1;
+        return cell < 0 ? null : (high - run.map[(cell + 1) * run.outputs - 1]) / (high - low);
       }}
       draw={(context, width, height, colours) => {
         if (!run.map) return;
@@ -60,7 +67,8 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
           context.strokeStyle = colours.muted;
           context.stroke();
         }
-        layer.current?.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test, probability], (paper) => {
+        const [under, over] = layers.current;
+        under.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test], (paper) => {
           for (const part of ORDER) {
             if (!shown[PARTS[part]]) continue;
             for (let row = 0; row < targets.length; row++) {
@@ -69,9 +77,11 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
               stamp(paper, { part: PARTS[part], shape: numbers ? 0 : target, x: px(inputs[row]), y: py(lane(target, row)), r, colour: numbers ? classColour(colours, 0) : pointColour(colours, target, points.classes.length), colours });
             }
           }
+        });
+        lines(context, run, points, px, py, colours);
+        over.lay(context, width, height, [points, colours, x0, x1, probability], (paper) => {
           axes(paper, width, height, colours, [x0, x1, low, high], points.columns[0], numbers ? points.target : probability, numbers ? {} : { low: 0, high: 1 });
         });
-        lines(context, width, run, points, px, py, colours);
         if (!shown.rings || !wrong) return;
         context.beginPath();
         for (let row = 0; row < targets.length; row++) {
@@ -97,8 +107,8 @@ function level(context, width, colours, values, py) {
   context.stroke();
 }
 
-/** The model's answer: of two classes the curve of the second is enough. @param {CanvasRenderingContext2D} context @param {number} width @param {any} run @param {any} points @param {(x: number) => number} px @param {(y: number) => number} py @param {import('./palette.js').Palette} colours */
-function lines(context, width, { map, map_range: drawn, outputs }, points, px, py, colours) {
+/** The model's answer: of two classes the curve of the second is enough. @param {CanvasRenderingContext2D} context @param {any} run @param {any} points @param {(x: number) => number} px @param {(y: number) => number} py @param {import('./palette.js').Palette} colours */
+function lines(context, { map, map_range: drawn, outputs }, points, px, py, colours) {
   const side = map.length / outputs;
   context.lineJoin = 'round';
   for (let k = outputs === 2 ? 1 : 0; k < outputs; k++) {

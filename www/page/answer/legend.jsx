@@ -20,6 +20,7 @@ export function Legend({ points }) {
         {PARTS.filter((_, at) => points.split.includes(at)).map((part) => (
           <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' ? 'testLocked' : part)}</span>
         ))}
+        {numbers && points.columns.length === 1 && <span><i class="line" />{t('saidValue')}</span>}
         {(numbers ? points.columns.length === 2 : classes > 0) && <i class="rule" />}
         {numbers && points.columns.length === 2 && <Scale points={points} />}
         {points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}

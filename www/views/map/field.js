@@ -53,7 +53,7 @@ export function field(context, scene, inside) {
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
   context.drawImage(answerMap(map, outputs, side, colours, { scale, plain: shown.plain, levels }), box.x, box.y, box.width, box.height);
-  if (outputs > COLOURS) hatch(context, side, (at) => best[at] >= COLOURS, box, { colour: colours.ink, alpha: 0.28 });
+  if (outputs > COLOURS) hatch(context, side, (at) => best[at] >= COLOURS, box, scene, { colour: colours.ink, alpha: 0.28 });
   context.lineJoin = 'round';
 
   /** Draws what `draw` traces in cells. @param {(context: CanvasRenderingContext2D) => void} draw @param {number} line @param {number} alpha @param {number[]} [dashes] */
@@ -88,7 +88,7 @@ export function field(context, scene, inside) {
   }
   if (inside && run.leaves?.length === scores.length) {
     for (let at = 0; at < scores.length; at++) scores[at] = inside[run.leaves[at]];
-    hatch(context, side, (at) => scores[at] > 0, box, { colour: colours.ink, alpha: 0.5, across: true });
+    hatch(context, side, (at) => scores[at] > 0, box, scene, { colour: colours.ink, alpha: 0.5, falling: true });
     trace((pen) => contour(scores, side, 0.5, pen), 3, 1);
   }
 }

@@ -23,6 +23,7 @@ import './plane.css';
  * @property {(spot: Spot) => string} speak the same for those who listen
  * @property {View} [view] what moves, if anything does
  * @property {(fx: number | null, fy: number) => void} [follow] hears where the pointer is, null when it leaves
+ * @property {(fx: number) => number | null} [snap] where above a place the model's answer lies, if it is drawn as a line
  * @property {boolean} [wide] takes all the room, not a square
  */
 
@@ -95,20 +96,21 @@ function controls(now, box, spot) {
 }
 
 /** What is under the pointer, and the words beside it: they slide along the point and never lie on it. @param {PlaneProps & {spot: import('@preact/signals').Signal<Spot | null>}} props */
-function Lens({ spot, place, read, speak, count }) {
+function Lens({ spot, place, read, speak, count, snap }) {
   const at = spot.value;
   const where = { fx: 0, fy: 0 };
   const row = at && at.row !== null && at.row < count && place(at.row, where) ? at.row : null;
   const listening = at?.by === 'keys';
   const shown = at && { ...at, row };
-  const { fx, fy } = row === null && at ? at : where;
+  const answer = row === null && at && snap ? snap(at.fx) : null;
+  const { fx, fy } = row !== null || !at ? where : { fx: at.fx, fy: answer ?? at.fy };
   const inside = fx >= 0 && fx <= 1 && fy >= 0 && fy <= 1;
   const words = shown && inside && read(shown);
   const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(2)}%`;
   return (
     <>
       {at && listening && <i class="cross" style={{ left: percent(at.fx), top: percent(at.fy) }} />}
-      {row !== null && inside && <i class="target" style={{ left: percent(fx), top: percent(fy) }} />}
+      {(row !== null || answer !== null) && inside && <i class={row === null ? 'target answer' : 'target'} style={{ left: percent(fx), top: percent(fy) }} />}
       {words && (
         <div class="lens" style={{
           [fx > 0.5 ? 'right' : 'left']: `calc(${percent(fx > 0.5 ? 1 - fx : fx)} + 14px)`,

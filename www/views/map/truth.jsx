@@ -12,10 +12,12 @@ import { radius, rim } from './points.js';
 
 /** Room for the numbers of the axis under the strips, as a share of the height. */
 const FOOT = 0.09;
+/** Probabilities that are named under the strips. */
+const MARKS = [0, 0.25, 0.5, 0.75, 1];
 /** Order of drawing: training rows on top. */
 const ORDER = [2, 1, 0];
 
-/** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {run: any, points: any, wrong: Uint8Array | null, shown: import('../map.jsx').Shown, names: {across: string, up: string}}} props `names` of the axes */
+/** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {run: any, points: any, wrong: Uint8Array | null, shown: import('../map.jsx').Shown, names: {across: string, up: string}}} props `names` of the axes of numbers */
 export function Truth({ run, points, wrong, shown, names, ...plane }) {
   const { targets, split } = points;
   const { outputs, predictions } = run;
@@ -72,10 +74,7 @@ export function Truth({ run, points, wrong, shown, names, ...plane }) {
         rim(context, colours, 1.8);
       }
       if (numbers) axes(context, width, height, colours, [low, high, low, high], names.across, names.up);
-      else {
-        axes(context, width, height, colours, [-0.04 / 0.92, 1 + 0.04 / 0.92, 0, 0], names.across, '', { low: 1 });
-        title(context, height * (1 - FOOT), points.classes, colours);
-      }
+      else words(context, width, height, points.classes, colours);
     }} />
   );
 }
@@ -105,7 +104,7 @@ function strips(context, width, height, classes, colours) {
   context.fillStyle = `rgb(${colours.middle})`;
   for (let at = 0; at < classes; at++) context.fillRect(0, (at / classes) * height + 1, width, height / classes - 2);
   context.beginPath();
-  for (const value of [0, 0.5, 1]) {
+  for (const value of MARKS) {
     context.moveTo((0.04 + 0.92 * value) * width, 0);
     context.lineTo((0.04 + 0.92 * value) * width, height);
   }
@@ -114,16 +113,21 @@ function strips(context, width, height, classes, colours) {
   context.stroke();
 }
 
-/** Names of the classes in their strips. @param {CanvasRenderingContext2D} context @param {number} height @param {string[]} classes @param {import('../palette.js').Palette} colours */
-function title(context, height, classes, colours) {
+/** Names of the classes in their strips, probabilities below. @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {string[]} classes @param {import('../palette.js').Palette} colours */
+function words(context, width, height, classes, colours) {
   context.font = '12px system-ui, sans-serif';
+  context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
+  context.lineWidth = 3.5;
+  context.lineJoin = 'round';
+  context.strokeStyle = colours.paper;
+  context.fillStyle = colours.ink;
   classes.forEach((name, at) => {
-    context.lineWidth = 3.5;
-    context.strokeStyle = colours.paper;
-    const y = (at / classes.length) * height + 15;
+    const y = (at / classes.length) * height * (1 - FOOT) + 15;
     context.strokeText(name.slice(0, 24), 8, y);
-    context.fillStyle = colours.ink;
     context.fillText(name.slice(0, 24), 8, y);
   });
+  context.textAlign = 'center';
+  context.fillStyle = colours.muted;
+  for (const value of MARKS) context.fillText(String(value), (0.04 + 0.92 * value) * width, height * (1 - FOOT) + 16);
 }
