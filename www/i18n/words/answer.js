@@ -5,7 +5,7 @@ export default {
   truthTitle: ['Predicted and true', '预测与真实'],
   someRows: ['{n} of {all} points', '显示 {all} 个点中的 {n} 个'],
   manyNumbers: ['{n} input columns, too many for a map: each row lies at its true and its predicted value.', '共 {n} 列输入，无法画成图：每行按真实值和预测值显示。'],
-  manyColumns: ['{n} input columns, too many for a map: each row lies at the probability that its true class is given.', '共 {n} 列输入，无法画成图：每行按模型给其真实类别的概率显示。'],
+  manyColumns: ['{n} input columns, too many for a map: each row lies at the probability the model gives its true class.', '共 {n} 列输入，无法画成图：每行按模型给其真实类别的概率显示。'],
   train: ['train', '训练'],
   validation: ['validation', '验证'],
   test: ['test', '测试'],
