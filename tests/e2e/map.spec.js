@@ -213,7 +213,10 @@ test('the keyboard does all that the pointer does, and says so', async ({ page }
   }
   await page.keyboard.press('Escape');
   await expect(page.locator('.lens')).toHaveCount(0);
+  // To the upper edge, where no rows are.
+  for (let at = 0; at < 5; at++) await page.keyboard.press('Shift+ArrowUp');
   await page.keyboard.press('ArrowLeft');
+  await expect(said).toContainText(en.placeHere);
   const left = async () => Number.parseFloat(await page.locator('.plane > .cross').evaluate((cross) => cross.style.left));
   const before = await left();
   await page.keyboard.press('Shift+ArrowRight');

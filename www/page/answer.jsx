@@ -8,7 +8,7 @@ import { cellAt, subtree } from '../views/map/rows.js';
 import { Truth } from '../views/map/truth.jsx';
 import { PARTS } from '../views/marks.js';
 import { ofPlace, ofRow, spoken, summary } from './answer/describe.js';
-import { wrong } from './answer/judged.js';
+import { misses, wrong } from './answer/judged.js';
 import { Legend } from './answer/legend.jsx';
 import { look, wanted } from './answer/look.js';
 import { shown } from './answer/options.js';
@@ -46,10 +46,8 @@ function Picture({ run, points, title }) {
   const up = (/** @type {number} */ fy) => (columns === 2 ? range[3] - fy * (range[3] - range[2]) : null);
   const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, points, across(fx), up(fy)) : ofRow(run, points, row));
   const visible = shown.value;
-  const misses = [];
-  for (let row = 0; row < (wrong.value?.length ?? 0); row++) if (wrong.value?.[row] && visible[PARTS[points.split[row]]]) misses.push(row);
   const common = {
-    run, points, wrong: wrong.value, shown: visible, label: title, summary: summary(run, points), misses,
+    run, points, wrong: wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => misses().filter((row) => visible[PARTS[points.split[row]]]),
     read: (/** @type {Spot} */ spot) => (columns > 2 && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />),
     speak: (/** @type {Spot} */ spot) => (columns > 2 && spot.row === null ? '' : spoken(tell(spot))),
   };

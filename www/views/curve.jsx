@@ -40,7 +40,7 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
   const { low, high, lane } = upright(points);
   const { 0: x0, 1: x1 } = view.range;
   return (
-    <Plane {...plane} wide view={{ ...view, flat: true }} count={targets.length}
+    <Plane {...plane} wide view={{ ...view, flat: true }} of={points} count={targets.length}
       place={(row, place) => {
         place.fx = (inputs[row] - x0) / (x1 - x0);
         place.fy = (high - lane(targets[row], row)) / (high - low);

@@ -21,7 +21,7 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
   const held = points.split;
   const { inputs } = points;
   return (
-    <Plane {...plane} view={view} count={held.length}
+    <Plane {...plane} view={view} of={points} count={held.length}
       place={(row, place) => {
         place.fx = (inputs[2 * row] - x0) / (x1 - x0);
         place.fy = (y1 - inputs[2 * row + 1]) / (y1 - y0);

@@ -19,8 +19,11 @@ export function summary(run, points) {
     ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
     : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
   const [x, y] = points.columns;
-  return [said[0].toUpperCase() + said.slice(1), points.columns.length === 2 && t('sayMap', { x, y }), t('sayKeys')].filter(Boolean).join(' ');
+  return [said[0].toUpperCase() + said.slice(1), points.columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
 }
+
+/** What the keyboard does. @param {any} points */
+export const keysOf = (points) => [t(points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), points.columns.length <= 2 && t('sayZoom')].filter(Boolean).join(' ');
 
 /**
  * What is known of a row or a place.

@@ -26,3 +26,17 @@ export const tally = computed(() => {
   }
   return { part, rows, wrong: 0, error: rows ? sum / rows : null };
 });
+
+/** Of numbers, the share of rows with the largest errors that counts as missed. */
+const WORST = 0.1;
+
+/** Rows worth looking at: the wrong ones in their order, of numbers those furthest off, the worst first. */
+export function misses() {
+  const [run, points] = [state.run.peek(), state.points.peek()];
+  if (!run || !points) return [];
+  const rows = /** @type {number[]} */ (Array.from(points.targets, (_, row) => row));
+  if (wrong.peek()) return rows.filter((row) => wrong.peek()?.[row]);
+  if (run.predictions?.length !== points.targets.length) return [];
+  const error = (/** @type {number} */ row) => Math.abs(run.predictions[row] - points.targets[row]);
+  return rows.sort((a, b) => error(b) - error(a)).slice(0, Math.ceil(rows.length * WORST));
+}

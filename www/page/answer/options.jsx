@@ -4,6 +4,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { zoom } from '../../views/map/range.js';
+import { keysOf } from './describe.js';
 import { look, wanted } from './look.js';
 import { show, shown } from './options.js';
 
@@ -33,6 +34,7 @@ export function Tools({ points }) {
         {rows.filter((_, part) => points.split.includes(part)).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
         <h3>{t('showDrawing')}</h3>
         {drawing.filter(([, , fits]) => fits).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
+        <p class="hint keys">{keysOf(points)}</p>
       </Popover>
     </div>
   );

@@ -53,7 +53,7 @@ export function field(context, scene, inside) {
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
   context.drawImage(answerMap(map, outputs, side, colours, { scale, plain: shown.plain, levels }), box.x, box.y, box.width, box.height);
-  if (outputs > COLOURS) hatch(context, side, (at) => best[at] >= COLOURS, box, scene, { colour: colours.ink, alpha: 0.4 });
+  if (outputs > COLOURS) hatch(context, side, (at) => best[at] >= COLOURS, box, scene, { colour: colours.paper, alpha: 0.6 });
   context.lineJoin = 'round';
 
   /** Draws what `draw` traces in cells. @param {(context: CanvasRenderingContext2D) => void} draw @param {number} line @param {number} alpha @param {number[]} [dashes] */

@@ -15,7 +15,8 @@ export function keys(now, spot, look, leave) {
   let jumped = -1;
 
   const jump = (/** @type {number} */ by) => {
-    const { misses, place, view } = now.current;
+    const { place, view } = now.current;
+    const misses = now.current.misses();
     if (!misses.length) return;
     const from = misses.indexOf(jumped);
     jumped = misses[from < 0 ? (by > 0 ? 0 : misses.length - 1) : (from + by + misses.length) % misses.length];

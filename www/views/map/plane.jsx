@@ -3,7 +3,7 @@
  * wrong, wheel, pinch, drag and keys move the view. It knows places as fractions of itself from the left and from the top.
  */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { Canvas } from '../canvas.jsx';
 import { gestures } from './gestures.js';
 import { keys } from './keys.js';
@@ -16,9 +16,10 @@ import './plane.css';
  * @property {string} label
  * @property {string} summary what is to be seen, in a sentence
  * @property {import('preact').ComponentProps<typeof Canvas>['draw']} draw
+ * @property {any} of what the rows are of: others close what is said of one
  * @property {number} count rows
  * @property {(row: number, place: {fx: number, fy: number}) => boolean} place writes where a row lies; false for a row that is not drawn
- * @property {number[]} misses rows to jump between
+ * @property {() => number[]} misses rows to jump between
  * @property {(spot: Spot) => any} read what is said of a spot, beside it
  * @property {(spot: Spot) => string} speak the same for those who listen
  * @property {View} [view] what moves, if anything does
@@ -48,6 +49,7 @@ export function Plane(props) {
   press.current ??= keys(now, spot, look, leave);
 
   useEffect(() => hand.current?.listen(), []);
+  useEffect(leave, [props.of]);
   // Lens of a finger: it closes when another part of the page is touched.
   useEffect(() => {
     const away = (/** @type {PointerEvent} */ event) => spot.peek()?.by === 'touch' && !box.current?.contains(/** @type {Node} */ (event.target)) && leave();
@@ -105,11 +107,13 @@ function Lens({ spot, place, read, speak, count, snap }) {
   const answer = row === null && at && snap ? snap(at.fx) : null;
   const { fx, fy } = row !== null || !at ? where : { fx: at.fx, fy: answer ?? at.fy };
   const inside = fx >= 0 && fx <= 1 && fy >= 0 && fy <= 1;
+  // Said once a step of the keyboard: while the model trains, the numbers change many times a second.
+  const said = useMemo(() => (listening && shown ? speak(shown) : ''), [at]);
   const words = shown && inside && read(shown);
   const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(2)}%`;
   return (
     <>
-      {at && listening && <i class="cross" style={{ left: percent(at.fx), top: percent(at.fy) }} />}
+      {at && listening && row === null && <i class="cross" style={{ left: percent(at.fx), top: percent(at.fy) }} />}
       {(row !== null || answer !== null) && inside && <i class={row === null ? 'target answer' : 'target'} style={{ left: percent(fx), top: percent(fy) }} />}
       {words && (
         <div class="lens" style={{
@@ -118,7 +122,7 @@ function Lens({ spot, place, read, speak, count, snap }) {
           top: percent(fy), transform: `translateY(-${percent(fy)})`,
         }}>{words}</div>
       )}
-      <p class="unseen" aria-live="polite">{listening && shown ? speak(shown) : ''}</p>
+      <p class="unseen" aria-live="polite">{said}</p>
     </>
   );
 }

@@ -42,7 +42,7 @@ export function Truth({ run, points, wrong, shown, names, ...plane }) {
   };
   const place = { fx: 0, fy: 0 };
   return (
-    <Plane {...plane} wide={!numbers} count={targets.length} place={put} draw={(context, width, height, colours) => {
+    <Plane {...plane} wide={!numbers} of={points} count={targets.length} place={put} draw={(context, width, height, colours) => {
       const r = radius(width, targets.length);
       if (numbers) diagonal(context, width, height, colours);
       else strips(context, width, height * (1 - FOOT), classes, colours);
