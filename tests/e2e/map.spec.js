@@ -227,6 +227,7 @@ test('the keyboard does all that the pointer does, and says so', async ({ page }
   await expect.poll(async () => (await range(page))[0]).toBeGreaterThan(home[0]);
   await page.keyboard.press('0');
   await expect.poll(() => range(page)).toEqual(home);
+  await page.getByRole('button', { name: en.showOptions }).click();
   const { violations } = await new AxeBuilder({ page }).include('.panel.map').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
 });
@@ -253,6 +254,13 @@ test('a fit says its value over the pointer and zooms across only', async ({ pag
   await page.mouse.wheel(0, -200);
   await expect.poll(async () => (await range(page))[0]).toBeGreaterThan(home[0]);
   expect((await range(page)).slice(2)).toEqual(home.slice(2));
+  await page.getByRole('application', { name: en.curveTitle }).focus();
+  await page.keyboard.press('n');
+  const worst = await page.evaluate(() => {
+    const { points, run } = window.sent;
+    return [...points.targets.keys()].filter((row) => points.split[row] < 2).map((row) => run.predictions[row] - points.targets[row]).sort((a, b) => Math.abs(b) - Math.abs(a))[0];
+  });
+  await expect(page.locator('.lens dd').last()).toHaveText(brief(worst));
 });
 
 test('more columns than a map has: each row by what the model says of it', async ({ page }) => {

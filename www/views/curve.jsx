@@ -4,7 +4,7 @@ import { axes } from './axes.js';
 import { jitter } from './map/jitter.js';
 import { Layer, stamp } from './map/layer.js';
 import { Plane } from './map/plane.jsx';
-import { radius, rim } from './map/points.js';
+import { RING, radius, rim, ring } from './map/points.js';
 import { cellAt } from './map/rows.js';
 import { PARTS } from './marks.js';
 import { classColour, pointColour } from './palette.js';
@@ -86,11 +86,9 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
         context.beginPath();
         for (let row = 0; row < targets.length; row++) {
           if (!wrong[row] || !shown[PARTS[split[row]]]) continue;
-          const [x, y] = [px(inputs[row]), py(lane(targets[row], row))];
-          context.moveTo(x + r + 3.5, y);
-          context.arc(x, y, r + 3.5, 0, 7);
+          ring(context, px(inputs[row]), py(lane(targets[row], row)), r);
         }
-        rim(context, colours, 1.8);
+        rim(context, colours, RING);
       }} />
   );
 }

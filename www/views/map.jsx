@@ -15,8 +15,8 @@ import { PARTS } from './marks.js';
  * `wrong` marks rows, `inside` the nodes of the part of a tree that is looked at
  */
 export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane }) {
-  const layer = useRef(/** @type {Layer | null} */ (null));
-  layer.current ??= new Layer();
+  const layers = useRef(/** @type {Layer[]} */ ([]));
+  if (!layers.current.length) layers.current = [new Layer(), new Layer()];
   const { 0: x0, 1: x1, 2: y0, 3: y1 } = view.range;
   const held = points.split;
   const { inputs } = points;
@@ -32,11 +32,10 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
         const scene = { run, points, shown, range: view.range, width, height, colours };
         field(context, scene, inside);
         if (shown.residuals) residuals(context, scene);
-        layer.current?.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => {
-          rows(paper, scene);
-          axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]);
-        });
+        const [marks, names] = layers.current;
+        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => rows(paper, scene));
         if (shown.rings && wrong) rings(context, scene, wrong);
+        names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) => axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]));
       }} />
   );
 }

@@ -36,6 +36,25 @@ export function levelsOf(points) {
   return Object.assign(numbers, { points, levels: ticks(low, high, LEVELS), scale: largest(targets) });
 }
 
+/** The last picture of all rows: what shows where the view has moved to and the engine has not drawn yet. */
+const whole = { canvas: /** @type {OffscreenCanvas | null} */ (null), range: /** @type {ArrayLike<number>} */ ([]), points: /** @type {any} */ (null), colours: /** @type {any} */ (null) };
+
+/** @param {OffscreenCanvas} picture @param {Scene} scene */
+function keep(picture, { run, points, colours }) {
+  const [drawn, home] = [run.map_range, points.range];
+  if (drawn[0] > home[0] || drawn[1] < home[1] || drawn[2] > home[2] || drawn[3] < home[3]) return;
+  if (whole.canvas?.width !== picture.width) whole.canvas = new OffscreenCanvas(picture.width, picture.height);
+  /** @type {OffscreenCanvasRenderingContext2D} */ (whole.canvas?.getContext('2d')).drawImage(picture, 0, 0);
+  Object.assign(whole, { range: drawn, points, colours });
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} across @param {number} up pixels of a unit */
+function underlay(context, { points, colours, range }, across, up) {
+  const { canvas, range: drawn } = whole;
+  if (!canvas || whole.points !== points || whole.colours !== colours) return;
+  context.drawImage(canvas, (drawn[0] - range[0]) * across, (range[3] - drawn[3]) * up, (drawn[1] - drawn[0]) * across, (drawn[3] - drawn[2]) * up);
+}
+
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Uint8Array | null} inside nodes of the part of a tree that is looked at */
 export function field(context, scene, inside) {
   const { run, points, shown, range, width, height, colours } = scene;
@@ -52,7 +71,10 @@ export function field(context, scene, inside) {
   context.fillRect(0, 0, width, height);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(answerMap(map, outputs, side, colours, { scale, plain: shown.plain, levels }), box.x, box.y, box.width, box.height);
+  const picture = answerMap(map, outputs, side, colours, { scale, plain: shown.plain, levels });
+  if (box.x > 0.5 || box.y > 0.5 || box.x + box.width < width - 0.5 || box.y + box.height < height - 0.5) underlay(context, scene, across, up);
+  context.drawImage(picture, box.x, box.y, box.width, box.height);
+  keep(picture, scene);
   if (outputs > COLOURS) hatch(context, side, (at) => best[at] >= COLOURS, box, scene, { colour: colours.paper, alpha: 0.6 });
   context.lineJoin = 'round';
 

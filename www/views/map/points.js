@@ -11,6 +11,8 @@ import { largest } from './rows.js';
 const ORDER = [2, 1, 0];
 /** Tints of numbers, to either side of the middle. */
 const TINTS = 24;
+/** Width of rings around wrong rows. */
+export const RING = 1.6;
 /** Pixels of an error as large as the largest target. */
 const ERROR = 90;
 
@@ -47,17 +49,20 @@ export function rows(paper, scene) {
   each(scene, (row, x, y) => stamp(paper, { part: PARTS[points.split[row]], shape: numbers ? 0 : points.targets[row], x, y, r, colour: colourOf(points, row, scale, colours), colours }));
 }
 
+/** A ring around a mark of that size. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */
+export function ring(context, x, y, r) {
+  const far = 1.3 * r + 2.2;
+  context.moveTo(x + far, y);
+  context.arc(x, y, far, 0, 7);
+}
+
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Uint8Array} wrong */
 export function rings(context, scene, wrong) {
   const { points, width, colours } = scene;
-  const r = radius(width, points.targets.length) + 3.5;
+  const r = radius(width, points.targets.length);
   context.beginPath();
-  each(scene, (row, x, y) => {
-    if (!wrong[row]) return;
-    context.moveTo(x + r, y);
-    context.arc(x, y, r, 0, 7);
-  });
-  rim(context, colours, 1.8);
+  each(scene, (row, x, y) => wrong[row] && ring(context, x, y, r));
+  rim(context, colours, RING);
 }
 
 /** Up where the model says too much, down where too little. @param {CanvasRenderingContext2D} context @param {Scene} scene */

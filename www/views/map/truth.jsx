@@ -6,7 +6,7 @@ import { classColour, pointColour } from '../palette.js';
 import { jitter } from './jitter.js';
 import { stamp } from './layer.js';
 import { Plane } from './plane.jsx';
-import { radius, rim } from './points.js';
+import { RING, radius, rim, ring } from './points.js';
 
 /** @typedef {import('./plane.jsx').PlaneProps} PlaneProps */
 
@@ -67,11 +67,9 @@ export function Truth({ run, points, wrong, shown, names, ...plane }) {
       if (shown.rings && wrong) {
         context.beginPath();
         for (let row = 0; row < targets.length; row++) {
-          if (!wrong[row] || !put(row, place)) continue;
-          context.moveTo(place.fx * width + r + 3.5, place.fy * height);
-          context.arc(place.fx * width, place.fy * height, r + 3.5, 0, 7);
+          if (wrong[row] && put(row, place)) ring(context, place.fx * width, place.fy * height, r);
         }
-        rim(context, colours, 1.8);
+        rim(context, colours, RING);
       }
       if (numbers) axes(context, width, height, colours, [low, high, low, high], names.across, names.up);
       else words(context, width, height, points.classes, colours);
