@@ -67,6 +67,13 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
           context.strokeStyle = colours.muted;
           context.stroke();
         }
+        if (shown.rings && wrong) {
+          context.beginPath();
+          for (let row = 0; row < targets.length; row++) {
+            if (wrong[row] && shown[PARTS[split[row]]]) ring(context, px(inputs[row]), py(lane(targets[row], row)), r);
+          }
+          rim(context, colours, RING);
+        }
         const [under, over] = layers.current;
         under.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test], (paper) => {
           for (const part of ORDER) {
@@ -82,13 +89,6 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
         over.lay(context, width, height, [points, colours, x0, x1, probability], (paper) => {
           axes(paper, width, height, colours, [x0, x1, low, high], points.columns[0], numbers ? points.target : probability, numbers ? {} : { low: 0, high: 1 });
         });
-        if (!shown.rings || !wrong) return;
-        context.beginPath();
-        for (let row = 0; row < targets.length; row++) {
-          if (!wrong[row] || !shown[PARTS[split[row]]]) continue;
-          ring(context, px(inputs[row]), py(lane(targets[row], row)), r);
-        }
-        rim(context, colours, RING);
       }} />
   );
 }

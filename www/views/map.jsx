@@ -33,8 +33,9 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
         field(context, scene, inside);
         if (shown.residuals) residuals(context, scene);
         const [marks, names] = layers.current;
-        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => rows(paper, scene));
+        // Below the marks: of an untrained model half of the rows are wrong.
         if (shown.rings && wrong) rings(context, scene, wrong);
+        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => rows(paper, scene));
         names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) => axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]));
       }} />
   );

@@ -12,7 +12,7 @@ const ORDER = [2, 1, 0];
 /** Tints of numbers, to either side of the middle. */
 const TINTS = 24;
 /** Width of rings around wrong rows. */
-export const RING = 1.6;
+export const RING = 1.5;
 /** Pixels of an error as large as the largest target. */
 const ERROR = 90;
 
@@ -51,7 +51,7 @@ export function rows(paper, scene) {
 
 /** A ring around a mark of that size. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */
 export function ring(context, x, y, r) {
-  const far = 1.3 * r + 2.2;
+  const far = 1.2 * r + 2.4;
   context.moveTo(x + far, y);
   context.arc(x, y, far, 0, 7);
 }

@@ -57,19 +57,19 @@ export function Truth({ run, points, wrong, shown, names, ...plane }) {
         context.strokeStyle = colours.muted;
         context.stroke();
       }
-      for (const part of ORDER) {
-        for (let row = 0; row < targets.length; row++) {
-          if (split[row] !== part || !put(row, place)) continue;
-          const target = targets[row];
-          stamp(context, { part: PARTS[part], shape: numbers ? 0 : target, x: place.fx * width, y: place.fy * height, r, colour: numbers ? classColour(colours, 0) : pointColour(colours, target, classes), colours });
-        }
-      }
       if (shown.rings && wrong) {
         context.beginPath();
         for (let row = 0; row < targets.length; row++) {
           if (wrong[row] && put(row, place)) ring(context, place.fx * width, place.fy * height, r);
         }
         rim(context, colours, RING);
+      }
+      for (const part of ORDER) {
+        for (let row = 0; row < targets.length; row++) {
+          if (split[row] !== part || !put(row, place)) continue;
+          const target = targets[row];
+          stamp(context, { part: PARTS[part], shape: numbers ? 0 : target, x: place.fx * width, y: place.fy * height, r, colour: numbers ? classColour(colours, 0) : pointColour(colours, target, classes), colours });
+        }
       }
       if (numbers) axes(context, width, height, colours, [low, high, low, high], names.across, names.up);
       else words(context, width, height, points.classes, colours);
