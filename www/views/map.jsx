@@ -7,6 +7,9 @@ import { residuals, rings, rows } from './map/points.js';
 import { axes } from './axes.js';
 import { PARTS } from './marks.js';
 
+/** The share of rows from which on wrong ones are many. */
+const MANY = 0.15;
+
 /** @typedef {import('./map/plane.jsx').PlaneProps} PlaneProps */
 /** @typedef {{train: boolean, validation: boolean, test: boolean, rings: boolean, contours: boolean, plain: boolean, residuals: boolean}} Shown what is drawn; `plain` leaves out how sure the model is */
 
@@ -33,9 +36,11 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
         field(context, scene, inside);
         if (shown.residuals) residuals(context, scene);
         const [marks, names] = layers.current;
-        // Below the marks: of an untrained model half of the rows are wrong.
-        if (shown.rings && wrong) rings(context, scene, wrong);
+        // Of an untrained model half of the rows are wrong: so many rings lie below the marks, few above.
+        const many = wrong !== null && wrong.reduce((sum, is) => sum + is, 0) > MANY * wrong.length;
+        if (shown.rings && wrong && many) rings(context, scene, wrong);
         marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => rows(paper, scene));
+        if (shown.rings && wrong && !many) rings(context, scene, wrong);
         names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) => axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]));
       }} />
   );

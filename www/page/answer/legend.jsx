@@ -16,16 +16,19 @@ export function Legend({ points }) {
   const numbers = points.task === 'regression';
   return (
     <>
-      <p class="legend">
-        {PARTS.filter((_, at) => points.split.includes(at)).map((part) => (
-          <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' ? 'testLocked' : part)}</span>
-        ))}
-        {numbers && points.columns.length === 1 && <span><i class="line" />{t('saidValue')}</span>}
-        {(numbers ? points.columns.length === 2 : classes > 0) && <i class="rule" />}
-        {numbers && points.columns.length === 2 && <Scale points={points} />}
-        {points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
-        {classes > NAMED && <span>{t('more', { n: classes - NAMED })}</span>}
-      </p>
+      <div class="legend">
+        <p>
+          {PARTS.filter((_, at) => points.split.includes(at)).map((part) => (
+            <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' ? 'testLocked' : part)}</span>
+          ))}
+        </p>
+        <p>
+          {numbers && points.columns.length === 1 && <span><i class="line" />{t('saidValue')}</span>}
+          {numbers && points.columns.length === 2 && <Scale points={points} />}
+          {points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
+          {classes > NAMED && <span>{t('more', { n: classes - NAMED })}</span>}
+        </p>
+      </div>
       <Tally />
     </>
   );
