@@ -1,49 +1,65 @@
-/** What the model answers: a map over two columns, a fit over one; below, what marks and colours mean. */
-import { count, number } from '../format.js';
+/** What the model answers: a map over two columns, a fit over one, over more what it says of each row; below, what marks and colours mean. */
+import { count } from '../format.js';
 import { t } from '../i18n/index.js';
 import * as state from '../state.js';
 import { Curve } from '../views/curve.jsx';
 import { DecisionMap } from '../views/map.jsx';
-import { Mark } from '../views/legend.jsx';
+import { cellAt, subtree } from '../views/map/rows.js';
+import { Truth } from '../views/map/truth.jsx';
+import { PARTS } from '../views/marks.js';
+import { ofPlace, ofRow, spoken, summary } from './answer/describe.js';
+import { misses, wrong } from './answer/judged.js';
+import { Legend } from './answer/legend.jsx';
+import { look, wanted } from './answer/look.js';
+import { shown } from './answer/options.js';
+import { Tools, keepUp } from './answer/options.jsx';
+import { Readout } from './answer/readout.jsx';
+import './answer/answer.css';
 
-/** Classes that are named below the map. */
-const NAMED = 8;
+/** @typedef {import('../views/map/plane.jsx').Spot} Spot */
 
 export function Answer() {
   const run = state.run.value;
   const points = state.points.value;
   if (!run || !points) return <div class="panel map" />;
   const columns = points.columns.length;
-  const title = columns === 1 ? t('curveTitle') : t('mapTitle');
-  const shown = points.targets.length;
+  const title = t(columns === 1 ? 'curveTitle' : columns === 2 ? 'mapTitle' : 'truthTitle');
+  const few = points.targets.length;
   return (
     <section class="panel map" aria-label={title}>
-      <h2>{title} {shown < points.rows && <small>{t('someRows', { n: count(shown), all: count(points.rows) })}</small>}</h2>
-      <div class="square">
-        {columns === 2 && <DecisionMap run={run} points={points} label={title} />}
-        {columns === 1 && <Curve run={run} points={points} label={title} />}
-        {columns > 2 && <p class="hint">{t('manyColumns', { n: columns })}</p>}
+      <div class="head">
+        <h2>{title} {few < points.rows && <small>{t('someRows', { n: count(few), all: count(points.rows) })}</small>}</h2>
+        <Tools points={points} />
       </div>
-      {columns <= 2 && <Legend points={points} />}
+      {columns > 2 && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: columns })}</p>}
+      <div class="square"><Picture key={columns} run={run} points={points} title={title} /></div>
+      <Legend points={points} />
     </section>
   );
 }
 
-/** @param {{points: any}} props */
-function Legend({ points }) {
-  const held = /** @type {const} */ (['train', 'validation', 'test']).filter((_, at) => points.split.includes(at));
-  return (
-    <p class="legend">
-      {held.map((part) => <span><Mark part={part} />{t(part)}</span>)}
-      {(points.columns.length > 1 || points.classes.length > 0) && <i class="rule" />}
-      {points.task === 'regression' ? points.columns.length > 1 && <Scale points={points} /> : points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span><Mark shape={at} classes={points.classes.length} />{name}</span>)}
-      {points.classes.length > NAMED && <span>{t('more', { n: points.classes.length - NAMED })}</span>}
-    </p>
-  );
-}
+/** @param {{run: any, points: any, title: string}} props */
+function Picture({ run, points, title }) {
+  const columns = points.columns.length;
+  const range = wanted.value ?? points.range;
+  const across = (/** @type {number} */ fx) => range[0] + fx * (range[1] - range[0]);
+  const up = (/** @type {number} */ fy) => (columns === 2 ? range[3] - fy * (range[3] - range[2]) : null);
+  const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, points, across(fx), up(fy)) : ofRow(run, points, row));
+  const visible = shown.value;
+  const common = {
+    run, points, wrong: wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => misses().filter((row) => visible[PARTS[points.split[row]]]),
+    read: (/** @type {Spot} */ spot) => (columns > 2 && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />),
+    speak: (/** @type {Spot} */ spot) => (columns > 2 && spot.row === null ? '' : spoken(tell(spot))),
+  };
+  const view = { range, home: points.range, moved: wanted.value !== null, set: (/** @type {import('../views/map/range.js').Range | null} */ to) => look(keepUp(points, to)) };
+  if (columns === 1) return <Curve {...common} view={view} probability={points.classes.length === 2 ? t('probabilityOf', { name: points.classes[1] }) : t('probability')} />;
+  if (columns > 2) return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
 
-/** The colours of a field of numbers. @param {{points: any}} props */
-function Scale({ points }) {
-  const largest = Math.max(...points.targets.map(Math.abs), 1e-6);
-  return <span class="scale">{number(-largest)}<i class="ramp" />{number(largest)}</span>;
+  const tree = run.view.kind === 'tree';
+  const { value: node } = state.node;
+  const follow = (/** @type {number | null} */ fx, /** @type {number} */ fy) => {
+    const at = fx === null ? -1 : cellAt(run, across(fx), up(fy));
+    state.node.value = at < 0 || !run.leaves ? null : (run.leaves[at] ?? null);
+  };
+  return <DecisionMap {...common} view={view} inside={tree && node !== null ? subtree(run.view.nodes, node) : null} follow={tree ? follow : undefined} />;
 }

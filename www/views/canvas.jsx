@@ -5,7 +5,7 @@ import { usePalette } from './palette.js';
 
 /** @typedef {import('./palette.js').Palette} Palette */
 
-/** @param {{label: string, draw: (context: CanvasRenderingContext2D, width: number, height: number, colours: Palette) => void}} props */
+/** @param {{label?: string, draw: (context: CanvasRenderingContext2D, width: number, height: number, colours: Palette) => void}} props without a `label` whoever holds the canvas says what it shows */
 export function Canvas({ label, draw }) {
   const ref = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const colours = usePalette();
@@ -22,5 +22,5 @@ export function Canvas({ label, draw }) {
     observer.observe(/** @type {HTMLCanvasElement} */ (ref.current));
     return () => observer.disconnect();
   }, []);
-  return <canvas ref={ref} role="img" aria-label={label} />;
+  return label === undefined ? <canvas ref={ref} aria-hidden="true" /> : <canvas ref={ref} role="img" aria-label={label} />;
 }

@@ -1,15 +1,11 @@
-/** Predictions on a grid to pixels, and the contour where the answer changes. */
+/** Numbers on a grid to pixels: what one unit makes of the plane, and what the model answers over it. */
+import { greatest } from './map/rows.js';
 import { classColour, fieldPixel, pixel } from './palette.js';
 
 /** @typedef {import('./palette.js').Palette} Palette */
 
-/** The signed value of a cell of a two-class or regression field, −1 to 1. @param {ArrayLike<number>} map @param {number} outputs @param {number} scale */
-export const signed = (map, outputs, scale) => {
-  const count = map.length / outputs;
-  const values = new Float32Array(count);
-  for (let at = 0; at < count; at++) values[at] = outputs === 1 ? map[at] / scale : map[2 * at + 1] * 2 - 1;
-  return values;
-};
+/** How far colours go: marks must stand out on any of them. */
+const STRENGTH = { numbers: 0.85, classes: 0.7 };
 
 /** @param {string} hex */
 const rgb = (hex) => [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16));
@@ -41,45 +37,55 @@ export function unitMap(values, side, colours) {
   });
 }
 
-/** The model's answer over the plane. @param {ArrayLike<number>} map @param {number} outputs @param {number} side @param {number} scale @param {Palette} colours */
-export function answerMap(map, outputs, side, scale, colours) {
+/**
+ * The model's answer over the plane: of numbers and of two classes the field's colours, of more the winner's colour as strong as it is sure.
+ * @param {ArrayLike<number>} map @param {number} outputs @param {number} side @param {Palette} colours
+ * @param {{scale: number, plain: boolean, levels: number[]}} how `scale` is the number at which a field is fully coloured; `plain` leaves out how sure the model is, and of numbers shows the steps between `levels`
+ */
+export function answerMap(map, outputs, side, colours, { scale, plain, levels }) {
   return paint(side, (pixels) => {
-    if (outputs <= 2) {
-      const values = signed(map, outputs, scale);
-      for (let at = 0; at < pixels.length; at++) pixels[at] = fieldPixel(colours, values[at] * 0.85);
+    if (outputs === 1) {
+      for (let at = 0; at < pixels.length; at++) pixels[at] = fieldPixel(colours, ((plain ? stepped(map[at], levels) : map[at]) / scale) * STRENGTH.numbers);
       return;
     }
-    const classes = Array.from({ length: outputs }, (_, at) => rgb(classColour(colours, at)));
+    if (outputs === 2) {
+      for (let at = 0; at < pixels.length; at++) {
+        const value = map[2 * at + 1] * 2 - 1;
+        pixels[at] = fieldPixel(colours, (plain ? Math.sign(value) : value) * STRENGTH.numbers);
+      }
+      return;
+    }
+    const shades = shadesOf(colours, outputs);
     for (let at = 0; at < pixels.length; at++) {
-      let best = 0;
-      for (let k = 1; k < outputs; k++) if (map[at * outputs + k] > map[at * outputs + best]) best = k;
-      const sure = Math.max(0, (map[at * outputs + best] - 1 / outputs) / (1 - 1 / outputs)) * 0.7;
-      const [from, to] = [colours.middle, classes[best]];
-      pixels[at] = pixel([from[0] + (to[0] - from[0]) * sure, from[1] + (to[1] - from[1]) * sure, from[2] + (to[2] - from[2]) * sure]);
+      const best = greatest(map, outputs, at);
+      const sure = plain ? 1 : Math.max(0, (map[at * outputs + best] - 1 / outputs) / (1 - 1 / outputs));
+      pixels[at] = shades[best * (SHADES + 1) + Math.round(Math.min(1, sure) * SHADES)];
     }
   });
 }
 
-/** Marching squares at `level`: segments in cell units. @param {Float32Array} values @param {number} side @param {number} level */
-export function contour(values, side, level) {
-  const path = new Path2D();
-  for (let y = 0; y + 1 < side; y++) {
-    for (let x = 0; x + 1 < side; x++) {
-      const corners = [values[y * side + x], values[y * side + x + 1], values[(y + 1) * side + x + 1], values[(y + 1) * side + x]];
-      const spots = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]];
-      const crossings = [];
-      for (let edge = 0; edge < 4; edge++) {
-        const [a, b] = [corners[edge], corners[(edge + 1) % 4]];
-        if (a < level === b < level) continue;
-        const part = (level - a) / (b - a);
-        const [from, to] = [spots[edge], spots[(edge + 1) % 4]];
-        crossings.push([from[0] + (to[0] - from[0]) * part + 0.5, from[1] + (to[1] - from[1]) * part + 0.5]);
-      }
-      for (let at = 0; at + 1 < crossings.length; at += 2) {
-        path.moveTo(crossings[at][0], crossings[at][1]);
-        path.lineTo(crossings[at + 1][0], crossings[at + 1][1]);
-      }
-    }
-  }
-  return path;
+/** The middle of the step between two levels in which a value lies. @param {number} value @param {number[]} levels */
+function stepped(value, levels) {
+  if (levels.length < 2) return value;
+  const step = levels[1] - levels[0];
+  return levels[0] + (Math.floor((value - levels[0]) / step) + 0.5) * step;
+}
+
+/** Steps from unsure to sure. */
+const SHADES = 64;
+
+/** Pixels of every class by how sure the model is, kept for the theme. @type {{colours: Palette | null, outputs: number, pixels: Uint32Array}} */
+const kept = { colours: null, outputs: 0, pixels: new Uint32Array() };
+
+/** @param {Palette} colours @param {number} outputs */
+function shadesOf(colours, outputs) {
+  if (kept.colours === colours && kept.outputs === outputs) return kept.pixels;
+  const from = colours.middle;
+  kept.pixels = Uint32Array.from({ length: outputs * (SHADES + 1) }, (_, at) => {
+    const to = rgb(classColour(colours, Math.floor(at / (SHADES + 1))));
+    const share = ((at % (SHADES + 1)) / SHADES) * STRENGTH.classes;
+    return pixel(from.map((value, part) => value + (to[part] - value) * share));
+  });
+  Object.assign(kept, { colours, outputs });
+  return kept.pixels;
 }

@@ -1,56 +1,47 @@
 /** The decision map: what the model answers over the plane, with the rows it learns from, chooses by and is judged on. */
+import { useRef } from 'preact/hooks';
+import { field } from './map/field.js';
+import { Layer } from './map/layer.js';
+import { Plane } from './map/plane.jsx';
+import { residuals, rings, rows } from './map/points.js';
 import { axes } from './axes.js';
-import { Canvas } from './canvas.jsx';
-import { answerMap, contour, signed } from './field.js';
-import { PARTS, mark } from './marks.js';
-import { fieldColour, pointColour } from './palette.js';
+import { PARTS } from './marks.js';
 
-/** @typedef {import('./palette.js').Palette} Palette */
+/** The share of rows from which on wrong ones are many. */
+const MANY = 0.15;
 
-/** @param {{run: any, points: any, label: string}} props */
-export function DecisionMap({ run, points, label }) {
-  return <Canvas label={label} draw={(context, width, height, colours) => draw(context, width, height, colours, run, points)} />;
-}
+/** @typedef {import('./map/plane.jsx').PlaneProps} PlaneProps */
+/** @typedef {{train: boolean, validation: boolean, test: boolean, rings: boolean, contours: boolean, plain: boolean, residuals: boolean}} Shown what is drawn; `plain` leaves out how sure the model is */
 
-/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {any} run @param {any} points */
-function draw(context, width, height, colours, run, points) {
-  if (!run.map) return;
-  const side = Math.round(Math.sqrt(run.map.length / run.outputs));
-  const scale = points.task === 'regression' ? Math.max(...points.targets.map(Math.abs), 1e-6) : 1;
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(answerMap(run.map, run.outputs, side, scale, colours), 0, 0, width, height);
-  if (run.outputs <= 2) {
-    context.save();
-    context.scale(width / side, height / side);
-    context.lineWidth = (2 * side) / width;
-    context.strokeStyle = colours.ink;
-    context.globalAlpha = 0.75;
-    context.stroke(contour(signed(run.map, run.outputs, scale), side, 0));
-    context.restore();
-  }
-  marks(context, width, height, colours, run, points, scale);
-  axes(context, width, height, colours, points.columns[0], points.columns[1]);
-}
-
-/** Test rows lie below validation rows, training rows on top: they are what the model has seen. */
-const ORDER = [2, 1, 0];
-
-/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {any} run @param {any} points @param {number} scale */
-function marks(context, width, height, colours, run, points, scale) {
-  const [x0, x1, y0, y1] = run.map_range;
-  const count = points.targets.length;
-  const r = Math.max(2, Math.min(4.5, (width / 4.5) / Math.sqrt(count)));
-  const numbers = points.task === 'regression';
-  const classes = points.classes.length;
-  for (const split of ORDER) {
-    for (let at = 0; at < count; at++) {
-      if (points.split[at] !== split) continue;
-      const target = points.targets[at];
-      const x = ((points.inputs[2 * at] - x0) / (x1 - x0)) * width;
-      const y = (1 - (points.inputs[2 * at + 1] - y0) / (y1 - y0)) * height;
-      const colour = numbers ? `rgb(${fieldColour(colours, target / scale)})` : pointColour(colours, target, classes);
-      mark(context, { part: PARTS[split], shape: numbers ? 0 : target, x, y, r, colour, colours });
-    }
-  }
+/**
+ * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak' | 'follow'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: Shown, inside: Uint8Array | null}} props
+ * `wrong` marks rows, `inside` the nodes of the part of a tree that is looked at
+ */
+export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane }) {
+  const layers = useRef(/** @type {Layer[]} */ ([]));
+  if (!layers.current.length) layers.current = [new Layer(), new Layer()];
+  const { 0: x0, 1: x1, 2: y0, 3: y1 } = view.range;
+  const held = points.split;
+  const { inputs } = points;
+  return (
+    <Plane {...plane} view={view} of={points} count={held.length}
+      place={(row, place) => {
+        place.fx = (inputs[2 * row] - x0) / (x1 - x0);
+        place.fy = (y1 - inputs[2 * row + 1]) / (y1 - y0);
+        return shown[PARTS[held[row]]];
+      }}
+      draw={(context, width, height, colours) => {
+        if (!run.map) return;
+        const scene = { run, points, shown, range: view.range, width, height, colours };
+        field(context, scene, inside);
+        if (shown.residuals) residuals(context, scene);
+        const [marks, names] = layers.current;
+        // Of an untrained model half of the rows are wrong: so many rings lie below the marks, few above.
+        const many = wrong !== null && wrong.reduce((sum, is) => sum + is, 0) > MANY * wrong.length;
+        if (shown.rings && wrong && many) rings(context, scene, wrong);
+        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => rows(paper, scene));
+        if (shown.rings && wrong && !many) rings(context, scene, wrong);
+        names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) => axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]));
+      }} />
+  );
 }

@@ -6,7 +6,7 @@
 /** Parts of the split by the engine's number. */
 export const PARTS = /** @type {PartName[]} */ (['train', 'validation', 'test']);
 
-/** Train is filled, validation a bull's-eye, test hollow. @param {CanvasRenderingContext2D} context @param {{part: PartName, shape: number, x: number, y: number, r: number, colour: string, colours: Palette}} point */
+/** Train is filled, validation a bull's-eye, test hollow. @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context @param {{part: PartName, shape: number, x: number, y: number, r: number, colour: string, colours: Palette}} point */
 export function mark(context, { part, shape, x, y, r, colour, colours }) {
   trace(context, shape, x, y, r);
   context.lineWidth = 3.2;
@@ -24,7 +24,7 @@ export function mark(context, { part, shape, x, y, r, colour, colours }) {
   context.fill();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {number} shape @param {number} x @param {number} y @param {number} r */
+/** @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context @param {number} shape @param {number} x @param {number} y @param {number} r */
 function trace(context, shape, x, y, r) {
   // Colours repeat every five classes; the shape shifts by one, so that twenty-five pairs differ.
   const kind = (shape + Math.floor(shape / 5)) % 5;
@@ -39,7 +39,7 @@ function trace(context, shape, x, y, r) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {number[][]} corners */
+/** @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context @param {number[][]} corners */
 function polygon(context, corners) {
   corners.forEach(([x, y], at) => (at ? context.lineTo(x, y) : context.moveTo(x, y)));
   context.closePath();

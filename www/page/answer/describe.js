@@ -1,0 +1,81 @@
+/** The picture in words: for those who do not see it, and for what is under the pointer. */
+import { count, number } from '../../format.js';
+import { t } from '../../i18n/index.js';
+import { PARTS } from '../../views/marks.js';
+import { cellAt, greatest } from '../../views/map/rows.js';
+import { judge, tally } from './judged.js';
+
+/** @typedef {import('../../i18n/index.js').Key} Key */
+
+/** What is to be seen, in a sentence or two. @param {any} run @param {any} points */
+export function summary(run, points) {
+  const name = PARTS[judge.value];
+  const part = t(name);
+  const { value } = tally;
+  const rows = count(value?.rows ?? 0);
+  const numbers = points.task === 'regression';
+  const measured = run.measured[name] ?? {};
+  const said = numbers
+    ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
+    : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
+  const [x, y] = points.columns;
+  return [said[0].toUpperCase() + said.slice(1), points.columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
+}
+
+/** What the keyboard does. @param {any} points */
+export const keysOf = (points) => [t(points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), points.columns.length <= 2 && t('sayZoom')].filter(Boolean).join(' ');
+
+/**
+ * What is known of a row or a place.
+ * @typedef {object} Told
+ * @property {string} title
+ * @property {[string, string][]} facts names and values
+ * @property {{name: string, share: number, at: number, right: boolean}[]} shares probabilities of classes
+ * @property {boolean} wrong
+ */
+
+/** Beyond this many classes only the likeliest are listed, and the true one. */
+const LISTED = 6;
+
+/** @param {any} points @param {ArrayLike<number>} values @param {number} outputs @param {number} at @param {number} target the true class, −1 where there is none */
+function sharesOf(points, values, outputs, at, target) {
+  const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({ name, share: values[at * outputs + k], at: k, right: k === target }));
+  if (all.length <= LISTED) return all;
+  const ordered = [...all].sort((/** @type {{share: number}} */ a, /** @type {{share: number}} */ b) => b.share - a.share);
+  return ordered.filter((/** @type {{right: boolean}} */ { right }, /** @type {number} */ rank) => rank < LISTED - 1 || right);
+}
+
+/** @param {any} run @param {any} points @param {number} row @returns {Told} */
+export function ofRow(run, points, row) {
+  const { columns, inputs, targets, split } = points;
+  const { outputs, predictions } = run;
+  const width = columns.length;
+  const part = PARTS[split[row]];
+  const target = targets[row];
+  const numbers = points.task === 'regression';
+  const known = predictions?.length === targets.length * outputs;
+  const facts = /** @type {[string, string][]} */ (columns.slice(0, LISTED).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])]));
+  if (width > LISTED) facts.push(['', t('more', { n: width - LISTED })]);
+  facts.push([t('trueValue'), numbers ? number(target) : points.classes[target]]);
+  if (!known) return { title: t(`${part}Row`), facts, shares: [], wrong: false };
+  const best = greatest(predictions, outputs, row);
+  facts.push([t('saidValue'), numbers ? number(predictions[row]) : points.classes[best]]);
+  if (numbers) facts.push([t('errorValue'), number(predictions[row] - target)]);
+  return { title: t(`${part}Row`), facts, shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target), wrong: !numbers && best !== target };
+}
+
+/** @param {any} run @param {any} points @param {number} x @param {number | null} y @returns {Told} */
+export function ofPlace(run, points, x, y) {
+  const { map, outputs, leaves, view } = run;
+  const at = cellAt(run, x, y);
+  const facts = /** @type {[string, string][]} */ ([[points.columns[0], number(x)]]);
+  if (y !== null) facts.push([points.columns[1], number(y)]);
+  if (at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
+  const numbers = points.task === 'regression';
+  facts.push([t('saidValue'), numbers ? number(map[at]) : points.classes[greatest(map, outputs, at)]]);
+  if (view.kind === 'tree' && leaves && view.nodes[leaves[at]]) facts.push([t('nodeHere'), t('nodeRows', { n: count(view.nodes[leaves[at]].rows) })]);
+  return { title: t('placeHere'), facts, shares: numbers ? [] : sharesOf(points, map, outputs, at, -1), wrong: false };
+}
+
+/** @param {Told} told */
+export const spoken = ({ title, facts, shares, wrong }) => `${[wrong ? `${title}, ${t('wrongHere')}` : title, ...facts.map(([name, value]) => `${name} ${value}`), ...shares.map(({ name, share }) => `${t('probabilityOf', { name })} ${share.toFixed(2)}`)].join('; ')}.`;

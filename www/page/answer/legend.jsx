@@ -1,0 +1,51 @@
+/** Below the picture: what marks and colours mean, and how many rows are wrong. */
+import { count, number } from '../../format.js';
+import { t } from '../../i18n/index.js';
+import { Mark } from '../../views/legend.jsx';
+import { PARTS } from '../../views/marks.js';
+import { largest } from '../../views/map/rows.js';
+import { tally } from './judged.js';
+import { shown } from './options.js';
+
+/** Classes that are named. */
+const NAMED = 10;
+
+/** @param {{points: any}} props */
+export function Legend({ points }) {
+  const classes = points.classes.length;
+  const numbers = points.task === 'regression';
+  return (
+    <>
+      <div class="legend">
+        <p>
+          {PARTS.filter((_, at) => points.split.includes(at)).map((part) => (
+            <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' ? 'testLocked' : part)}</span>
+          ))}
+        </p>
+        <p>
+          {numbers && points.columns.length === 1 && <span><i class="line" />{t('saidValue')}</span>}
+          {numbers && points.columns.length === 2 && <Scale points={points} />}
+          {points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
+          {classes > NAMED && <span>{t('more', { n: classes - NAMED })}</span>}
+        </p>
+      </div>
+      <Tally />
+    </>
+  );
+}
+
+/** The colours of a field of numbers. @param {{points: any}} props */
+function Scale({ points }) {
+  const most = largest(points.targets);
+  return <span class="scale">{number(-most)}<i class="ramp" />{number(most)}</span>;
+}
+
+/** How many are wrong of the rows that the model is judged by, or how far off it is. */
+function Tally() {
+  const { value } = tally;
+  if (!value || (value.error === null && !value.rows)) return <p class="tally" />;
+  const validation = value.part === 1;
+  const n = count(value.rows);
+  if (value.error !== null) return <p class="tally"><b>{number(value.error)}</b> {t(validation ? 'errorValidation' : 'errorTrain', { n })}</p>;
+  return <p class="tally">{shown.value.rings && <i class="ring" />}<b id="wrong">{count(value.wrong)}</b> {t(validation ? 'wrongValidation' : 'wrongTrain', { n })}</p>;
+}
