@@ -20,7 +20,7 @@ export default {
   saidValue: ['model', '模型'],
   errorValue: ['error', '误差'],
   nodeHere: ['leaf', '叶子'],
-  nodeRows: ['{n} train rows', '{n} 个训练行'],
+  leafRows: ['{n} train rows', '{n} 个训练行'],
   probabilityOf: ['probability of {name}', '{name} 的概率'],
   probability: ['probability', '概率'],
   trueNamed: ['true {name}', '真实 {name}'],

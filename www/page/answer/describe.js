@@ -73,7 +73,7 @@ export function ofPlace(run, points, x, y) {
   if (at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
   const numbers = points.task === 'regression';
   facts.push([t('saidValue'), numbers ? number(map[at]) : points.classes[greatest(map, outputs, at)]]);
-  if (view.kind === 'tree' && leaves && view.nodes[leaves[at]]) facts.push([t('nodeHere'), t('nodeRows', { n: count(view.nodes[leaves[at]].rows) })]);
+  if (view.kind === 'tree' && leaves && view.nodes[leaves[at]]) facts.push([t('nodeHere'), t('leafRows', { n: count(view.nodes[leaves[at]].rows) })]);
   return { title: t('placeHere'), facts, shares: numbers ? [] : sharesOf(points, map, outputs, at, -1), wrong: false };
 }
 
