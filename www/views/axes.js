@@ -1,4 +1,5 @@
 /** Numbers along the edges of a picture and the names of what runs across and up, written inside it with a pale rim. */
+import { font } from './font.js';
 
 /** Round numbers from `low` to `high`, about `most` of them. @param {number} low @param {number} high @param {number} most @returns {number[]} */
 export function ticks(low, high, most) {
@@ -26,14 +27,13 @@ const write = (value) => {
 
 /** Room between the numbers along an edge. */
 const EVERY = { across: 54, up: 54 };
-const FONT = '12px system-ui, sans-serif';
 
 /**
  * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} context @param {number} width @param {number} height @param {import('./palette.js').Palette} colours
  * @param {ArrayLike<number>} range what is shown @param {string} across @param {string} up names, cut where they are too long, none where empty @param {{low?: number, high?: number}} [only] the part of the axis up that has numbers
  */
 export function axes(context, width, height, colours, range, across, up, { low = -Infinity, high = Infinity } = {}) {
-  context.font = FONT;
+  context.font = font();
   context.lineJoin = 'round';
   context.textBaseline = 'alphabetic';
   const put = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {

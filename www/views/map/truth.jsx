@@ -1,4 +1,5 @@
 /** For more columns than a map has: what the model says of each row against what is true. Numbers lie along a diagonal, classes in a strip each. */
+import { font } from '../font.js';
 import { useRef } from 'preact/hooks';
 import { axes } from '../axes.js';
 import { PARTS } from '../marks.js';
@@ -113,7 +114,7 @@ function strips(context, width, height, classes, colours) {
 
 /** Names of the classes in their strips, probabilities below. @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {string[]} classes @param {import('../palette.js').Palette} colours */
 function words(context, width, height, classes, colours) {
-  context.font = '12px system-ui, sans-serif';
+  context.font = font();
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
   context.lineWidth = 3.5;

@@ -6,7 +6,8 @@ import { Heads } from './heads.jsx';
 import { Inspector } from './inspector.jsx';
 import { edgeAt, layoutOf } from './layout.js';
 import { Units } from './units.jsx';
-import { FONT, discOf, drawNames, drawUnits } from './units.js';
+import { measure } from '../font.js';
+import { discOf, drawNames, drawUnits } from './units.js';
 import './network.css';
 
 /**
@@ -32,10 +33,6 @@ const finger = matchMedia('(pointer: coarse)');
 
 /** Milliseconds that the pointer rests on a unit before its panel opens. */
 const REST = 140;
-
-const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
-ruler.font = FONT;
-const measure = (/** @type {string} */ text) => ruler.measureText(text).width;
 
 /** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming}} props `ends` names the outputs */
 export function Network({ run, ends, running, label, words, edit, inspected, onInspect, incoming }) {

@@ -1,4 +1,5 @@
 /** The units of a drawn network: each one's own map (or line, or plain disc), its bias, and the names beside the network. */
+import { font } from '../font.js';
 import { fieldColour, fieldPixel } from '../palette.js';
 
 /** @typedef {import('../palette.js').Palette} Palette */
@@ -167,7 +168,7 @@ function biases(context, layout, layers, colours) {
 /** @param {CanvasRenderingContext2D} context @param {Layout} layout @param {Palette} colours @param {(count: number) => string} more */
 export function drawNames(context, layout, colours, more) {
   const { columns, box, names, ends } = layout;
-  context.font = FONT;
+  context.font = font();
   context.textBaseline = 'middle';
   context.fillStyle = colours.ink;
   const beside = (/** @type {string[]} */ texts, /** @type {import('./layout.js').Column} */ { units }, /** @type {number} */ away) =>
@@ -194,5 +195,3 @@ export function drawNames(context, layout, colours, more) {
   }
   context.textBaseline = 'alphabetic';
 }
-
-export const FONT = '12px system-ui, sans-serif';

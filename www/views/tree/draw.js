@@ -1,4 +1,5 @@
 /** The tree as a picture: edges as wide as the rows that take them, answers in their class's shape and colour, questions where there is room. */
+import { font } from '../font.js';
 import { mark } from '../marks.js';
 import { fieldColour, pointColour } from '../palette.js';
 import { radiusOf } from './layout.js';
@@ -75,7 +76,7 @@ export function drawNodes(context, layout, nodes, colours, classes, path) {
 
 /** Writes what was found room for. @param {CanvasRenderingContext2D} context @param {import('./layout.js').Label[]} labels @param {Palette} colours */
 export function drawLabels(context, labels, colours) {
-  context.font = FONT;
+  context.font = font();
   context.lineWidth = 4;
   context.lineJoin = 'round';
   context.strokeStyle = colours.paper;
@@ -86,5 +87,3 @@ export function drawLabels(context, labels, colours) {
     context.fillText(text, left, base);
   }
 }
-
-export const FONT = '12px system-ui, sans-serif';

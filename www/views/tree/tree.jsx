@@ -1,7 +1,8 @@
 /** The tree as it grows, to be pointed at and walked over: a node tells its rows, its answer and the questions that lead to it. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Canvas } from '../canvas.jsx';
-import { FONT, drawEdges, drawLabels, drawNodes } from './draw.js';
+import { measure } from '../font.js';
+import { drawEdges, drawLabels, drawNodes } from './draw.js';
 import { cornerFor, labelsFor, layoutOf, nodeAt, pathTo, walk } from './layout.js';
 import { Readout } from './readout.jsx';
 import './tree.css';
@@ -13,10 +14,6 @@ import './tree.css';
 
 /** Pixels around a node that count as it. */
 const REACH = { mouse: 16, touch: 26, pen: 20 };
-
-const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
-ruler.font = FONT;
-const measure = (/** @type {string} */ text) => ruler.measureText(text).width;
 
 /** @param {{run: any, points: any, label: string, words: Words, node: number | null, onNode: (node: number | null) => void}} props */
 export function Tree({ run, points, label, words, node, onNode }) {
