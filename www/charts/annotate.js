@@ -64,7 +64,7 @@ export function above(u, scene) {
   inPixels(u, scene, (context, place) => {
     cutMarks(context, u, scene, place);
     if (scene.patience) patience(context, scene, place);
-    if (scene.best) star(context, scene, place);
+    if (scene.best) star(context, u, scene, place);
     if (scene.named) names(context, u, scene, place);
     if (scene.unit) {
       context.fillStyle = scene.muted;
@@ -130,8 +130,8 @@ function halo(context, scene, text, x, y, colour) {
   context.fillText(text, x, y);
 }
 
-/** The best evaluation where it is, its value beside it. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
-function star(context, scene, place) {
+/** The best evaluation where it is, its value beside it, left of the names. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
+function star(context, u, scene, place) {
   const best = /** @type {NonNullable<Scene['best']>} */ (scene.best);
   const [x, y] = [place.x(best.x), place.y(best.y)];
   context.save();
@@ -142,14 +142,16 @@ function star(context, scene, place) {
   const half = context.measureText(best.text).width / 2;
   const over = y - 1.5 * scene.font;
   const text = over - scene.font / 2 > place.top ? over : Math.min(y + 1.5 * scene.font, place.bottom - scene.font / 2);
+  const end = place.x(u.data[0][u.data[0].length - 1]);
   context.textAlign = 'center';
-  halo(context, scene, best.text, Math.max(place.left + half + 2, Math.min(place.right - half, x)), text, scene.ink);
+  halo(context, scene, best.text, Math.max(place.left + half + 2, Math.min(end - half, x)), text, scene.ink);
 }
 
 /** Names at the ends of the lines, with a sample of the line, apart from each other. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
 function names(context, u, scene, place) {
   const height = 1.15 * scene.font;
-  const [top, bottom] = [place.top + height / 2, place.bottom - height / 2];
+  // Patience has its place below them.
+  const [top, bottom] = [place.top + height / 2, place.bottom - (scene.patience ? 1.5 : 0.5) * height];
   const ends = [];
   for (let line = 0; line < scene.strokes.length; line++) {
     const row = lastRow(scene.drawn[line]);

@@ -18,6 +18,9 @@ import './lane.css';
  * @typedef {import('./annotate.js').Stroke & {values: Column, low: Column, high: Column, smooth: boolean}} Line
  */
 
+/** With fewer rows the axes keep their usual ranges. */
+const EARLY = 5;
+
 /** Where a logarithm has no place for a number: far below every axis, so that the line runs out of it. */
 const DEEP = 1e-30;
 
@@ -95,7 +98,7 @@ export function Lane(props) {
     // Another run, or another question, starts its axis anew.
     if (last < now.last || context !== now.key) now.range = null;
     const seen = extent(lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), { full, log });
-    now.range = settle(now.range, nice(seen, kind, log), log);
+    now.range = settle(now.range, nice(seen, kind, log, x.length < EARLY), log);
     now.key = context;
     now.last = last;
     scene.current = {
@@ -115,8 +118,8 @@ export function Lane(props) {
         <b>{title}</b>
         {lines.map((line) => (
           <span key={line.id} class="key">
-            {lines.length > 1 && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
-            {at !== null ? <output title={line.label}>{exact(line.values[at])}</output> : lines.length > 1 && line.label}
+            {at !== null && lines.length > 1 && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
+            {at !== null && <span class="value" title={line.label}>{exact(line.values[at])}</span>}
           </span>
         ))}
       </figcaption>

@@ -34,12 +34,12 @@ export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, m
       legend: { show: false },
       cursor: { show: false },
       padding: [8, gutter, axis ? 0 : 5, 0],
-      scales: { x: { time: false, range: () => [0, scene.current.end] }, y: { distr: log ? 3 : 1, range: () => scene.current.range } },
+      scales: { x: { time: false, range: () => [0, scene.current.end] }, y: { distr: log ? 3 : 1, range: (u) => (log ? scene.current.range : hairWider(u, scene.current.range, width)) } },
       axes: [
         { ...shared, show: axis, size: font + 10, gap: 4, splits: (u, _, low, high) => ticks(low, high, room(u.bbox.width / uPlot.pxRatio, 6 * font)), values: (_, places) => places.map(tick) },
         {
           ...shared, size: Math.round(4.2 * font), gap: 6, filter: (_, places) => places,
-          splits: (u, _, low, high) => (log ? logTicks : ticks)(low, high, room(u.bbox.height / uPlot.pxRatio, 1.8 * font)), values: (_, places) => places.map(tick),
+          splits: (u, _, low, high) => (log ? logTicks : ticks)(low, high, Math.max(2, room(u.bbox.height / uPlot.pxRatio, 1.6 * font))), values: (_, places) => places.map(tick),
         },
       ],
       series: [{}, ...strokes.flatMap((stroke) => [
@@ -62,6 +62,12 @@ export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, m
     /** @type {uPlot.AlignedData} */ ([[], ...strokes.flatMap(() => [[], [], [], []])]),
     host,
   );
+}
+
+/** Room for the half of a line that lies on the end of the range, so that it is not cut. @param {uPlot} u @param {[number, number]} range @param {number} width @returns {[number, number]} */
+function hairWider(u, [low, high], width) {
+  const hair = ((high - low) * width) / 2 / Math.max(20, u.bbox.height / uPlot.pxRatio);
+  return [low - hair, high + hair];
 }
 
 /** @param {HTMLElement} host */

@@ -7,9 +7,9 @@
 /** @typedef {(number | null)[]} Column */
 
 /**
- * How a kind of number is ranged: `zero` starts a linear axis there if the numbers come near it, `bounds` cannot be left, `least` is the
+ * How a kind of number is ranged: `zero` starts a linear axis there, if the numbers come near it or always; `bounds` cannot be left, `least` is the
  * smallest span, `empty` the range without numbers.
- * @typedef {{zero?: boolean, bounds?: Range, least?: number, empty: Range, emptyLog?: Range}} Kind
+ * @typedef {{zero?: 'near' | 'always', bounds?: Range, least?: number, empty: Range, emptyLog?: Range}} Kind
  */
 
 /** Shares of the values between which a robust range lies. */
@@ -23,7 +23,8 @@ const SAMPLE = 1024;
 /** A range that fills less than this of the axis makes it shrink. */
 const SHRINK = 0.6;
 
-const STEPS = [1, 2, 5, 10];
+const STEPS = [1, 2, 2.5, 5, 10];
+const LOG_STEPS = [1, 2, 5, 10];
 const AHEAD = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** A millionth part below counts as equal, so that 0.30000000000000004 stays on 0.3. */
@@ -54,12 +55,13 @@ export function ticks(low, high, count) {
 
 /** Places on a logarithmic axis: decades, or 1-2-5 where there is room. @param {number} low @param {number} high @param {number} count */
 export function logTicks(low, high, count) {
-  const [from, to] = [Math.floor(Math.log10(low) + SLACK), Math.ceil(Math.log10(high) - SLACK)];
-  const places = [];
-  const decades = Math.max(1, to - from);
+  const decades = Math.log10(high / low);
   const within = decades * 3 <= count ? [1, 2, 5] : decades * 2 <= count ? [1, 3] : [1];
+  // Where decades alone are named, the first one is inside.
+  const first = within.length > 1 ? Math.floor(Math.log10(low)) : Math.ceil(Math.log10(low) - SLACK);
   const stride = Math.max(1, Math.ceil(decades / Math.max(1, count)));
-  for (let power = from; power <= to; power += stride) for (const step of within) places.push(clean(step * 10 ** power));
+  const places = [];
+  for (let power = first; power <= Math.log10(high); power += stride) for (const step of within) places.push(clean(step * 10 ** power));
   const seen = places.filter((place) => place >= low * (1 - SLACK) && place <= high * (1 + SLACK));
   return seen.length > 1 ? seen : [low, high];
 }
@@ -95,27 +97,31 @@ export function extent(columns, { full = false, log = false } = {}) {
   return log ? [10 ** low, 10 ** high] : [low, high];
 }
 
-/** A range of nice numbers around what is to be seen. @param {Range | null} seen @param {Kind} kind @param {boolean} log @returns {Range} */
-export function nice(seen, kind, log) {
+/**
+ * A range of nice numbers around what is to be seen. `early`, with a few rows only, it is as wide as such numbers usually are: the
+ * distance between two points says nothing yet.
+ * @param {Range | null} seen @param {Kind} kind @param {boolean} log @param {boolean} [early] @returns {Range}
+ */
+export function nice(seen, kind, log, early = false) {
   if (log) {
     if (!seen) return kind.emptyLog ?? [0.01, 1];
-    const down = (/** @type {number} */ value) => clean(1 / above(1 / value, STEPS));
-    const [low, high] = [down(seen[0]), clean(above(seen[1], STEPS))];
-    return high / low < 5 ? [down(low / 1.01), clean(above(high * 1.01, STEPS))] : [low, high];
+    const down = (/** @type {number} */ value) => clean(1 / above(1 / value, LOG_STEPS));
+    const [low, high] = [down(seen[0]), clean(above(seen[1], LOG_STEPS))];
+    return high / low < 5 ? [down(low / 1.01), clean(above(high * 1.01, LOG_STEPS))] : [low, high];
   }
   if (!seen) return kind.empty;
   let [low, high] = seen;
-  const zero = kind.zero && low >= 0 && low < 0.7 * high;
-  if (low === high) [low, high] = kind.zero && low > 0 ? [0, high * 1.25] : kind.bounds ? kind.empty : [low - Math.max(Math.abs(low) / 2, 0.5), high + Math.max(Math.abs(high) / 2, 0.5)];
+  const zero = kind.zero && low >= 0 && (early || kind.zero === 'always' || low < 0.7 * high);
+  if (early && kind.bounds) [low, high] = [Math.min(low, kind.empty[0]), Math.max(high, kind.empty[1])];
+  if (high <= low) [low, high] = low === 0 ? kind.empty : [low - Math.abs(low) / 4, low + Math.abs(low) / 4];
   if (zero) low = 0;
   const least = kind.least ?? 0;
   if (high - low < least) [low, high] = [(low + high - least) / 2, (low + high + least) / 2];
   const margin = 0.04 * (high - low);
-  const [least0, most0] = kind.bounds ?? [-Infinity, Infinity];
-  // A value on the bound stays there; the axis may end a hair outside, so that its line is not cut.
+  const [lowest, highest] = kind.bounds ?? [-Infinity, Infinity];
   const step = above((high - low + 2 * margin) / 5, STEPS);
-  const from = zero ? 0 : Math.max(least0, Math.floor((low - margin) / step + SLACK) * step);
-  const to = Math.min(most0, Math.ceil((high + margin) / step - SLACK) * step);
+  const from = zero ? 0 : Math.max(lowest, Math.floor((low - margin) / step + SLACK) * step);
+  const to = Math.min(highest, Math.ceil((high + margin) / step - SLACK) * step);
   return [clean(from), clean(to)];
 }
 

@@ -55,7 +55,8 @@ export function History() {
   const name = /** @type {[string, string]} */ (units().find(([key]) => key === unit))[1];
   const bestRow = run.best && updates.length ? rowAt(updates, run.best.update) : null;
   const bestX = bestRow === null ? 0 : unit === 'update' ? run.best.update : Number(x[bestRow]);
-  const best = bestRow === null ? null : { x: bestX, y: run.best.loss, text: exact(run.best.loss) };
+  // The start is no achievement.
+  const best = bestRow === null || updates.length < 2 ? null : { x: bestX, y: run.best.loss, text: exact(run.best.loss) };
   const patience = best && run.patience?.used > 0 ? { from: bestX, to: Number(x[x.length - 1]), text: `${run.patience.used}/${run.patience.limit}` } : null;
 
   const point = (/** @type {number | null} */ row) => setPointed(row === null ? null : /** @type {number} */ (updates[row]));
@@ -120,5 +121,5 @@ function room([train, validation, axis], font) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
   context.font = `${font}px system-ui, sans-serif`;
   const width = (/** @type {string} */ text) => context.measureText(text).width;
-  return Math.ceil(Math.max(width(train) + 28, width(validation) + 28, ...axis.split(',').map((text) => width(text) + 1.6 * font)));
+  return Math.ceil(Math.max(width(train) + 28, width(validation) + 28, ...axis.split(',').map((text) => width(text) + 2.4 * font)));
 }

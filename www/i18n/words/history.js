@@ -3,7 +3,7 @@ export default {
   chart: ['Training history', '训练历史'],
   updates: ['updates', '更新次数'],
   chartEpochs: ['epochs', '轮次'],
-  chartRows: ['rows', '样本数'],
+  chartRows: ['rows', '行数'],
   chartSeconds: ['seconds', '秒'],
   chartAxis: ['The x axis counts', '横轴单位'],
   chartAtUpdate: ['update {n}', '第 {n} 次更新'],

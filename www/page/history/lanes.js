@@ -10,7 +10,9 @@ const KINDS = {
   r2: { bounds: [-Infinity, 1], least: 0.05, empty: [0, 1] },
 };
 /** @type {Kind} */
-const AMOUNT = { zero: true, empty: [0, 1], emptyLog: [0.001, 1] };
+const AMOUNT = { zero: 'near', empty: [0, 1], emptyLog: [0.001, 1] };
+/** @type {Kind} */
+const RATE = { zero: 'always', empty: [0, 0.1] };
 
 /** Lanes shown at first. */
 const FIRST = ['loss', 'rate', 'accuracy', 'r2'];
@@ -21,7 +23,7 @@ export function describe(metrics, stepped) {
   const all = [
     ...metrics.map((metric) => ({ name: metric, title: metric, sort: metric === 'loss' ? 'loss' : 'metric', kind: KINDS[metric] ?? AMOUNT, series: parts(metric) })),
     ...(stepped ? [
-      { name: 'rate', title: 'learningRate', sort: 'rate', kind: AMOUNT, series: [['rate', 'learning_rate']] },
+      { name: 'rate', title: 'learningRate', sort: 'rate', kind: RATE, series: [['rate', 'learning_rate']] },
       { name: 'gradient', title: 'gradientNorm', sort: 'norm', kind: AMOUNT, series: [['gradient', 'gradient_norm']] },
       { name: 'weight', title: 'weightNorm', sort: 'norm', kind: AMOUNT, series: [['weight', 'weight_norm']] },
     ] : []),

@@ -51,7 +51,7 @@ function Smoothing() {
     <label class="smoothing">
       <span>{t('chartSmoothing')}</span>
       <input type="range" min={0} max={options.SMOOTHEST} step={0.01} value={value} onInput={(event) => (options.smoothing.value = Number(event.currentTarget.value))} />
-      <output>{value.toFixed(2)}</output>
+      <span>{value.toFixed(2)}</span>
     </label>
   );
 }
