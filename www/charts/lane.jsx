@@ -1,7 +1,7 @@
 /**
  * One lane of the training history: lines over an x axis that it shares with the others. Knows columns of numbers and nothing else.
  *
- * Measured with 4,096 rows × 6 lanes: see `PACE` in `page/history/snapshot.js`.
+ * What drawing costs, and how often it is done: `page/history/snapshot.js`.
  */
 import { useEffect, useRef } from 'preact/hooks';
 import { exact } from './numbers.js';
@@ -27,8 +27,8 @@ const DEEP = 1e-30;
 /** Before the first data. @type {Scene} */
 const BLANK = { range: [0.1, 1], end: 1, unit: '', gap: false, named: false, strokes: [], drawn: [], cut: [], best: null, patience: null, font: 12, width: 2, ink: '', muted: '', paper: '' };
 
-/** @param {Column} column */
-const positive = (column) => column.map((value) => (value !== null && value <= 0 ? DEEP : value));
+/** The same column where nothing is to do: this runs over every column in every drawing. @param {Column} column */
+const positive = (column) => (column.every((value) => value === null || value > 0) ? column : column.map((value) => (value !== null && value <= 0 ? DEEP : value)));
 
 /**
  * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown;

@@ -19,7 +19,7 @@ const FEW = 20;
 /** The newest rows are always in sight: a loss that explodes now is no outlier. */
 const NEWEST = 3;
 /** Values looked at a column; more change no percentile that anyone sees. */
-const SAMPLE = 1024;
+const SAMPLE = 512;
 /** A range that fills less than this of the axis makes it shrink. */
 const SHRINK = 0.6;
 

@@ -6,12 +6,12 @@ import * as state from '../../state.js';
 /**
  * Milliseconds between two drawings while training.
  *
- * Measured at full speed with 4,096 rows and 5 lanes, smoothed, in a software-rendered Chromium on two shared cores: one drawing of
- * everything takes about 4 ms of script, half of it uPlot (extremes 20 %, paths 30 %), a quarter the percentiles in `extent`, which is
- * why it looks at a sample; the smoothing is below what the profiler sees, because it goes on where it was. At 25 drawings a second that
- * is a tenth of the time; at 60 it was a quarter, for pictures that the eye does not tell apart.
+ * Profiled at full speed with thousands of rows and 5 lanes, smoothed, in a Chromium that rasterises in software on two shared cores: one
+ * drawing of everything takes about 9 ms, half of it uPlot's strokes and fills, an eighth its extremes, an eighth the percentiles in
+ * `extent` (which is why it looks at a sample). The smoothing is 0.5 %, because it goes on where it was. Drawn with every frame that
+ * is a quarter of the time and costs the rest of the page a fifth of its frames, for pictures that the eye does not tell apart.
  */
-const PACE = 40;
+const PACE = 50;
 
 const read = () => ({ columns: state.history.value, run: state.run.value });
 
