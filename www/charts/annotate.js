@@ -105,11 +105,11 @@ function triangle(context, x, y, way) {
   context.fill();
 }
 
-/** From the best evaluation to now, along the bottom. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
+/** From the best evaluation to now, right under the plot, where no line runs. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
 function patience(context, scene, place) {
   const { from, to, text } = /** @type {NonNullable<Scene['patience']>} */ (scene.patience);
   const [left, right] = [place.x(from), place.x(to)];
-  const y = place.bottom - 1.5;
+  const y = place.bottom + 3;
   context.strokeStyle = context.fillStyle = scene.muted;
   context.lineWidth = 3;
   context.beginPath();

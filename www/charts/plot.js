@@ -39,7 +39,13 @@ export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, m
         { ...shared, show: axis, size: font + 10, gap: 4, splits: (u, _, low, high) => ticks(low, high, room(u.bbox.width / uPlot.pxRatio, 6 * font)), values: (_, places) => places.map(tick) },
         {
           ...shared, size: Math.round(4.2 * font), gap: 6, filter: (_, places) => places,
-          splits: (u, _, low, high) => (log ? logTicks : ticks)(low, high, Math.max(2, room(u.bbox.height / uPlot.pxRatio, 1.6 * font))), values: (_, places) => places.map(tick),
+          splits: (u, _, low, high) => {
+            const height = u.bbox.height / uPlot.pxRatio;
+            const places = (log ? logTicks : ticks)(low, high, Math.max(2, room(height, 1.6 * font)));
+            // Two numbers would touch: the upper one says more.
+            return height < 2.4 * font ? places.slice(-1) : places;
+          },
+          values: (_, places) => places.map(tick),
         },
       ],
       series: [{}, ...strokes.flatMap((stroke) => [
