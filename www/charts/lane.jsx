@@ -31,17 +31,19 @@ const BLANK = { range: [0.1, 1], end: 1, unit: '', gap: false, named: false, str
 const positive = (column) => (column.every((value) => value === null || value > 0) ? column : column.map((value) => (value !== null && value <= 0 ? DEEP : value)));
 
 /**
- * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown;
+ * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown; `compact` names
+ * the lines above the plot, where there is no room beside it;
  * `at` the row under the pointer, `point` says which row it is now on.
  * @param {{
- *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: number,
+ *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: number, compact: boolean,
  *   lines: Line[], kind: import('./ranges.js').Kind, log: boolean, full: boolean, smoothing: number, gap: boolean,
  *   best: Scene['best'], patience: Scene['patience'], at: number | null, point: (row: number | null) => void,
  *   look: import('./look.js').Look, colours: {ink: string, muted: string, line: string, paper: string},
  * }} props
  */
 export function Lane(props) {
-  const { name, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, gutter, at, look, colours, unit } = props;
+  const { name, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, at, look, colours, unit, compact } = props;
+  const gutter = compact ? Math.round(1.8 * look.font) : props.gutter;
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {import('uplot') | null} */ (null));
   const scene = useRef(BLANK);
@@ -102,7 +104,7 @@ export function Lane(props) {
     now.key = context;
     now.last = last;
     scene.current = {
-      range: now.range, end, unit: axis ? unit : '', gap, named: lines.length > 1, strokes, drawn, cut, best: props.best, patience: props.patience,
+      range: now.range, end, unit: axis && !compact ? unit : '', gap, named: lines.length > 1 && !compact, strokes, drawn, cut, best: props.best, patience: props.patience,
       font: look.font, width: look.width, ink: colours.ink, muted: colours.muted, paper: colours.paper,
     };
     const data = lines.flatMap((line, index) => [raw ? fit(line.values) : drawn[index], drawn[index], ...cut[index]]);
@@ -118,8 +120,8 @@ export function Lane(props) {
         <b>{title}</b>
         {lines.map((line) => (
           <span key={line.id} class="key">
-            {at !== null && lines.length > 1 && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
-            {at !== null && <span class="value" title={line.label}>{exact(line.values[at])}</span>}
+            {lines.length > 1 && (compact || at !== null) && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
+            {at !== null ? <span class="value" title={line.label}>{exact(line.values[at])}</span> : compact && line.label}
           </span>
         ))}
       </figcaption>

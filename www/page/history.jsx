@@ -24,6 +24,9 @@ const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowRight:
 /** Rows that a key moves by with Shift. */
 const FAR = 10;
 
+/** With so many columns the lanes beside the loss have no room for names right of their plots. */
+const CROWDED = 4;
+
 /** Where the x axis ends before anything is known: about an epoch. @type {Record<string, number>} */
 const SHORTEST = { update: 50, epoch: 1, rows: 500, seconds: 0.5 };
 
@@ -86,12 +89,12 @@ export function History() {
       />
       <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
         {!shown.length && <p class="none">{t('chartNone')}</p>}
-        {arrange(shown).map((column, index) => (
+        {arrange(shown).map((column, index, { length }) => (
           <div key={column[0].name} class={index === 0 && column.some(({ sort }) => sort === 'loss') ? 'column main' : 'column'}>
             {column.map((lane, place) => (
               <Lane
                 key={lane.name} name={lane.name} title={t(lane.title)} sentence={laneSentence(lane, columns, run)} stamp={snapshot} x={x} end={end} unit={name}
-                axis={place === column.length - 1} gutter={gutter} lines={linesOf(lane, columns, colours)} kind={lane.kind}
+                axis={place === column.length - 1} gutter={gutter} compact={index > 0 && length >= CROWDED} lines={linesOf(lane, columns, colours)} kind={lane.kind}
                 log={lane.sort === 'loss' ? options.logLoss.value : lane.sort === 'norm' && options.logNorms.value} full={options.full.value || lane.sort === 'rate'}
                 smoothing={options.smoothing.value} gap={lane.sort === 'loss' && options.gap.value} best={lane.sort === 'loss' ? best : null}
                 patience={lane.sort === 'loss' ? patience : null} at={at} point={point} look={look} colours={colours}

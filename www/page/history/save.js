@@ -48,6 +48,21 @@ export function picture(lanes, title, { ink, paper }) {
     const place = name.getBoundingClientRect();
     context.font = `600 ${getComputedStyle(name).fontSize} ${family}`;
     context.fillText(name.textContent ?? '', place.left, place.top + place.height / 2);
+    context.font = `${getComputedStyle(name).fontSize} ${family}`;
+    for (const key of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll('.key'))) {
+      const [box, sample] = [key.getBoundingClientRect(), key.querySelector('i')];
+      const line = sample?.getBoundingClientRect();
+      if (sample && line) {
+        context.strokeStyle = getComputedStyle(sample).borderTopColor;
+        context.lineWidth = 2;
+        context.setLineDash(sample.className ? [5, 3] : []);
+        context.beginPath();
+        context.moveTo(line.left, box.top + box.height / 2);
+        context.lineTo(line.right, box.top + box.height / 2);
+        context.stroke();
+      }
+      context.fillText(key.textContent ?? '', line ? line.right + 4 : box.left, box.top + box.height / 2);
+    }
     const plot = /** @type {HTMLCanvasElement} */ (figure.querySelector('canvas'));
     const box = plot.getBoundingClientRect();
     context.drawImage(plot, box.left, box.top, box.width, box.height);
