@@ -167,7 +167,21 @@ test('lanes are chosen, and the choice stays', async ({ page }) => {
   expect(rate.y).toBeGreaterThan(loss.y + loss.height);
 });
 
-test('keys read the values in all lanes at once and do not step', async ({ page }) => {
+test('keys over the lanes do not step the run, elsewhere they do', async ({ page }) => {
+  await ready(page);
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect.poll(() => update(page)).toBe(1);
+  await strip(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(reading(page)).not.toHaveText('');
+  await page.waitForTimeout(200);
+  expect(await update(page)).toBe(1);
+  await strip(page).blur();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => update(page)).toBe(2);
+});
+
+test('keys read the values in all lanes at once', async ({ page }) => {
   await ready(page);
   await ended(page);
   const last = await update(page);

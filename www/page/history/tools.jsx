@@ -32,7 +32,7 @@ export function Tools({ reading, all, shown, onPicture, onCsv }) {
         <Smoothing />
         <div class="choices">
           <Toggle label={t('chartLogLoss')} on={options.logLoss.value} flip={(on) => (options.logLoss.value = on)} />
-          <Toggle label={t('chartLogNorms')} on={options.logNorms.value} flip={(on) => (options.logNorms.value = on)} />
+          {all.some(({ sort }) => sort === 'norm') && <Toggle label={t('chartLogNorms')} on={options.logNorms.value} flip={(on) => (options.logNorms.value = on)} />}
           <Toggle label={t('chartGap')} on={options.gap.value} flip={(on) => (options.gap.value = on)} />
           <Toggle label={t('chartFull')} on={options.full.value} flip={(on) => (options.full.value = on)} />
         </div>
