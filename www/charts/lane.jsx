@@ -1,99 +1,139 @@
-/** One lane of the training history: lines over a shared x axis. Knows columns of numbers and nothing else. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+/**
+ * One lane of the training history: lines over an x axis that it shares with the others. Knows columns of numbers and nothing else.
+ *
+ * What drawing costs, and how often it is done: `page/history/snapshot.js`.
+ */
+import { useEffect, useRef } from 'preact/hooks';
+import { exact } from './numbers.js';
+import { COLUMNS, makePlot, sizeOf } from './plot.js';
+import { extent, nice, settle } from './ranges.js';
+import { Smoother } from './smooth.js';
+import './lane.css';
 
-/** Numbers over x, null where there is none. @typedef {(number | null)[]} Column */
+/** @typedef {import('./ranges.js').Column} Column */
+/** @typedef {import('./annotate.js').Scene} Scene */
 
 /**
- * A line; `low` and `high` are the extremes of what a point stands for, drawn as a pale band.
- * @typedef {{label: string, values: Column, colour: string, dashed?: boolean, low?: Column, high?: Column}} Line
+ * A line; `low` and `high` are the extremes of what a row stands for, drawn as a pale band.
+ * @typedef {import('./annotate.js').Stroke & {values: Column, low: Column, high: Column, smooth: boolean}} Line
  */
 
-/** @type {Column} */
-const NONE = [];
-const FONT = '12px system-ui, sans-serif';
+/** With fewer rows the axes keep their usual ranges. */
+const EARLY = 5;
 
-/** @param {number} value */
-const exact = (value) => (Number.isInteger(value) ? value.toLocaleString('en') : value.toPrecision(4));
+/** Where a logarithm has no place for a number: far below every axis, so that the line runs out of it. */
+const DEEP = 1e-30;
+
+/** Before the first data. @type {Scene} */
+const BLANK = { range: [0.1, 1], end: 1, unit: '', gap: false, named: false, strokes: [], drawn: [], cut: [], best: null, patience: null, font: 12, width: 2, ink: '', muted: '', paper: '' };
+
+/** The same column where nothing is to do: this runs over every column in every drawing. @param {Column} column */
+const positive = (column) => (column.every((value) => value === null || value > 0) ? column : column.map((value) => (value !== null && value <= 0 ? DEEP : value)));
 
 /**
- * `unit` is the x axis's; `axis` shows it; `best` is the x of the star; `fromZero` starts the y axis there.
- * @param {{x: Column, unit: string, lines: Line[], title: string, name: string, best?: number | null, axis?: boolean, fromZero?: boolean, ink: string, grid: string}} props
+ * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown; `compact` names
+ * the lines above the plot, where there is no room beside it;
+ * `at` the row under the pointer, `point` says which row it is now on.
+ * @param {{
+ *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: number, compact: boolean,
+ *   lines: Line[], kind: import('./ranges.js').Kind, log: boolean, full: boolean, smoothing: number, gap: boolean,
+ *   best: Scene['best'], patience: Scene['patience'], at: number | null, point: (row: number | null) => void,
+ *   look: import('./look.js').Look, colours: {ink: string, muted: string, line: string, paper: string},
+ * }} props
  */
-export function Lane({ x, unit, lines, title, name, best = null, axis = true, fromZero = false, ink, grid }) {
-  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const plot = useRef(/** @type {uPlot | null} */ (null));
-  const star = useRef(best);
-  const [under, setUnder] = useState(/** @type {number | null} */ (null));
-  star.current = best;
-  const shape = JSON.stringify([lines.map((line) => [line.label, line.colour, line.dashed]), axis, ink, grid, fromZero]);
-  const columns = [x, ...lines.flatMap((line) => [line.values, line.low ?? NONE, line.high ?? NONE])];
-  const data = useMemo(() => /** @type {uPlot.AlignedData} */ (columns), columns);
+export function Lane(props) {
+  const { name, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, at, look, colours, unit, compact } = props;
+  const gutter = compact ? Math.round(1.8 * look.font) : props.gutter;
+  const host = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const plot = useRef(/** @type {import('uplot') | null} */ (null));
+  const scene = useRef(BLANK);
+  const cursor = useRef(/** @type {HTMLElement | null} */ (null));
+  const smoothers = useRef(/** @type {Record<string, Smoother>} */ ({}));
+  const axisNow = useRef(/** @type {{key: string, last: number, range: [number, number] | null}} */ ({ key: '', last: 0, range: null }));
+  const latest = useRef(props);
+  latest.current = props;
+
+  const strokes = lines.map(({ id, label, colour, dashed }) => ({ id, label, colour, dashed }));
+  const raw = smoothing > 0 && lines.some((line) => line.smooth);
+  const shape = { strokes, raw, log, axis, gutter, font: look.font, width: look.width, muted: colours.muted, line: colours.line };
+  const key = JSON.stringify(shape);
+
+  /** Puts the cursor's line and its dots where the row is. */
+  const place = () => {
+    const [u, line, { at: row, x: xs, lines: shown }] = [plot.current, cursor.current, latest.current];
+    if (!u || !line) return;
+    line.hidden = row === null;
+    if (row === null) return;
+    line.style.transform = `translateX(${u.valToPos(/** @type {number} */ (xs[row]), 'x')}px)`;
+    shown.forEach((_, index) => {
+      const dot = /** @type {HTMLElement} */ (line.children[index]);
+      const value = scene.current.drawn[index]?.[row] ?? null;
+      dot.hidden = value === null;
+      if (value !== null) dot.style.transform = `translateY(${Math.max(0, Math.min(u.over.clientHeight, u.valToPos(value, 'y')))}px)`;
+    });
+  };
 
   useEffect(() => {
-    const host = /** @type {HTMLDivElement} */ (box.current);
-    const size = () => ({ width: Math.max(80, host.clientWidth), height: Math.max(40, host.clientHeight) });
-    plot.current = new uPlot(
-      {
-        ...size(),
-        legend: { show: false },
-        cursor: { sync: { key: 'history' }, drag: { x: false, y: false }, y: false },
-        padding: [8, 12, axis ? 0 : 6, 0],
-        scales: { x: { time: false }, y: fromZero ? { range: (_, __, high) => [0, high > 0 ? high * 1.15 : 1] } : {} },
-        axes: [
-          { show: axis, stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 22, gap: 2, font: FONT },
-          { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 56, gap: 6, space: 24, font: FONT },
-        ],
-        series: [{}, ...lines.flatMap((line) => [
-          { label: line.label, stroke: line.colour, width: 2, dash: line.dashed ? [6, 4] : [], points: { show: (/** @type {uPlot} */ u) => u.data[0].length === 1, size: 7 } },
-          { label: 'low', points: { show: false } },
-          { label: 'high', points: { show: false } },
-        ])],
-        bands: lines.map((line, at) => ({ series: /** @type {[number, number]} */ ([3 * at + 3, 3 * at + 2]), fill: `${line.colour}30` })),
-        hooks: {
-          setCursor: [(u) => setUnder(u.cursor.idx ?? null)],
-          draw: [
-            (u) => {
-              if (star.current === null) return;
-              u.ctx.save();
-              u.ctx.fillStyle = ink;
-              u.ctx.font = `${13 * devicePixelRatio}px system-ui`;
-              u.ctx.textAlign = 'center';
-              u.ctx.fillText('★', u.valToPos(star.current, 'x', true), u.bbox.top + 12 * devicePixelRatio);
-              u.ctx.restore();
-            },
-          ],
-        },
-      },
-      data,
-      host,
-    );
-    const observer = new ResizeObserver(() => plot.current?.setSize(size()));
-    observer.observe(host);
+    const box = /** @type {HTMLDivElement} */ (host.current);
+    const u = (plot.current = makePlot(box, shape, scene, place));
+    const line = (cursor.current = document.createElement('div'));
+    line.className = 'cursor';
+    line.hidden = true;
+    for (const { colour } of strokes) line.append(Object.assign(document.createElement('i'), { style: `background: ${colour}` }));
+    u.over.append(line);
+    follow(u.over, (left) => latest.current.point(left === null || !latest.current.x.length ? null : u.posToIdx(left)));
+    const observer = new ResizeObserver(() => u.setSize(sizeOf(box)));
+    observer.observe(box);
     return () => {
       observer.disconnect();
-      plot.current?.destroy();
+      u.destroy();
     };
-  }, [shape]);
-  useEffect(() => plot.current?.setData(data), [data]);
-  const at = under !== null && under < x.length ? under : null;
+  }, [key]);
+
+  useEffect(() => {
+    const fit = log ? positive : (/** @type {Column} */ column) => column;
+    const drawn = lines.map((line) => fit(raw && line.smooth ? (smoothers.current[line.id] ??= new Smoother()).of(line.values, smoothing) : line.values));
+    const cut = lines.map((line) => /** @type {[Column, Column]} */ ([fit(line.low), fit(line.high)]));
+    const now = axisNow.current;
+    const last = Number(x[x.length - 1] ?? 0);
+    const context = `${name} ${unit} ${log} ${full} ${kind.empty}`;
+    // Another run, or another question, starts its axis anew.
+    if (last < now.last || context !== now.key) now.range = null;
+    const seen = extent(lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), { full, log });
+    now.range = settle(now.range, nice(seen, kind, log, x.length < EARLY), log);
+    now.key = context;
+    now.last = last;
+    scene.current = {
+      range: now.range, end, unit: axis && !compact ? unit : '', gap, named: lines.length > 1 && !compact, strokes, drawn, cut, best: props.best, patience: props.patience,
+      font: look.font, width: look.width, ink: colours.ink, muted: colours.muted, paper: colours.paper,
+    };
+    const data = lines.flatMap((line, index) => [raw ? fit(line.values) : drawn[index], drawn[index], ...cut[index]]);
+    if (data.length !== COLUMNS * strokes.length) return;
+    plot.current?.setData(/** @type {any} */ ([x, ...data]));
+  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper]);
+
+  useEffect(place, [at]);
+
   return (
-    <figure class={`lane ${name}`}>
-      <figcaption>
+    <figure class={`lane ${name}`} aria-label={sentence}>
+      <figcaption aria-hidden="true">
         <b>{title}</b>
-        {lines.map((line) => {
-          const value = at === null ? null : (line.values[at] ?? null);
-          return (
-            <span class="key">
-              {lines.length > 1 && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
-              {value !== null ? <output title={line.label}>{exact(value)}</output> : lines.length > 1 && line.label}
-            </span>
-          );
-        })}
-        <span class="unit">{at === null ? unit : `${exact(x[at] ?? 0)} ${unit}`}</span>
+        {lines.map((line) => (
+          <span key={line.id} class="key">
+            {lines.length > 1 && (compact || at !== null) && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
+            {at !== null ? <span class="value" title={line.label}>{exact(line.values[at])}</span> : compact && line.label}
+          </span>
+        ))}
       </figcaption>
-      <div class="plot" ref={box} />
+      <div class="plot" ref={host} />
     </figure>
   );
+}
+
+/** Tells where over the element a mouse is, a finger drags; null when the mouse has left. @param {HTMLElement} over @param {(left: number | null) => void} tell */
+function follow(over, tell) {
+  const at = (/** @type {PointerEvent} */ event) => tell(event.clientX - over.getBoundingClientRect().left);
+  over.addEventListener('pointerdown', at);
+  over.addEventListener('pointermove', at);
+  over.addEventListener('pointerleave', (event) => event.pointerType === 'mouse' && tell(null));
 }

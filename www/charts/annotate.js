@@ -1,0 +1,201 @@
+/** What is written and drawn onto a lane beside its lines: names at their ends, the best point, the gap, patience, marks of what is cut off. */
+import uPlot from 'uplot';
+
+/** @typedef {import('./ranges.js').Column} Column */
+/** @typedef {{id: string, label: string, colour: string, dashed: boolean}} Stroke */
+
+/**
+ * What a lane shows now. `drawn` are the columns as drawn, `cut` the extremes that may lie outside, line by line.
+ * @typedef {{
+ *   range: [number, number], end: number, unit: string, gap: boolean, named: boolean, strokes: Stroke[], drawn: Column[], cut: [Column, Column][],
+ *   best: {x: number, y: number, text: string} | null, patience: {from: number, to: number, text: string} | null,
+ *   font: number, width: number, ink: string, muted: string, paper: string,
+ * }} Scene
+ */
+
+/** Marks of cut values stand at least so far apart, in CSS pixels. */
+const APART = 9;
+
+/** Runs `paint` in CSS pixels of the canvas. @param {uPlot} u @param {Scene} scene @param {(context: CanvasRenderingContext2D, place: {left: number, top: number, right: number, bottom: number, x: (value: number) => number, y: (value: number) => number}) => void} paint */
+function inPixels(u, scene, paint) {
+  const ratio = uPlot.pxRatio;
+  const { left, top, width, height } = u.bbox;
+  u.ctx.save();
+  u.ctx.scale(ratio, ratio);
+  u.ctx.font = `${scene.font}px system-ui, sans-serif`;
+  u.ctx.textBaseline = 'middle';
+  const box = { left: left / ratio, top: top / ratio, right: (left + width) / ratio, bottom: (top + height) / ratio };
+  const y = (/** @type {number} */ value) => Math.max(box.top, Math.min(box.bottom, u.valToPos(value, 'y', true) / ratio));
+  paint(u.ctx, { ...box, x: (value) => u.valToPos(value, 'x', true) / ratio, y });
+  u.ctx.restore();
+}
+
+/** The row of the last number. @param {Column} column */
+const lastRow = (column) => column.findLastIndex((value) => value !== null && value !== undefined);
+
+/** Below the lines: how far apart the first two are. @param {uPlot} u @param {Scene} scene */
+export function behind(u, scene) {
+  const [first, second] = scene.drawn;
+  if (!scene.gap || !second) return;
+  inPixels(u, scene, (context, { x, y }) => {
+    const xs = u.data[0];
+    /** @type {[number, number, number][]} */
+    const corners = [];
+    for (let row = 0; row < xs.length; row++) {
+      const [a, b] = [first[row], second[row]];
+      if (a === null || b === null) continue;
+      const left = x(xs[row]);
+      // Thousands of rows share a pixel.
+      if (corners.length && row < xs.length - 1 && left - corners[corners.length - 1][0] < 1) continue;
+      corners.push([left, y(a), y(b)]);
+    }
+    if (corners.length < 2) return;
+    context.beginPath();
+    for (const [left, a] of corners) context.lineTo(left, a);
+    for (let at = corners.length - 1; at >= 0; at--) context.lineTo(corners[at][0], corners[at][2]);
+    context.fillStyle = scene.muted;
+    context.globalAlpha = 0.16;
+    context.fill();
+  });
+}
+
+/** Above the lines. @param {uPlot} u @param {Scene} scene */
+export function above(u, scene) {
+  inPixels(u, scene, (context, place) => {
+    cutMarks(context, u, scene, place);
+    if (scene.patience) patience(context, scene, place);
+    if (scene.best) star(context, u, scene, place);
+    if (scene.named) names(context, u, scene, place);
+    if (scene.unit) {
+      context.fillStyle = scene.muted;
+      context.textAlign = 'right';
+      context.fillText(scene.unit, u.width, place.bottom + 0.5 * scene.font + 5);
+    }
+  });
+}
+
+/** Triangles at the edge beyond which values lie. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
+function cutMarks(context, u, scene, place) {
+  const [low, high] = scene.range;
+  const xs = u.data[0];
+  scene.cut.forEach(([least, most], line) => {
+    context.fillStyle = scene.strokes[line].colour;
+    let [up, down] = [-Infinity, -Infinity];
+    for (let row = 0; row < xs.length; row++) {
+      const tall = most[row];
+      const deep = least[row];
+      if (tall !== null && tall > high) {
+        const x = place.x(xs[row]);
+        if (x - up >= APART) triangle(context, (up = x), place.top, 1);
+      }
+      if (deep !== null && deep < low) {
+        const x = place.x(xs[row]);
+        if (x - down >= APART) triangle(context, (down = x), place.bottom, -1);
+      }
+    }
+  });
+}
+
+/** A triangle whose tip touches `y`. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} way 1 points up */
+function triangle(context, x, y, way) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x - 3.5, y + 6 * way);
+  context.lineTo(x + 3.5, y + 6 * way);
+  context.fill();
+}
+
+/** From the best evaluation to now, right under the plot, where no line runs. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
+function patience(context, scene, place) {
+  const { from, to, text } = /** @type {NonNullable<Scene['patience']>} */ (scene.patience);
+  const [left, right] = [place.x(from), place.x(to)];
+  const y = place.bottom + 3;
+  context.strokeStyle = context.fillStyle = scene.muted;
+  context.lineWidth = 3;
+  context.beginPath();
+  context.moveTo(left, y);
+  context.lineTo(right, y);
+  context.stroke();
+  context.textAlign = 'left';
+  halo(context, scene, text, right + 6, place.bottom - scene.font / 2 - 1, scene.muted);
+}
+
+/** Text that stays readable over lines. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {string} text @param {number} x @param {number} y @param {string} colour */
+function halo(context, scene, text, x, y, colour) {
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = scene.paper;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
+
+/** The best evaluation where it is, its value beside it, left of the names. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
+function star(context, u, scene, place) {
+  const best = /** @type {NonNullable<Scene['best']>} */ (scene.best);
+  const [x, y] = [place.x(best.x), place.y(best.y)];
+  context.save();
+  context.textAlign = 'center';
+  context.font = `${scene.font + 4}px system-ui, sans-serif`;
+  halo(context, scene, '★', x, y, scene.ink);
+  context.restore();
+  const half = context.measureText(best.text).width / 2;
+  const over = y - 1.5 * scene.font;
+  const text = over - scene.font / 2 > place.top ? over : Math.min(y + 1.5 * scene.font, place.bottom - scene.font / 2);
+  const end = place.x(u.data[0][u.data[0].length - 1]);
+  context.textAlign = 'center';
+  halo(context, scene, best.text, Math.max(place.left + half + 2, Math.min(end - half, x)), text, scene.ink);
+}
+
+/** Names at the ends of the lines, with a sample of the line, apart from each other. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
+function names(context, u, scene, place) {
+  const height = 1.15 * scene.font;
+  // Patience has its place below them.
+  const [top, bottom] = [place.top + height / 2, place.bottom - (scene.patience ? 1.5 : 0.5) * height];
+  const ends = [];
+  for (let line = 0; line < scene.strokes.length; line++) {
+    const row = lastRow(scene.drawn[line]);
+    if (row < 0) continue;
+    const want = Math.max(top, Math.min(bottom, place.y(/** @type {number} */ (scene.drawn[line][row]))));
+    ends.push({ stroke: scene.strokes[line], x: place.x(u.data[0][row]), y: want });
+  }
+  for (const [at, y] of apart(ends.map((end) => end.y), height, bottom).entries()) ends[at].y = y;
+  context.textAlign = 'left';
+  for (const { stroke, x, y } of ends) {
+    context.strokeStyle = scene.paper;
+    context.lineWidth = 4;
+    context.setLineDash([]);
+    context.strokeText(stroke.label, x + 24, y);
+    context.beginPath();
+    context.moveTo(x + 7, y);
+    context.lineTo(x + 20, y);
+    context.strokeStyle = stroke.colour;
+    context.lineWidth = scene.width;
+    context.setLineDash(stroke.dashed ? [5, 3] : []);
+    context.stroke();
+    context.fillStyle = scene.ink;
+    context.fillText(stroke.label, x + 24, y);
+  }
+  context.setLineDash([]);
+}
+
+/**
+ * Places as near as they can be to where they want, `height` apart, none below `bottom`; in the order given.
+ * @param {number[]} wanted @param {number} height @param {number} bottom
+ */
+export function apart(wanted, height, bottom) {
+  const order = wanted.map((_, at) => at).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [...wanted];
+  for (let at = 1; at < order.length; at++) {
+    const [above, here] = [order[at - 1], order[at]];
+    const short = height - (placed[here] - placed[above]);
+    if (short <= 0) continue;
+    placed[above] -= short / 2;
+    placed[here] += short / 2;
+  }
+  for (let at = order.length - 1, limit = bottom; at >= 0; at--) {
+    placed[order[at]] = Math.min(placed[order[at]], limit);
+    limit = placed[order[at]] - height;
+  }
+  return placed;
+}

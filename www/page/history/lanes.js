@@ -1,0 +1,41 @@
+/** Which lanes a run can have, which are shown, and in which columns they stand. Knows the history's columns and no state. */
+
+/** @typedef {import('../../charts/ranges.js').Kind} Kind */
+/** @typedef {'loss' | 'rate' | 'metric' | 'norm'} Sort */
+/** @typedef {{name: string, title: import('../../i18n/index.js').Key, sort: Sort, kind: Kind, series: [id: string, column: string][], on: boolean}} Description */
+
+/** Kinds of numbers by metric; the others are not negative and have no upper bound. @type {Record<string, Kind>} */
+const KINDS = {
+  accuracy: { bounds: [0, 1], least: 0.05, empty: [0, 1] },
+  r2: { bounds: [-Infinity, 1], least: 0.05, empty: [0, 1] },
+};
+/** @type {Kind} */
+const AMOUNT = { zero: 'near', empty: [0, 1], emptyLog: [0.001, 1] };
+/** @type {Kind} */
+const RATE = { zero: 'always', empty: [0, 0.1] };
+
+/** Lanes shown at first. */
+const FIRST = ['loss', 'rate', 'accuracy', 'r2'];
+
+/** Every lane that a run has, loss first. @param {string[]} metrics @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]} */
+export function describe(metrics, stepped) {
+  const parts = (/** @type {string} */ metric) => /** @type {[string, string][]} */ ([['train', `train.${metric}`], ['validation', `validation.${metric}`]]);
+  const all = [
+    ...metrics.map((metric) => ({ name: metric, title: metric, sort: metric === 'loss' ? 'loss' : 'metric', kind: KINDS[metric] ?? AMOUNT, series: parts(metric) })),
+    ...(stepped ? [
+      { name: 'rate', title: 'learningRate', sort: 'rate', kind: RATE, series: [['rate', 'learning_rate']] },
+      { name: 'gradient', title: 'gradientNorm', sort: 'norm', kind: AMOUNT, series: [['gradient', 'gradient_norm']] },
+      { name: 'weight', title: 'weightNorm', sort: 'norm', kind: AMOUNT, series: [['weight', 'weight_norm']] },
+    ] : []),
+  ];
+  return /** @type {Description[]} */ (all.map((lane) => ({ ...lane, on: FIRST.includes(lane.name) })));
+}
+
+/** The learning rate stands right under the loss; the others beside them, in pairs where they are many. @template {{name: string}} T @param {T[]} lanes @returns {T[][]} */
+export function arrange(lanes) {
+  const main = ['loss', 'rate'].flatMap((name) => lanes.filter((lane) => lane.name === name));
+  const others = lanes.filter((lane) => !main.includes(lane));
+  const each = others.length > 2 ? 2 : 1;
+  const columns = Array.from({ length: Math.ceil(others.length / each) }, (_, at) => others.slice(at * each, (at + 1) * each));
+  return [main, ...columns].filter((column) => column.length);
+}
