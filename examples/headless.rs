@@ -1,7 +1,8 @@
 //! The engine from a terminal: `schema`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
 
-use descent::config::Issue;
+use descent::config::{Issue, Message};
 use descent::data::Files;
+use descent::message;
 use descent::ship::{tables, tensors};
 use descent::train::{Evaluation, Experiment, Run, Which, experiment};
 use serde_json::{Map, Value, json};
@@ -15,10 +16,11 @@ struct Disk {
 }
 
 impl Files for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
         let beside = self.folder.join(path);
         let path = if Path::new(path).exists() { Path::new(path) } else { &beside };
-        std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+        let name = path.display();
+        std::fs::read(path).map_err(|error| message!("cannot read {name}: {error}", "无法读取 {name}：{error}"))
     }
 }
 

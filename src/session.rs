@@ -1,7 +1,8 @@
 //! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::{Files, Task};
+use crate::message;
 use crate::train::{Experiment, Run};
 use ndarray::Array2;
 use std::collections::BTreeMap;
@@ -14,10 +15,13 @@ pub const UNIT_MAP: usize = 32;
 pub struct Attached(BTreeMap<String, Vec<u8>>);
 
 impl Files for Attached {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| match self.0.len() {
-            0 => format!("no file {path:?} is loaded; choose it again"),
-            _ => format!("no file {path:?} is loaded, only {}", self.0.keys().cloned().collect::<Vec<_>>().join(", ")),
+    fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
+        self.0.get(path).cloned().ok_or_else(|| {
+            if self.0.is_empty() {
+                return message!("no file {path:?} is loaded; choose it again", "未载入文件 {path:?}，请重新选择");
+            }
+            let loaded = Message::list(self.0.keys());
+            message!("no file {path:?} is loaded, only {loaded}", "未载入文件 {path:?}，已载入的只有 {loaded}"; loaded)
         })
     }
 }
@@ -128,8 +132,8 @@ impl Session {
     }
 
     /// Sets one learned number of a run by hand; see [`Run::set`].
-    pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> Result<(), String> {
-        self.runs.get_mut(run).ok_or(format!("there is no run {run}"))?.set(tensor, index, value)
+    pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> Result<(), Message> {
+        self.runs.get_mut(run).ok_or_else(|| message!("there is no run {run}", "没有编号为 {run} 的训练"))?.set(tensor, index, value)
     }
 
     /// Puts a run's best model back.

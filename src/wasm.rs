@@ -85,7 +85,7 @@ impl Session {
         self.engine.attach(name, bytes.to_vec());
     }
 
-    /// `[{path, message}]`; never throws.
+    /// `[{path, message: {en, zh}}]`; never throws.
     pub fn check(&self, json: &str) -> JsValue {
         to_js(&self.engine.check(json))
     }
@@ -125,9 +125,9 @@ impl Session {
         self.engine.rewind();
     }
 
-    /// Sets one learned number of a run by hand; returns what is wrong, empty for nothing.
-    pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> String {
-        self.engine.set(run, tensor, index, value).err().unwrap_or_default()
+    /// Sets one learned number of a run by hand; returns what is wrong as `{en, zh}`, null for nothing.
+    pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> JsValue {
+        to_js(&self.engine.set(run, tensor, index, value).err())
     }
 
     /// Puts a run's best model back.

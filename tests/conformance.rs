@@ -2,8 +2,9 @@
 
 mod shared;
 
+use descent::config::Message;
 use descent::config::schema::{choices, resolve};
-use descent::data::{Data, NoFiles, Task};
+use descent::data::{Data, Files, NoFiles, Task};
 use descent::learn::net::{
     Net, activation::ActivationConfig, initialiser::InitialiserConfig, loss::LossConfig, optimizer::OptimizerConfig,
     schedule::ScheduleConfig,
@@ -223,6 +224,29 @@ fn names_in_a_registry_are_unique() {
     unique(Data::all().iter().map(|part| part.name()).collect());
 }
 
+/// Numbers, names from the document and whatever is quoted: what a message says in every language.
+fn facts(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = text.split('"').skip(1).step_by(2).map(|quoted| format!("{quoted:?}")).collect();
+    let words =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '.').map(|word| word.trim_matches('.'));
+    found.extend(words.filter(|word| word.contains(|letter: char| letter.is_ascii_digit() || letter == '_')).map(String::from));
+    found
+}
+
+fn assert_both_languages(message: &Message) {
+    assert!(message.zh.contains(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter)), "{message:?}");
+    for fact in facts(&message.en) {
+        assert!(message.zh.contains(&fact), "{fact} is missing in Chinese: {message:?}");
+    }
+}
+
+struct OneFile(Vec<u8>);
+impl Files for OneFile {
+    fn read(&self, _path: &str) -> Result<Vec<u8>, Message> {
+        Ok(self.0.clone())
+    }
+}
+
 #[test]
 fn all_problems_are_named_at_their_exact_paths() {
     let cases = [
@@ -244,14 +268,77 @@ fn all_problems_are_named_at_their_exact_paths() {
         ),
         (r#"{"learner": {"tree": {"criterion": "gini"}}, "data": "curve"}"#, "learner.tree.criterion: must be auto or squared_error"),
         (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "stop.target.reach.metric: must be one of loss, accuracy"),
-        (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "data.csv.path: no file"),
+        (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "data.csv.path: no file \"none.csv\" is loaded"),
+        (r#"{"data": {"csv": {"task": "clustering"}}}"#, "data.csv.task: there is no clustering learner yet"),
+        ("{", ": is not JSON: EOF"),
+        ("[]", ": must be an object, got []"),
+        (r#"{"augment": {}}"#, "augment: must be a list, got {}"),
+        (r#"{"prepare": {"features": ["x","y","x","y","x","y","x","y"]}}"#, "prepare.features: must have between 0 and 7 entries, got 8"),
+        (r#"{"prepare": {"features": ["x", "x"]}}"#, "prepare.features[1]: x is already listed"),
+        (r#"{"prepare": {"features": ["y"]}, "data": "curve"}"#, "prepare.features[0]: y needs the column y, but the columns are x"),
+        (r#"{"prepare": {"scale": "big"}}"#, "prepare.scale: must be one of none, standard, min_max, got \"big\""),
+        (r#"{"data": {}}"#, "data: must hold exactly one of circle"),
+        (r#"{"data": {"csv": {"path": 5}}}"#, "data.csv.path: must be a text, got 5"),
+        (r#"{"stop": {"early_stopping": {"off": {"on": 1}}}}"#, "stop.early_stopping.off.on: unknown field: there are none here"),
+        (
+            r#"{"stop": {"early_stopping": {"patience": {"restore_best": "yes"}}}}"#,
+            "stop.early_stopping.patience.restore_best: must be true or false, got \"yes\"",
+        ),
+        (r#"{"learner": {"tree": {"criterion": "squared_error"}}}"#, "learner.tree.criterion: must be auto, gini or entropy"),
+        (
+            r#"{"learner": {"net": {"loss": "binary_cross_entropy"}}, "data": "blobs"}"#,
+            "learner.net.loss: binary_cross_entropy needs a target of two classes",
+        ),
+        (r#"{"learner": {"net": {"output_activation": "tanh"}}}"#, "learner.net.output_activation: must be linear"),
+        (
+            r#"{"learner": {"net": {"schedule": {"cosine": {"eta_min": 0.5}}}}}"#,
+            "learner.net.schedule.cosine.eta_min: must not exceed the learning rate 0.01, got 0.5",
+        ),
     ];
     for (json, expected) in cases {
         let issues = Experiment::issues(json, &NoFiles);
         assert!(issues.iter().any(|issue| issue.to_string().starts_with(expected)), "{json}: {issues:?}");
+        issues.iter().for_each(|issue| assert_both_languages(&issue.message));
     }
     let several = r#"{"seed": -1, "learner": {"net": {"batch_size": 0, "l1": 99}}, "stop": {"max_updates": 0}}"#;
     assert_eq!(Experiment::issues(several, &NoFiles).len(), 4);
+}
+
+#[test]
+fn problems_read_naturally_in_chinese() {
+    let cases = [
+        (r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": -1}}}}}"#, "必须是 1e-7 到 10 之间的数字，实际为 -1"),
+        (r#"{"learner": {"net": {"layers": [{"dense": {"units": 2.5}}]}}}"#, "必须是 1 到 256 之间的整数，实际为 2.5"),
+        (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "用于此数据时必须是 loss、accuracy 之一，实际为 \"r2\""),
+        (r#"{"prepare": {"features": ["y"]}, "data": "curve"}"#, "y 需要 y 列，但表中的列为 x"),
+        (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "未载入文件 \"none.csv\""),
+    ];
+    for (json, expected) in cases {
+        assert_eq!(Experiment::issues(json, &NoFiles)[0].message.zh, expected);
+    }
+}
+
+#[test]
+fn problems_of_a_table_are_named_in_both_languages() {
+    let tables: [(&[u8], &str); 9] = [
+        (b"", "文件是空的：需要表头和数据行"),
+        (b"a,b\n", "文件只有表头，没有数据行"),
+        (b"\xFF\xFEa\0", "文件是 UTF-16 编码：请另存为 UTF-8"),
+        (b"a,\xE9,c\n1,2,x\n", "表头不是 UTF-8 编码：请把文件另存为 UTF-8"),
+        (b"c\nx\n", "文件至少要有 10 行数据，实际有 1 行"),
+        (
+            b"a,b,c\n1,2,x\n1\n1,2\n1\n1\n",
+            "4 行数据的字段数不是表头的 3 个：第 2 行数据（文件第 3 行）有 1 个；第 3 行数据（文件第 4 行）有 2 个；第 4 行数据（文件第 5 行）有 1 个；另有 1 处",
+        ),
+        (b"a,b,b,,c\nred,,1,2,x\nnan,1,1,1,x\n1,2,3,4,caf\xE9\n", "列名 \"b\" 在表头中出现 2 次，位于第 2、3 列"),
+        (b"a,b\nred,x\n", "输入列 \"a\" 有 1 个单元格不是数字：第 1 行数据（文件第 2 行）为 \"red\""),
+        (b"a,b\n1,x\n1,x\n", "列 \"b\" 每一行的类别都是 \"x\"：至少需要两个类别"),
+    ];
+    for (bytes, expected) in tables {
+        let issues = Experiment::issues(r#"{"data": {"csv": {"path": "t.csv"}}}"#, &OneFile(bytes.to_vec()));
+        issues.iter().for_each(|issue| assert_both_languages(&issue.message));
+        assert!(issues.iter().any(|issue| issue.message.zh == expected), "{expected}: {issues:#?}");
+    }
 }
 
 #[test]
@@ -330,9 +417,9 @@ fn a_weight_set_by_hand_counts_and_what_does_not_exist_is_named() {
     run.set("4.bias", 0, 3.0).unwrap();
     assert_eq!(run.learner().tensors().last().unwrap().values, [3.0]);
     assert_ne!(run.standing().train[0].1, before);
-    assert!(run.set("5.bias", 0, 1.0).unwrap_err().contains("must be one of 0.weight, 0.bias"));
-    assert!(run.set("4.bias", 1, 1.0).unwrap_err().contains("below 1"));
-    assert!(run.set("4.bias", 0, f32::NAN).unwrap_err().contains("finite"));
+    assert!(run.set("5.bias", 0, 1.0).unwrap_err().en.contains("must be one of 0.weight, 0.bias"));
+    assert!(run.set("4.bias", 1, 1.0).unwrap_err().en.contains("below 1"));
+    assert!(run.set("4.bias", 0, f32::NAN).unwrap_err().zh.contains("4.bias[0] 必须是有限数"));
 }
 
 #[test]

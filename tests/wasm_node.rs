@@ -26,10 +26,16 @@ fn problems_are_listed_and_change_nothing() {
     let mut session = descent::wasm::Session::new();
     session.open("{}");
     session.advance(1e9, 5.0);
+    let field = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).unwrap();
     for broken in
         ["", "[]", "{", r#"{"nonsense": 1}"#, r#"{"learner": {"net": {"batch_size": 0}}}"#, r#"{"data": {"csv": {"path": "gone.csv"}}}"#]
     {
-        assert!(js_sys::Array::from(&session.open(broken)).length() > 0, "{broken}");
+        let issues = js_sys::Array::from(&session.open(broken));
+        assert!(issues.length() > 0, "{broken}");
+        let message = field(&issues.get(0), "message");
+        assert!(field(&message, "en").is_string() && field(&message, "zh").is_string(), "{broken}");
     }
+    assert!(field(&session.set(0, "none", 0, 1.0), "zh").is_string());
+    assert!(session.set(0, "4.bias", 0, 1.0).is_null());
     assert_eq!(session.advance(1e9, 5.0), 5.0);
 }

@@ -4,7 +4,8 @@
  */
 import { makeWorker } from '#worker';
 
-/** @typedef {{path: string, message: string}} Issue */
+/** @typedef {import('./i18n/index.js').Message} Message */
+/** @typedef {{path: string, message: Message}} Issue */
 /** @typedef {{error: string, update: number, goal: number, done: boolean}} Recovery what is known of a replay: where it is and where it goes */
 
 /** @type {Worker} */
@@ -157,7 +158,7 @@ export const engine = {
     Object.assign(memory, { opened: memory.latest, log: [], update: 0 });
   },
   restoreBest: () => logged('restore_best', 0),
-  /** Sets one learned number by hand. @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: string}>} */
+  /** Sets one learned number by hand. @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: Message | null}>} */
   set: (tensor, index, value) => logged('set', 0, tensor, index, value),
   tensors: () => call('tensors', 0),
 };

@@ -1,7 +1,7 @@
 /** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { t } from './i18n/index.js';
+import { both, say, t } from './i18n/index.js';
 import { drawer, layout, present, togglePresent } from './layout.js';
 import { Alerts } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
@@ -21,7 +21,7 @@ import './styles/present.css';
 import './styles/print.css';
 
 function Page() {
-  if (!state.draft.value) return <main class="loading"><p role="status">{state.notice.value || t('loading')}</p></main>;
+  if (!state.draft.value) return <main class="loading"><p role="status">{say(state.notice.value) || t('loading')}</p></main>;
   return (
     <>
       <TopBar />
@@ -79,6 +79,6 @@ if (other) {
 } else {
   render(<Page />, root);
   state.begin().then(watch).catch((error) => {
-    state.notice.value = /simd|CompileError/i.test(String(error)) ? t('simd') : String(error);
+    state.notice.value = /simd|CompileError/i.test(String(error)) ? both('simd') : String(error);
   });
 }

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { engine } from './engine.js';
 import { complete, defaultsOf, overlay } from './experiment.js';
-import { t } from './i18n/index.js';
+import { both } from './i18n/index.js';
 import { speed } from './settings.js';
 import { decode, difference, encode } from './url.js';
 
@@ -20,7 +20,8 @@ export const points = signal(/** @type {any} */ (null));
 /** Columns of the history by name, null where there is no number. */
 export const history = signal(/** @type {Record<string, (number | null)[]>} */ ({}));
 export const running = signal(false);
-export const notice = signal('');
+/** What just happened, until something else does; empty for nothing. */
+export const notice = signal(/** @type {import('./i18n/index.js').Message | string} */ (''));
 /** A panic and how far its replay is. */
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 export const section = signal('data');
@@ -163,7 +164,7 @@ export async function rewind() {
 /** Sets one learned number by hand: `index` into the row-major tensor. @param {string} tensor @param {number} index @param {number} value */
 export async function setParameter(tensor, index, value) {
   const { taken, problem } = await engine.set(tensor, index, value);
-  notice.value = problem;
+  notice.value = problem ?? '';
   if (taken && !running.value) await refresh();
 }
 
@@ -224,13 +225,13 @@ async function apply() {
       if (live && (await engine.live(text(experiment)))) {
         issues.value = [];
         if (!running.value) await refresh();
-        notice.value = run.value?.state === 'stopped' ? t('whenAgain') : '';
+        notice.value = run.value?.state === 'stopped' ? both('whenAgain') : '';
         continue;
       }
       const playing = running.value;
       running.value = false;
       issues.value = await open(experiment);
-      notice.value = issues.value.length ? t('problems') : t('restarted');
+      notice.value = issues.value.length ? both('problems') : both('restarted');
       if (playing && run.value?.state !== 'stopped') start(false);
     }
   } catch (error) {
@@ -244,7 +245,7 @@ export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32
 
 /** An experiment or a table, by the file's name. @param {File} file */
 export async function loadFile(file) {
-  notice.value = t('reading', { name: file.name });
+  notice.value = both('reading', { name: file.name });
   try {
     if (file.name.toLowerCase().endsWith('.json')) return await openDocument(await file.text());
     const largest = schema.value.$defs.Csv.properties.path['x-largest-bytes'];
@@ -252,7 +253,7 @@ export async function loadFile(file) {
     const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
     if (bytes.byteLength !== file.size) {
       notice.value = '';
-      rejected.value = [{ path: file.name, message: t('tooLarge', { most: largest >> 20, size: Math.round(file.size / 2 ** 20) }) }];
+      rejected.value = [{ path: file.name, message: both('tooLarge', { most: largest >> 20, size: Math.round(file.size / 2 ** 20) }) }];
       return;
     }
     await engine.attach(file.name, new Uint8Array(bytes));

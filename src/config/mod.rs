@@ -1,9 +1,11 @@
-//! The experiment document: schema, check, and the registry macro from which both come.
+//! The experiment document: schema, check, the registry macro from which both come, and the messages that name what is wrong.
 
 pub mod check;
+pub mod message;
 pub mod registry;
 pub mod schema;
 
+pub use message::Message;
 use serde::Serialize;
 use std::fmt;
 
@@ -13,13 +15,13 @@ pub struct Issue {
     /// Dotted path of the field (`learner.net.layers[0].dense.units`); empty for the document itself.
     pub path: String,
     /// What is allowed and what was given.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Issue {
     /// An issue at `path`.
-    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Issue { path: path.into(), message: message.into() }
+    pub fn new(path: impl Into<String>, message: Message) -> Self {
+        Issue { path: path.into(), message }
     }
 
     /// The same issue seen from the outside: `prefix.path`.
@@ -34,8 +36,9 @@ impl Issue {
     }
 }
 
+/// For terminals and scripts, which read English.
 impl fmt::Display for Issue {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.path, self.message)
+        write!(out, "{}: {}", self.path, self.message.en)
     }
 }

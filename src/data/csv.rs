@@ -4,8 +4,9 @@
 //! a file is reported at once, with row and column. Rows count from 1 below the header; lines count from 1 at the top of the file. Deliberately
 //! not here: cleaning. A file with gaps or words in an input column is refused, not repaired in silence.
 
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::{Files, Source, Table, Task};
+use crate::message;
 use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,10 +71,16 @@ impl Source for Csv {
     fn load(&self, _seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut issues = Vec::new();
         if self.task == Goal::Clustering {
-            issues.push(Issue::new("task", "there is no clustering learner yet: use classification or regression"));
+            issues.push(Issue::new(
+                "task",
+                message!(
+                    "there is no clustering learner yet: use classification or regression",
+                    "目前还没有聚类模型：请用 classification 或 regression"
+                ),
+            ));
         }
         if self.path.is_empty() {
-            issues.push(Issue::new("path", "is empty: name a CSV file"));
+            issues.push(Issue::new("path", message!("is empty: name a CSV file", "为空：请填写 CSV 文件名")));
             return Err(issues);
         }
         let bytes = match files.read(&self.path) {
@@ -110,11 +117,11 @@ fn number(cell: &str) -> Result<f32, Fault> {
 #[derive(Clone, Default)]
 struct Places {
     count: usize,
-    first: Vec<String>,
+    first: Vec<Message>,
 }
 
 impl Places {
-    fn add(&mut self, place: impl FnOnce() -> String) {
+    fn add(&mut self, place: impl FnOnce() -> Message) {
         self.count += 1;
         if self.first.len() < SHOWN_PLACES {
             self.first.push(place());
@@ -122,10 +129,10 @@ impl Places {
     }
 
     /// The places in words; `None` if there are none.
-    fn list(&self) -> Option<String> {
-        let more = self.count - self.first.len();
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (self.count > 0).then(|| format!("{}{rest}", self.first.join("; ")))
+    fn list(&self) -> Option<Message> {
+        let (first, more) = (Message::join(&self.first, "; ", "；"), self.count - self.first.len());
+        let all = if more > 0 { message!("{first} and {more} more", "{first}；另有 {more} 处"; first) } else { first };
+        (self.count > 0).then_some(all)
     }
 }
 
@@ -136,9 +143,10 @@ struct Row {
     line: u64,
 }
 
-impl std::fmt::Display for Row {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "row {} (line {})", self.number, self.line)
+impl Row {
+    fn words(self) -> Message {
+        let Row { number, line } = self;
+        message!("row {number} (line {line})", "第 {number} 行数据（文件第 {line} 行）")
     }
 }
 
@@ -147,17 +155,20 @@ impl Csv {
     fn parse(&self, bytes: &[u8], issues: &mut Vec<Issue>) -> Option<Table> {
         let size = bytes.len();
         if size > LARGEST_FILE {
-            let megabytes = size as f64 / (1 << 20) as f64;
-            issues.push(Issue::new("path", format!("the file may have at most {} MB, got {megabytes:.1} MB", LARGEST_FILE >> 20)));
+            let (most, megabytes) = (LARGEST_FILE >> 20, size as f64 / (1 << 20) as f64);
+            issues.push(Issue::new(
+                "path",
+                message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB"),
+            ));
             return None;
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         if bytes.trim_ascii().is_empty() {
-            issues.push(Issue::new("path", "the file is empty: a header and rows are needed"));
+            issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和数据行")));
             return None;
         }
         if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-            issues.push(Issue::new("path", "the file is UTF-16: save it as UTF-8"));
+            issues.push(Issue::new("path", message!("the file is UTF-16: save it as UTF-8", "文件是 UTF-16 编码：请另存为 UTF-8")));
             return None;
         }
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
@@ -171,32 +182,62 @@ impl Csv {
             rows += 1;
             let row = Row { number: rows, line: record.position().map_or(0, ::csv::Position::line) };
             if record.len() != columns.len() {
-                ragged.add(|| format!("{row} has {}", record.len()));
+                ragged.add(|| {
+                    let (row, fields) = (row.words(), record.len());
+                    message!("{row} has {fields}", "{row}有 {fields} 个"; row)
+                });
             } else if let Some(at) = record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
-                foreign.add(|| format!("{row}, column {:?}", columns[at]));
+                foreign.add(|| {
+                    let (row, column) = (row.words(), &columns[at]);
+                    message!("{row}, column {column:?}", "{row}，列 {column:?}"; row)
+                });
             } else {
                 cells.add(row, &record);
             }
         }
         if rows == 0 {
-            issues.push(Issue::new("path", "the file has a header but no rows"));
+            issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有数据行")));
             return None;
         }
         if let Some(places) = ragged.list() {
-            let (rows, expected) = (counted(ragged.count, "row does", "rows do"), counted(columns.len(), "field", "fields"));
-            issues.push(Issue::new("path", format!("{rows} not have {expected} as the header: {places}")));
-        }
-        if let Some(places) = foreign.list() {
-            let (rows, be) = (counted(foreign.count, "row", "rows"), if foreign.count == 1 { "is" } else { "are" });
-            issues.push(Issue::new("path", format!("{rows} {be} not UTF-8: {places}; save the file as UTF-8")));
-        }
-        if rows < FEWEST_ROWS {
-            issues.push(Issue::new("path", format!("the file must have at least {FEWEST_ROWS} rows, got {rows}")));
-        }
-        if target.is_some() && columns.len() == 1 {
+            let (count, width) = (ragged.count, columns.len());
+            let (rows, expected) = (counted(count, "row does", "rows do"), counted(width, "field", "fields"));
             issues.push(Issue::new(
                 "path",
-                format!("the file has no column besides the target {:?}: at least one input is needed", columns[0]),
+                message!(
+                    "{rows} not have {expected} as the header: {places}",
+                    "{count} 行数据的字段数不是表头的 {width} 个：{places}"; places
+                ),
+            ));
+        }
+        if let Some(places) = foreign.list() {
+            let count = foreign.count;
+            let rows = counted(count, "row is", "rows are");
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "{rows} not UTF-8: {places}; save the file as UTF-8",
+                    "{count} 行数据不是 UTF-8 编码：{places}。请把文件另存为 UTF-8"; places
+                ),
+            ));
+        }
+        if rows < FEWEST_ROWS {
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file must have at least {FEWEST_ROWS} rows, got {rows}",
+                    "文件至少要有 {FEWEST_ROWS} 行数据，实际有 {rows} 行"
+                ),
+            ));
+        }
+        if target.is_some() && columns.len() == 1 {
+            let only = &columns[0];
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file has no column besides the target {only:?}: at least one input is needed",
+                    "除目标列 {only:?} 外，文件没有其他列：至少需要一个输入列"
+                ),
             ));
         }
         cells.table(columns, target?, issues)
@@ -207,11 +248,14 @@ impl Csv {
         let name = self.target.trim();
         let found = if name.is_empty() { columns.len().checked_sub(1) } else { columns.iter().position(|column| column == name) };
         if found.is_none() {
-            let mut listed = columns.iter().take(50).map(String::as_str).collect::<Vec<_>>().join(", ");
-            if columns.len() > 50 {
-                listed += &format!(" and {} more", columns.len() - 50);
+            let (mut listed, more) = (Message::list(columns.iter().take(50)), columns.len().saturating_sub(50));
+            if more > 0 {
+                listed = message!("{listed} and {more} more", "{listed} 和另外 {more} 列"; listed);
             }
-            issues.push(Issue::new("target", format!("there is no column {name:?}, must be one of {listed}")));
+            issues.push(Issue::new(
+                "target",
+                message!("there is no column {name:?}, must be one of {listed}", "没有名为 {name:?} 的列，必须是 {listed} 之一"; listed),
+            ));
         }
         found
     }
@@ -234,20 +278,29 @@ fn delimiter(bytes: &[u8]) -> u8 {
 /// The names of the columns, trimmed.
 fn header(record: &::csv::ByteRecord, issues: &mut Vec<Issue>) -> Vec<String> {
     if record.iter().any(|name| std::str::from_utf8(name).is_err()) {
-        issues.push(Issue::new("path", "the header is not UTF-8: save the file as UTF-8"));
+        issues.push(Issue::new(
+            "path",
+            message!("the header is not UTF-8: save the file as UTF-8", "表头不是 UTF-8 编码：请把文件另存为 UTF-8"),
+        ));
     }
     let columns: Vec<String> = record.iter().map(|name| String::from_utf8_lossy(name).trim().to_string()).collect();
-    let mut positions: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, name) in columns.iter().enumerate() {
-        positions.entry(name).or_default().push((at + 1).to_string());
+        positions.entry(name).or_default().push(at + 1);
     }
     for (name, positions) in positions {
-        let list = positions.join(", ");
+        let (list, times) = (Message::list(&positions), positions.len());
         if name.is_empty() {
-            let columns = if positions.len() == 1 { "column" } else { "columns" };
-            issues.push(Issue::new("path", format!("the header has no name for {columns} {list}")));
-        } else if positions.len() > 1 {
-            issues.push(Issue::new("path", format!("the header has the name {name:?} {} times, in columns {list}", positions.len())));
+            let columns = if times == 1 { "column" } else { "columns" };
+            issues.push(Issue::new("path", message!("the header has no name for {columns} {list}", "表头中第 {list} 列没有名称"; list)));
+        } else if times > 1 {
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the header has the name {name:?} {times} times, in columns {list}",
+                    "列名 {name:?} 在表头中出现 {times} 次，位于第 {list} 列"; list
+                ),
+            ));
         }
     }
     columns
@@ -294,9 +347,12 @@ impl Cells {
             match value {
                 Ok(value) if column == target => self.targets.push(value),
                 Ok(value) => self.inputs.push(value),
-                Err(fault) => self.faults[column][fault as usize].add(|| match fault {
-                    Fault::Missing => row.to_string(),
-                    _ => format!("{row} is {}", brief(cell)),
+                Err(fault) => self.faults[column][fault as usize].add(|| {
+                    let (row, given) = (row.words(), brief(cell));
+                    match fault {
+                        Fault::Missing => row,
+                        _ => message!("{row} is {given}", "{row}为 {given}"; row),
+                    }
                 }),
             }
         }
@@ -323,14 +379,22 @@ impl Cells {
         let name = columns.remove(target);
         let task = if self.goal == Goal::Classification {
             if self.too_many_classes {
-                let message =
-                    format!("the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target");
-                issues.push(Issue::new("target", message));
-            }
-            if let (1, Some(class)) = (self.classes.len(), self.classes.keys().next()) {
                 issues.push(Issue::new(
                     "target",
-                    format!("the column {name:?} has the same class {} in every row: at least two are needed", brief(class)),
+                    message!(
+                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
+                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                    ),
+                ));
+            }
+            if let (1, Some(class)) = (self.classes.len(), self.classes.keys().next()) {
+                let class = brief(class);
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has the same class {class} in every row: at least two are needed",
+                        "列 {name:?} 每一行的类别都是 {class}：至少需要两个类别"
+                    ),
                 ));
             }
             Task::Classification(self.sort_classes())
@@ -348,18 +412,26 @@ impl Cells {
             let faulty: Vec<usize> = (0..columns.len()).filter(|&column| self.faults[column][fault as usize].count > 0).collect();
             for &column in faulty.iter().take(SHOWN_COLUMNS) {
                 let places = &self.faults[column][fault as usize];
-                let cells = counted(places.count, "cell", "cells");
+                let (count, Some(list)) = (places.count, places.list()) else { continue };
+                let (name, cells) = (&columns[column], counted(count, "cell", "cells"));
                 let what = match fault {
-                    Fault::Missing => format!("{cells} without a value"),
-                    Fault::Text => format!("{cells} with something other than a number"),
-                    Fault::NotFinite => format!("{cells} with a number that is not finite"),
+                    Fault::Missing => message!("{cells} without a value", "{count} 个单元格没有值"),
+                    Fault::Text => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
+                    Fault::NotFinite => message!("{cells} with a number that is not finite", "{count} 个单元格中的数不是有限数"),
                 };
-                let kind = if Some(column) == self.target { "target column" } else { "input column" };
-                let list = places.list().unwrap_or_default();
-                issues.push(Issue::new("path", format!("the {kind} {:?} has {what}: {list}", columns[column])));
+                let kind = if Some(column) == self.target {
+                    message!("target column", "目标列")
+                } else {
+                    message!("input column", "输入列")
+                };
+                issues.push(Issue::new(
+                    "path",
+                    message!("the {kind} {name:?} has {what}: {list}", "{kind} {name:?} 有 {what}：{list}"; kind, what, list),
+                ));
             }
-            if faulty.len() > SHOWN_COLUMNS {
-                issues.push(Issue::new("path", format!("{} more columns have the same problem", faulty.len() - SHOWN_COLUMNS)));
+            let more = faulty.len().saturating_sub(SHOWN_COLUMNS);
+            if more > 0 {
+                issues.push(Issue::new("path", message!("{more} more columns have the same problem", "另有 {more} 列有同样的问题")));
             }
         }
     }
@@ -401,8 +473,8 @@ mod tests {
 
     struct OneFile(Vec<u8>);
     impl Files for OneFile {
-        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-            if path == "a.csv" { Ok(self.0.clone()) } else { Err(format!("no file {path:?}")) }
+        fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
+            if path == "a.csv" { Ok(self.0.clone()) } else { Err(message!("no file {path:?}", "没有文件 {path:?}")) }
         }
     }
 
@@ -718,15 +790,15 @@ mod tests {
         ];
         for (reason, target, task, text, expected) in cases {
             let issues = load(&csv(target, task), &text).expect_err(reason);
-            let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
+            let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.en.as_str())).collect();
             assert_eq!(got, expected, "{reason}");
         }
         let wide = wide.clone() + &rows(&("word,".repeat(60) + "x\n" + &"word,".repeat(60) + "y\n"), 5);
         let issues = load(&csv("none", Classification), &wide).unwrap_err();
-        assert!(issues[0].message.ends_with("c48, c49 and 11 more"), "{}", issues[0].message);
+        assert!(issues[0].message.en.ends_with("c48, c49 and 11 more"), "{}", issues[0]);
         let issues = load(&csv("", Classification), &wide).unwrap_err();
         assert_eq!(issues.len(), SHOWN_COLUMNS + 1);
-        assert_eq!(issues[SHOWN_COLUMNS].message, "50 more columns have the same problem");
+        assert_eq!(issues[SHOWN_COLUMNS].message.en, "50 more columns have the same problem");
     }
 
     #[test]

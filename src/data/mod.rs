@@ -6,22 +6,22 @@ pub mod prepare;
 pub mod split;
 pub mod table;
 
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::math::random;
-use crate::registry;
+use crate::{message, registry};
 pub use table::{Table, Task};
 
 /// Files that an experiment may name: the file system in a terminal, what the user dropped on the page in a browser.
 pub trait Files {
     /// The bytes of `path`, or a message for the user.
-    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+    fn read(&self, path: &str) -> Result<Vec<u8>, Message>;
 }
 
 /// No files at all.
 pub struct NoFiles;
 impl Files for NoFiles {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        Err(format!("no file {path:?} is loaded"))
+    fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
+        Err(message!("no file {path:?} is loaded", "未载入文件 {path:?}"))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Table;
 use super::feature::Feature;
-use crate::config::Issue;
+use crate::config::{Issue, Message};
+use crate::message;
 use ndarray::{Array2, ArrayView2};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -108,24 +109,33 @@ impl Pipeline {
         let inputs = table.inputs.as_standard_layout();
         let mut origins = Vec::new();
         for (at, feature) in prepare.features.iter().enumerate() {
-            let path = format!("features[{at}]");
+            let (path, name) = (format!("features[{at}]"), feature.name());
             if prepare.features[..at].contains(feature) {
-                issues.push(Issue::new(path, format!("{} is already listed", feature.name())));
+                issues.push(Issue::new(path, message!("{name} is already listed", "{name} 已在列表中")));
                 continue;
             }
-            let missing: Vec<String> =
-                feature.columns().iter().filter(|name| column(name).is_none()).map(|name| format!("the column {name}")).collect();
+            let absent = feature.columns().iter().filter(|name| column(name).is_none());
+            let missing: Vec<Message> = absent.map(|name| message!("the column {name}", "{name} 列")).collect();
             if !missing.is_empty() {
-                let columns = table.columns.join(", ");
+                let missing = Message::join(&missing, " and ", "和 ");
+                let Message { en, zh } = Message::list(&table.columns);
+                let columns = Message { en: brief(&en), zh: brief(&zh) };
                 issues.push(Issue::new(
                     path,
-                    format!("{} needs {}, but the columns are {}", feature.name(), missing.join(" and "), brief(&columns)),
+                    message!(
+                        "{name} needs {missing}, but the columns are {columns}",
+                        "{name} 需要 {missing}，但表中的列为 {columns}"; missing, columns
+                    ),
                 ));
                 continue;
             }
             let made = Origin::Made(*feature, column("x").unwrap_or(0), column("y").unwrap_or(0));
-            if let Some(row) = inputs.rows().into_iter().position(|row| !value(made, row.as_slice().expect("row-major")).is_finite()) {
-                issues.push(Issue::new(path, format!("{} is too large for a 32-bit float in row {}", feature.name(), row + 1)));
+            if let Some(at) = inputs.rows().into_iter().position(|row| !value(made, row.as_slice().expect("row-major")).is_finite()) {
+                let row = at + 1;
+                issues.push(Issue::new(
+                    path,
+                    message!("{name} is too large for a 32-bit float in row {row}", "第 {row} 行数据的 {name} 超出 32 位浮点数的范围"),
+                ));
                 continue;
             }
             origins.push((feature.name().to_string(), made));
@@ -311,7 +321,7 @@ mod tests {
         for (reason, table, features, expected) in cases {
             let prepare = Prepare { features: features.to_vec(), ..Prepare::default() };
             let issues = Pipeline::fit(&prepare, &table, &[0]).unwrap_err();
-            let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
+            let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.en.as_str())).collect();
             assert_eq!(got, expected, "{reason}");
         }
     }

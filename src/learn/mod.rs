@@ -1,8 +1,8 @@
 //! Learners: everything that turns rows into predictions, behind one trait that the page can animate.
 
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::Task;
-use crate::registry;
+use crate::{message, registry};
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
@@ -213,8 +213,8 @@ pub trait Learner {
     }
 
     /// Sets one learned number: `index` into the row-major tensor `name` of `tensors`. Says what does not exist.
-    fn set(&mut self, name: &str, _index: usize, _value: f32) -> Result<(), String> {
-        Err(format!("this model has no tensor {name:?}"))
+    fn set(&mut self, name: &str, _index: usize, _value: f32) -> Result<(), Message> {
+        Err(message!("this model has no tensor {name:?}", "此模型没有张量 {name:?}"))
     }
 
     /// Number of learned numbers.

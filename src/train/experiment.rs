@@ -7,6 +7,7 @@ use crate::data::prepare::Prepare;
 use crate::data::split::Split;
 use crate::data::{Data, Files};
 use crate::learn::{Problem, Settings};
+use crate::message;
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,13 +62,14 @@ pub fn schema() -> &'static Value {
 impl Experiment {
     /// Parses a document; all of its problems at once. Rules that need the rows are checked by [`crate::train::Run::new`].
     pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
-        let mut value: Value = serde_json::from_str(text).map_err(|error| vec![Issue::new("", format!("is not JSON: {error}"))])?;
+        let broken = |error| vec![Issue::new("", message!("is not JSON: {error}", "不是有效的 JSON：{error}"))];
+        let mut value: Value = serde_json::from_str(text).map_err(broken)?;
         let mut issues = Vec::new();
         check::check(schema(), schema(), &mut value, "", &mut issues);
         if !issues.is_empty() {
             return Err(issues);
         }
-        serde_json::from_value(value).map_err(|error| vec![Issue::new("", error.to_string())])
+        serde_json::from_value(value).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
     }
 
     /// Every problem of a document, the ones that show only with its rows included.

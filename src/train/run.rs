@@ -2,13 +2,14 @@
 
 use super::experiment::Experiment;
 use super::history::History;
-use super::stop::{EarlyStopping, Every, Message, StopReason, Stopped, Target};
-use crate::config::Issue;
+use super::stop::{EarlyStopping, Every, StopReason, Stopped, Target};
+use crate::config::{Issue, Message};
 use crate::data::prepare::Pipeline;
 use crate::data::split::Parts;
 use crate::data::{Files, Table};
 use crate::learn::{Learner, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
+use crate::message;
 use crate::metric;
 use ndarray::{Array2, Axis};
 
@@ -192,27 +193,30 @@ impl Run {
             self.evaluate(clock());
         }
         if self.stopped.is_none() && end {
-            let (reason, en, zh) = if tick.finished {
-                (
+            if tick.finished {
+                self.stop(
                     StopReason::Finished,
-                    "There is nothing left to learn: no further step improves the model.".to_string(),
-                    "没有可继续学习的内容：再走一步也不会改善模型。".to_string(),
-                )
+                    message!(
+                        "There is nothing left to learn: no further step improves the model.",
+                        "没有可继续学习的内容：再走一步也不会改善模型。"
+                    ),
+                );
             } else {
                 let most = self.experiment.stop.max_updates;
-                (
+                self.stop(
                     StopReason::MaxUpdates,
-                    format!("The limit of {most} updates is reached. Raise it under Stop to go on."),
-                    format!("已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"),
-                )
-            };
-            self.stop(reason, en, zh);
+                    message!(
+                        "The limit of {most} updates is reached. Raise it under Stop to go on.",
+                        "已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"
+                    ),
+                );
+            }
         }
         self.stopped.is_none()
     }
 
-    fn stop(&mut self, reason: StopReason, en: String, zh: String) {
-        self.stopped = Some(Stopped { reason, update: self.update, message: Message { en, zh } });
+    fn stop(&mut self, reason: StopReason, message: Message) {
+        self.stopped = Some(Stopped { reason, update: self.update, message });
         if self.restores_best() && reason != StopReason::Target {
             self.restore_best();
         }
@@ -232,7 +236,7 @@ impl Run {
     }
 
     /// Sets one learned number by hand and measures what became of the model; see [`Learner::set`].
-    pub fn set(&mut self, tensor: &str, index: usize, value: f32) -> Result<(), String> {
+    pub fn set(&mut self, tensor: &str, index: usize, value: f32) -> Result<(), Message> {
         self.learner.set(tensor, index, value)?;
         self.measure_again(self.update);
         Ok(())
@@ -291,16 +295,17 @@ impl Run {
         let watched = if evaluation.validation.is_empty() { &evaluation.train } else { &evaluation.validation };
         let loss = watched[0].1;
         if !loss.is_finite() || !evaluation.train[0].1.is_finite() || self.learner.suspicious() {
-            let what = self.learner.non_finite();
-            let at = self.update;
-            let (en, zh) = match what {
-                Some(name) => (format!("the parameter {name}"), format!("参数 {name}")),
-                None => ("the loss".to_string(), "损失".to_string()),
+            let what = match self.learner.non_finite() {
+                Some(name) => message!("the parameter {name}", "参数 {name} "),
+                None => message!("the loss", "损失"),
             };
+            let at = self.update;
             return self.stop(
                 StopReason::Diverged,
-                format!("Training diverged: {en} is no longer a finite number at update {at}. Try a learning rate ten times smaller, or scaled inputs."),
-                format!("训练发散：第 {at} 次更新时{zh}不再是有限数。请把学习率缩小十倍，或对输入做缩放。"),
+                message!(
+                    "Training diverged: {what} is no longer a finite number at update {at}. Try a learning rate ten times smaller, or scaled inputs.",
+                    "训练发散：第 {at} 次更新时{what}不再是有限数。请把学习率缩小十倍，或对输入做缩放。"; what
+                ),
             );
         }
         if self.update > 0 {
@@ -324,26 +329,27 @@ impl Run {
             && reach.reached(*value)
         {
             let (at, goal) = (self.update, reach.value);
-            let (en, zh) = (
-                format!("Target reached: {name} {value:.4} (goal {goal}) at update {at}."),
-                format!("达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"),
+            return self.stop(
+                StopReason::Target,
+                message!(
+                    "Target reached: {name} {value:.4} (goal {goal}) at update {at}.",
+                    "达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"
+                ),
             );
-            return self.stop(StopReason::Target, en, zh);
         }
         if patience.is_some_and(|patience| self.waited >= patience) {
             let (waited, best) = (self.waited, self.best.as_ref().map_or(0, |best| best.update));
-            let (en, zh) = if self.restores_best() {
-                (format!("Its weights of update {best}, the best, are back."), format!("已恢复最佳的第 {best} 次更新的权重。"))
+            let now = if self.restores_best() {
+                message!("Its weights of update {best}, the best, are back.", "已恢复最佳的第 {best} 次更新的权重。")
             } else {
-                (
-                    format!("The best was at update {best}; “Go to best” brings it back."),
-                    format!("最佳在第 {best} 次更新，可用“回到最佳”恢复。"),
-                )
+                message!("The best was at update {best}; “Go to best” brings it back.", "最佳在第 {best} 次更新，可用“回到最佳”恢复。")
             };
             self.stop(
                 StopReason::EarlyStopping,
-                format!("Stopped early: {waited} evaluations without a lower validation loss. {en}"),
-                format!("提前停止：连续 {waited} 次评估验证损失没有降低。{zh}"),
+                message!(
+                    "Stopped early: {waited} evaluations without a lower validation loss. {now}",
+                    "提前停止：连续 {waited} 次评估验证损失没有降低。{now}"; now
+                ),
             );
         }
     }

@@ -1,7 +1,8 @@
 //! Stop rules, and the reasons for which a run ends.
 
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::Task;
+use crate::message;
 use crate::metric::{self, Direction};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -199,7 +200,10 @@ impl Stop {
         if names.contains(&reach.metric.as_str()) {
             return Vec::new();
         }
-        vec![Issue::new("target.reach.metric", format!("must be one of {} for this data, got {:?}", names.join(", "), reach.metric))]
+        let (names, given) = (Message::list(names), &reach.metric);
+        let message =
+            message!("must be one of {names} for this data, got {given:?}", "用于此数据时必须是 {names} 之一，实际为 {given:?}"; names);
+        vec![Issue::new("target.reach.metric", message)]
     }
 }
 
@@ -220,11 +224,4 @@ pub struct Stopped {
     pub reason: StopReason,
     pub update: u64,
     pub message: Message,
-}
-
-/// A sentence in both languages of the page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Message {
-    pub en: String,
-    pub zh: String,
 }

@@ -94,6 +94,28 @@ test('problems stand at their fields, counted on a closed section, and the run b
   await expect.poll(() => update(page)).toBe(1);
 });
 
+test('problems are in the language of the page, and follow it', async ({ page }) => {
+  const alert = page.getByRole('alert').filter({ hasText: 'learner.net.batch_size' });
+  const problem = page.locator('.field:has([id="data.spiral.samples"]) .problem');
+  const language = page.locator('#language');
+  await page.addInitScript(() => localStorage.setItem('language', '"zh"'));
+  await ready(page, '#{"learner":{"net":{"batch_size":0}}}');
+  await expect(alert).toContainText('必须是 1 到 4096 之间的整数，实际为 0');
+  await page.locator('[id="data.spiral.samples"]').fill('3');
+  await page.keyboard.press('Tab');
+  await expect(problem).toHaveText('必须是 20 到 20000 之间的整数，实际为 3');
+  await expect(page.getByRole('status')).toHaveText(zh.problems);
+  await language.click();
+  await expect(alert).toContainText('must be between 1 and 4096, got 0');
+  await expect(problem).toHaveText('must be between 20 and 20000, got 3');
+  await expect(page.getByRole('status')).toHaveText(en.problems);
+  await language.click();
+  await page.locator('input[type=file]').setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
+  await expect(page.locator('.rail .problem').first()).toHaveText('文件是空的：需要表头和数据行');
+  await language.click();
+  await expect(page.locator('.rail .problem').first()).toHaveText('the file is empty: a header and rows are needed');
+});
+
 test('one epoch trains to its end, and a stopped run plays again from the start', async ({ page }) => {
   await ready(page, '#{"stop":{"max_updates":50}}');
   await page.getByRole('button', { name: en.epochStep }).click();

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { number } from '../format.js';
 import { termOf } from '../glossary/fields.js';
-import { t, words } from '../i18n/index.js';
+import { say, t, words } from '../i18n/index.js';
 import { Help } from '../parts/help.jsx';
 import { change } from '../state.js';
 import { dotted, problemsAt, usual } from './paths.js';
@@ -16,7 +16,7 @@ export const NOTE = 'section-note';
 
 /** @param {{path: import('./paths.js').Path}} props */
 export function Problems({ path }) {
-  return problemsAt(path).map((issue) => <p class="problem" role="alert">{issue.message}</p>);
+  return problemsAt(path).map((issue) => <p class="problem" role="alert">{say(issue.message)}</p>);
 }
 
 /** @param {{text: string}} props */

@@ -17,13 +17,14 @@ export function ListField({ part, value, path, live, changed, level }) {
   const options = choices(item);
   const free = wordsOf(item);
   const [open, setOpen] = useState(-1);
-  const [problem, setProblem] = useState('');
+  /** What was pasted and is no entry; empty for nothing that was copied. */
+  const [refused, setRefused] = useState(/** @type {string | null} */ (null));
   const id = dotted(path);
   const full = items.length >= (part.maxItems ?? Infinity);
 
   /** @param {any[]} next @param {number} [unfolded] */
   const put = (next, unfolded = open) => {
-    setProblem('');
+    setRefused(null);
     setOpen(unfolded);
     change(path, next);
   };
@@ -54,7 +55,7 @@ export function ListField({ part, value, path, live, changed, level }) {
     const text = await paste();
     const entry = entryOf(item, text);
     if (entry) put([...items, entry], items.length);
-    else setProblem(t(text ? 'notPasted' : 'nothingCopied', { what: words(item, 'title'), got: text.length > 60 ? `${text.slice(0, 57)}…` : text }));
+    else setRefused(text.length > 60 ? `${text.slice(0, 57)}…` : text);
   };
 
   return (
@@ -78,7 +79,7 @@ export function ListField({ part, value, path, live, changed, level }) {
         <button type="button" class="add" id={`${id}-add`} disabled={full} onClick={add}>+ {t('add')}</button>
         {options.length > 0 && <button type="button" class="add" disabled={full} onClick={insert}>{t('pasteEntry')}</button>}
       </div>
-      {problem && <p class="problem" role="alert">{problem}</p>}
+      {refused !== null && <p class="problem" role="alert">{t(refused ? 'notPasted' : 'nothingCopied', { what: words(item, 'title'), got: refused })}</p>}
     </div>
   );
 }

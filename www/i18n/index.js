@@ -4,14 +4,21 @@ import { stored } from '../settings.js';
 import { en, zh } from './words.js';
 
 /** @typedef {keyof typeof import('./words.js').words} Key */
+/** @typedef {{en: string, zh: string}} Message what is kept in both languages, because it may outlast a change of language: what the engine says, a notice */
 
 export const language = stored('language', /** @type {'en' | 'zh'} */ (navigator.language.startsWith('zh') ? 'zh' : 'en'), ['en', 'zh']);
 
 /** @param {Key} key @param {Record<string, string | number>} [values] */
-export function t(key, values = {}) {
-  const text = (language.value === 'zh' ? zh : en)[key];
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
+export const t = (key, values = {}) => filled((language.value === 'zh' ? zh : en)[key], values);
+
+/** For what is shown later by `say`. @param {Key} key @param {Record<string, string | number>} [values] @returns {Message} */
+export const both = (key, values = {}) => ({ en: filled(en[key], values), zh: filled(zh[key], values) });
+
+/** The one of the page's language; a plain text has only one. @param {Message | string} message */
+export const say = (message) => (typeof message === 'string' ? message : language.value === 'zh' ? message.zh : message.en);
+
+/** @param {string} text @param {Record<string, string | number>} values */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** A schema's own title or description. @param {any} schema @param {'title' | 'description'} what @returns {string} */
 export const words = (schema, what) => (language.value === 'zh' && schema?.[`x-${what}-zh`]) || schema?.[what] || '';

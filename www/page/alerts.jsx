@@ -1,7 +1,7 @@
 /** What went wrong outside the form: a document that cannot run, a panic and its replay. */
 import { engine } from '../engine.js';
 import { count } from '../format.js';
-import { t } from '../i18n/index.js';
+import { say, t } from '../i18n/index.js';
 import * as state from '../state.js';
 
 /** Problems that are listed; the rest is counted. */
@@ -22,7 +22,7 @@ function Rejected() {
   return (
     <div class="alert" role="alert">
       <p><b>{t('rejected')}</b></p>
-      <ul>{issues.slice(0, LISTED).map((issue) => <li>{issue.path && <code>{issue.path}</code>} {issue.message}</li>)}</ul>
+      <ul>{issues.slice(0, LISTED).map((issue) => <li>{issue.path && <code>{issue.path}</code>} {say(issue.message)}</li>)}</ul>
       {issues.length > LISTED && <p>{t('more', { n: issues.length - LISTED })}</p>}
       <button type="button" onClick={() => (state.rejected.value = [])}>{t('dismiss')}</button>
     </div>

@@ -1,6 +1,6 @@
 /** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
 import { count, metric as written, number } from '../format.js';
-import { language, t } from '../i18n/index.js';
+import { say, t } from '../i18n/index.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
 
@@ -46,7 +46,7 @@ const Named = ({ what, term, sign = '' }) => <th scope="row">{sign}{t(what)} <He
 function Status() {
   const run = state.run.value;
   const stop = state.notice.value ? null : run?.stop;
-  const message = stop ? stop.message[language.value] : state.notice.value || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
+  const message = stop ? say(stop.message) : say(state.notice.value) || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
   return <p class={`status${stop ? ' ended' : ''}`} role="status">{message}</p>;
 }
 

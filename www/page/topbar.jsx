@@ -1,6 +1,6 @@
 /** The bar: transport and speed, counters, link and file, present mode, theme and language. */
 import { brief, count } from '../format.js';
-import { language, t } from '../i18n/index.js';
+import { both, language, t } from '../i18n/index.js';
 import { drawer, layout, present, togglePresent } from '../layout.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
@@ -73,9 +73,9 @@ function Transport() {
 async function copy() {
   try {
     await navigator.clipboard.writeText(location.href);
-    state.notice.value = t('copied');
+    state.notice.value = both('copied');
   } catch {
-    state.notice.value = t('notCopied');
+    state.notice.value = both('notCopied');
   }
 }
 

@@ -12,6 +12,7 @@ pub mod stack;
 
 use super::{Family, Learner, Problem};
 use crate::config::Issue;
+use crate::message;
 use activation::ActivationConfig;
 use initialiser::InitialiserConfig;
 use layers::LayerConfig;
@@ -95,7 +96,8 @@ impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues = Vec::new();
         if let Err(needs) = self.loss.part().suits(&problem.task) {
-            issues.push(Issue::new("loss", format!("{} {needs}", self.loss.name())));
+            let name = self.loss.name();
+            issues.push(Issue::new("loss", message!("{name} {needs}", "{name} {needs}"; needs)));
         }
         let probabilities =
             problem.task.is_classification() && !matches!(self.loss, LossConfig::mse(_) | LossConfig::mae(_) | LossConfig::huber(_));
@@ -103,14 +105,20 @@ impl Family for Net {
             let given = self.output_activation.name();
             issues.push(Issue::new(
                 "output_activation",
-                format!("must be linear with a cross-entropy loss, which applies its own, got {given}"),
+                message!(
+                    "must be linear with a cross-entropy loss, which applies its own, got {given}",
+                    "使用交叉熵损失时必须是 linear，因为该损失自带输出激活函数；实际为 {given}"
+                ),
             ));
         }
         if let ScheduleConfig::cosine(cosine) = &self.schedule
             && cosine.eta_min > self.optimizer.part().learning_rate()
         {
             let (least, rate) = (cosine.eta_min, self.optimizer.part().learning_rate());
-            issues.push(Issue::new("schedule.cosine.eta_min", format!("must not exceed the learning rate {rate}, got {least}")));
+            issues.push(Issue::new(
+                "schedule.cosine.eta_min",
+                message!("must not exceed the learning rate {rate}, got {least}", "不能大于学习率 {rate}，实际为 {least}"),
+            ));
         }
         issues
     }

@@ -6,11 +6,13 @@ use super::layers::{Layer, Module};
 use super::loss::{Batch, Loss};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Stack};
+use crate::config::Message;
 use crate::data::Task;
 use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
+use crate::message;
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -307,17 +309,21 @@ impl Learner for Network {
         Some(Norms { gradient, weights: norm(&self.state.parameters) })
     }
 
-    fn set(&mut self, name: &str, index: usize, value: f32) -> Result<(), String> {
+    fn set(&mut self, name: &str, index: usize, value: f32) -> Result<(), Message> {
         let places = self.stack.places();
         let Some(place) = places.iter().find(|place| place.name == name) else {
-            let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
-            return Err(format!("no tensor {name:?}, must be one of {}", names.join(", ")));
+            let names = Message::list(places.iter().map(|place| &place.name));
+            return Err(message!("no tensor {name:?}, must be one of {names}", "没有张量 {name:?}，必须是 {names} 之一"; names));
         };
-        if index >= place.range.len() {
-            return Err(format!("the index into {name} must be below {}, got {index}", place.range.len()));
+        let length = place.range.len();
+        if index >= length {
+            return Err(message!(
+                "the index into {name} must be below {length}, got {index}",
+                "{name} 的下标必须小于 {length}，实际为 {index}"
+            ));
         }
         if !value.is_finite() {
-            return Err(format!("{name}[{index}] must be a finite number, got {value}"));
+            return Err(message!("{name}[{index}] must be a finite number, got {value}", "{name}[{index}] 必须是有限数，实际为 {value}"));
         }
         self.state.parameters[place.range.start + index] = value;
         Ok(())

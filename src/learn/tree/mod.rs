@@ -6,6 +6,7 @@ mod criterion;
 use super::{Family, Learner, NodeView, Problem, Rows, Settings, Snapshot, SplitView, Tick, View};
 use crate::config::Issue;
 use crate::data::Task;
+use crate::message;
 use criterion::{Criterion, Sums};
 use ndarray::ArrayView2;
 use schemars::JsonSchema;
@@ -66,10 +67,13 @@ impl Family for Tree {
         if self.criterion.suits(&problem.task) {
             return Vec::new();
         }
-        let allowed =
-            if problem.task.is_classification() { "auto, gini or entropy for classes" } else { "auto or squared_error for numbers" };
         let given = serde_json::to_value(self.criterion).expect("a word");
-        vec![Issue::new("criterion", format!("must be {allowed}, got {given}"))]
+        let message = if problem.task.is_classification() {
+            message!("must be auto, gini or entropy for classes, got {given}", "目标为类别时必须是 auto、gini 或 entropy，实际为 {given}")
+        } else {
+            message!("must be auto or squared_error for numbers, got {given}", "目标为数值时必须是 auto 或 squared_error，实际为 {given}")
+        };
+        vec![Issue::new("criterion", message)]
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { chosenLevel, controls } from '../../form/depth.js';
 import { Field } from '../../form/index.jsx';
 import { Effect, NOTE } from '../../form/labelled.jsx';
-import { t } from '../../i18n/index.js';
+import { say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { FilePicker } from './file.jsx';
 import { partsOf, restored, sectionOf } from './sections.js';
@@ -62,7 +62,7 @@ const restore = (id) => state.replace(restored(state.draft.value, state.defaults
 /** Problems that no field below shows: of a part as a whole, or of a field that does not exist. @param {{issues: Issue[]}} props */
 function Unplaced({ issues }) {
   const [lost, setLost] = useState(/** @type {Issue[]} */ ([]));
-  const key = issues.map((issue) => issue.path + issue.message).join('\n');
+  const key = issues.map((issue) => issue.path + issue.message.en).join('\n');
   useLayoutEffect(() => setLost(issues.filter((issue) => !document.getElementById(issue.path))), [key]);
-  return lost.map((issue) => <p class="problem" role="alert"><code>{issue.path}</code> {issue.message}</p>);
+  return lost.map((issue) => <p class="problem" role="alert"><code>{issue.path}</code> {say(issue.message)}</p>);
 }

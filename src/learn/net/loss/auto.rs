@@ -2,6 +2,7 @@
 
 use super::{Batch, Loss};
 use super::{binary_cross_entropy::BinaryCrossEntropy, mse::Mse, softmax_cross_entropy::SoftmaxCrossEntropy};
+use crate::config::Message;
 use crate::data::Task;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ fn usual(task: &Task) -> &'static dyn Loss {
 }
 
 impl Loss for Auto {
-    fn suits(&self, _: &Task) -> Result<(), &'static str> {
+    fn suits(&self, _: &Task) -> Result<(), Message> {
         Ok(())
     }
 

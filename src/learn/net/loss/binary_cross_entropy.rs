@@ -1,8 +1,10 @@
 //! −t ln σ(z) − (1 − t) ln(1 − σ(z)) on one raw output, PyTorch's `BCEWithLogitsLoss`, computed as max(z, 0) − zt + ln(1 + e^−|z|).
 
 use super::{Batch, Loss, clear_padding};
+use crate::config::Message;
 use crate::data::Task;
 use crate::math::elementary::{self, LANES};
+use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -15,10 +17,10 @@ use wide::f32x4;
 pub struct BinaryCrossEntropy {}
 
 impl Loss for BinaryCrossEntropy {
-    fn suits(&self, task: &Task) -> Result<(), &'static str> {
+    fn suits(&self, task: &Task) -> Result<(), Message> {
         match task {
             Task::Classification(classes) if classes.len() == 2 => Ok(()),
-            _ => Err("needs a target of two classes"),
+            _ => Err(message!("needs a target of two classes", "要求目标恰好有两个类别")),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::difference::{self, Difference};
 use super::{Batch, Loss};
+use crate::config::Message;
 use crate::data::Task;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ impl Difference for Huber {
 }
 
 impl Loss for Huber {
-    fn suits(&self, _: &Task) -> Result<(), &'static str> {
+    fn suits(&self, _: &Task) -> Result<(), Message> {
         Ok(())
     }
 

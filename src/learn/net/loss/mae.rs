@@ -2,6 +2,7 @@
 
 use super::difference::{self, Difference};
 use super::{Batch, Loss};
+use crate::config::Message;
 use crate::data::Task;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ impl Difference for Mae {
 }
 
 impl Loss for Mae {
-    fn suits(&self, _: &Task) -> Result<(), &'static str> {
+    fn suits(&self, _: &Task) -> Result<(), Message> {
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 
 mod difference;
 
+use crate::config::Message;
 use crate::data::Task;
 use crate::math::elementary::LANES;
 use crate::registry;
@@ -37,8 +38,8 @@ fn clear_padding(lanes: &mut [f32], rows: usize) {
 
 /// A loss.
 pub trait Loss {
-    /// Whether it can be used for this task; otherwise what it needs.
-    fn suits(&self, task: &Task) -> Result<(), &'static str>;
+    /// Whether it can be used for this task; otherwise what it needs, to be read after its name.
+    fn suits(&self, task: &Task) -> Result<(), Message>;
 
     /// Raw outputs that the network must have.
     fn outputs(&self, task: &Task) -> usize;

@@ -1,9 +1,11 @@
 //! −ln softmax(z)[class], PyTorch's `CrossEntropyLoss`; gradient (softmax(z) − one-hot) / rows.
 
 use super::{Batch, Loss, clear_padding};
+use crate::config::Message;
 use crate::data::Task;
 use crate::math::elementary::{self, LANES};
 use crate::math::matrix;
+use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -41,8 +43,8 @@ fn softmax(values: &mut [f32], outputs: usize, lanes: usize, share: f32) {
 }
 
 impl Loss for SoftmaxCrossEntropy {
-    fn suits(&self, task: &Task) -> Result<(), &'static str> {
-        if task.is_classification() { Ok(()) } else { Err("needs a target of classes") }
+    fn suits(&self, task: &Task) -> Result<(), Message> {
+        if task.is_classification() { Ok(()) } else { Err(message!("needs a target of classes", "要求目标为类别")) }
     }
 
     fn outputs(&self, task: &Task) -> usize {
