@@ -26,7 +26,7 @@ export default {
   gradientNorm: ['Gradient norm', '梯度范数'],
   weightNorm: ['Weight norm', '权重范数'],
   saidLane: ['{title}: {values}', '{title}：{values}'],
-  saidValue: ['{name} {value}', '{name} {value}'],
+  saidPair: ['{name} {value}', '{name} {value}'],
   saidBest: ['best validation {value} at update {n}', '最佳验证 {value}，在第 {n} 次更新'],
   saidNothing: ['no value yet', '尚无数值'],
   saidComma: [', ', '，'],

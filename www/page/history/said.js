@@ -15,7 +15,7 @@ export const reading = (columns, unit, row) => t(READINGS[unit], { n: exact(colu
 export function sentence({ title, series }, columns, row, more = []) {
   const values = series.filter(([, column]) => columns[column] && (columns[column][row] ?? null) !== null).map(([id, column]) => {
     const value = exact(columns[column][row]);
-    return id === 'train' || id === 'validation' ? t('saidValue', { name: t(id), value }) : value;
+    return id === 'train' || id === 'validation' ? t('saidPair', { name: t(id), value }) : value;
   });
   return t('saidLane', { title: t(title), values: [...values, ...more].join(t('saidComma')) || t('saidNothing') });
 }

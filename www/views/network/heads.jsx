@@ -60,7 +60,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
   const add = edit.add;
   // All layers tell how their numbers come about, or none does.
   const wide = heads.map((head) => (head.fanIn ? measure(sumOf(head)) : 0));
-  const sums = wide.every((own, at) => at === 0 || (own + wide[at - 1]) / 2 + 3 <= gap);
+  const sums = wide.every((own, at) => at === 0 || (own + wide[at - 1]) / 2 + 16 <= gap);
   return (
     <div class={`heads ${kind}`} ref={root} onKeyDown={(event) => {
       if (event.key !== 'Escape' || open === null) return;
