@@ -39,8 +39,8 @@ export const defaults = computed(() => defaultsOf(schema.value));
 export const changes = computed(() => (draft.value && schema.value ? (difference(draft.value, defaults.value) ?? {}) : {}));
 
 /**
- * Updates that a trip to the worker may do, and milliseconds that it may take. At full speed the next trip starts when the last one is back,
- * not with the next displayed frame: the worker then trains while the page draws. With the picture a trip takes about a frame.
+ * Updates that a trip to the worker may do, and milliseconds that it may take. At full speed the next trip sets out when the last one is back,
+ * before its picture is drawn: the worker trains while the page draws. With the picture a trip takes about a frame.
  */
 const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 13] });
 /** Cells along an edge of the map. */
@@ -101,25 +101,40 @@ async function refresh() {
 /** The finer picture of a run that stands still. After a panic the recovery refreshes. */
 const settle = () => refresh().catch(() => {});
 
-/** One trip to the worker at a time; the page never waits for it. */
+/** Sets out for the worker. */
+async function trip() {
+  const epoch = untilEpoch;
+  const [most, budget] = speeds[speed.value];
+  const reply = await engine.pull(epoch ? speeds.max[1] : budget, most, request(), epoch);
+  return { ...reply, arrived: epoch && reply.there };
+}
+
+/** One trip at a time; the page never waits for it. */
 async function loop() {
   if (!running.value || busy) return;
   busy = true;
-  const epoch = untilEpoch;
   try {
-    const [most, budget] = speeds[speed.value];
-    const reply = await engine.pull(epoch ? speeds.max[1] : budget, most, request(), epoch);
-    receive(reply.frame);
-    if (reply.done) markOnce('descent:first-trained-frame');
-    if (epoch && reply.there) running.value = false;
+    let under = /** @type {ReturnType<typeof trip> | null} */ (trip());
+    while (under) {
+      const { frame: next, done, arrived } = await under;
+      // What the next trip asks for builds on what this one brought, drawn or not.
+      version = next.runs[0]?.history.version ?? 0;
+      const going = running.value && !arrived && next.runs[0]?.state !== 'stopped';
+      under = going && speed.value === 'max' ? trip() : null;
+      receive(next);
+      if (done) markOnce('descent:first-trained-frame');
+      if (arrived) running.value = false;
+      if (!going || under) continue;
+      await new Promise(requestAnimationFrame);
+      if (running.value) under = trip();
+    }
   } catch {
     running.value = false;
   } finally {
     busy = false;
   }
-  if (!running.value) await settle();
-  else if (speed.value === 'max') loop();
-  else requestAnimationFrame(loop);
+  if (running.value) loop();
+  else await settle();
 }
 
 /** @param {boolean} epoch */
