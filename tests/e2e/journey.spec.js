@@ -61,7 +61,7 @@ test('present mode hides the settings, enlarges the counters, and is left by the
 
 test.describe('on a phone, by touch alone', () => {
   test.skip(({ browserName }) => browserName === 'firefox', 'a stock Firefox is not driven by touch');
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('train, look at every panel, change a setting, choose the language', async ({ page }) => {
     await ready(page);

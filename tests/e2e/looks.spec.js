@@ -14,6 +14,9 @@ const VIEWS = [
   ['phone on its side', 844, 390, ['spiral']],
 ];
 
+/** Sizes whose pictures are compared with the ones kept in `pictures/` (made anew by `npx playwright test looks --update-snapshots`). */
+const COMPARED = ['laptop', 'screen', 'phone'];
+
 /** Panels that lie over each other, texts that are cut off or run out of the window. Runs in the page. */
 function faults() {
   const found = [];
@@ -27,7 +30,7 @@ function faults() {
       if (over) found.push(`${name} lies over ${other}`);
     }
   }
-  for (const box of document.querySelectorAll('button, header dd, h2, .metrics td, .metrics th, .field label, .legend span')) {
+  for (const box of document.querySelectorAll('button:not(.help), header dd, h2, .metrics td, .metrics th:not(:has(.help)), .field label, .legend span')) {
     if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0) found.push(`cut off: ${box.textContent}`);
     const { left, right } = box.getBoundingClientRect();
     if (right > wide + 1 || left < -1) found.push(`outside the window: ${box.textContent}`);
@@ -42,26 +45,59 @@ function colours(canvas) {
 }
 
 for (const [name, width, height, scenes] of VIEWS) {
-  for (const scene of scenes) {
-    for (const theme of /** @type {const} */ (['light', 'dark'])) {
-      for (const [language, words] of Object.entries({ en, zh })) {
-        test(`${scene} on a ${name}, ${theme}, ${language}`, async ({ page }, info) => {
-          await page.setViewportSize({ width, height });
-          await page.emulateMedia({ colorScheme: theme });
-          await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
-          await page.goto('./' + SCENES[scene]);
-          for (let epoch = 1; epoch <= 3; epoch++) {
-            await page.getByRole('button', { name: words.epochStep }).click();
-            await expect(page.getByRole('button', { name: words.play, exact: true })).toBeVisible();
-          }
-          for (const panel of name.startsWith('phone') ? [words.section, words.chartTab, words.metrics, words.model] : [null]) {
-            if (panel) await page.getByRole('tab', { name: panel }).click();
-            expect(await page.evaluate(faults)).toEqual([]);
-          }
-          for (const picture of ['.model canvas', '.square canvas']) expect(await page.locator(picture).first().evaluate(colours)).toBeGreaterThan(20);
-          await info.attach('page', { body: await page.screenshot({ path: info.outputPath('page.png') }), contentType: 'image/png' });
-        });
+  test.describe(name, () => {
+    const held = /phone|tablet/.test(name);
+    test.use({ viewport: { width, height }, hasTouch: held, isMobile: held });
+    for (const scene of scenes) {
+      for (const theme of /** @type {const} */ (['light', 'dark'])) {
+        for (const [language, words] of Object.entries({ en, zh })) {
+          test(`${scene}, ${theme}, ${language}`, async ({ page }, info) => {
+            await page.emulateMedia({ colorScheme: theme });
+            await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
+            await page.goto('./' + SCENES[scene]);
+            for (let epoch = 1; epoch <= 3; epoch++) {
+              await page.getByRole('button', { name: words.epochStep }).click();
+              await expect(page.getByRole('button', { name: words.play, exact: true })).toBeVisible();
+            }
+            for (const panel of name.startsWith('phone') ? [words.section, words.chartTab, words.metrics, words.model] : [null]) {
+              if (panel) await page.getByRole('tab', { name: panel }).click();
+              expect(await page.evaluate(faults)).toEqual([]);
+            }
+            for (const picture of ['.model canvas', '.square canvas']) await expect.poll(() => page.locator(picture).first().evaluate(colours)).toBeGreaterThan(20);
+            if (scene === 'spiral' && COMPARED.includes(name)) await expect(page).toHaveScreenshot(`${name}-${theme}-${language}.png`);
+            await info.attach('page', { body: await page.screenshot({ path: info.outputPath('page.png') }), contentType: 'image/png' });
+          });
+        }
       }
     }
+  });
+}
+
+/** States that a lesson passes through, compared on the classroom laptop. */
+const STATES = {
+  stopped: ['', async (page) => {
+    await page.keyboard.press(' ');
+    await expect(page.locator('.status.ended')).toBeVisible({ timeout: 30_000 });
+  }],
+  presented: ['', async (page) => {
+    await page.keyboard.press('p');
+    await page.keyboard.press('e');
+    await expect(page.locator('#epoch')).toHaveText('1');
+    await page.mouse.move(0, 0);
+  }],
+  rejected: ['#{"learner":{"net":{"batch_size":0}},"sed":1}', async (page) => expect(page.getByRole('alert')).toBeVisible()],
+};
+
+for (const [state, [hash, reach]] of Object.entries(STATES)) {
+  for (const [theme, language] of [['light', 'en'], ['dark', 'zh']]) {
+    test(`${state}, ${theme}, ${language}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
+      await page.goto('./' + hash);
+      await expect(page.locator('#train-loss')).not.toHaveText('–');
+      await reach(page);
+      expect(await page.evaluate(faults)).toEqual([]);
+      await expect(page).toHaveScreenshot(`${state}-${theme}-${language}.png`);
+    });
   }
 }

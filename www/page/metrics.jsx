@@ -1,6 +1,7 @@
 /** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
 import { count, metric as written, number } from '../format.js';
 import { say, t } from '../i18n/index.js';
+import { present } from '../layout.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
 
@@ -17,7 +18,7 @@ export function Metrics() {
   const { measured, best, patience } = run;
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
-    <section class="panel metrics" aria-label={t('metrics')}>
+    <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
       <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small></h2>
       <table>
         <thead><tr><td />{parts.map((part) => <th scope="col">{t(part)}</th>)}</tr></thead>

@@ -1,5 +1,6 @@
 /** The tools in the picture's heading: zoom, and what is shown. */
 import { t } from '../../i18n/index.js';
+import { layout } from '../../layout.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
@@ -26,14 +27,17 @@ export function Tools({ points }) {
     ['contours', t('showContours'), columns === 2],
     ['plain', t(numbers ? 'showSteps' : 'showPlain'), columns === 2],
   ];
+  // On a phone the map needs the room more; two fingers zoom, and the menu has the buttons.
+  const small = layout.value === 'phone';
   return (
     <div class="tools">
-      {columns <= 2 && <Zoom points={points} />}
+      {columns <= 2 && !small && <Zoom points={points} />}
       <Popover name={t('showOptions')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}>
         <h3>{t('showRows')}</h3>
         {rows.filter((_, part) => points.split.includes(part)).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
         <h3>{t('showDrawing')}</h3>
         {drawing.filter(([, , fits]) => fits).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
+        {columns <= 2 && small && <div class="tools"><Zoom points={points} /></div>}
         <p class="hint keys">{keysOf(points)}</p>
       </Popover>
     </div>

@@ -68,7 +68,8 @@ export function Heads({ layout, heads, words, edit, measure }) {
       setOpen(null);
     }}>
       {heads.map((head, at) => {
-        const style = { left: `${columns[at].centre - gap / 2}px`, width: `${gap}px`, height: `${layout.top - 6}px` };
+        const half = Math.min(gap / 2, columns[at].centre, layout.width - columns[at].centre);
+        const style = { left: `${columns[at].centre - half}px`, width: `${2 * half}px`, height: `${layout.top - 6}px` };
         const sum = head.fanIn ? sumOf(head) : '';
         if (kind === 'full') {
           return (

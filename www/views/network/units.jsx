@@ -23,7 +23,8 @@ export function walk(layout, [layer, unit], key) {
 export function Units({ layout, coarse, label, name, open, onPoint, onOpen }) {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { box, gap } = layout;
-  const wide = Math.min(gap, coarse ? gap : box + 12);
+  /** Half of what can be touched: as far as the next column, never beyond the panel. @param {number} centre */
+  const half = (centre) => Math.min(coarse ? gap : Math.min(gap, box + 12), 2 * centre, 2 * (layout.width - centre)) / 2;
   const stand = /** @param {Unit} unit */ (unit) => root.current?.querySelectorAll('button.unit').forEach((button) => {
     /** @type {HTMLElement} */ (button).tabIndex = /** @type {HTMLElement} */ (button).dataset.unit === String(unit) ? 0 : -1;
   });
@@ -53,7 +54,7 @@ export function Units({ layout, coarse, label, name, open, onPoint, onOpen }) {
       }}>
       {layout.columns.map(({ units, centre, pitch }, layer) => units.map(({ top }, unit) => (
         <button type="button" class="unit" key={`${layer},${unit}`} data-unit={`${layer},${unit}`} aria-label={name(layer, unit)} aria-expanded={String(open) === `${layer},${unit}`}
-          tabIndex={layer === 0 && unit === 0 ? 0 : -1} style={{ left: `${centre - wide / 2}px`, top: `${top + box / 2 - pitch / 2}px`, width: `${wide}px`, height: `${pitch}px` }} />
+          tabIndex={layer === 0 && unit === 0 ? 0 : -1} style={{ left: `${centre - half(centre)}px`, top: `${top + box / 2 - pitch / 2}px`, width: `${2 * half(centre)}px`, height: `${pitch}px` }} />
       )))}
     </div>
   );
