@@ -202,7 +202,7 @@ test('keys read the values in all lanes at once', async ({ page }) => {
   expect(await page.locator('.lane .cursor').evaluateAll((all) => all.every((line) => line.checkVisibility()))).toBe(true);
   await page.keyboard.press('Escape');
   await expect(reading(page)).toHaveText('');
-  expect(await page.locator('.lane .cursor').evaluateAll((all) => all.some((line) => line.checkVisibility()))).toBe(false);
+  await expect.poll(() => page.locator('.lane .cursor').evaluateAll((all) => all.some((line) => line.checkVisibility()))).toBe(false);
   expect(await update(page)).toBe(last);
 });
 
@@ -345,6 +345,7 @@ test('on a phone the lanes are stacked and a finger drags along', async ({ brows
   const page = await context.newPage();
   await ready(page);
   await ended(page);
+  await page.getByRole('tab', { name: en.chartTab }).tap();
   const boxes = await page.locator('.history figure').evaluateAll((all) => all.map((lane) => lane.getBoundingClientRect().toJSON()));
   expect(boxes).toHaveLength(3);
   for (const [index, box] of boxes.entries()) {

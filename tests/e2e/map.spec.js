@@ -287,7 +287,9 @@ test('a finger taps to look, scrolls the page past the map, and moves the map on
   await expect(page.locator('.lens dd').first()).toHaveText(brief(row.inputs[0]));
   const action = () => page.locator('.plane').evaluate((plane) => getComputedStyle(plane).touchAction);
   expect(await action()).toBe('pan-y');
+  await page.getByRole('button', { name: en.showOptions }).tap();
   await page.getByRole('button', { name: en.zoomIn }).tap();
+  await page.getByRole('heading', { name: en.mapTitle }).tap();
   await expect.poll(action).toBe('none');
   await expect(page.locator('.lens')).toHaveCount(0);
   await context.close();
