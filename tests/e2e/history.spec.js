@@ -5,13 +5,9 @@ import { ahead, extent, logTicks, nice, rowAt, settle, ticks } from '../../www/c
 import { Smoother } from '../../www/charts/smooth.js';
 import { en, zh } from '../../www/i18n/words.js';
 import { arrange, describe } from '../../www/page/history/lanes.js';
+import { LACKS, ready, update } from './steps.js';
 
 const LONG = '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}';
-const update = async (page) => Number((await page.locator('#update').textContent()).replaceAll(',', ''));
-const ready = async (page, hash = '') => {
-  await page.goto('./' + hash);
-  await expect(page.locator('#train-loss')).not.toHaveText('–');
-};
 const play = (page) => page.getByRole('button', { name: 'Play' }).click();
 const ended = async (page) => {
   await play(page);
@@ -259,7 +255,8 @@ test('the units of x, the axes and the smoothing change what is drawn', async ({
   expect(await at(page)).toBe(Math.round(Number((await page.locator('#epoch').textContent()).replaceAll(',', ''))));
 });
 
-test('the numbers are saved with full precision', async ({ page }) => {
+test('the numbers are saved with full precision', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', LACKS.downloads);
   await ready(page);
   await ended(page);
   await page.getByRole('button', { name: en.chartSave }).click();
@@ -275,7 +272,8 @@ test('the numbers are saved with full precision', async ({ page }) => {
 });
 
 for (const theme of ['light', 'dark']) {
-  test(`the picture holds every lane in the colours of the page, ${theme}`, async ({ page }) => {
+  test(`the picture holds every lane in the colours of the page, ${theme}`, async ({ page, browserName }) => {
+    test.skip(browserName === 'firefox', LACKS.downloads);
     await page.emulateMedia({ colorScheme: theme });
     await ready(page);
     await ended(page);
@@ -340,7 +338,8 @@ test('long histories stream without the page stalling', async ({ page }) => {
   expect(await at(page)).toBeGreaterThan((await update(page)) - 200);
 });
 
-test('on a phone the lanes are stacked and a finger drags along', async ({ browser }) => {
+test('on a phone the lanes are stacked and a finger drags along', async ({ browser, browserName }) => {
+  test.skip(browserName === 'firefox', LACKS.touch);
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const page = await context.newPage();
   await ready(page);

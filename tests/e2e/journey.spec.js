@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
-import { accuracy, ready, update } from './steps.js';
+import { LACKS, accuracy, ready, update } from './steps.js';
 
 /** Presses Tab until the focus is on what `is` describes; the way there must show where it is. */
 async function tabTo(page, name) {
@@ -60,7 +60,7 @@ test('present mode hides the settings, enlarges the counters, and is left by the
 });
 
 test.describe('on a phone, by touch alone', () => {
-  test.skip(({ browserName }) => browserName === 'firefox', 'a stock Firefox is not driven by touch');
+  test.skip(({ browserName }) => browserName === 'firefox', LACKS.touch);
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('train, look at every panel, change a setting, choose the language', async ({ page }) => {

@@ -6,6 +6,7 @@ import { ticks } from '../../www/views/axes.js';
 import { borders, contour } from '../../www/views/map/contour.js';
 import { pan, zoom } from '../../www/views/map/range.js';
 import { cellAt, countWrong, greatest, subtree, wrongRows } from '../../www/views/map/rows.js';
+import { LACKS, update } from './steps.js';
 
 /** Keeps the engine's newest replies, from the worker itself. */
 function listen() {
@@ -35,7 +36,6 @@ const train = async (page, updates, experiment = {}) => {
   await expect(page.getByRole('button', { name: en.again })).toBeVisible();
   await expect.poll(() => page.evaluate(() => window.sent.run.map?.length === 160 * 160 * window.sent.run.outputs || window.sent.run.map?.length === 160 * window.sent.run.outputs || !window.sent.run.map)).toBe(true);
 };
-const update = async (page) => Number((await page.locator('#update').textContent()).replaceAll(',', ''));
 const range = (page) => page.evaluate(() => [...window.sent.run.map_range]);
 const picture = (page) => page.locator('.plane canvas').evaluate((canvas) => canvas.toDataURL());
 
@@ -160,7 +160,8 @@ test('the wheel zooms about the pointer, dragging pans, home returns', async ({ 
   await train(page, 20);
   const home = await range(page);
   const box = await page.locator('.plane').boundingBox();
-  const [fx, fy] = [0.25, 0.75];
+  // Firefox has no pointer between pixels.
+  const [fx, fy] = [Math.round(box.x + 0.25 * box.width) - box.x, Math.round(box.y + 0.75 * box.height) - box.y].map((at, axis) => at / (axis ? box.height : box.width));
   await page.mouse.move(box.x + fx * box.width, box.y + fy * box.height);
   await page.mouse.wheel(0, -200);
   const span = (of) => of[1] - of[0];
@@ -169,9 +170,10 @@ test('the wheel zooms about the pointer, dragging pans, home returns', async ({ 
   expect(near[0] + fx * span(near)).toBeCloseTo(home[0] + fx * span(home), 1);
   expect(near[3] - fy * (near[3] - near[2])).toBeCloseTo(home[3] - fy * (home[3] - home[2]), 1);
   await page.mouse.down();
-  await page.mouse.move(box.x + (fx + 0.2) * box.width, box.y + fy * box.height, { steps: 4 });
+  const by = Math.round(0.2 * box.width) / box.width;
+  await page.mouse.move(box.x + (fx + by) * box.width, box.y + fy * box.height, { steps: 4 });
   await page.mouse.up();
-  await expect.poll(async () => (await range(page))[0]).toBeCloseTo(near[0] - 0.2 * span(near), 2);
+  await expect.poll(async () => (await range(page))[0]).toBeCloseTo(near[0] - by * span(near), 2);
   await page.getByRole('button', { name: en.showAll }).click();
   await expect.poll(() => range(page)).toEqual(home);
   await expect(page.getByRole('button', { name: en.showAll })).toBeDisabled();
@@ -246,7 +248,8 @@ test('a region of a tree is marked while the pointer is on it', async ({ page })
 test('a fit says its value over the pointer and zooms across only', async ({ page }) => {
   await train(page, 200, { data: { curve: {} } });
   const box = await page.locator('.plane').boundingBox();
-  const fx = 0.42;
+  // Firefox has no pointer between pixels.
+  const fx = (Math.round(box.x + 0.42 * box.width) - box.x) / box.width;
   const value = await page.evaluate((fx) => window.sent.run.map[Math.floor(fx * window.sent.run.map.length)], fx);
   await page.mouse.move(box.x + fx * box.width, box.y + 6);
   await expect(page.locator('.lens dd').last()).toHaveText(brief(value));
@@ -278,7 +281,8 @@ test('more columns than a map has: each row by what the model says of it', async
   expect(facts.slice(-2).sort()).toEqual(['no', 'yes']);
 });
 
-test('a finger taps to look, scrolls the page past the map, and moves the map once it is zoomed', async ({ browser, baseURL }) => {
+test('a finger taps to look, scrolls the page past the map, and moves the map once it is zoomed', async ({ browser, baseURL, browserName }) => {
+  test.skip(browserName === 'firefox', LACKS.touch);
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, baseURL });
   const page = await context.newPage();
   await train(page, 30);

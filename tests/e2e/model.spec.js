@@ -3,11 +3,11 @@ import { expect, test } from '@playwright/test';
 import { styleOf } from '../../www/views/network/edges.js';
 import { beside, edgeAt, layoutOf as networkLayout } from '../../www/views/network/layout.js';
 import { labelsFor, layoutOf as treeLayout, nodeAt } from '../../www/views/tree/layout.js';
+import { over, ready as open } from './steps.js';
 
 const ready = async (page, experiment = {}) => {
   await page.goto('about:blank');
-  await page.goto(`./#${encodeURIComponent(JSON.stringify(experiment))}`);
-  await expect(page.locator('#train-loss')).not.toHaveText('–');
+  await open(page, `#${encodeURIComponent(JSON.stringify(experiment))}`);
 };
 const net = (layers, more = {}) => ({ ...more, learner: { net: { layers: layers.map((units) => ({ dense: { units, activation: { tanh: {} } } })) } } });
 const unit = (page, layer, at) => page.locator(`[data-unit="${layer},${at}"]`);
@@ -90,7 +90,7 @@ test('a weight set by hand changes the loss and training goes on from it', async
   const dialog = page.getByRole('dialog');
   const first = await loss(page);
   const weight = dialog.getByRole('spinbutton').nth(1);
-  await weight.fill('2.5');
+  await over(weight, '2.5');
   await weight.press('Enter');
   await expect(page.locator('#train-loss')).not.toHaveText(first);
   await expect(weight).toHaveValue('2.5');
@@ -98,7 +98,7 @@ test('a weight set by hand changes the loss and training goes on from it', async
   await expect.poll(() => number(weight)).not.toBe(2.5);
   expect(Math.abs((await number(weight)) - 2.5)).toBeLessThan(0.05);
   const bias = dialog.getByRole('spinbutton', { name: 'Bias' });
-  await bias.fill('7');
+  await over(bias, '7');
   await bias.press('Escape');
   expect(await number(bias)).toBeLessThan(1);
   await expect(dialog).toBeVisible();
@@ -129,7 +129,7 @@ test('all weights of a wide layer are listed and the last of them can be set', a
   await expect(dialog.getByRole('spinbutton')).toHaveCount(25);
   const last = dialog.getByRole('spinbutton', { name: 'unit 24' });
   const old = await loss(page);
-  await last.fill('-3');
+  await over(last, '-3');
   await last.press('Enter');
   await expect(page.locator('#train-loss')).not.toHaveText(old);
   await expect(last).toHaveValue('-3');

@@ -2,9 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { statSync, writeFileSync } from 'node:fs';
 import { en, twice, words, zh } from '../../www/i18n/words.js';
-import { enter, ready, update } from './steps.js';
-
-const WORKERS = 'Playwright does not reach into the workers of a Firefox that it did not build';
+import { LACKS, enter, ready, update } from './steps.js';
 
 test('the default experiment solves the spiral', async ({ page }) => {
   const errors = [];
@@ -101,8 +99,7 @@ test('problems are in the language of the page, and follow it', async ({ page })
   await page.addInitScript(() => localStorage.setItem('language', '"zh"'));
   await ready(page, '#{"learner":{"net":{"batch_size":0}}}');
   await expect(alert).toContainText('必须是 1 到 4096 之间的整数，实际为 0');
-  await page.locator('[id="data.spiral.samples"]').fill('3');
-  await page.keyboard.press('Tab');
+  await enter(page, 'data.spiral.samples', '3');
   await expect(problem).toHaveText('必须是 20 到 20000 之间的整数，实际为 3');
   await expect(page.getByRole('status')).toHaveText(zh.problems);
   await language.click();
@@ -133,7 +130,7 @@ test('one epoch trains to its end, and a stopped run plays again from the start'
 });
 
 test('after a panic a fresh worker stands at the same update, live changes included', async ({ page, browserName }) => {
-  test.skip(browserName === 'firefox', WORKERS);
+  test.skip(browserName === 'firefox', LACKS.workers);
   const panic = () => page.workers()[0].evaluate(() => self.onmessage({ data: { id: -1, call: 'panic', args: ['a deliberate failure'] } }));
   const train = async (count) => {
     const from = await update(page);
@@ -169,7 +166,7 @@ test('after a panic a fresh worker stands at the same update, live changes inclu
 });
 
 test('a panic during a long run replays in slices, and can be ended where it is', async ({ page, browserName }) => {
-  test.skip(browserName === 'firefox', WORKERS);
+  test.skip(browserName === 'firefox', LACKS.workers);
   await ready(page, '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}');
   await page.getByRole('button', { name: en.play, exact: true }).click();
   await page.waitForTimeout(6000);

@@ -5,7 +5,7 @@ import { TERMS } from '../../www/glossary/fields.js';
 import { all } from '../../www/glossary/terms.js';
 import { next, stops } from '../../www/form/steps.js';
 import { en } from '../../www/i18n/words.js';
-import { enter, ready, update } from './steps.js';
+import { LACKS, enter, ready, update } from './steps.js';
 
 const RATE = 'learner.net.optimizer.adam.learning_rate';
 const heading = (page, name) => page.locator('.rail h2 button', { hasText: name });
@@ -173,7 +173,7 @@ test('layers are added, moved, duplicated, copied, pasted and removed', async ({
 });
 
 test('pasting what is no layer names the problem at the list', async ({ page, context, browserName }) => {
-  test.skip(browserName === 'firefox', 'Firefox asks the user before a page reads the clipboard');
+  test.skip(browserName === 'firefox', LACKS.clipboard);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await ready(page);
   await open(page, en.model);

@@ -1,6 +1,9 @@
 /** What every spec does: open the page, read it, type into it. */
 import { expect } from '@playwright/test';
 
+/** What Playwright cannot do in a Firefox that it did not build. */
+export const LACKS = { workers: 'it does not reach into its workers', touch: 'it does not drive it by touch', downloads: 'it is not told of its downloads', clipboard: 'it asks the user before a page reads the clipboard' };
+
 /** @param {import('@playwright/test').Page} page */
 export const update = async (page) => Number((await page.locator('#update').textContent()).replaceAll(',', ''));
 
@@ -13,10 +16,15 @@ export async function ready(page, hash = '') {
   await expect(page.locator('#train-loss')).not.toHaveText('–');
 }
 
-/** Types over what stands in a field, as a person does: Firefox reports no change of a value that was set. @param {import('@playwright/test').Page} page @param {string} id @param {string} text */
+/** Types over what stands in a field, as a person does: Firefox reports no change of a value that was set. @param {import('@playwright/test').Locator} field @param {string} text */
+export async function over(field, text) {
+  await field.focus();
+  await field.press('ControlOrMeta+a');
+  await field.pressSequentially(text);
+}
+
+/** The same in the field of a setting, and leaves it. @param {import('@playwright/test').Page} page @param {string} id @param {string} text */
 export async function enter(page, id, text) {
-  await page.locator(`[id="${id}"]`).focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type(text);
+  await over(page.locator(`[id="${id}"]`), text);
   await page.keyboard.press('Tab');
 }
