@@ -156,7 +156,7 @@ test('a hidden part has no marks; test rows are hidden until they are asked for'
   await expect(page.locator('.legend .off')).toHaveText(en.train);
 });
 
-test('the wheel zooms about the pointer, dragging pans, home returns', async ({ page }) => {
+test('the wheel zooms about the pointer, dragging pans, home returns', async ({ page, browserName }) => {
   await train(page, 20);
   const home = await range(page);
   const box = await page.locator('.plane').boundingBox();
@@ -180,7 +180,9 @@ test('the wheel zooms about the pointer, dragging pans, home returns', async ({ 
   await expect(page.getByRole('button', { name: en.showAll })).toBeDisabled();
   await page.getByRole('button', { name: en.zoomOut }).click();
   await expect.poll(async () => span(await range(page)) / span(home)).toBeCloseTo(1.5, 2);
-  await page.locator('.plane').dblclick({ position: { x: 40, y: 40 } });
+  const plane = page.locator('.plane');
+  // In a stock Firefox two clicks of Playwright stay two clicks.
+  await (browserName === 'firefox' ? plane.dispatchEvent('dblclick') : plane.dblclick({ position: { x: 40, y: 40 } }));
   await expect.poll(() => range(page)).toEqual(home);
 });
 
