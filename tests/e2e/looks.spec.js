@@ -1,4 +1,5 @@
 /** The page at the sizes it is made for, in both themes and languages: pictures are kept, and what pictures show wrong is measured. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 
@@ -62,6 +63,9 @@ for (const [name, width, height, scenes] of VIEWS) {
             for (const panel of name.startsWith('phone') ? [words.section, words.chartTab, words.metrics, words.model] : [null]) {
               if (panel) await page.getByRole('tab', { name: panel }).click();
               expect(await page.evaluate(faults)).toEqual([]);
+              if (scene !== 'spiral') continue;
+              const { violations } = await new AxeBuilder({ page }).analyze();
+              expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
             }
             for (const picture of ['.model canvas', '.square canvas']) await expect.poll(() => page.locator(picture).first().evaluate(colours)).toBeGreaterThan(20);
             if (scene === 'spiral' && COMPARED.includes(name)) await expect(page).toHaveScreenshot(`${name}-${theme}-${language}.png`);
