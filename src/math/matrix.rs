@@ -277,7 +277,8 @@ pub fn gather(from: &[f32], features: usize, order: &[u32], to: &mut [f32], lane
     if whole < lanes {
         // One comparison at the end: the search for the largest is SIMD.
         let last = order.iter().fold(0, |last, &row| last.max(row)) as usize;
-        assert!(order.is_empty() || (last + 1) * features <= from.len());
+        // By division: the product of an index out of range could wrap.
+        assert!(order.is_empty() || last < from.len() / features.max(1));
         let cell = |row: u32, feature: usize| unsafe { *from.get_unchecked(row as usize * features + feature) };
         for lane in (whole..lanes).step_by(LANES) {
             let to = unsafe { to.as_mut_ptr().add(lane) };

@@ -308,7 +308,7 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
-test('long histories stream without the page stalling', async ({ page }) => {
+test('long histories stream at a pace that drawing can keep, and end with the last state', async ({ page }) => {
   await page.addInitScript(() => {
     localStorage.setItem('history.lanes', '{"gradient":true,"weight":true}');
     localStorage.setItem('history.smoothing', '0.9');
@@ -316,18 +316,20 @@ test('long histories stream without the page stalling', async ({ page }) => {
   await ready(page, LONG);
   await play(page);
   await page.waitForTimeout(3000);
-  const middle = await page.evaluate(async () => {
-    const gaps = [];
-    let last = performance.now();
-    while (gaps.length < 90) {
-      await new Promise(requestAnimationFrame);
-      gaps.push(performance.now() - last);
-      last = performance.now();
-    }
-    return gaps.sort((a, b) => a - b)[45];
+  // The lanes are paced: at most forty drawings in two seconds of a machine that is as quick as it likes, each of the frames without.
+  const drawn = await page.evaluate(async () => {
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    let count = 0;
+    CanvasRenderingContext2D.prototype.clearRect = function clear(...box) {
+      if (this.canvas.closest?.('.lane.loss')) count++;
+      return clearRect.apply(this, box);
+    };
+    await new Promise((done) => setTimeout(done, 2000));
+    CanvasRenderingContext2D.prototype.clearRect = clearRect;
+    return count;
   });
-  // Not a timing goal: charts that draw everything in every frame would halve the frames.
-  expect(middle).toBeLessThan(60);
+  expect(drawn).toBeGreaterThan(0);
+  expect(drawn).toBeLessThan(50);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: en.pause }).click();
   await page.waitForTimeout(300);
