@@ -6,7 +6,7 @@ use descent::config::Message;
 use descent::config::schema::{choices, resolve};
 use descent::data::{Data, Files, NoFiles, Task};
 use descent::learn::net::{
-    Net, activation::ActivationConfig, initialiser::InitialiserConfig, loss::LossConfig, optimizer::OptimizerConfig,
+    Net, activation::ActivationConfig, initialiser::InitialiserConfig, layers::LayerConfig, loss::LossConfig, optimizer::OptimizerConfig,
     schedule::ScheduleConfig,
 };
 use descent::learn::{Learner, Settings, Snapshot};
@@ -29,8 +29,9 @@ fn experiments() -> Vec<Experiment> {
     all.extend(ActivationConfig::all().into_iter().map(|part| {
         net(&|net| {
             net.layers.iter_mut().for_each(|layer| {
-                let descent::learn::net::layers::LayerConfig::dense(dense) = layer;
-                dense.activation = part.clone();
+                if let LayerConfig::dense(dense) = layer {
+                    dense.activation = part.clone();
+                }
             })
         })
     }));
@@ -83,12 +84,7 @@ fn a_snapshot_restores_into_a_fresh_learner_that_trains_on_identically() {
         ticks(&mut run, 9);
         let mut saved = Snapshot::default();
         run.learner().snapshot(&mut saved);
-        let problem = descent::learn::Problem {
-            features: run.features().to_vec(),
-            task: run.table().task.clone(),
-            train_rows: run.parts().train.len(),
-            seed: experiment.seed + 1,
-        };
+        let problem = descent::learn::Problem { seed: experiment.seed + 1, ..run.problem().clone() };
         let (mut straight, mut restored) = (experiment.learner.part().build(&problem), experiment.learner.part().build(&problem));
         straight.restore(&saved).unwrap();
         restored.restore(&saved).unwrap();
@@ -220,6 +216,9 @@ fn names_in_a_registry_are_unique() {
         assert_eq!(sorted.len(), names.len(), "{names:?}");
     }
     unique(OptimizerConfig::all().iter().map(|part| part.name()).collect());
+    unique(LayerConfig::all().iter().map(|part| part.name()).collect());
+    unique(ScheduleConfig::all().iter().map(|part| part.name()).collect());
+    unique(LossConfig::all().iter().map(|part| part.name()).collect());
     unique(ActivationConfig::all().iter().map(|part| part.name()).collect());
     unique(Data::all().iter().map(|part| part.name()).collect());
 }

@@ -104,7 +104,7 @@ fn network(golden: &Golden, optimizer: OptimizerConfig, l2: f64, rows: usize) ->
     let dense = |units, activation| LayerConfig::dense(Dense { units, activation });
     let layers = vec![dense(5, ActivationConfig::tanh(Default::default())), dense(4, ActivationConfig::relu(Default::default()))];
     let settings = Net { layers, optimizer, l2, batch_size: rows, ..Net::default() };
-    let problem = Problem { features: ["a", "b", "c"].map(String::from).to_vec(), task: classes(3), train_rows: rows, seed: 1 };
+    let problem = Problem::flat(["a", "b", "c"].map(String::from).to_vec(), classes(3), rows, 1);
     let mut network = Network::new(settings, &problem);
     network.set_weights(&golden.initial);
     network

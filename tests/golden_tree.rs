@@ -55,7 +55,7 @@ fn trees_are_scikit_learns() {
         } else {
             (Task::Classification(["a", "b", "c"].map(String::from).to_vec()), &golden.classes)
         };
-        let problem = Problem { features: ["x", "y", "z"].map(String::from).to_vec(), task, train_rows: targets.len(), seed: 0 };
+        let problem = Problem::flat(["x", "y", "z"].map(String::from).to_vec(), task, targets.len(), 0);
         let mut tree = case.tree.build(&problem);
         let rows = Rows { inputs: inputs.view(), targets };
         while !tree.tick(rows).finished {}

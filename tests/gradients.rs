@@ -25,7 +25,7 @@ fn every_activation_and_loss() {
                 }
                 let dense = |units| LayerConfig::dense(Dense { units, activation: activation.clone() });
                 let settings = Net { layers: vec![dense(5), dense(4)], loss: loss.clone(), ..Net::default() };
-                let problem = Problem { features: ["a", "b", "c"].map(String::from).to_vec(), task, train_rows: 7, seed: 4 };
+                let problem = Problem::flat(["a", "b", "c"].map(String::from).to_vec(), task, 7, 4);
                 assert_eq!(settings.check(&problem), Vec::<Issue>::new());
                 let targets: Vec<f32> =
                     (0..7).map(|row| if classes == 0 { (row as f32).cos() * 2.0 } else { (row % classes) as f32 }).collect();

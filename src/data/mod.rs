@@ -3,12 +3,14 @@
 pub mod augment;
 pub mod feature;
 pub mod prepare;
+pub mod shape;
 pub mod split;
 pub mod table;
 
 use crate::config::{Issue, Message};
 use crate::math::random;
 use crate::{message, registry};
+pub use shape::Shape;
 pub use table::{Table, Task};
 
 /// Files that an experiment may name: the file system in a terminal, what the user dropped on the page in a browser.

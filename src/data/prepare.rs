@@ -1,7 +1,7 @@
 //! What a learner sees of a row: features, then scaling. Fitted on the training part only, applied to every row and to the map.
 
-use super::Table;
 use super::feature::Feature;
+use super::{Shape, Table};
 use crate::config::{Issue, Message};
 use crate::message;
 use ndarray::{Array2, ArrayView2};
@@ -98,6 +98,7 @@ struct Step {
 pub struct Pipeline {
     names: Vec<String>,
     steps: Vec<Step>,
+    shape: Shape,
 }
 
 impl Pipeline {
@@ -146,7 +147,7 @@ impl Pipeline {
         if prepare.features.is_empty() {
             origins = table.columns.iter().cloned().enumerate().map(|(at, name)| (name, Origin::Column(at))).collect();
         }
-        let (names, steps) = origins
+        let (names, steps): (Vec<_>, Vec<_>) = origins
             .into_iter()
             .map(|(name, origin)| {
                 let row = |row: usize| f64::from(value(origin, inputs.row(row).as_slice().expect("row-major")));
@@ -157,12 +158,19 @@ impl Pipeline {
                 (name, Step { origin, offset, divisor })
             })
             .unzip();
-        Ok(Pipeline { names, steps })
+        // Scaling leaves every number in its place; features are another row.
+        let shape = if prepare.features.is_empty() { table.shape } else { Shape::Flat { units: names.len() } };
+        Ok(Pipeline { names, steps, shape })
     }
 
     /// Names of the features, in the order of a prepared row.
     pub fn features(&self) -> &[String] {
         &self.names
+    }
+
+    /// What a prepared row is.
+    pub fn shape(&self) -> Shape {
+        self.shape
     }
 
     /// Raw rows as a learner sees them: `[rows, features]`, row-major. `raw` has the columns of the table that was fitted.
@@ -215,6 +223,7 @@ mod tests {
             inputs,
             targets,
             columns: columns.iter().map(|name| name.to_string()).collect(),
+            shape: Shape::Flat { units: columns.len() },
             target: "t".into(),
             task: Task::Regression,
         }

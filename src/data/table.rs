@@ -1,5 +1,6 @@
 //! `Table`: rows of numbers with a target, the form in which every data set leaves its source.
 
+use super::Shape;
 use ndarray::Array2;
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ pub struct Table {
     pub targets: Vec<f32>,
     /// Names of the input columns, one a column of `inputs`.
     pub columns: Vec<String>,
+    /// What a row is; as many numbers as there are columns.
+    pub shape: Shape,
     /// Name of the target.
     pub target: String,
     pub task: Task,
@@ -47,6 +50,7 @@ impl Table {
             inputs: points_to_array(&points),
             targets: labels.into_iter().map(|label| label as f32).collect(),
             columns: vec!["x".into(), "y".into()],
+            shape: Shape::Flat { units: 2 },
             target: "class".into(),
             task: Task::Classification((0..classes).map(|class| class.to_string()).collect()),
         }
@@ -58,6 +62,7 @@ impl Table {
             inputs: points_to_array(&points),
             targets,
             columns: vec!["x".into(), "y".into()],
+            shape: Shape::Flat { units: 2 },
             target: "z".into(),
             task: Task::Regression,
         }
@@ -70,6 +75,7 @@ impl Table {
             inputs: Array2::from_shape_vec((rows, 1), xs).expect("one column"),
             targets,
             columns: vec!["x".into()],
+            shape: Shape::Flat { units: 1 },
             target: "y".into(),
             task: Task::Regression,
         }

@@ -1,7 +1,7 @@
 //! Learners: everything that turns rows into predictions, behind one trait that the page can animate.
 
 use crate::config::{Issue, Message};
-use crate::data::Task;
+use crate::data::{Shape, Task};
 use crate::{message, registry};
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
@@ -18,10 +18,25 @@ pub struct Rows<'a> {
 pub struct Problem {
     /// Features a row has after preparation; their names.
     pub features: Vec<String>,
+    /// What such a row is.
+    pub shape: Shape,
     pub task: Task,
     /// Rows of the training part.
     pub train_rows: usize,
+    /// Training rows of each class; empty for numbers.
+    pub class_rows: Vec<usize>,
     pub seed: u32,
+}
+
+impl Problem {
+    /// Rows without a shape, as many of each class as of any other.
+    pub fn flat(features: Vec<String>, task: Task, train_rows: usize, seed: u32) -> Self {
+        let class_rows = match &task {
+            Task::Classification(classes) => vec![train_rows / classes.len(); classes.len()],
+            Task::Regression => Vec::new(),
+        };
+        Problem { shape: Shape::Flat { units: features.len() }, features, task, train_rows, class_rows, seed }
+    }
 }
 
 /// One visible unit of work that was done.
@@ -29,6 +44,8 @@ pub struct Problem {
 pub struct Tick {
     /// Rows touched: the batch of an update, the rows of the node that was split.
     pub rows: usize,
+    /// Gradients that were computed for it: one in most updates, more where a step is searched for, none for a tree.
+    pub gradients: usize,
     /// True at a natural point to evaluate: the end of an epoch, a split of a tree.
     pub boundary: bool,
     /// True when there is nothing more to do (a tree that cannot be split). A net never finishes by itself.
@@ -119,22 +136,48 @@ pub enum View {
 /// One layer of units as drawn.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LayerView {
-    /// `inputs`, `dense` or `output`.
+    /// `inputs`, the layer's tag (`dense`), or `output`.
     pub name: String,
+    /// What leaves it, and how many numbers that is.
+    pub shape: Shape,
     pub units: usize,
     /// The first ones, which are drawn.
     pub shown: usize,
     pub activation: String,
-    /// `[shown, shown of the layer before]`, row-major; empty for the inputs.
+    /// `[shown, shown of the layer before]`, row-major, where every unit sees every unit; else empty.
     pub weights: Vec<f32>,
-    /// One a shown unit; empty for the inputs.
+    /// One a shown unit, where there are `weights`.
     pub biases: Vec<f32>,
-    /// Where the layer's weights and biases are among [`Learner::tensors`]; empty for the inputs.
+    /// The layer's tensors among [`Learner::tensors`]: where there are `weights`, those first and the biases behind them.
     pub tensors: Vec<String>,
-    /// Units of the layer before: a row of the weight tensor is so long.
+    /// Learned numbers.
+    pub parameters: usize,
+    /// Multiplications with additions that one row costs forward.
+    pub multiply_adds: u64,
+    /// Where there are `weights`, units of the layer before: a row of the weight tensor is so long. Else 0.
     pub fan_in: usize,
     /// Largest absolute weight of the whole layer.
     pub largest: f32,
+}
+
+impl LayerView {
+    /// A layer of which only the shape is known.
+    pub fn of(shape: Shape) -> Self {
+        LayerView {
+            name: String::new(),
+            shape,
+            units: shape.units(),
+            shown: 0,
+            activation: String::new(),
+            weights: Vec::new(),
+            biases: Vec::new(),
+            tensors: Vec::new(),
+            parameters: 0,
+            multiply_adds: 0,
+            fan_in: 0,
+            largest: 0.0,
+        }
+    }
 }
 
 /// One node of a tree as drawn.

@@ -6,7 +6,7 @@ use super::stop::{EarlyStopping, Every, StopReason, Stopped, Target};
 use crate::config::{Issue, Message};
 use crate::data::prepare::Pipeline;
 use crate::data::split::Parts;
-use crate::data::{Files, Table};
+use crate::data::{Files, Table, Task};
 use crate::learn::{Learner, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
 use crate::message;
@@ -17,7 +17,7 @@ use ndarray::{Array2, Axis};
 const HISTORY_ROWS: usize = 4096;
 
 /// Series of the history before the metrics; NaN where a learner has no such thing.
-const HEAD: [&str; 7] = ["update", "epoch", "rows", "seconds", "learning_rate", "gradient_norm", "weight_norm"];
+const HEAD: [&str; 8] = ["update", "epoch", "rows", "gradient_evaluations", "seconds", "learning_rate", "gradient_norm", "weight_norm"];
 
 /// Prepared rows of one part of the split.
 #[derive(Clone, Debug)]
@@ -45,7 +45,10 @@ pub type Measured = Vec<(&'static str, f64)>;
 pub struct Evaluation {
     pub update: u64,
     pub epoch: f64,
+    /// Rows touched so far.
     pub rows: u64,
+    /// Gradients computed so far: more than updates where steps are searched for.
+    pub gradients: u64,
     pub learning_rate: Option<f64>,
     /// (metric, value), the learner's loss first.
     pub train: Measured,
@@ -76,6 +79,7 @@ pub struct Run {
     learner: Box<dyn Learner>,
     update: u64,
     rows: u64,
+    gradients: u64,
     boundaries: u64,
     /// The last tick was the end of an epoch, a split of a tree.
     at_boundary: bool,
@@ -106,10 +110,19 @@ impl Run {
     fn of(experiment: Experiment, table: Table) -> Result<Self, Vec<Issue>> {
         let parts = experiment.split.split(&table, experiment.seed);
         let pipeline = Pipeline::fit(&experiment.prepare, &table, &parts.train).map_err(|issues| under(issues, "prepare"))?;
+        let mut class_rows = match &table.task {
+            Task::Classification(classes) => vec![0; classes.len()],
+            Task::Regression => Vec::new(),
+        };
+        if table.task.is_classification() {
+            parts.train.iter().for_each(|&row| class_rows[table.targets[row] as usize] += 1);
+        }
         let problem = Problem {
             features: pipeline.features().to_vec(),
+            shape: pipeline.shape(),
             task: table.task.clone(),
             train_rows: parts.train.len(),
+            class_rows,
             seed: experiment.seed,
         };
         let issues = experiment.check_against(&problem);
@@ -138,6 +151,7 @@ impl Run {
             test,
             update: 0,
             rows: 0,
+            gradients: 0,
             boundaries: 0,
             at_boundary: true,
             waited: 0,
@@ -178,6 +192,7 @@ impl Run {
         let tick = self.learner.tick(Rows { inputs, targets: &self.train.targets });
         self.update += 1;
         self.rows += tick.rows as u64;
+        self.gradients += tick.gradients as u64;
         self.boundaries += u64::from(tick.boundary);
         self.at_boundary = tick.boundary;
         if tick.boundary {
@@ -276,13 +291,15 @@ impl Run {
             update: self.update,
             epoch: self.epoch(),
             rows: self.rows,
+            gradients: self.gradients,
             learning_rate: self.learner.learning_rate(),
             train,
             validation,
         };
         let rate = evaluation.learning_rate.unwrap_or(f64::NAN);
         let (gradient, weights) = self.learner.norms().map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
-        let head = [evaluation.update as f64, evaluation.epoch, evaluation.rows as f64, seconds, rate, gradient, weights];
+        let counts = [evaluation.rows as f64, evaluation.gradients as f64];
+        let head = [evaluation.update as f64, evaluation.epoch, counts[0], counts[1], seconds, rate, gradient, weights];
         let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
         self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
         self.restored = None;
@@ -438,6 +455,11 @@ impl Run {
     /// Which rows train, validate and test.
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// What the learner was built for.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
     }
 
     /// Names of the features that the learner sees.

@@ -15,14 +15,15 @@ use crate::config::Issue;
 use crate::message;
 use activation::ActivationConfig;
 use initialiser::InitialiserConfig;
-use layers::LayerConfig;
 use layers::dense::Dense;
+use layers::{Layer, LayerConfig, Module};
 use loss::LossConfig;
 pub use network::Network;
 use optimizer::OptimizerConfig;
 use schedule::ScheduleConfig;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use stack::Stack;
 
 /// Neural network | 神经网络
 ///
@@ -92,9 +93,48 @@ impl Default for Net {
     }
 }
 
+impl Net {
+    /// The layer behind the hidden ones, with as many units as the loss asks for.
+    fn output_layer(&self, problem: &Problem) -> Dense {
+        Dense { units: self.loss.part().outputs(&problem.task), activation: self.output_activation.clone() }
+    }
+
+    /// The modules over the problem's rows. An issue names the first layer that what comes before it does not fit.
+    pub fn stack(&self, problem: &Problem) -> Result<Stack, Vec<Issue>> {
+        let output = self.output_layer(problem);
+        let layers = self.layers.iter().map(|layer| (layer.name(), layer.part())).chain([("output", &output as &dyn Layer)]);
+        let mut modules: Vec<Box<dyn Module>> = Vec::new();
+        let mut input = problem.shape;
+        let mut shape = input;
+        for (at, (name, layer)) in layers.enumerate() {
+            if at == 0 && layer.flattens() {
+                input = shape.flat();
+                shape = input;
+            }
+            match layer.module(&shape) {
+                Ok(module) => {
+                    shape = module.output();
+                    modules.push(module);
+                }
+                Err(needs) => {
+                    let (number, last) = (at + 1, at == self.layers.len());
+                    let path = if last { "layers".into() } else { format!("layers[{at}]") };
+                    let message = if last {
+                        message!("the output layer {needs}", "输出层{needs}"; needs)
+                    } else {
+                        message!("layer {number} ({name}) {needs}", "第 {number} 层（{name}）{needs}"; needs)
+                    };
+                    return Err(vec![Issue::new(path, message)]);
+                }
+            }
+        }
+        Ok(Stack::new(input, modules))
+    }
+}
+
 impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
-        let mut issues = Vec::new();
+        let mut issues = self.stack(problem).err().unwrap_or_default();
         if let Err(needs) = self.loss.part().suits(&problem.task) {
             let name = self.loss.name();
             issues.push(Issue::new("loss", message!("{name} {needs}", "{name} {needs}"; needs)));

@@ -1,11 +1,11 @@
 //! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, penalties, step.
 
 use super::Net;
-use super::layers::dense::Dense;
-use super::layers::{Layer, Module};
+use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
+use super::optimizer::{Block, Slots, Step};
 use super::schedule::Memory;
-use super::stack::{Buffers, Gradients, Stack};
+use super::stack::{Buffers, Gradients, Place, Stack};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
@@ -25,15 +25,21 @@ const CHUNK: usize = 64;
 struct State {
     #[serde(with = "numbers")]
     parameters: Vec<f32>,
-    /// The optimizer's moments.
+    /// The optimizer's moments, and what else it remembers of each tensor.
     #[serde(with = "numbers")]
     slots: Vec<f32>,
+    #[serde(with = "numbers")]
+    memory: Vec<f64>,
+    /// Running statistics of the modules.
+    #[serde(with = "numbers")]
+    running: Vec<f32>,
     updates: u64,
     /// Training rows in this epoch's order, and how many of them are done.
     #[serde(with = "numbers")]
     order: Vec<u32>,
     position: usize,
     shuffle: Stream,
+    noise: Stream,
     schedule: Memory,
 }
 
@@ -43,6 +49,8 @@ pub struct Network {
     task: Task,
     inputs: usize,
     stack: Stack,
+    /// The tensors as the optimizer sees them.
+    blocks: Vec<Block>,
     state: State,
     gradient: Vec<f32>,
     batch: usize,
@@ -59,28 +67,29 @@ pub struct Network {
 impl Network {
     /// Fresh weights from the stream `init`, batches in the order of the stream `shuffle`.
     pub fn new(settings: Net, problem: &Problem) -> Self {
-        let mut modules: Vec<Box<dyn Module>> = Vec::new();
-        let inputs = problem.features.len();
-        let output = Dense { units: settings.loss.part().outputs(&problem.task), activation: settings.output_activation.clone() };
-        for layer in settings.layers.iter().map(|layer| layer.part()).chain([&output as &dyn Layer]) {
-            modules.push(layer.module(modules.last().map_or(inputs, |module| module.outputs())));
-        }
-        let stack = Stack::new(inputs, modules);
-
+        let stack = settings.stack(problem).unwrap_or_else(|issues| panic!("checked before: {issues:?}"));
         let mut parameters = vec![0.0; stack.parameters()];
         let mut init = random::stream(problem.seed, "init");
         for place in stack.places() {
-            if let Some(fan) = place.parameter.fan {
-                settings.initialiser.part().fill(&mut init, fan, &mut parameters[place.range.clone()]);
+            let values = &mut parameters[place.range.clone()];
+            match place.parameter.initial {
+                Initial::Drawn(fan) => settings.initialiser.part().fill(&mut init, fan, values),
+                Initial::Normal => values.iter_mut().for_each(|value| *value = random::normal(&mut init)),
+                Initial::Constant(constant) => values.fill(constant),
             }
         }
+        let running = stack.running().iter().flat_map(|place| match place.parameter.initial {
+            Initial::Constant(value) => vec![value; place.range.len()],
+            other => unreachable!("statistics begin with a constant, not {other:?}"),
+        });
         let optimizer = settings.optimizer.part();
+        let blocks = Block::list(stack.places(), optimizer);
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
         let lanes = padded(batch);
         let tail = padded(problem.train_rows % batch);
         Network {
             task: problem.task.clone(),
-            inputs,
+            inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
             batch,
             buffers: stack.buffers(lanes),
@@ -90,14 +99,18 @@ impl Network {
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
                 slots: vec![0.0; optimizer.slots() * parameters.len()],
+                memory: vec![0.0; blocks.last().map_or(0, |block| block.memory.end)],
+                running: running.collect(),
                 parameters,
                 updates: 0,
                 order: (0..problem.train_rows as u32).collect(),
                 position: 0,
                 shuffle: random::stream(problem.seed, "shuffle"),
+                noise: random::stream(problem.seed, "dropout"),
                 schedule: Memory::default(),
             },
             stack,
+            blocks,
             settings,
         }
     }
@@ -112,7 +125,7 @@ impl Network {
         if l1 == 0.0 && l2 == 0.0 {
             return;
         }
-        for place in self.stack.places().iter().filter(|place| place.parameter.fan.is_some()) {
+        for place in self.stack.places().iter().filter(|place| place.parameter.is_weight()) {
             for (gradient, &weight) in self.gradient[place.range.clone()].iter_mut().zip(&self.state.parameters[place.range.clone()]) {
                 let sign = f32::from(i8::from(weight > 0.0) - i8::from(weight < 0.0));
                 *gradient += l2 * weight + l1 * sign;
@@ -130,7 +143,8 @@ impl Network {
             let count = CHUNK.min(rows - start);
             let order: [u32; CHUNK] = std::array::from_fn(|lane| (start + lane) as u32);
             matrix::gather(flat, self.inputs, &order[..count], &mut buffers.activations[0], CHUNK);
-            self.stack.forward(&self.state.parameters, &mut buffers);
+            buffers.rows = count;
+            self.stack.forward(&self.state.parameters, &mut buffers, Mode::Predict { running: &self.state.running });
             visit(start, count, buffers.activations.last_mut().expect("an output"));
         }
     }
@@ -143,7 +157,8 @@ impl Network {
         let order: Vec<u32> = (0..rows as u32).collect();
         let lanes = buffers.lanes;
         matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
-        self.stack.forward(&self.state.parameters, &mut buffers);
+        buffers.rows = rows;
+        self.stack.forward(&self.state.parameters, &mut buffers, Mode::Predict { running: &self.state.running });
         buffers
     }
 
@@ -151,14 +166,17 @@ impl Network {
         self.settings.loss.part()
     }
 
-    /// The gradient of the mean loss on `rows` (without penalties) at the present weights, and that loss: for gradient checks.
+    /// The gradient of the mean loss on `rows` (without penalties) at the present weights, and that loss: for gradient checks. What is random
+    /// is as it will be in the next update.
     pub fn gradient(&mut self, rows: Rows) -> (f64, Vec<f32>) {
         let lanes = padded(rows.targets.len());
         let (mut buffers, mut gradients) = (self.stack.buffers(lanes), self.stack.gradients(lanes));
+        buffers.rows = rows.targets.len();
         let standard = rows.inputs.as_standard_layout();
         let order: Vec<u32> = (0..rows.targets.len() as u32).collect();
         matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
-        self.stack.forward(&self.state.parameters, &mut buffers);
+        let (mut running, mut noise) = (self.state.running.clone(), self.state.noise.clone());
+        self.stack.forward(&self.state.parameters, &mut buffers, Mode::Train { running: &mut running, noise: &mut noise });
         let batch = Batch { raw: buffers.activations.last().expect("an output"), targets: rows.targets, lanes, task: &self.task };
         let loss = self.loss().total(batch) / rows.targets.len() as f64;
         self.loss().gradient(batch, gradients.deltas.last_mut().expect("an output"));
@@ -193,23 +211,28 @@ impl Learner for Network {
         matrix::gather(train.inputs.as_slice().expect("standard layout"), self.inputs, rows, &mut buffers.activations[0], lanes);
         matrix::gather(train.targets, 1, rows, &mut self.targets, lanes);
         let targets = &self.targets[..rows.len()];
-        self.stack.forward(&self.state.parameters, buffers);
+        buffers.rows = rows.len();
+        let mode = Mode::Train { running: &mut self.state.running, noise: &mut self.state.noise };
+        self.stack.forward(&self.state.parameters, buffers, mode);
         let raw = buffers.activations.last().expect("an output");
         let delta = self.gradients.deltas.last_mut().expect("an output");
         self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task }, delta);
         self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
         self.penalise();
         self.state.updates += 1;
-        self.settings.optimizer.part().step(super::optimizer::Step {
+        let length = self.state.parameters.len();
+        self.settings.optimizer.part().step(Step {
             rate,
             update: self.state.updates,
             parameters: &mut self.state.parameters,
             gradient: &self.gradient,
-            slots: &mut self.state.slots,
+            slots: Slots::new(&mut self.state.slots, length, 0..length),
+            blocks: &self.blocks,
+            memory: &mut self.state.memory,
         });
         let boundary = end == self.state.order.len();
         self.state.position = if boundary { 0 } else { end };
-        Tick { rows: end - start, boundary, finished: false }
+        Tick { rows: end - start, gradients: 1, boundary, finished: false }
     }
 
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
@@ -251,34 +274,39 @@ impl Learner for Network {
     }
 
     fn view(&self, most: usize) -> View {
-        let mut layers = vec![LayerView {
-            name: "inputs".into(),
-            units: self.inputs,
-            shown: self.inputs.min(most),
-            activation: String::new(),
-            weights: Vec::new(),
-            biases: Vec::new(),
-            tensors: Vec::new(),
-            fan_in: 0,
-            largest: 0.0,
-        }];
-        let drawn = self.settings.layers.iter().map(|layer| layer.part().drawn()).map(|drawn| (drawn.name, drawn.activation));
-        let output = ("output", self.settings.output_activation.name().to_string());
-        for ((name, activation), tensors) in drawn.chain([output]).zip(self.stack.places().chunks(2)) {
-            let (weights, biases) = (&self.state.parameters[tensors[0].range.clone()], &self.state.parameters[tensors[1].range.clone()]);
-            let units = biases.len();
-            let (shown, before) = (units.min(most), layers[layers.len() - 1].shown);
-            layers.push(LayerView {
+        let inputs = self.stack.input();
+        let mut layers = vec![LayerView { name: "inputs".into(), shown: inputs.units().min(most), ..LayerView::of(inputs) }];
+        let output = self.settings.output_activation.name();
+        let hidden = self.settings.layers.iter().map(|layer| {
+            let activation = layer.part().activation().map_or("", |activation| activation.name());
+            (layer.name(), activation)
+        });
+        for (at, ((name, activation), module)) in hidden.chain([("output", output)]).zip(self.stack.modules()).enumerate() {
+            let shape = module.output();
+            let (units, before) = (shape.units(), &layers[layers.len() - 1]);
+            let shown = units.min(most);
+            let tensors: Vec<&Place> = self.stack.places().iter().filter(|place| place.module == at).collect();
+            let mut layer = LayerView {
                 name: name.into(),
-                units,
                 shown,
-                activation,
-                weights: weights.chunks_exact(weights.len() / units).take(shown).flat_map(|row| row[..before].to_vec()).collect(),
-                biases: biases[..shown].to_vec(),
+                activation: activation.into(),
                 tensors: tensors.iter().map(|place| place.name.clone()).collect(),
-                fan_in: weights.len() / units,
-                largest: weights.iter().fold(0.0, |largest, weight| weight.abs().max(largest)),
-            });
+                parameters: tensors.iter().map(|place| place.range.len()).sum(),
+                multiply_adds: module.multiply_adds(),
+                ..LayerView::of(shape)
+            };
+            // Every unit with every unit: edges can be drawn.
+            if let [weight, bias] = tensors[..]
+                && weight.parameter.shape == [units, before.units]
+                && bias.range.len() == units
+            {
+                let (weights, biases) = (&self.state.parameters[weight.range.clone()], &self.state.parameters[bias.range.clone()]);
+                layer.weights = weights.chunks_exact(before.units).take(shown).flat_map(|row| row[..before.shown].to_vec()).collect();
+                layer.biases = biases[..shown].to_vec();
+                layer.fan_in = before.units;
+                layer.largest = weights.iter().fold(0.0, |largest, weight| weight.abs().max(largest));
+            }
+            layers.push(layer);
         }
         View::Layers { layers }
     }
@@ -339,7 +367,7 @@ impl Learner for Network {
 
     fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
         let state: State = from.load()?;
-        let sizes = |state: &State| (state.parameters.len(), state.slots.len(), state.order.len());
+        let sizes = |state: &State| (state.parameters.len(), state.slots.len(), state.memory.len(), state.running.len(), state.order.len());
         if sizes(&state) != sizes(&self.state) {
             return Err("the snapshot belongs to a network of another shape".into());
         }
@@ -362,11 +390,12 @@ impl Learner for Network {
     }
 
     fn tensors(&self) -> Vec<Tensor> {
-        let tensor = |place: &super::stack::Place| Tensor {
+        let tensor = |place: &Place, values: &[f32]| Tensor {
             name: place.name.clone(),
             shape: place.parameter.shape.clone(),
-            values: self.state.parameters[place.range.clone()].to_vec(),
+            values: values[place.range.clone()].to_vec(),
         };
-        self.stack.places().iter().map(tensor).collect()
+        let learned = self.stack.places().iter().map(|place| tensor(place, &self.state.parameters));
+        learned.chain(self.stack.running().iter().map(|place| tensor(place, &self.state.running))).collect()
     }
 }

@@ -1,29 +1,36 @@
 //! A stack of modules with one flat parameter vector: forward and backward through all of them.
 
-use super::layers::{Backward, Forward, Module, Parameter};
+use super::layers::{Backward, Forward, Mode, Module, Parameter};
+use crate::data::Shape;
 use std::ops::Range;
 
-/// A tensor's place in the flat vector.
+/// A tensor's place in a flat vector.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// `0.weight`: the module's place in PyTorch's `Sequential`, then the tensor's name.
     pub name: String,
     pub parameter: Parameter,
     pub range: Range<usize>,
+    /// Which module it belongs to.
+    pub module: usize,
 }
 
 /// Modules in order, and where their parameters are.
 pub struct Stack {
     modules: Vec<Box<dyn Module>>,
-    inputs: usize,
-    /// Each module's part of the flat vector.
+    input: Shape,
+    /// Each module's part of the flat vector of parameters, and of that of running statistics.
     parts: Vec<Range<usize>>,
+    running_parts: Vec<Range<usize>>,
     places: Vec<Place>,
+    running: Vec<Place>,
 }
 
 /// Buffers of one pass: `activations[0]` is the input, `activations[i + 1]` what module `i` makes of it, `[units][lanes]` each.
 pub struct Buffers {
     pub lanes: usize,
+    /// Rows of the batch that is in them.
+    pub rows: usize,
     pub activations: Vec<Vec<f32>>,
     /// What each module keeps for its backward pass.
     kept: Vec<Vec<f32>>,
@@ -36,21 +43,28 @@ pub struct Gradients {
     scratch: Vec<f32>,
 }
 
-impl Stack {
-    /// A stack over `inputs` units.
-    pub fn new(inputs: usize, modules: Vec<Box<dyn Module>>) -> Self {
-        let (mut parts, mut places, mut at, mut index) = (Vec::new(), Vec::new(), 0, 0);
-        for module in &modules {
-            let start = at;
-            for parameter in module.parameters() {
-                let range = at..at + parameter.len();
-                at = range.end;
-                places.push(Place { name: format!("{index}.{}", parameter.name), parameter, range });
-            }
-            parts.push(start..at);
-            index += module.span();
+/// Lists the tensors of all modules in a row: each module's part, each tensor's place.
+fn lay_out(modules: &[Box<dyn Module>], tensors: impl Fn(&dyn Module) -> Vec<Parameter>) -> (Vec<Range<usize>>, Vec<Place>) {
+    let (mut parts, mut places, mut at, mut index) = (Vec::new(), Vec::new(), 0, 0);
+    for (module, of) in modules.iter().enumerate() {
+        let start = at;
+        for parameter in tensors(&**of) {
+            let range = at..at + parameter.len();
+            at = range.end;
+            places.push(Place { name: format!("{index}.{}", parameter.name), parameter, range, module });
         }
-        Stack { modules, inputs, parts, places }
+        parts.push(start..at);
+        index += of.span();
+    }
+    (parts, places)
+}
+
+impl Stack {
+    /// A stack over such rows.
+    pub fn new(input: Shape, modules: Vec<Box<dyn Module>>) -> Self {
+        let (parts, places) = lay_out(&modules, |module| module.parameters());
+        let (running_parts, running) = lay_out(&modules, |module| module.running());
+        Stack { modules, input, parts, running_parts, places, running }
     }
 
     /// Length of the flat parameter vector.
@@ -58,21 +72,32 @@ impl Stack {
         self.parts.last().map_or(0, |part| part.end)
     }
 
-    /// Every tensor, in PyTorch's order.
+    /// The modules, first to last.
+    pub fn modules(&self) -> &[Box<dyn Module>] {
+        &self.modules
+    }
+
+    /// What enters.
+    pub fn input(&self) -> Shape {
+        self.input
+    }
+
+    /// Every parameter tensor, in PyTorch's order.
     pub fn places(&self) -> &[Place] {
         &self.places
     }
 
-    /// Units that leave the last module.
-    pub fn outputs(&self) -> usize {
-        self.modules.last().map_or(self.inputs, |module| module.outputs())
+    /// Every tensor of running statistics, in PyTorch's order.
+    pub fn running(&self) -> &[Place] {
+        &self.running
     }
 
     /// Buffers for batches of up to `lanes` lanes.
     pub fn buffers(&self, lanes: usize) -> Buffers {
-        let units = std::iter::once(self.inputs).chain(self.modules.iter().map(|module| module.outputs()));
+        let units = std::iter::once(self.input.units()).chain(self.modules.iter().map(|module| module.output().units()));
         Buffers {
             lanes,
+            rows: lanes,
             activations: units.map(|units| vec![0.0; units * lanes]).collect(),
             kept: self.modules.iter().map(|module| vec![0.0; module.kept(lanes)]).collect(),
         }
@@ -80,13 +105,13 @@ impl Stack {
 
     /// Buffers for the backward pass of the same batches.
     pub fn gradients(&self, lanes: usize) -> Gradients {
-        let deltas = std::iter::once(Vec::new()).chain(self.modules.iter().map(|module| vec![0.0; module.outputs() * lanes]));
+        let deltas = std::iter::once(Vec::new()).chain(self.modules.iter().map(|module| vec![0.0; module.output().units() * lanes]));
         let scratch = self.modules.iter().map(|module| module.scratch(lanes)).max().unwrap_or(0);
         Gradients { deltas: deltas.collect(), scratch: vec![0.0; scratch] }
     }
 
     /// Fills every activation from `activations[0]`.
-    pub fn forward(&self, parameters: &[f32], buffers: &mut Buffers) {
+    pub fn forward(&self, parameters: &[f32], buffers: &mut Buffers, mut mode: Mode) {
         for (index, module) in self.modules.iter().enumerate() {
             let (before, after) = buffers.activations.split_at_mut(index + 1);
             module.forward(Forward {
@@ -95,6 +120,8 @@ impl Stack {
                 output: &mut after[0],
                 kept: &mut buffers.kept[index],
                 lanes: buffers.lanes,
+                rows: buffers.rows,
+                mode: mode.part(self.running_parts[index].clone()),
             });
         }
     }
@@ -112,6 +139,7 @@ impl Stack {
                 d_parameters: &mut gradient[self.parts[index].clone()],
                 d_input: (index > 0).then_some(&mut before[index][..]),
                 lanes: buffers.lanes,
+                rows: buffers.rows,
                 scratch: &mut gradients.scratch,
             });
         }

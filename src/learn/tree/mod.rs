@@ -203,7 +203,7 @@ impl Learner for Growing {
             a.best.gain.total_cmp(&b.best.gain).then(b.node.cmp(&a.node))
         };
         let Some(at) = (0..self.state.open.len()).filter(|_| self.count_leaves() < self.settings.max_leaves).max_by(by_gain) else {
-            return Tick { rows: 0, boundary: true, finished: true };
+            return Tick { rows: 0, gradients: 0, boundary: true, finished: true };
         };
         let Open { node, best, sides } = self.state.open.remove(at);
         let touched = sides[0].len() + sides[1].len();
@@ -212,7 +212,7 @@ impl Learner for Growing {
         let split = &mut self.state.nodes[node];
         (split.split, split.children) = (Some(best), children);
         let finished = self.state.open.is_empty() || self.count_leaves() >= self.settings.max_leaves;
-        Tick { rows: touched, boundary: true, finished }
+        Tick { rows: touched, gradients: 0, boundary: true, finished }
     }
 
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {

@@ -4,7 +4,7 @@ use crate::math::random::Stream;
 use crate::registry;
 
 /// Units on both sides of a weight matrix.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fan {
     pub inputs: usize,
     pub outputs: usize,

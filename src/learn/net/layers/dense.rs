@@ -1,10 +1,13 @@
 //! Z = W·X + b, A = f(Z); dW = dZ·Xᵀ, db = Σ dZ, dX = Wᵀ·dZ. In PyTorch a `Linear` (weight `[out, in]`, then bias `[out]`) and the
 //! activation's own module.
 
-use super::{Backward, Drawn, Forward, Layer, Module, Parameter};
+use super::{Backward, Forward, Layer, Module, Parameter};
+use crate::config::Message;
+use crate::data::Shape;
 use crate::learn::net::activation::{Activation, ActivationConfig};
 use crate::learn::net::initialiser::Fan;
 use crate::math::{dense, matrix};
+use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,12 +36,22 @@ impl Default for Dense {
 }
 
 impl Layer for Dense {
-    fn module(&self, inputs: usize) -> Box<dyn Module> {
-        self.activation.part().dense(inputs, self.units)
+    fn module(&self, input: &Shape) -> Result<Box<dyn Module>, Message> {
+        match *input {
+            Shape::Flat { units } => Ok(self.activation.part().dense(units, self.units)),
+            _ => Err(message!(
+                "needs numbers in a row and gets {input}: put a flatten layer before it",
+                "需要一行数，得到的却是 {input}：请在它前面加一个 flatten 层"
+            )),
+        }
     }
 
-    fn drawn(&self) -> Drawn {
-        Drawn { name: "dense", activation: self.activation.name().into() }
+    fn flattens(&self) -> bool {
+        true
+    }
+
+    fn activation(&self) -> Option<&ActivationConfig> {
+        Some(&self.activation)
     }
 }
 
@@ -50,8 +63,8 @@ pub struct DenseModule<A> {
 }
 
 impl<A: Activation> Module for DenseModule<A> {
-    fn outputs(&self) -> usize {
-        self.units
+    fn output(&self) -> Shape {
+        Shape::Flat { units: self.units }
     }
 
     fn span(&self) -> usize {
@@ -60,10 +73,11 @@ impl<A: Activation> Module for DenseModule<A> {
 
     fn parameters(&self) -> Vec<Parameter> {
         let (inputs, outputs) = (self.inputs, self.units);
-        vec![
-            Parameter { name: "weight", shape: vec![outputs, inputs], fan: Some(Fan { inputs, outputs }) },
-            Parameter { name: "bias", shape: vec![outputs], fan: None },
-        ]
+        vec![Parameter::weight("weight", vec![outputs, inputs], Fan { inputs, outputs }), Parameter::constant("bias", vec![outputs], 0.0)]
+    }
+
+    fn multiply_adds(&self) -> u64 {
+        (self.inputs * self.units) as u64
     }
 
     fn kept(&self, lanes: usize) -> usize {

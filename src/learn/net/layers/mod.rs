@@ -1,22 +1,53 @@
 //! Layers: a registry of what the user stacks (`dense`), each of which makes a module.
 //!
-//! A module sees activations `[units][lanes]`, one column a row of the batch. It owns no parameters: they live in the network's one flat
+//! A module sees activations `[units][lanes]`, one column a row of the batch; the units of an image are `[channels][height][width]`, those of a
+//! sequence `[steps][features]`, so that flattening moves nothing. It owns no parameters: they live in the network's one flat
 //! vector, over which the optimizer runs once. It owns no buffers either: it says what it needs, and the stack sizes it once.
 
+use super::activation::ActivationConfig;
 use super::initialiser::Fan;
+use crate::config::Message;
+use crate::data::Shape;
+use crate::math::random::Stream;
 use crate::registry;
+use std::ops::Range;
+
+/// With what a parameter begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Initial {
+    /// Drawn by the initialiser that the user chose: a weight, which is regularised.
+    Drawn(Fan),
+    /// Drawn from the standard normal distribution whatever the initialiser: an embedding, which is regularised.
+    Normal,
+    /// This value in every place: biases and scales, which are not regularised.
+    Constant(f32),
+}
 
 /// A parameter tensor of a module.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// PyTorch's name within the module: `weight`, `bias`.
-    pub name: &'static str,
+    /// PyTorch's name within the module: `weight`, `bias`; `body.0.weight` where modules nest.
+    pub name: String,
     pub shape: Vec<usize>,
-    /// Set for weights, which are drawn and regularised; biases start at zero and are not.
-    pub fan: Option<Fan>,
+    pub initial: Initial,
 }
 
 impl Parameter {
+    /// A tensor that the initialiser fills.
+    pub fn weight(name: impl Into<String>, shape: Vec<usize>, fan: Fan) -> Self {
+        Parameter { name: name.into(), shape, initial: Initial::Drawn(fan) }
+    }
+
+    /// A tensor that begins with one value everywhere.
+    pub fn constant(name: impl Into<String>, shape: Vec<usize>, value: f32) -> Self {
+        Parameter { name: name.into(), shape, initial: Initial::Constant(value) }
+    }
+
+    /// True for weights, which penalties and decay pull at; not for biases and scales.
+    pub fn is_weight(&self) -> bool {
+        !matches!(self.initial, Initial::Constant(_))
+    }
+
     /// Number of values.
     pub fn len(&self) -> usize {
         self.shape.iter().product()
@@ -28,6 +59,29 @@ impl Parameter {
     }
 }
 
+/// What a pass is for. Only a pass of training moves statistics and draws noise.
+pub enum Mode<'a> {
+    Train {
+        /// The module's running statistics, as [`Module::running`] listed them.
+        running: &'a mut [f32],
+        /// Which units are dropped: the stream `dropout`.
+        noise: &'a mut Stream,
+    },
+    Predict {
+        running: &'a [f32],
+    },
+}
+
+impl Mode<'_> {
+    /// The same for a part of the statistics: modules within modules.
+    pub fn part(&mut self, range: Range<usize>) -> Mode<'_> {
+        match self {
+            Mode::Train { running, noise } => Mode::Train { running: &mut running[range], noise },
+            Mode::Predict { running } => Mode::Predict { running: &running[range] },
+        }
+    }
+}
+
 /// What a forward pass reads and writes. Slices are `[units][lanes]`.
 pub struct Forward<'a> {
     pub parameters: &'a [f32],
@@ -36,6 +90,9 @@ pub struct Forward<'a> {
     /// `kept(lanes)` floats that the backward pass of the same batch gets back.
     pub kept: &'a mut [f32],
     pub lanes: usize,
+    /// Rows in the batch; the other lanes are padding, whose numbers mean nothing.
+    pub rows: usize,
+    pub mode: Mode<'a>,
 }
 
 /// What a backward pass reads and writes. Slices are `[units][lanes]`.
@@ -49,23 +106,32 @@ pub struct Backward<'a> {
     pub d_output: &'a mut [f32],
     /// ∂L/∂parameters, overwritten.
     pub d_parameters: &'a mut [f32],
-    /// ∂L/∂input, overwritten; none for the first module, where nobody asks.
+    /// ∂L/∂input, overwritten, zero in padding lanes; none for the first module, where nobody asks.
     pub d_input: Option<&'a mut [f32]>,
     pub lanes: usize,
+    pub rows: usize,
     /// At least `scratch(lanes)` floats.
     pub scratch: &'a mut [f32],
 }
 
 /// One step of the forward pass.
 pub trait Module {
-    /// Units that leave.
-    fn outputs(&self) -> usize;
+    /// What leaves.
+    fn output(&self) -> Shape;
 
     /// Places that it takes in PyTorch's `Sequential`, its activation's included.
     fn span(&self) -> usize;
 
     /// Tensors in PyTorch's order; they belong to the first of its places.
     fn parameters(&self) -> Vec<Parameter>;
+
+    /// Numbers that training moves without a gradient (running means), in PyTorch's order after the parameters.
+    fn running(&self) -> Vec<Parameter> {
+        Vec::new()
+    }
+
+    /// Multiplications with additions that one row costs forward.
+    fn multiply_adds(&self) -> u64;
 
     /// Floats that the forward pass leaves for the backward pass.
     fn kept(&self, _lanes: usize) -> usize {
@@ -80,24 +146,24 @@ pub trait Module {
     /// Input `[inputs][lanes]` to output `[outputs][lanes]`.
     fn forward(&self, pass: Forward);
 
-    /// The gradients of what `forward` did.
+    /// The gradients of what `forward` did in [`Mode::Train`].
     fn backward(&self, pass: Backward);
-}
-
-/// What a layer is in the drawing.
-pub struct Drawn {
-    /// `dense`.
-    pub name: &'static str,
-    pub activation: String,
 }
 
 /// A layer as the user sets it.
 pub trait Layer {
-    /// Its module, given the units that enter.
-    fn module(&self, inputs: usize) -> Box<dyn Module>;
+    /// Its module over such rows; otherwise what it needs and what it got, to be read after its name.
+    fn module(&self, input: &Shape) -> Result<Box<dyn Module>, Message>;
 
-    /// How it is drawn.
-    fn drawn(&self) -> Drawn;
+    /// As the first layer: true where it sees images and sequences as plain numbers.
+    fn flattens(&self) -> bool {
+        false
+    }
+
+    /// Its activation, where it brings one.
+    fn activation(&self) -> Option<&ActivationConfig> {
+        None
+    }
 }
 
 registry! {
@@ -106,5 +172,6 @@ registry! {
     /// One stage of the network. | 网络的一个阶段。
     pub enum LayerConfig: Layer = dense {
         dense::Dense,
+        flatten::Flatten,
     }
 }

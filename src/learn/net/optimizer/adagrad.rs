@@ -39,7 +39,8 @@ impl Optimizer for Adagrad {
 
     fn step(&self, step: Step) {
         let (rate, epsilon) = (step.rate as f32, self.epsilon as f32);
-        for ((p, &g), s) in step.parameters.iter_mut().zip(step.gradient).zip(step.slots) {
+        let [slot] = step.slots.take();
+        for ((p, &g), s) in step.parameters.iter_mut().zip(step.gradient).zip(slot) {
             *s += g * g;
             *p -= rate * g / (s.sqrt() + epsilon);
         }

@@ -2,7 +2,9 @@
 
 mod moments;
 
+use super::stack::Place;
 use crate::registry;
+use std::ops::Range;
 
 /// What one update works on. All slices run over the network's flat parameter vector.
 pub struct Step<'a> {
@@ -12,8 +14,65 @@ pub struct Step<'a> {
     pub update: u64,
     pub parameters: &'a mut [f32],
     pub gradient: &'a [f32],
-    /// `slots()` vectors of the parameters' length, one after the other; zero before the first update.
-    pub slots: &'a mut [f32],
+    /// `slots()` vectors of the parameters' length; zero before the first update.
+    pub slots: Slots<'a>,
+    /// The tensors that the parameters are.
+    pub blocks: &'a [Block],
+    /// What the optimizer remembers of each tensor besides, at its block's `memory`; zero before the first update.
+    pub memory: &'a mut [f64],
+}
+
+/// Moments of a range of the parameters: `slots()` vectors over all parameters, of which only this range is seen.
+pub struct Slots<'a> {
+    all: &'a mut [f32],
+    stride: usize,
+    range: Range<usize>,
+}
+
+impl<'a> Slots<'a> {
+    /// `all` holds vectors of `stride` floats one after the other.
+    pub fn new(all: &'a mut [f32], stride: usize, range: Range<usize>) -> Self {
+        Slots { all, stride, range }
+    }
+
+    /// The first `N` vectors.
+    pub fn take<const N: usize>(self) -> [&'a mut [f32]; N] {
+        let Slots { all: mut rest, stride, range } = self;
+        std::array::from_fn(|_| {
+            let (slot, after) = std::mem::take(&mut rest).split_at_mut(stride);
+            rest = after;
+            &mut slot[range.clone()]
+        })
+    }
+}
+
+/// A tensor among the parameters of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    pub range: Range<usize>,
+    /// As a matrix: its first dimension, and the product of the others.
+    pub rows: usize,
+    pub columns: usize,
+    /// A weight, not a bias or a scale.
+    pub weight: bool,
+    /// Its part of the optimizer's memory.
+    pub memory: Range<usize>,
+}
+
+impl Block {
+    /// The tensors of a network in their order.
+    pub fn list(places: &[Place], optimizer: &dyn Optimizer) -> Vec<Block> {
+        let mut end = 0;
+        let block = |place: &Place| {
+            let rows = place.parameter.shape[0];
+            let (range, columns) = (place.range.clone(), place.range.len() / rows);
+            let mut block = Block { range, rows, columns, weight: place.parameter.is_weight(), memory: 0..0 };
+            block.memory = end..end + optimizer.memory(&block);
+            end = block.memory.end;
+            block
+        };
+        places.iter().map(block).collect()
+    }
 }
 
 /// A rule of descent.
@@ -23,6 +82,11 @@ pub trait Optimizer {
 
     /// Numbers to remember for each parameter.
     fn slots(&self) -> usize {
+        0
+    }
+
+    /// Numbers to remember of a whole tensor: factors of its preconditioner.
+    fn memory(&self, _block: &Block) -> usize {
         0
     }
 

@@ -22,7 +22,7 @@ pub fn step(step: Step, settings: &Moments) {
     let (beta1, add1) = (settings.beta1 as f32, (1.0 - settings.beta1) as f32);
     let (beta2, add2) = (settings.beta2 as f32, (1.0 - settings.beta2) as f32);
     let keep = (1.0 - step.rate * settings.weight_decay) as f32;
-    let (first, second) = step.slots.split_at_mut(step.parameters.len());
+    let [first, second] = step.slots.take();
     for (((p, &g), m), v) in step.parameters.iter_mut().zip(step.gradient).zip(first).zip(second) {
         *m = beta1 * *m + add1 * g;
         *v = beta2 * *v + add2 * (g * g);

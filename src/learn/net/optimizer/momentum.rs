@@ -39,7 +39,8 @@ impl Optimizer for Momentum {
 
     fn step(&self, step: Step) {
         let (rate, keep) = (step.rate as f32, self.momentum as f32);
-        for ((p, &g), v) in step.parameters.iter_mut().zip(step.gradient).zip(step.slots) {
+        let [slot] = step.slots.take();
+        for ((p, &g), v) in step.parameters.iter_mut().zip(step.gradient).zip(slot) {
             *v = keep * *v + g;
             *p -= rate * *v;
         }

@@ -45,7 +45,8 @@ impl Optimizer for Rmsprop {
     fn step(&self, step: Step) {
         let (rate, epsilon, keep) = (step.rate as f32, self.epsilon as f32, self.alpha as f32);
         let add = (1.0 - self.alpha) as f32;
-        for ((p, &g), s) in step.parameters.iter_mut().zip(step.gradient).zip(step.slots) {
+        let [slot] = step.slots.take();
+        for ((p, &g), s) in step.parameters.iter_mut().zip(step.gradient).zip(slot) {
             *s = keep * *s + add * (g * g);
             *p -= rate * g / (s.sqrt() + epsilon);
         }
