@@ -263,7 +263,7 @@ test('the numbers are saved with full precision', async ({ page, browserName }) 
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: en.chartCsv }).click()]);
   expect(download.suggestedFilename()).toBe('descent-history.csv');
   const [head, ...rows] = readFileSync(await download.path(), 'utf8').trimEnd().split('\n').map((line) => line.split(','));
-  expect(head.slice(0, 7)).toEqual(['update', 'epoch', 'rows', 'seconds', 'learning_rate', 'gradient_norm', 'weight_norm']);
+  expect(head.slice(0, 8)).toEqual(['update', 'epoch', 'rows', 'gradient_evaluations', 'seconds', 'learning_rate', 'gradient_norm', 'weight_norm']);
   expect(head).toContain('validation.loss');
   for (const row of rows) expect(row).toHaveLength(head.length);
   expect(rows[0][0]).toBe('0');
