@@ -1,9 +1,10 @@
 //! Every layer of the registry, over every kind of row that it takes: gradients against differences, and what the contract asks of a module.
 
 use descent::data::{Shape, Task};
-use descent::learn::net::layers::LayerConfig;
+use descent::learn::net::layers::{Backward, Forward, Initial, LayerConfig, Mode, Module};
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows, Snapshot};
+use descent::math::random::{self, Stream};
 use ndarray::Array2;
 
 /// Rows that layers are tried on, small enough to move every weight.
@@ -90,6 +91,115 @@ fn gradients_agree_with_differences() {
     }
 }
 
+/// One module by itself, with a batch that has padding: the sum of its outputs, each times a fixed number, is a loss.
+struct Alone {
+    module: Box<dyn Module>,
+    parameters: Vec<f32>,
+    input: Vec<f32>,
+    share: Vec<f32>,
+    noise: Stream,
+}
+
+impl Alone {
+    const LANES: usize = 8;
+
+    fn new(module: Box<dyn Module>, shape: Shape) -> Self {
+        let wave = |count: usize, phase: f32| (0..count).map(|at| ((at as f32 + phase) * 1.7).sin() + 0.05).collect::<Vec<_>>();
+        let parameters = wave(module.parameters().iter().map(|parameter| parameter.len()).sum(), 0.3);
+        let (input, mut share) = (wave(shape.units() * Self::LANES, 0.0), wave(module.output().units() * Self::LANES, 0.7));
+        // The gradient of padding is zero; its numbers are not.
+        share.iter_mut().enumerate().filter(|(at, _)| at % Self::LANES >= ROWS).for_each(|(_, share)| *share = 0.0);
+        Alone { module, parameters, input, share, noise: random::stream(2, "dropout") }
+    }
+
+    /// The loss in training, and what the module leaves for its backward pass.
+    fn forward(&self, kept: &mut [f32], output: &mut [f32]) -> f64 {
+        let statistics = self.module.running();
+        let mut running: Vec<f32> = statistics
+            .iter()
+            .flat_map(|part| match part.initial {
+                Initial::Constant(value) => vec![value; part.len()],
+                other => panic!("statistics begin with a constant, not {other:?}"),
+            })
+            .collect();
+        let (mut noise, lanes) = (self.noise.clone(), Self::LANES);
+        let mode = Mode::Train { running: &mut running, noise: &mut noise };
+        self.module.forward(Forward { parameters: &self.parameters, input: &self.input, output, kept, lanes, rows: ROWS, mode });
+        output.iter().zip(&self.share).filter(|(_, share)| **share != 0.0).map(|(a, share)| f64::from(a * share)).sum()
+    }
+
+    fn loss(&self) -> f64 {
+        let (mut kept, mut output) = self.buffers();
+        self.forward(&mut kept, &mut output)
+    }
+
+    fn buffers(&self) -> (Vec<f32>, Vec<f32>) {
+        (vec![0.0; self.module.kept(Self::LANES)], vec![0.0; self.share.len()])
+    }
+
+    /// (∂loss/∂input, ∂loss/∂parameters).
+    fn backward(&self) -> (Vec<f32>, Vec<f32>) {
+        let (mut kept, mut output) = self.buffers();
+        self.forward(&mut kept, &mut output);
+        let (mut d_input, mut d_parameters) = (vec![f32::NAN; self.input.len()], vec![f32::NAN; self.parameters.len()]);
+        self.module.backward(Backward {
+            parameters: &self.parameters,
+            input: &self.input,
+            output: &output,
+            kept: &kept,
+            d_output: &mut self.share.clone(),
+            d_parameters: &mut d_parameters,
+            d_input: Some(&mut d_input),
+            lanes: Self::LANES,
+            rows: ROWS,
+            scratch: &mut vec![0.0; self.module.scratch(Self::LANES)],
+        });
+        (d_input, d_parameters)
+    }
+
+    /// Largest relative difference between `gradient` and what moving each number of a vector does to the loss.
+    fn worst(&mut self, gradient: &[f32], vector: impl Fn(&mut Self) -> &mut Vec<f32>) -> (f64, usize) {
+        let h = 1e-3_f32;
+        let mut worst = (0.0_f64, 0);
+        for (at, &slope) in gradient.iter().enumerate() {
+            let before = vector(self)[at];
+            let mut loss_at = |shift: f32| {
+                vector(self)[at] = before + shift;
+                self.loss()
+            };
+            let numeric = (loss_at(h) - loss_at(-h)) / (2.0 * f64::from(h));
+            vector(self)[at] = before;
+            let error = (numeric - f64::from(slope)).abs() / (0.05 + numeric.abs());
+            worst = if error >= worst.0 { (error, at) } else { worst };
+        }
+        worst
+    }
+}
+
+#[test]
+fn gradients_by_the_input_agree_with_differences_and_padding_gets_none() {
+    for layer in layers() {
+        for shape in SHAPES {
+            let Ok(module) = layer.part().module(&shape) else { continue };
+            let name = format!("{} on {shape:?}", layer.name());
+            let mut alone = Alone::new(module, shape);
+            let (d_input, d_parameters) = alone.backward();
+            assert!(d_parameters.iter().all(|slope| slope.is_finite()), "{name}: a parameter's gradient is not overwritten");
+            let worst = alone.worst(&d_parameters, |alone| &mut alone.parameters);
+            assert!(worst.0 < 0.02, "{name}, parameters: {worst:?}");
+            // Tokens are names: nobody asks for their gradient.
+            if matches!(shape, Shape::Tokens { .. }) {
+                continue;
+            }
+            for (at, slope) in d_input.iter().enumerate() {
+                assert!(slope.is_finite() && (at % Alone::LANES < ROWS || *slope == 0.0), "{name}: the gradient of input {at} is {slope}");
+            }
+            let worst = alone.worst(&d_input, |alone| &mut alone.input);
+            assert!(worst.0 < 0.02, "{name}, input: {worst:?}");
+        }
+    }
+}
+
 #[test]
 fn what_a_row_becomes_does_not_depend_on_the_others_when_predicting() {
     for (name, net, problem, inputs) in cases() {
@@ -135,4 +245,7 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
         |layers: &str, shape: Shape| net(layers).check(&problem(shape)).first().map(|issue| (issue.path.clone(), issue.message.en.clone()));
     assert_eq!(issue(r#"[{"dense": {}}]"#, SHAPES[1]), None);
     assert_eq!(issue(r#"[{"flatten": {}}, {"dense": {}}]"#, SHAPES[1]), None);
+    assert_eq!(issue(r#"[{"dropout": {}}, {"activation": {}}, {"flatten": {}}, {"drop_connect": {}}]"#, SHAPES[2]), None);
+    let tokens = "layer 1 (dropout) needs numbers and gets 6 tokens: put an embedding layer before it";
+    assert_eq!(issue(r#"[{"dropout": {}}]"#, SHAPES[3]), Some(("layers[0]".into(), tokens.into())));
 }

@@ -30,6 +30,25 @@ pub fn normal(stream: &mut Stream) -> f32 {
     (libm::sqrt(-2.0 * libm::log(first)) * libm::cos(std::f64::consts::TAU * second)) as f32
 }
 
+/// Fills `to` with masks of mean 1: 0 with probability `p`, else 1 / (1 − p). A draw serves four places, its lowest sixteen bits first; those
+/// below p · 2¹⁶ drop theirs. `p` counts as the nearest 65536th, which keeps the mean exact.
+pub fn mask(stream: &mut Stream, p: f64, to: &mut [f32]) {
+    let dropped = libm::round(p.clamp(0.0, 1.0) * 65_536.0).min(65_535.0) as u16;
+    let scale = 65_536.0 / (65_536.0 - f32::from(dropped));
+    let (fours, rest) = to.as_chunks_mut::<4>();
+    for four in fours {
+        *four = one_draw(stream.random(), dropped, scale);
+    }
+    if !rest.is_empty() {
+        rest.copy_from_slice(&one_draw(stream.random(), dropped, scale)[..rest.len()]);
+    }
+}
+
+#[inline(always)]
+fn one_draw(bits: u64, dropped: u16, scale: f32) -> [f32; 4] {
+    [0, 16, 32, 48].map(|shift| if (bits >> shift) as u16 >= dropped { scale } else { 0.0 })
+}
+
 /// Uniform integer in `0..bound` from 32 random bits, by Lemire's multiply–shift (bias below 2⁻³² · bound; rows are few).
 #[inline]
 fn scaled(bits: u32, bound: usize) -> usize {
@@ -80,6 +99,29 @@ mod tests {
         let variance = draws.iter().map(|draw| (draw - mean).powi(2)).sum::<f64>() / draws.len() as f64;
         assert!(mean.abs() < 0.01, "{mean}");
         assert!((variance - 1.0).abs() < 0.02, "{variance}");
+    }
+
+    #[test]
+    fn masks_drop_their_share_and_keep_the_mean() {
+        for p in [0.0, 0.1, 0.5, 0.9] {
+            let mut to = vec![f32::NAN; 400_003];
+            mask(&mut stream(3, "dropout"), p, &mut to);
+            let dropped = to.iter().filter(|&&value| value == 0.0).count() as f64 / to.len() as f64;
+            // Five standard errors.
+            assert!((dropped - p).abs() <= 5.0 * (p * (1.0 - p) / to.len() as f64).sqrt() + 1e-5, "{p}: {dropped}");
+            let kept: Vec<f32> = to.iter().copied().filter(|&value| value != 0.0).collect();
+            assert!(kept.iter().all(|&value| value == kept[0]) && (f64::from(kept[0]) * (1.0 - p) - 1.0).abs() < 1e-4, "{p}");
+        }
+    }
+
+    #[test]
+    fn neighbouring_places_of_a_mask_are_independent() {
+        let mut to = vec![0.0; 400_000];
+        mask(&mut stream(9, "dropout"), 0.5, &mut to);
+        for distance in [1, 2, 3, 4, 64] {
+            let both = to.iter().zip(&to[distance..]).filter(|(a, b)| **a > 0.0 && **b > 0.0).count() as f64 / (to.len() - distance) as f64;
+            assert!((both - 0.25).abs() < 5e-3, "{distance}: {both}");
+        }
     }
 
     #[test]

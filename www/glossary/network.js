@@ -94,4 +94,16 @@ export default [
     formula: ['Xavier: σ² = 2 ⁄ (inputs + outputs),  He: σ² = 2 ⁄ inputs', 'Xavier：σ² = 2 ⁄ (输入数 + 输出数)，He：σ² = 2 ⁄ 输入数'],
     where: ['Model › Initialiser; another seed draws other weights.', '模型 › 初始化；换种子会抽取不同的权重。'],
   },
+  {
+    id: 'dropout', name: ['Dropout', 'Dropout（随机失活）'], see: ['drop-connect', 'overfitting', 'neuron'],
+    text: ['Every update silences a random share of the units, so that no unit can rely on another; what remains is scaled up to the same mean. Predictions use all units.', '每次更新随机让一部分神经元归零，使神经元之间不能互相依赖；其余的按比例放大，平均值不变。预测时使用全部神经元。'],
+    formula: ['a ⊙ m ⁄ (1 − p), with m = 0 with probability p, else 1', 'a ⊙ m ⁄ (1 − p)，m 以概率 p 为 0，否则为 1'],
+    where: ['Model › a layer › Dropout, behind the layer whose units it silences.', '模型 › 某一层 › Dropout，放在要失活的层之后。'],
+  },
+  {
+    id: 'drop-connect', name: ['DropConnect', 'DropConnect（随机断连）'], see: ['dropout', 'weight'],
+    text: ['Every update leaves out a random share of a layer’s connections instead of whole units. Here one draw serves all rows of the batch; predictions use all connections.', '每次更新随机断开一层的部分连接，而不是让整个神经元归零。这里一次抽取供整批数据共用；预测时使用全部连接。'],
+    formula: 'z = (M ⊙ W) x ⁄ (1 − p) + b',
+    where: ['Model › a layer › DropConnect.', '模型 › 某一层 › DropConnect。'],
+  },
 ];

@@ -9,7 +9,7 @@ use super::initialiser::Fan;
 use crate::config::Message;
 use crate::data::Shape;
 use crate::math::random::Stream;
-use crate::registry;
+use crate::{message, registry};
 use std::ops::Range;
 
 /// With what a parameter begins.
@@ -166,6 +166,17 @@ pub trait Layer {
     }
 }
 
+/// For layers that work on every number by itself: tokens are names, not numbers.
+fn numbers(input: &Shape) -> Result<(), Message> {
+    match input {
+        Shape::Tokens { .. } => Err(message!(
+            "needs numbers and gets {input} tokens: put an embedding layer before it",
+            "需要数值，得到的却是 {input} 个词元：请在它前面加一个 embedding 层"
+        )),
+        _ => Ok(()),
+    }
+}
+
 registry! {
     /// Layer | 层
     ///
@@ -173,5 +184,8 @@ registry! {
     pub enum LayerConfig: Layer = dense {
         dense::Dense,
         flatten::Flatten,
+        activation::Activation,
+        dropout::Dropout,
+        drop_connect::DropConnect,
     }
 }
