@@ -24,6 +24,7 @@ function faults() {
   const { innerWidth: wide, innerHeight: high } = window;
   if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
   if (document.documentElement.scrollHeight > high) found.push(`the page is ${document.documentElement.scrollHeight} high`);
+  for (const panel of document.querySelectorAll('.rail, .metrics')) if (panel.scrollWidth > panel.clientWidth + 1) found.push(`${panel.className} scrolls sideways`);
   const panels = [...document.querySelectorAll('header, .rail, .panel, .lane')].map((panel) => [panel.className || panel.localName, panel.getBoundingClientRect()]);
   for (const [at, [name, a]] of panels.entries()) {
     for (const [other, b] of panels.slice(at + 1)) {
