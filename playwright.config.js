@@ -14,7 +14,8 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 const root = process.getuid?.() === 0;
 /** The system's browsers where there are some, else Playwright's own. */
 const chromium = { executablePath: path('chromium'), args: root ? [...quiet, '--no-sandbox'] : quiet };
-const firefox = path('firefox-esr') ?? path('firefox');
+const esr = path('firefox-esr');
+const firefox = esr ?? path('firefox');
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -23,18 +24,17 @@ export default defineConfig({
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.
   expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
-  snapshotPathTemplate: 'tests/e2e/pictures/{arg}{ext}',
-  // The kept pictures were made with Debian's Chromium and fonts.
-  ignoreSnapshots: !chromium.executablePath,
+  snapshotPathTemplate: 'tests/e2e/pictures/{projectName}/{arg}{ext}',
   use: {
     baseURL: 'http://localhost:4179/',
     viewport: { width: 1366, height: 768 },
     launchOptions: chromium,
   },
+  // The kept pictures were made with Debian's browsers and fonts: each browser's are compared where Debian's is found.
   projects: [
-    { name: 'chromium', use: { browserName: 'chromium' } },
-    // What only one browser can tell (pictures, offline files) is told by Chromium.
-    { name: 'firefox', testIgnore: /(looks|palette|places)\.spec\.js/, use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } } },
+    { name: 'chromium', ignoreSnapshots: !chromium.executablePath, use: { browserName: 'chromium' } },
+    // What only one browser can tell (colours, offline files) is told by Chromium.
+    { name: 'firefox', ignoreSnapshots: !esr, testIgnore: /(palette|places)\.spec\.js/, use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } } },
   ],
   webServer: { command: 'npx vite preview --port 4179 --strictPort', url: 'http://localhost:4179/', reuseExistingServer: false },
 });

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
+import { inTheme } from './steps.js';
 
 const SCENES = { spiral: '', arms: '#{"data":{"arms":{}}}', waves: '#{"data":{"waves":{}}}', tree: '#{"data":{"curve":{}},"learner":{"tree":{}}}' };
 
@@ -15,7 +16,7 @@ const VIEWS = [
   ['phone on its side', 844, 390, ['spiral']],
 ];
 
-/** Sizes whose pictures are compared with the ones kept in `pictures/` (made anew by `npx playwright test looks --update-snapshots`). */
+/** Sizes whose pictures are compared with the ones kept in `pictures/`, a folder for each browser (made anew by `npx playwright test looks --update-snapshots`). */
 const COMPARED = ['laptop', 'screen', 'phone'];
 
 /** Panels that lie over each other, texts that are cut off or run out of the window. Runs in the page. */
@@ -47,14 +48,17 @@ function colours(canvas) {
 }
 
 for (const [name, width, height, scenes] of VIEWS) {
-  test.describe(name, () => {
-    const held = /phone|tablet/.test(name);
-    test.use({ viewport: { width, height }, hasTouch: held, isMobile: held });
-    for (const scene of scenes) {
+  for (const scene of scenes) {
+    test.describe(`${name}, ${scene}`, () => {
+      const held = /phone|tablet/.test(name);
+      const compared = scene === 'spiral' && COMPARED.includes(name);
+      // Playwright gives a Firefox that it did not build no fingers: a phone there is a narrow window with a mouse.
+      test.use({ viewport: { width, height }, hasTouch: held, isMobile: held });
+      test.skip(({ browserName }) => browserName === 'firefox' && !compared, 'it looks only at what is compared');
       for (const theme of /** @type {const} */ (['light', 'dark'])) {
         for (const [language, words] of Object.entries({ en, zh })) {
-          test(`${scene}, ${theme}, ${language}`, async ({ page }, info) => {
-            await page.emulateMedia({ colorScheme: theme });
+          test(`${theme}, ${language}`, async ({ page, browserName }, info) => {
+            await inTheme(page, theme);
             await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
             await page.goto('./' + SCENES[scene]);
             for (let epoch = 1; epoch <= 3; epoch++) {
@@ -64,18 +68,19 @@ for (const [name, width, height, scenes] of VIEWS) {
             for (const panel of name.startsWith('phone') ? [words.section, words.chartTab, words.metrics, words.model] : [null]) {
               if (panel) await page.getByRole('tab', { name: panel }).click();
               expect(await page.evaluate(faults)).toEqual([]);
-              if (scene !== 'spiral') continue;
+              // Axe takes far longer in Firefox and finds the same: Chromium is asked.
+              if (scene !== 'spiral' || browserName === 'firefox') continue;
               const { violations } = await new AxeBuilder({ page }).analyze();
               expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
             }
             for (const picture of ['.model canvas', '.square canvas']) await expect.poll(() => page.locator(picture).first().evaluate(colours)).toBeGreaterThan(20);
-            if (scene === 'spiral' && COMPARED.includes(name)) await expect(page).toHaveScreenshot(`${name}-${theme}-${language}.png`);
+            if (compared) await expect(page).toHaveScreenshot(`${name}-${theme}-${language}.png`);
             await info.attach('page', { body: await page.screenshot({ path: info.outputPath('page.png') }), contentType: 'image/png' });
           });
         }
       }
-    }
-  });
+    });
+  }
 }
 
 /** States that a lesson passes through, compared on the classroom laptop. */
@@ -96,7 +101,7 @@ const STATES = {
 for (const [state, [hash, reach]] of Object.entries(STATES)) {
   for (const [theme, language] of [['light', 'en'], ['dark', 'zh']]) {
     test(`${state}, ${theme}, ${language}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme });
+      await inTheme(page, theme);
       await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
       await page.goto('./' + hash);
       await expect(page.locator('#train-loss')).not.toHaveText('–');
