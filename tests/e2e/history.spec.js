@@ -5,7 +5,7 @@ import { ahead, extent, logTicks, nice, rowAt, settle, ticks } from '../../www/c
 import { Smoother } from '../../www/charts/smooth.js';
 import { en, zh } from '../../www/i18n/words.js';
 import { arrange, describe } from '../../www/page/history/lanes.js';
-import { LACKS, ready, update } from './steps.js';
+import { LACKS, inTheme, ready, update } from './steps.js';
 
 const LONG = '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}';
 const play = (page) => page.getByRole('button', { name: 'Play' }).click();
@@ -274,7 +274,7 @@ test('the numbers are saved with full precision', async ({ page, browserName }) 
 for (const theme of ['light', 'dark']) {
   test(`the picture holds every lane in the colours of the page, ${theme}`, async ({ page, browserName }) => {
     test.skip(browserName === 'firefox', LACKS.downloads);
-    await page.emulateMedia({ colorScheme: theme });
+    await inTheme(page, theme);
     await ready(page);
     await ended(page);
     await page.getByRole('button', { name: en.chartSave }).click();
@@ -368,7 +368,7 @@ test('on a phone the lanes are stacked and a finger drags along', async ({ brows
 
 for (const theme of ['light', 'dark']) {
   test(`options and lanes are accessible, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
+    await inTheme(page, theme);
     await ready(page);
     await ended(page);
     await options(page);

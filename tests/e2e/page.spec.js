@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { statSync, writeFileSync } from 'node:fs';
 import { en, twice, words, zh } from '../../www/i18n/words.js';
-import { LACKS, enter, ready, update } from './steps.js';
+import { LACKS, enter, inTheme, ready, update } from './steps.js';
 
 test('the default experiment solves the spiral', async ({ page }) => {
   const errors = [];
@@ -271,7 +271,7 @@ test('both languages have every string', async ({ page }) => {
 
 for (const theme of ['light', 'dark']) {
   test(`accessibility and layout, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
+    await inTheme(page, theme);
     await ready(page);
     for (const section of ['Data', 'Model', 'Optimizer', 'Stop']) {
       const button = page.locator('.rail h2 button', { hasText: section });

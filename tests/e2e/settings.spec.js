@@ -5,7 +5,7 @@ import { TERMS } from '../../www/glossary/fields.js';
 import { all } from '../../www/glossary/terms.js';
 import { next, stops } from '../../www/form/steps.js';
 import { en } from '../../www/i18n/words.js';
-import { LACKS, enter, ready, update } from './steps.js';
+import { LACKS, enter, inTheme, ready, update } from './steps.js';
 
 const RATE = 'learner.net.optimizer.adam.learning_rate';
 const heading = (page, name) => page.locator('.rail h2 button', { hasText: name });
@@ -273,7 +273,7 @@ test('the glossary finds, links and speaks both languages', async ({ page }) => 
 
 for (const theme of ['light', 'dark']) {
   test(`the rail is accessible at every depth, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
+    await inTheme(page, theme);
     await ready(page, '#{"augment":[{"jitter":{"std":0.2}}],"prepare":{"features":["x","y","x_squared"]},"learner":{"net":{"batch_size":8}}}');
     await depth(page, en.lab);
     for (const name of [en.prepare, en.augment, en.model]) {
