@@ -49,6 +49,14 @@ function Tools({ named = false }) {
   );
 }
 
+/** Speeds and how they are called: on a phone there is room for a few letters. */
+const SPEEDS = /** @type {const} */ ([
+  ['one', 'speed1', 'speed1Short'],
+  ['ten', 'speed10', 'speed10Short'],
+  ['hundred', 'speed100', 'speed100Short'],
+  ['max', 'speedMax', 'speedMaxShort'],
+]);
+
 function Transport() {
   const stopped = state.run.value?.state === 'stopped';
   const playing = state.running.value;
@@ -61,10 +69,7 @@ function Transport() {
       <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={state.stepEpoch} disabled={stopped} />
       <Button name={t('seed')} icon={ICONS.seed} action={state.newSeed} />
       <select aria-label={t('speed')} value={speed.value} onChange={(event) => (speed.value = event.currentTarget.value)}>
-        <option value="one">{t('speed1')}</option>
-        <option value="ten">{t('speed10')}</option>
-        <option value="hundred">{t('speed100')}</option>
-        <option value="max">{t('speedMax')}</option>
+        {SPEEDS.map(([value, long, short]) => <option key={value} value={value}>{t(layout.value === 'phone' ? short : long)}</option>)}
       </select>
     </div>
   );
