@@ -293,6 +293,15 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"schedule": {"cosine": {"eta_min": 0.5}}}}}"#,
             "learner.net.schedule.cosine.eta_min: must not exceed the learning rate 0.01, got 0.5",
         ),
+        (
+            r#"{"learner": {"net": {"schedule": {"warm_restarts": {"eta_min": 0.02}}}}}"#,
+            "learner.net.schedule.warm_restarts.eta_min: must not exceed the learning rate 0.01, got 0.02",
+        ),
+        (r#"{"learner": {"net": {"warmup": {"start_factor": 0}}}}"#, "learner.net.warmup.start_factor: must be between 0.001 and 1, got 0"),
+        (
+            r#"{"learner": {"net": {"schedule": {"cyclic": {"mode": "square"}}}}}"#,
+            "learner.net.schedule.cyclic.mode: must be one of triangular, triangular2, exp_range, got \"square\"",
+        ),
     ];
     for (json, expected) in cases {
         let issues = Experiment::issues(json, &NoFiles);
@@ -359,6 +368,9 @@ fn live_changes_keep_the_weights_and_others_are_refused() {
     let live = Experiment::parse(r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": 0.001}}, "l2": 0.1}}}"#).unwrap();
     assert!(run.apply_live(&live));
     assert_eq!(run.learner().learning_rate(), Some(0.001));
+    let live = Experiment::parse(r#"{"learner": {"net": {"warmup": {"updates": 40, "start_factor": 0.5}}}}"#).unwrap();
+    assert!(run.apply_live(&live));
+    assert!((run.learner().learning_rate().unwrap() - 0.0075).abs() < 1e-15);
     assert_eq!(fingerprint(&run), before);
     for other in [
         r#"{"seed": 5}"#,

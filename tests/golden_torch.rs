@@ -1,9 +1,8 @@
-//! Optimizers, activations, losses, schedules and initialisers against PyTorch; `golden/torch_reference.py` wrote the numbers.
+//! Optimizers, activations, losses and initialisers against PyTorch; `golden/torch_reference.py` wrote the numbers.
 
 use descent::data::Task;
 use descent::learn::net::initialiser::{Fan, InitialiserConfig};
 use descent::learn::net::loss::{Batch, LossConfig};
-use descent::learn::net::schedule::{Memory, ScheduleConfig};
 use descent::learn::net::{
     Net, Network, activation::ActivationConfig, layers::LayerConfig, layers::dense::Dense, optimizer::OptimizerConfig,
 };
@@ -24,7 +23,6 @@ struct Golden {
     grid: Vec<f32>,
     activations: Vec<Activation>,
     losses: Vec<LossCase>,
-    schedules: Vec<Rates>,
     fan: Fans,
     levels: Vec<f64>,
     initialisers: Vec<Weights>,
@@ -59,14 +57,6 @@ struct LossCase {
     targets: Vec<f32>,
     value: f64,
     gradient: Vec<f64>,
-}
-
-#[derive(Deserialize)]
-struct Rates {
-    schedule: ScheduleConfig,
-    #[serde(default)]
-    losses: Vec<f64>,
-    rates: Vec<f64>,
 }
 
 #[derive(Deserialize)]
@@ -186,24 +176,6 @@ fn every_loss_and_its_gradient() {
     // `auto` stands for one of the others.
     let covered: BTreeSet<_> = golden.losses.iter().map(|case| case.loss.name()).chain(["auto"]).collect();
     assert_eq!(covered, LossConfig::all().iter().map(|loss| loss.name()).collect());
-}
-
-#[test]
-fn every_schedule() {
-    let golden = golden();
-    for case in &golden.schedules {
-        let (schedule, mut memory) = (case.schedule.part(), Memory::default());
-        let mut rates = Vec::new();
-        for update in 0..case.rates.len() {
-            rates.push(schedule.rate(0.2, update as u64, &memory));
-            if let Some(&loss) = case.losses.get(update) {
-                schedule.observe(&mut memory, loss, 0.2);
-            }
-        }
-        close(case.schedule.name(), rates, &case.rates, 1e-12, 1e-9);
-    }
-    let covered: BTreeSet<_> = golden.schedules.iter().map(|case| case.schedule.name()).collect();
-    assert_eq!(covered, ScheduleConfig::all().iter().map(|schedule| schedule.name()).collect());
 }
 
 #[test]

@@ -122,34 +122,6 @@ losses = [
 ]
 
 
-def rates(make, losses=None):
-    parameter = nn.Parameter(torch.zeros(1))
-    optimizer = optim.SGD([parameter], lr=0.2)
-    schedule = make(optimizer)
-    trace = []
-    for update in range(30):
-        trace.append(optimizer.param_groups[0]["lr"])
-        parameter.grad = torch.zeros(1)
-        optimizer.step()
-        schedule.step(*([losses[update]] if losses else []))
-    return trace
-
-
-# Falls, stalls, falls a little (under the threshold), stalls.
-stalling = [1.0 / (1 + u) if u < 6 else 0.16 - (0.00001 * u if u < 15 else 0.05) + (0.01 if u % 5 == 0 else 0) for u in range(30)]
-scheduler = optim.lr_scheduler
-schedules = [
-    {"schedule": {"constant": {}}, "rates": rates(lambda o: scheduler.LambdaLR(o, lambda _: 1.0))},
-    {"schedule": {"exponential": {"gamma": 0.97}}, "rates": rates(lambda o: scheduler.ExponentialLR(o, 0.97))},
-    # Up to its end; past it PyTorch's climbs again and ours stays.
-    {"schedule": {"cosine": {"t_max": 30, "eta_min": 0.01}}, "rates": rates(lambda o: scheduler.CosineAnnealingLR(o, 30, 0.01))},
-    {
-        "schedule": {"reduce_on_plateau": {"factor": 0.5, "patience": 2, "threshold": 0.001, "cooldown": 1, "min_rate": 0.02}},
-        "losses": stalling,
-        "rates": rates(lambda o: scheduler.ReduceLROnPlateau(o, factor=0.5, patience=2, threshold=0.001, cooldown=1, min_lr=0.02), stalling),
-    },
-]
-
 # Quantiles of a million weights, for fan-in 320 and fan-out 200.
 FAN_IN, FAN_OUT = 320, 200
 LEVELS = [0.0, 0.01, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.99, 1.0]
@@ -187,7 +159,6 @@ print(
             "grid": grid.tolist(),
             "activations": activations,
             "losses": losses,
-            "schedules": schedules,
             "fan": {"inputs": FAN_IN, "outputs": FAN_OUT},
             "levels": LEVELS,
             "initialisers": initialisers,

@@ -1,4 +1,4 @@
-/** Which entry of the glossary explains a setting or an option: by its name in the experiment document. */
+/** Which entry of the glossary explains a setting or an option: by its name in the experiment document, with its part's before it where others share the name. */
 
 /** @type {Record<string, string>} */
 export const TERMS = {
@@ -10,8 +10,10 @@ export const TERMS = {
   loss: 'loss', mse: 'mse', mae: 'mae', huber: 'huber', delta: 'huber', binary_cross_entropy: 'cross-entropy', softmax_cross_entropy: 'cross-entropy',
   optimizer: 'optimizer', gradient_descent: 'gradient-descent', sgd: 'sgd', mini_batch: 'sgd', momentum: 'momentum', nesterov: 'nesterov', adagrad: 'adagrad', rmsprop: 'rmsprop', adam: 'adam', adamw: 'adamw',
   learning_rate: 'learning-rate', beta1: 'adam', beta2: 'adam', weight_decay: 'adamw', schedule: 'schedule', cosine: 'cosine', exponential: 'exponential', gamma: 'exponential', t_max: 'cosine', reduce_on_plateau: 'plateau',
+  step: 'step-schedule', 'step.gamma': 'step-schedule', step_size: 'step-schedule', polynomial: 'polynomial', power: 'polynomial', warm_restarts: 'warm-restarts', t_0: 'warm-restarts', t_mult: 'warm-restarts',
+  one_cycle: 'one-cycle', pct_start: 'one-cycle', div_factor: 'one-cycle', final_div_factor: 'one-cycle', cyclic: 'cyclic', 'cyclic.gamma': 'cyclic', 'cyclic.mode': 'cyclic', warmup: 'warm-up', 'warmup.updates': 'warm-up', start_factor: 'warm-up',
   tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
 };
 
 /** The entry for what a path ends in; undefined where the sentence in its place is enough. @param {(string | number)[]} path */
-export const termOf = (path) => TERMS[path[path.length - 1]];
+export const termOf = (path) => TERMS[path.slice(-2).join('.')] ?? TERMS[path[path.length - 1]];

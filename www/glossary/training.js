@@ -53,7 +53,7 @@ export default [
     where: ['The chart of training, as one of its curves.', '训练图表中的一条曲线。'],
   },
   {
-    id: 'schedule', name: ['Learning-rate schedule', '学习率计划'], see: ['learning-rate', 'cosine', 'exponential', 'plateau'],
+    id: 'schedule', name: ['Learning-rate schedule', '学习率计划'], see: ['learning-rate', 'warm-up', 'cosine', 'exponential', 'plateau'],
     text: ['A plan by which the learning rate changes while training: large steps to arrive quickly, small ones to settle.', '训练中学习率变化的计划：先大步快走，再小步稳定下来。'],
     where: ['Section Schedule; the learning rate is drawn below the loss on the same axis.', '“学习率计划”部分；学习率画在损失下方，共用横轴。'],
   },
@@ -73,6 +73,39 @@ export default [
     id: 'plateau', name: ['Reduce on plateau', '停滞时降低'], see: ['schedule', 'patience'],
     text: ['Waits until the validation loss has stopped falling, then cuts the rate.', '等到验证损失不再下降，就降低学习率。'],
     where: ['Schedule › Reduce on plateau: the rate goes down in stairs.', '学习率计划 › 停滞时降低：学习率像台阶一样下降。'],
+  },
+  {
+    id: 'warm-up', name: ['Warm-up', '预热'], see: ['schedule', 'learning-rate', 'divergence'],
+    text: ['The first updates take small steps that grow in a straight line to the full rate. It keeps a fresh network, whose gradients are still wild, from jumping too far; the schedule starts counting behind it.', '最初的更新步子很小，沿直线增大到完整的学习率。刚开始时梯度还很乱，这样能避免一下跳得太远；预热结束后计划才开始计数。'],
+    formula: 'ηₜ = η (f + (1 − f) t ⁄ W)',
+    where: ['Schedule › Warm-up updates.', '学习率计划 › 预热更新次数。'],
+  },
+  {
+    id: 'step-schedule', name: ['Step schedule', '阶梯下降'], see: ['schedule', 'exponential', 'plateau'],
+    text: ['The rate stays for a number of updates, then drops by a factor, again and again, like stairs.', '学习率保持若干次更新，然后按系数骤降，像台阶一样反复。'],
+    formula: 'ηₜ = η · γ^⌊t ⁄ s⌋',
+    where: ['Schedule › Step.', '学习率计划 › 阶梯下降。'],
+  },
+  {
+    id: 'polynomial', name: ['Polynomial schedule', '多项式衰减'], see: ['schedule', 'cosine'],
+    text: ['The rate falls to zero along a straight line (power 1) or a curve that falls faster at first (larger powers).', '学习率沿直线（幂次为 1）或先快后慢的曲线（更大的幂次）降到零。'],
+    formula: 'ηₜ = η (1 − t ⁄ T)ᵖ',
+    where: ['Schedule › Polynomial.', '学习率计划 › 多项式衰减。'],
+  },
+  {
+    id: 'warm-restarts', name: ['Warm restarts', '热重启'], see: ['schedule', 'cosine', 'cyclic'],
+    text: ['Half a cosine down, a jump back up, and down again: every jump can throw the weights out of a poor valley.', '沿半个余弦下降，跳回原值，再次下降：每次跳回都可能让权重离开不好的低谷。'],
+    where: ['Schedule › Cosine with warm restarts; the length factor makes each fall longer than the last.', '学习率计划 › 余弦退火（热重启）；长度系数让每段比前一段更长。'],
+  },
+  {
+    id: 'one-cycle', name: ['One cycle', '单周期'], see: ['schedule', 'warm-up', 'cyclic'],
+    text: ['The rate rises from a small value to a peak and then falls to almost nothing, once for the whole training. Here momentum stays as it is set.', '整个训练只有一个周期：学习率从小值升到峰值，再降到几乎为零。这里动量保持设定值不变。'],
+    where: ['Schedule › One cycle: set its length to as many updates as you train.', '学习率计划 › 单周期：把长度设为要训练的更新次数。'],
+  },
+  {
+    id: 'cyclic', name: ['Cyclic schedule', '循环学习率'], see: ['schedule', 'one-cycle', 'warm-restarts'],
+    text: ['The rate goes up and down in straight lines between two values for ever; later peaks may be lower.', '学习率在两个值之间沿直线不断升降；之后的峰值可以变低。'],
+    where: ['Schedule › Cyclic.', '学习率计划 › 循环。'],
   },
   {
     id: 'early-stopping', name: ['Early stopping', '早停'], see: ['patience', 'overfitting', 'validation'],

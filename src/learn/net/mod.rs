@@ -20,7 +20,8 @@ use layers::{Layer, LayerConfig, Module};
 use loss::LossConfig;
 pub use network::Network;
 use optimizer::OptimizerConfig;
-use schedule::ScheduleConfig;
+use schedule::warmup::Warmup;
+use schedule::{Memory, ScheduleConfig};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stack::Stack;
@@ -59,6 +60,11 @@ pub struct Net {
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
     #[schemars(extend("x-live" = true))]
     pub schedule: ScheduleConfig,
+    /// Warm-up | 预热
+    ///
+    /// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，直线上升，然后计划才开始。
+    #[schemars(extend("x-live" = true))]
+    pub warmup: Warmup,
     /// Batch size | 批量大小
     ///
     /// How many rows each update looks at; gradient descent and SGD set it themselves. | 每次更新看多少行；梯度下降与 SGD 自行决定。
@@ -86,6 +92,7 @@ impl Default for Net {
             loss: LossConfig::default(),
             optimizer: OptimizerConfig::default(),
             schedule: ScheduleConfig::default(),
+            warmup: Warmup::default(),
             batch_size: 32,
             l1: 0.0,
             l2: 0.0,
@@ -97,6 +104,11 @@ impl Net {
     /// The layer behind the hidden ones, with as many units as the loss asks for.
     fn output_layer(&self, problem: &Problem) -> Dense {
         Dense { units: self.loss.part().outputs(&problem.task), activation: self.output_activation.clone() }
+    }
+
+    /// The learning rate of the update after `done` finished ones.
+    fn rate(&self, done: u64, memory: &Memory) -> f64 {
+        self.warmup.rate(self.schedule.part(), self.optimizer.part().learning_rate(), done, memory)
     }
 
     /// The modules over the problem's rows. An issue names the first layer that what comes before it does not fit.
@@ -151,15 +163,9 @@ impl Family for Net {
                 ),
             ));
         }
-        if let ScheduleConfig::cosine(cosine) = &self.schedule
-            && cosine.eta_min > self.optimizer.part().learning_rate()
-        {
-            let (least, rate) = (cosine.eta_min, self.optimizer.part().learning_rate());
-            issues.push(Issue::new(
-                "schedule.cosine.eta_min",
-                message!("must not exceed the learning rate {rate}, got {least}", "不能大于学习率 {rate}，实际为 {least}"),
-            ));
-        }
+        let of_schedule = self.schedule.part().check(self.optimizer.part().learning_rate());
+        let schedule = format!("schedule.{}", self.schedule.name());
+        issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
         issues
     }
 

@@ -116,7 +116,7 @@ impl Network {
     }
 
     fn rate(&self) -> f64 {
-        self.settings.schedule.part().rate(self.settings.optimizer.part().learning_rate(), self.state.updates, &self.state.schedule)
+        self.settings.rate(self.state.updates, &self.state.schedule)
     }
 
     /// l1 · sign(w) + l2 · w for every weight.
@@ -258,6 +258,9 @@ impl Learner for Network {
     }
 
     fn observe(&mut self, loss: f64) {
+        if !self.settings.warmup.is_over(self.state.updates) {
+            return;
+        }
         let base = self.settings.optimizer.part().learning_rate();
         self.settings.schedule.part().observe(&mut self.state.schedule, loss, base);
     }
@@ -377,8 +380,14 @@ impl Learner for Network {
 
     fn apply_live(&mut self, settings: &Settings) -> bool {
         let Settings::net(new) = settings else { return false };
-        let live =
-            Net { optimizer: new.optimizer.clone(), schedule: new.schedule.clone(), l1: new.l1, l2: new.l2, ..self.settings.clone() };
+        let live = Net {
+            optimizer: new.optimizer.clone(),
+            schedule: new.schedule.clone(),
+            warmup: new.warmup.clone(),
+            l1: new.l1,
+            l2: new.l2,
+            ..self.settings.clone()
+        };
         if live != *new || new.optimizer.name() != self.settings.optimizer.name() {
             return false;
         }

@@ -4,29 +4,31 @@ import { choices, resolve } from '../../experiment.js';
 /** @typedef {'data' | 'prepare' | 'augment' | 'model' | 'optimizer' | 'schedule' | 'stop'} Id */
 /** @typedef {{schema: any, value: any, path: string[]}} Part */
 
-/** Settings of a network that have a section of their own. */
-const OWN = ['optimizer', 'schedule'];
+/** Settings of a network that stand in a section of their own, and in which; the others are the model's. @type {Record<string, Id>} */
+const OWN = { optimizer: 'optimizer', schedule: 'schedule', warmup: 'schedule' };
+const OF_NET = [...new Set(Object.values(OWN))];
 
 /** The section where the field of a path stands. @param {string} path */
 export function sectionOf(path) {
   const [first, , third] = path.split(/[.[]/);
   if (first === 'split' || first === 'seed') return 'data';
-  if (first === 'learner') return OWN.includes(third) ? third : 'model';
+  if (first === 'learner') return OWN[third] ?? 'model';
   return first;
 }
 
 /** @param {any} draft @returns {Id[]} */
-export const sectionIds = (draft) => ['data', 'prepare', 'augment', 'model', ...(draft.learner.net ? /** @type {Id[]} */ (OWN) : []), 'stop'];
+export const sectionIds = (draft) => ['data', 'prepare', 'augment', 'model', ...(draft.learner.net ? OF_NET : []), 'stop'];
 
 /** @param {any} root the schema @param {any} draft @param {Id} id @returns {Part[]} */
 export function partsOf(root, draft, id) {
   const part = (/** @type {string} */ key) => ({ schema: root.properties[key], value: draft[key], path: [key] });
   if (id === 'data') return [part('data'), part('split'), part('seed')];
-  if (id !== 'model' && !OWN.includes(id)) return [part(id)];
+  if (id !== 'model' && !OF_NET.includes(id)) return [part(id)];
   const { net } = draft.learner;
   const ofNet = Object.entries(net ? root.$defs.Net.properties : {}).map(([key, property]) => ({ schema: property, value: net[key], path: ['learner', 'net', key] }));
-  if (id !== 'model') return ofNet.filter(({ path }) => path[2] === id);
-  return [{ schema: net ? familyOnly(root) : root.properties.learner, value: draft.learner, path: ['learner'] }, ...ofNet.filter(({ path }) => !OWN.includes(path[2]))];
+  const here = ofNet.filter(({ path }) => (OWN[path[2]] ?? 'model') === id);
+  if (id !== 'model') return here;
+  return [{ schema: net ? familyOnly(root) : root.properties.learner, value: draft.learner, path: ['learner'] }, ...here];
 }
 
 /** The experiment with one section as it is by default. @param {any} draft @param {any} defaults @param {Id} id */
@@ -35,10 +37,11 @@ export function restored(draft, defaults, id) {
   const standard = structuredClone(defaults);
   if (id === 'data') Object.assign(next, { data: standard.data, split: standard.split, seed: standard.seed });
   else if (id === 'model') {
-    const kept = Object.fromEntries(OWN.filter(() => draft.learner.net).map((key) => [key, next.learner.net[key]]));
+    const kept = Object.fromEntries(Object.keys(OWN).filter(() => draft.learner.net).map((key) => [key, next.learner.net[key]]));
     next.learner = { net: { ...standard.learner.net, ...kept } };
-  } else if (OWN.includes(id)) next.learner.net[id] = standard.learner.net[id];
-  else next[id] = standard[id];
+  } else if (OF_NET.includes(id)) {
+    for (const key of Object.keys(OWN).filter((key) => OWN[key] === id)) next.learner.net[key] = standard.learner.net[key];
+  } else next[id] = standard[id];
   return next;
 }
 

@@ -1,7 +1,8 @@
 //! Half a cosine from η₀ to η_min over `t_max` updates (Loshchilov & Hutter 2017, eq. 5 without restarts): PyTorch's
 //! `CosineAnnealingLR`, except that past the end it stays at η_min, where PyTorch's climbs again.
 
-use super::{Memory, Schedule};
+use super::{Memory, Schedule, not_above};
+use crate::config::Issue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,18 +35,12 @@ impl Schedule for Cosine {
         let part = done.min(u64::from(self.t_max)) as f64 / f64::from(self.t_max);
         self.eta_min + (base - self.eta_min) * (1.0 + libm::cos(std::f64::consts::PI * part)) / 2.0
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    fn check(&self, base: f64) -> Vec<Issue> {
+        not_above("eta_min", self.eta_min, base)
+    }
 
-    #[test]
-    fn stays_at_the_minimum_past_the_end() {
-        let cosine = Cosine { t_max: 10, eta_min: 0.001 };
-        for done in [10, 11, 15, 20, 1000] {
-            assert_eq!(cosine.rate(0.1, done, &Memory::default()), 0.001);
-        }
-        assert_eq!(cosine.rate(0.1, 0, &Memory::default()), 0.1);
+    fn end(&self) -> Option<u64> {
+        Some(u64::from(self.t_max))
     }
 }

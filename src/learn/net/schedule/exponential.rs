@@ -1,4 +1,4 @@
-//! η(t) = η₀ γ^t, t in updates: PyTorch's `ExponentialLR` stepped after every update.
+//! η(t) = η₀ γ^t, t in updates: PyTorch's `ExponentialLR` stepped after every update. It has no end.
 
 use super::{Memory, Schedule};
 use schemars::JsonSchema;
@@ -26,5 +26,10 @@ impl Default for Exponential {
 impl Schedule for Exponential {
     fn rate(&self, base: f64, done: u64, _: &Memory) -> f64 {
         base * libm::pow(self.gamma, done as f64)
+    }
+
+    /// Down to a hundredth.
+    fn span(&self) -> Option<u64> {
+        (self.gamma < 1.0).then(|| libm::ceil(libm::log(0.01) / libm::log(self.gamma)) as u64)
     }
 }

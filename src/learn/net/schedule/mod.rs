@@ -1,6 +1,9 @@
-//! Learning-rate schedules: pure functions of the update, but for the one that listens to the validation loss.
+//! Learning-rate schedules: pure functions of the update, but for the one that listens to the validation loss. A warm-up may stand before any.
 
-use crate::registry;
+pub mod warmup;
+
+use crate::config::Issue;
+use crate::{message, registry};
 use serde::{Deserialize, Serialize};
 
 /// What a schedule that listens remembers.
@@ -26,6 +29,34 @@ pub trait Schedule {
 
     /// Told of each evaluation's loss.
     fn observe(&self, _memory: &mut Memory, _loss: f64, _base: f64) {}
+
+    /// Rules that one field alone cannot state. Paths are relative to the schedule's own settings.
+    fn check(&self, _base: f64) -> Vec<Issue> {
+        Vec::new()
+    }
+
+    /// The number of updates after which the rate stays as it is; none for a schedule that goes on.
+    fn end(&self) -> Option<u64> {
+        None
+    }
+
+    /// As many updates as show what it does; none where its settings do not say.
+    fn span(&self) -> Option<u64> {
+        self.end()
+    }
+
+    /// Whether the rate depends on what is measured, so that nobody knows it beforehand.
+    fn listens(&self) -> bool {
+        false
+    }
+}
+
+/// The issue of a rate to which a schedule falls, `field`, that lies above the rate from which it falls.
+fn not_above(field: &str, least: f64, base: f64) -> Vec<Issue> {
+    if least <= base {
+        return Vec::new();
+    }
+    vec![Issue::new(field, message!("must not exceed the learning rate {base}, got {least}", "不能大于学习率 {base}，实际为 {least}"))]
 }
 
 registry! {
@@ -34,8 +65,13 @@ registry! {
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
     pub enum ScheduleConfig: Schedule = constant {
         constant::Constant,
+        step::Step,
         exponential::Exponential,
+        polynomial::Polynomial,
         cosine::Cosine,
+        warm_restarts::WarmRestarts,
+        one_cycle::OneCycle,
+        cyclic::Cyclic,
         reduce_on_plateau::ReduceOnPlateau,
     }
 }

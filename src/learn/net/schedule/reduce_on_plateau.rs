@@ -69,4 +69,8 @@ impl Schedule for ReduceOnPlateau {
             memory.bad = 0;
         }
     }
+
+    fn listens(&self) -> bool {
+        true
+    }
 }
