@@ -38,6 +38,12 @@ fn experiments() -> Vec<Experiment> {
     all.extend(
         LossConfig::all().into_iter().filter(|part| part.part().suits(&two()).is_ok()).map(|part| net(&|net| net.loss = part.clone())),
     );
+    for controls in [
+        r#"{"l1": 0.001, "l2": 0.01, "weight_decay": 0.1, "clip": {"norm": {"limit": 0.5}}, "average": {"ema": {"decay": 0.9}}}"#,
+        r#"{"clip": {"value": {"limit": 0.01}}, "max_norm": {"units": {"limit": 1}}, "average": {"ema": {"warm_up": true}}}"#,
+    ] {
+        all.push(Experiment { learner: Settings::net(serde_json::from_str(controls).unwrap()), ..base.clone() });
+    }
     for learner in Settings::all() {
         all.extend(Data::all().into_iter().filter(|data| data.name() != "csv").map(|data| Experiment {
             data,

@@ -131,8 +131,7 @@ fn twenty_updates_of_every_optimizer() {
     }
     close("weights of sgd", weights(&network), &golden.sgd.weights, 2e-5, 2e-5);
 
-    let covered: BTreeSet<_> = golden.optimizers.iter().map(|case| case.optimizer.name()).chain(["sgd"]).collect();
-    assert_eq!(covered, OptimizerConfig::all().iter().map(|optimizer| optimizer.name()).collect());
+    // That each of the registry is compared with something is asked in golden_optimizers.rs, which has the others.
 }
 
 #[test]

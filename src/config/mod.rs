@@ -6,7 +6,8 @@ pub mod registry;
 pub mod schema;
 
 pub use message::Message;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One thing that is wrong with an experiment, at an exact place.
@@ -35,6 +36,13 @@ impl Issue {
         self
     }
 }
+
+/// Nothing to set | 无需设置
+///
+/// This choice has no settings. | 此选项没有设置。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Nothing {}
 
 /// For terminals and scripts, which read English.
 impl fmt::Display for Issue {

@@ -15,7 +15,8 @@ macro_rules! registry {
 
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-        #[allow(non_camel_case_types)]
+        // A choice is made once a run; boxing the largest would only be in the way.
+        #[allow(non_camel_case_types, clippy::large_enum_variant)]
         pub enum $name {
             $(#[allow(missing_docs)] $module($module::$entry),)+
         }

@@ -109,9 +109,9 @@ pub mod numbers {
 /// Sizes of what training moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Norms {
-    /// ‖∂L/∂θ‖₂ of the last update's batch, penalties included; NaN before the first.
+    /// ‖∂L/∂θ‖₂ of the last update's batch, penalties included, before it was clipped; NaN before the first.
     pub gradient: f64,
-    /// ‖θ‖₂, biases included.
+    /// ‖θ‖₂ of the weights with which the model answers, biases included.
     pub weights: f64,
 }
 

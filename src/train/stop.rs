@@ -1,6 +1,6 @@
 //! Stop rules, and the reasons for which a run ends.
 
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Nothing};
 use crate::data::Task;
 use crate::message;
 use crate::metric::{self, Direction};
@@ -103,13 +103,6 @@ impl Default for EarlyStopping {
         EarlyStopping::Patience(Patience::default())
     }
 }
-
-/// Nothing to set | 无需设置
-///
-/// This choice has no settings. | 此选项没有设置。
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Patience | 耐心
 ///

@@ -1,7 +1,8 @@
 //! Networks: settings here, the stack of modules in `stack.rs`, the training loop in `network.rs`; layers, activations, losses, optimizers,
-//! initialisers and schedules in folders of their own, each a registry. No autograd: every module states its own backward pass.
+//! initialisers and schedules in folders of their own, each a registry; what is done to gradient and weights around a step in `control/`. No autograd: every module states its own backward pass.
 
 pub mod activation;
+pub mod control;
 pub mod initialiser;
 pub mod layers;
 pub mod loss;
@@ -14,6 +15,9 @@ use super::{Family, Learner, Problem};
 use crate::config::Issue;
 use crate::message;
 use activation::ActivationConfig;
+use control::average::Average;
+use control::clip::Clip;
+use control::max_norm::MaxNorm;
 use initialiser::InitialiserConfig;
 use layers::dense::Dense;
 use layers::{Layer, LayerConfig, Module};
@@ -72,14 +76,34 @@ pub struct Net {
     pub batch_size: usize,
     /// L1 | L1 正则
     ///
-    /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。
+    /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. With L2: elastic net. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。与 L2 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l1: f64,
     /// L2 | L2 正则
     ///
-    /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。
+    /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. With L1: elastic net. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。与 L1 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l2: f64,
+    /// Weight decay | 权重衰减
+    ///
+    /// Shrinks every weight a little before each step, by this share times the learning rate, whatever the optimizer. | 每一步之前让每个权重略微缩小，比例为此值乘以学习率；适用于任何优化器。
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-scale" = "log", "x-live" = true))]
+    pub weight_decay: f64,
+    /// Max-norm | 最大范数约束
+    ///
+    /// Limits how long the incoming weights of each unit may grow. | 限制每个神经元传入权重的长度。
+    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    pub max_norm: MaxNorm,
+    /// Clip the gradient | 梯度裁剪
+    ///
+    /// Limits how large a gradient may be, so that one steep place cannot throw the weights far away. | 限制梯度的大小，使某个陡峭之处不会把权重抛得很远。
+    #[schemars(extend("x-live" = true))]
+    pub clip: Clip,
+    /// Average the weights | 权重平均
+    ///
+    /// Answers with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均作答，比正在训练的权重更平稳。
+    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    pub average: Average,
 }
 
 impl Default for Net {
@@ -96,6 +120,10 @@ impl Default for Net {
             batch_size: 32,
             l1: 0.0,
             l2: 0.0,
+            weight_decay: 0.0,
+            max_norm: MaxNorm::default(),
+            clip: Clip::default(),
+            average: Average::default(),
         }
     }
 }

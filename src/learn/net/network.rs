@@ -1,9 +1,15 @@
-//! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, penalties, step.
+//! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, step; what is done around the step, and in
+//! which order, is in `control/mod.rs`.
+//!
+//! Two sets of weights can exist at once: those in training, at which gradients are taken, and those with which the model answers, where the
+//! optimizer or `average` keeps an average of them. Whatever leaves (predictions, drawings, files) is of the latter.
 
 use super::Net;
+use super::control::average::Averaged;
+use super::control::{decay, penalty};
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
-use super::optimizer::{Block, Slots, Step};
+use super::optimizer::{Block, Optimizer, Slots, Step};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Place, Stack};
 use crate::config::Message;
@@ -30,6 +36,7 @@ struct State {
     slots: Vec<f32>,
     #[serde(with = "numbers")]
     memory: Vec<f64>,
+    average: Averaged,
     /// Running statistics of the modules.
     #[serde(with = "numbers")]
     running: Vec<f32>,
@@ -53,6 +60,10 @@ pub struct Network {
     blocks: Vec<Block>,
     state: State,
     gradient: Vec<f32>,
+    /// Its norm before it was clipped, where it was.
+    unclipped: Option<f64>,
+    /// What the optimizer works with within one step.
+    scratch: Vec<f64>,
     batch: usize,
     buffers: Buffers,
     /// Buffers for an epoch's last, smaller batch.
@@ -62,6 +73,11 @@ pub struct Network {
     targets: Vec<f32>,
     /// Predictions change nothing that was learned; this is their scratch.
     predicting: RefCell<Buffers>,
+}
+
+/// Numbers that the optimizer works with within a step over any of these tensors.
+fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0)
 }
 
 impl Network {
@@ -83,6 +99,8 @@ impl Network {
             other => unreachable!("statistics begin with a constant, not {other:?}"),
         });
         let optimizer = settings.optimizer.part();
+        let mut slots = vec![0.0; optimizer.slots() * parameters.len()];
+        slots.chunks_exact_mut(parameters.len()).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&parameters));
         let blocks = Block::list(stack.places(), optimizer);
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
         let lanes = padded(batch);
@@ -91,6 +109,8 @@ impl Network {
             task: problem.task.clone(),
             inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
+            unclipped: None,
+            scratch: vec![0.0; scratch(optimizer, &blocks)],
             batch,
             buffers: stack.buffers(lanes),
             tail: stack.buffers(tail),
@@ -98,8 +118,9 @@ impl Network {
             targets: vec![0.0; lanes],
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
-                slots: vec![0.0; optimizer.slots() * parameters.len()],
+                slots,
                 memory: vec![0.0; blocks.last().map_or(0, |block| block.memory.end)],
+                average: Averaged::new(&settings.average, &parameters),
                 running: running.collect(),
                 parameters,
                 updates: 0,
@@ -119,18 +140,50 @@ impl Network {
         self.settings.rate(self.state.updates, &self.state.schedule)
     }
 
-    /// l1 · sign(w) + l2 · w for every weight.
-    fn penalise(&mut self) {
-        let (l1, l2) = (self.settings.l1 as f32, self.settings.l2 as f32);
-        if l1 == 0.0 && l2 == 0.0 {
-            return;
+    /// From the gradient to new weights.
+    fn update(&mut self, rate: f64) {
+        let (settings, state, blocks) = (&self.settings, &mut self.state, &self.blocks);
+        penalty::add(settings.l1, settings.l2, blocks, &state.parameters, &mut self.gradient);
+        self.unclipped = settings.clip.apply(&mut self.gradient);
+        decay::shrink(rate, settings.weight_decay, blocks, &mut state.parameters);
+        state.updates += 1;
+        let length = state.parameters.len();
+        settings.optimizer.part().step(Step {
+            rate,
+            update: state.updates,
+            parameters: &mut state.parameters,
+            gradient: &self.gradient,
+            slots: Slots::new(&mut state.slots, length, 0..length),
+            blocks,
+            memory: &mut state.memory,
+            scratch: &mut self.scratch,
+        });
+        settings.max_norm.apply(blocks, &mut state.parameters);
+        state.average.follow(&settings.average, &state.parameters);
+    }
+
+    /// The weights with which the model answers.
+    fn answering(&self) -> &[f32] {
+        let parameters = &self.state.parameters;
+        match self.state.average.weights() {
+            Some(average) => average,
+            None if self.settings.optimizer.part().iterates() > 0 => &self.state.slots[..parameters.len()],
+            None => parameters,
         }
-        for place in self.stack.places().iter().filter(|place| place.parameter.is_weight()) {
-            for (gradient, &weight) in self.gradient[place.range.clone()].iter_mut().zip(&self.state.parameters[place.range.clone()]) {
-                let sign = f32::from(i8::from(weight > 0.0) - i8::from(weight < 0.0));
-                *gradient += l2 * weight + l1 * sign;
-            }
-        }
+    }
+
+    /// Changes the weights from outside, in every form in which they are kept.
+    fn change(&mut self, mut change: impl FnMut(&mut [f32])) {
+        let State { parameters, slots, average, .. } = &mut self.state;
+        change(parameters);
+        average.weights_mut().into_iter().for_each(&mut change);
+        slots.chunks_exact_mut(parameters.len()).take(self.settings.optimizer.part().iterates()).for_each(&mut change);
+    }
+
+    /// True where an optimizer with other settings can go on with what the present one remembers.
+    fn remembers_alike(&self, optimizer: &dyn Optimizer) -> bool {
+        let blocks = Block::list(self.stack.places(), optimizer);
+        blocks == self.blocks && scratch(optimizer, &blocks) == self.scratch.len()
     }
 
     /// Raw outputs of all rows, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
@@ -144,7 +197,7 @@ impl Network {
             let order: [u32; CHUNK] = std::array::from_fn(|lane| (start + lane) as u32);
             matrix::gather(flat, self.inputs, &order[..count], &mut buffers.activations[0], CHUNK);
             buffers.rows = count;
-            self.stack.forward(&self.state.parameters, &mut buffers, Mode::Predict { running: &self.state.running });
+            self.stack.forward(self.answering(), &mut buffers, Mode::Predict { running: &self.state.running });
             visit(start, count, buffers.activations.last_mut().expect("an output"));
         }
     }
@@ -158,7 +211,7 @@ impl Network {
         let lanes = buffers.lanes;
         matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
         buffers.rows = rows;
-        self.stack.forward(&self.state.parameters, &mut buffers, Mode::Predict { running: &self.state.running });
+        self.stack.forward(self.answering(), &mut buffers, Mode::Predict { running: &self.state.running });
         buffers
     }
 
@@ -185,14 +238,14 @@ impl Network {
         (loss, gradient)
     }
 
-    /// The flat parameter vector.
+    /// The flat parameter vector, at which gradients are taken.
     pub fn weights(&self) -> &[f32] {
         &self.state.parameters
     }
 
     /// Replaces the flat parameter vector (same length).
     pub fn set_weights(&mut self, parameters: &[f32]) {
-        self.state.parameters.copy_from_slice(parameters);
+        self.change(|weights| weights.copy_from_slice(parameters));
     }
 }
 
@@ -218,18 +271,7 @@ impl Learner for Network {
         let delta = self.gradients.deltas.last_mut().expect("an output");
         self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task }, delta);
         self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
-        self.penalise();
-        self.state.updates += 1;
-        let length = self.state.parameters.len();
-        self.settings.optimizer.part().step(Step {
-            rate,
-            update: self.state.updates,
-            parameters: &mut self.state.parameters,
-            gradient: &self.gradient,
-            slots: Slots::new(&mut self.state.slots, length, 0..length),
-            blocks: &self.blocks,
-            memory: &mut self.state.memory,
-        });
+        self.update(rate);
         let boundary = end == self.state.order.len();
         self.state.position = if boundary { 0 } else { end };
         Tick { rows: end - start, gradients: 1, boundary, finished: false }
@@ -277,7 +319,7 @@ impl Learner for Network {
     }
 
     fn view(&self, most: usize) -> View {
-        let inputs = self.stack.input();
+        let (inputs, answering) = (self.stack.input(), self.answering());
         let mut layers = vec![LayerView { name: "inputs".into(), shown: inputs.units().min(most), ..LayerView::of(inputs) }];
         let output = self.settings.output_activation.name();
         let hidden = self.settings.layers.iter().map(|layer| {
@@ -303,7 +345,7 @@ impl Learner for Network {
                 && weight.parameter.shape == [units, before.units]
                 && bias.range.len() == units
             {
-                let (weights, biases) = (&self.state.parameters[weight.range.clone()], &self.state.parameters[bias.range.clone()]);
+                let (weights, biases) = (&answering[weight.range.clone()], &answering[bias.range.clone()]);
                 layer.weights = weights.chunks_exact(before.units).take(shown).flat_map(|row| row[..before.shown].to_vec()).collect();
                 layer.biases = biases[..shown].to_vec();
                 layer.fan_in = before.units;
@@ -336,8 +378,8 @@ impl Learner for Network {
 
     fn norms(&self) -> Option<Norms> {
         let norm = |values: &[f32]| libm::sqrt(values.iter().map(|&value| f64::from(value) * f64::from(value)).sum());
-        let gradient = if self.state.updates == 0 { f64::NAN } else { norm(&self.gradient) };
-        Some(Norms { gradient, weights: norm(&self.state.parameters) })
+        let gradient = if self.state.updates == 0 { f64::NAN } else { self.unclipped.unwrap_or_else(|| norm(&self.gradient)) };
+        Some(Norms { gradient, weights: norm(self.answering()) })
     }
 
     fn set(&mut self, name: &str, index: usize, value: f32) -> Result<(), Message> {
@@ -356,7 +398,8 @@ impl Learner for Network {
         if !value.is_finite() {
             return Err(message!("{name}[{index}] must be a finite number, got {value}", "{name}[{index}] 必须是有限数，实际为 {value}"));
         }
-        self.state.parameters[place.range.start + index] = value;
+        let at = place.range.start + index;
+        self.change(|weights| weights[at] = value);
         Ok(())
     }
 
@@ -371,7 +414,9 @@ impl Learner for Network {
     fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
         let state: State = from.load()?;
         let sizes = |state: &State| (state.parameters.len(), state.slots.len(), state.memory.len(), state.running.len(), state.order.len());
-        if sizes(&state) != sizes(&self.state) {
+        // It may be older than the average, or than its end.
+        let average = state.average.weights().is_none_or(|weights| weights.len() == state.parameters.len());
+        if sizes(&state) != sizes(&self.state) || !average {
             return Err("the snapshot belongs to a network of another shape".into());
         }
         self.state = state;
@@ -386,9 +431,13 @@ impl Learner for Network {
             warmup: new.warmup.clone(),
             l1: new.l1,
             l2: new.l2,
+            weight_decay: new.weight_decay,
+            max_norm: new.max_norm.clone(),
+            clip: new.clip.clone(),
+            average: new.average.clone(),
             ..self.settings.clone()
         };
-        if live != *new || new.optimizer.name() != self.settings.optimizer.name() {
+        if live != *new || new.optimizer.name() != self.settings.optimizer.name() || !self.remembers_alike(new.optimizer.part()) {
             return false;
         }
         if new.schedule != self.settings.schedule {
@@ -404,7 +453,7 @@ impl Learner for Network {
             shape: place.parameter.shape.clone(),
             values: values[place.range.clone()].to_vec(),
         };
-        let learned = self.stack.places().iter().map(|place| tensor(place, &self.state.parameters));
+        let learned = self.stack.places().iter().map(|place| tensor(place, self.answering()));
         learned.chain(self.stack.running().iter().map(|place| tensor(place, &self.state.running))).collect()
     }
 }

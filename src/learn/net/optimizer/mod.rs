@@ -14,12 +14,14 @@ pub struct Step<'a> {
     pub update: u64,
     pub parameters: &'a mut [f32],
     pub gradient: &'a [f32],
-    /// `slots()` vectors of the parameters' length; zero before the first update.
+    /// `slots()` vectors of the parameters' length; the first `iterates()` are weights, the others zero before the first update.
     pub slots: Slots<'a>,
     /// The tensors that the parameters are.
     pub blocks: &'a [Block],
     /// What the optimizer remembers of each tensor besides, at its block's `memory`; zero before the first update.
     pub memory: &'a mut [f64],
+    /// At least `scratch(block)` numbers for any of the blocks, with whatever the last step left in them.
+    pub scratch: &'a mut [f64],
 }
 
 /// Moments of a range of the parameters: `slots()` vectors over all parameters, of which only this range is seen.
@@ -90,6 +92,17 @@ pub trait Optimizer {
         0
     }
 
+    /// So many of the slots, the first ones, are weights themselves: they begin as the parameters do, and the first of them is what the model answers
+    /// with, while gradients are taken at the parameters.
+    fn iterates(&self) -> usize {
+        0
+    }
+
+    /// Numbers that a step over this tensor works with, and need not remember.
+    fn scratch(&self, _block: &Block) -> usize {
+        0
+    }
+
     /// Rows in an update, given the batch size that is set and the number of training rows.
     fn batch(&self, batch_size: usize, rows: usize) -> usize {
         batch_size.min(rows)
@@ -121,5 +134,7 @@ registry! {
         rmsprop::Rmsprop,
         adam::Adam,
         adamw::Adamw,
+        nadam::Nadam,
+        lion::Lion,
     }
 }
