@@ -9,9 +9,10 @@ export const TERMS = {
   initialiser: 'initialisation', zeros: 'initialisation', uniform: 'initialisation', normal: 'initialisation', xavier_uniform: 'initialisation', xavier_normal: 'initialisation', he_uniform: 'initialisation', he_normal: 'initialisation',
   loss: 'loss', mse: 'mse', mae: 'mae', huber: 'huber', delta: 'huber', binary_cross_entropy: 'cross-entropy', softmax_cross_entropy: 'cross-entropy',
   optimizer: 'optimizer', gradient_descent: 'gradient-descent', sgd: 'sgd', mini_batch: 'sgd', momentum: 'momentum', nesterov: 'nesterov', adagrad: 'adagrad', rmsprop: 'rmsprop', adam: 'adam', adamw: 'adamw',
-  learning_rate: 'learning-rate', beta1: 'adam', beta2: 'adam', weight_decay: 'adamw', schedule: 'schedule', cosine: 'cosine', exponential: 'exponential', gamma: 'exponential', t_max: 'cosine', reduce_on_plateau: 'plateau',
+  learning_rate: 'learning-rate', beta1: 'adam', beta2: 'adam', weight_decay: 'weight-decay', schedule: 'schedule', cosine: 'cosine', exponential: 'exponential', gamma: 'exponential', t_max: 'cosine', reduce_on_plateau: 'plateau',
   step: 'step-schedule', 'step.gamma': 'step-schedule', step_size: 'step-schedule', polynomial: 'polynomial', power: 'polynomial', warm_restarts: 'warm-restarts', t_0: 'warm-restarts', t_mult: 'warm-restarts',
   one_cycle: 'one-cycle', pct_start: 'one-cycle', div_factor: 'one-cycle', final_div_factor: 'one-cycle', cyclic: 'cyclic', 'cyclic.gamma': 'cyclic', 'cyclic.mode': 'cyclic', warmup: 'warm-up', 'warmup.updates': 'warm-up', start_factor: 'warm-up',
+  nadam: 'nadam', momentum_decay: 'nadam', lion: 'lion', clip: 'clipping', average: 'averaging', ema: 'averaging', max_norm: 'max-norm', 'max_norm.units': 'max-norm',
   tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
 };
 

@@ -1,4 +1,4 @@
-/** Glossary: the optimizers, each by what it adds to plain descent. */
+/** Glossary: the optimizers, each by what it adds to plain descent, and what is done around their step. */
 
 /** @type {import('./terms.js').Term[]} */
 export default [
@@ -38,21 +38,63 @@ export default [
     where: ['Optimizer › Adam, the default. Beta 1, Beta 2 and Epsilon stand in the depth “Lab”.', '优化器 › Adam（默认）。β₁、β₂ 与 ε 在“实验室”深度中。'],
   },
   {
-    id: 'adamw', name: ['AdamW', 'AdamW'], see: ['adam', 'l2'],
+    id: 'adamw', name: ['AdamW', 'AdamW'], see: ['adam', 'weight-decay', 'l2'],
     text: ['Adam that also shrinks all weights a little at each step, apart from the gradient. In plain Adam an L2 penalty would be scaled away.', '在每一步另外让所有权重略微缩小的 Adam，与梯度无关。在普通 Adam 中，L2 惩罚会被缩放掉。'],
     formula: 'w ← w − η λ w − η m̂ ⁄ (√v̂ + ε)',
     where: ['Optimizer › AdamW › Weight decay.', '优化器 › AdamW › 权重衰减。'],
   },
   {
-    id: 'l1', name: ['L1 penalty', 'L1 正则'], see: ['l2', 'overfitting'],
+    id: 'nadam', name: ['NAdam', 'NAdam'], see: ['adam', 'nesterov'],
+    text: ['Adam with Nesterov’s look ahead: the step already counts on the momentum that the next update will have.', '带 Nesterov 前瞻的 Adam：这一步已经计入下一次更新将有的动量。'],
+    formula: 'w ← w − η (μₜ₊₁ m̂ + (1 − μₜ) ĝ) ⁄ (√v̂ + ε)',
+    where: ['Optimizer › NAdam.', '优化器 › NAdam。'],
+  },
+  {
+    id: 'lion', name: ['Lion', 'Lion'], see: ['momentum', 'adam'],
+    text: ['Found by a program that searched for optimizers. Only the sign of the momentum counts: every weight moves by exactly the learning rate, up or down.', '由搜索优化器的程序发现。只看动量的正负号：每个权重都恰好移动一个学习率，向上或向下。'],
+    formula: 'w ← w − η sign(β₁ m + (1 − β₁) g),  m ← β₂ m + (1 − β₂) g',
+    where: ['Optimizer › Lion. Its learning rate is about a tenth of Adam’s.', '优化器 › Lion。学习率约为 Adam 的十分之一。'],
+  },
+  {
+    id: 'weight-decay', name: ['Weight decay', '权重衰减'], see: ['l2', 'adamw'],
+    text: ['Every step shrinks all weights by a small share, apart from the gradient (decoupled). With plain descent that is the same as an L2 penalty; with Adam it is not, and works better.', '每一步都让所有权重按小比例缩小，与梯度无关（解耦）。对普通梯度下降，这与 L2 惩罚相同；对 Adam 则不同，而且效果更好。'],
+    formula: 'w ← w (1 − η λ)',
+    where: ['Optimizer › Weight decay, changed while training. AdamW and Lion also have their own, which takes biases along.', '优化器 › 权重衰减，训练中可改。AdamW 与 Lion 还有各自的衰减，连偏置一起缩小。'],
+  },
+  {
+    id: 'clipping', name: ['Gradient clipping', '梯度裁剪'], see: ['gradient', 'learning-rate'],
+    text: ['A limit on the gradient before each step. By norm, a gradient that is too long is shortened and keeps its direction; by value, each slope is cut off by itself. It keeps one steep place from throwing all weights away.', '每一步之前对梯度设上限。按范数：过长的梯度缩短而方向不变；按数值：每个分量各自截断。这样某个陡峭之处不会把全部权重抛开。'],
+    formula: 'g ← g · min(1, c ⁄ ‖g‖)',
+    where: ['Optimizer › Clip the gradient. The history shows the norm before clipping.', '优化器 › 梯度裁剪。历史曲线显示裁剪前的范数。'],
+  },
+  {
+    id: 'averaging', name: ['Weight averaging', '权重平均'], see: ['sgd', 'learning-rate'],
+    text: ['Noisy steps circle around a good place; the average of the weights lies closer to its middle. The average answers (predictions, map, drawing, saved file), while training goes on with the weights themselves.', '带噪声的步伐绕着好位置打转，权重的平均更接近中心。由平均值作答（预测、地图、绘图、保存的文件），训练则继续使用权重本身。'],
+    formula: 'a ← d a + (1 − d) w',
+    where: ['Optimizer › Average the weights, in the depth “Lab”.', '优化器 › 权重平均，在“实验室”深度中。'],
+  },
+  {
+    id: 'l1', name: ['L1 penalty', 'L1 正则'], see: ['l2', 'elastic-net', 'overfitting'],
     text: ['Adds the sum of the sizes of all weights to the loss: weights that do little are pulled all the way to zero.', '把所有权重绝对值之和加到损失上：作用不大的权重被拉到零。'],
     formula: 'L + λ Σ |w|',
     where: ['Model › L1, changed while training: watch lines of the network fade.', '模型 › L1，训练中可改：看网络中的连线变淡。'],
   },
   {
-    id: 'l2', name: ['L2 penalty', 'L2 正则'], see: ['l1', 'adamw', 'overfitting'],
+    id: 'l2', name: ['L2 penalty', 'L2 正则'], see: ['l1', 'weight-decay', 'elastic-net', 'overfitting'],
     text: ['Adds the sum of squared weights to the loss: no weight becomes large, and the boundary stays smooth.', '把权重平方和加到损失上：没有权重会变得很大，边界保持平滑。'],
     formula: 'L + λ⁄2 · Σ w²',
     where: ['Model › L2, changed while training.', '模型 › L2，训练中可改。'],
+  },
+  {
+    id: 'elastic-net', name: ['Elastic net', '弹性网络'], see: ['l1', 'l2'],
+    text: ['L1 and L2 together: weights that do little become zero, and of weights that do the same, all stay a little. For a linear model, L1 alone is called lasso and L2 alone ridge regression.', '同时使用 L1 与 L2：作用不大的权重变为零，作用相同的权重则都保留一些。对线性模型，只用 L1 称为 lasso，只用 L2 称为岭回归。'],
+    formula: 'L + λ₁ Σ |w| + λ₂⁄2 · Σ w²',
+    where: ['Model › L1 and L2 above zero. In scikit-learn’s words: L1 = 2 · alpha · l1_ratio, L2 = 2 · alpha · (1 − l1_ratio), with the mean squared error.', '模型 › L1 与 L2 都大于零。按 scikit-learn 的写法，用均方误差时：L1 = 2 · alpha · l1_ratio，L2 = 2 · alpha · (1 − l1_ratio)。'],
+  },
+  {
+    id: 'max-norm', name: ['Max-norm', '最大范数约束'], see: ['l2', 'overfitting'],
+    text: ['A fence instead of a pull: the incoming weights of a unit may grow freely up to a length, and are scaled back to it when a step leads beyond.', '是围栏而不是拉力：神经元的传入权重在某个长度以内可自由增长，超出时缩回到该长度。'],
+    formula: 'w ← w · c ⁄ ‖w‖  (‖w‖ > c)',
+    where: ['Model › Max-norm, in the depth “Lab”.', '模型 › 最大范数约束，在“实验室”深度中。'],
   },
 ];
