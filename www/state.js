@@ -142,7 +142,8 @@ function start(epoch) {
   notice.value = '';
   untilEpoch = epoch;
   running.value = true;
-  requestAnimationFrame(loop);
+  // At once: the worker trains while the page draws what has just changed.
+  loop();
 }
 
 /** Trains; a run that has stopped starts again from the same weights. */
