@@ -6,8 +6,8 @@ use descent::config::Message;
 use descent::config::schema::{choices, resolve};
 use descent::data::{Data, Files, NoFiles, Task};
 use descent::learn::net::{
-    Net, activation::ActivationConfig, initialiser::InitialiserConfig, layers::LayerConfig, loss::LossConfig, optimizer::OptimizerConfig,
-    schedule::ScheduleConfig,
+    Net, activation::ActivationConfig, initialiser::InitialiserConfig, layers::LayerConfig, loss::LossConfig,
+    loss::class_weights::ClassWeights, optimizer::OptimizerConfig, schedule::ScheduleConfig,
 };
 use descent::learn::{Learner, Settings, Snapshot};
 use descent::train::stop::StopReason;
@@ -35,9 +35,13 @@ fn experiments() -> Vec<Experiment> {
             })
         })
     }));
-    all.extend(
-        LossConfig::all().into_iter().filter(|part| part.part().suits(&two()).is_ok()).map(|part| net(&|net| net.loss = part.clone())),
-    );
+    for (task, data) in [(two(), "spiral"), (Task::Regression, "plane")] {
+        let data = Data::all().into_iter().find(|entry| entry.name() == data).expect("its data");
+        let suitable = LossConfig::all().into_iter().filter(|part| part.part().suits(&task).is_ok());
+        all.extend(suitable.map(|part| Experiment { data: data.clone(), ..net(&|net| net.loss = part.clone()) }));
+    }
+    all.push(net(&|net| net.class_weights = ClassWeights::Balanced(Default::default())));
+    all.push(net(&|net| net.warmup.updates = 5));
     for controls in [
         r#"{"l1": 0.001, "l2": 0.01, "weight_decay": 0.1, "clip": {"norm": {"limit": 0.5}}, "average": {"ema": {"decay": 0.9}}}"#,
         r#"{"clip": {"value": {"limit": 0.01}}, "max_norm": {"units": {"limit": 1}}, "average": {"ema": {"warm_up": true}}}"#,
@@ -295,6 +299,21 @@ fn all_problems_are_named_at_their_exact_paths() {
             "learner.net.loss: binary_cross_entropy needs a target of two classes",
         ),
         (r#"{"learner": {"net": {"output_activation": "tanh"}}}"#, "learner.net.output_activation: must be linear"),
+        (r#"{"learner": {"net": {"output_activation": "tanh", "loss": "focal"}}}"#, "learner.net.output_activation: must be linear"),
+        (r#"{"learner": {"net": {"loss": "focal"}}, "data": "plane"}"#, "learner.net.loss: focal needs a target of classes"),
+        (r#"{"learner": {"net": {"loss": "quantile"}}}"#, "learner.net.loss: quantile needs a target of numbers"),
+        (
+            r#"{"learner": {"net": {"class_weights": {"given": {"weights": [1]}}}}}"#,
+            "learner.net.class_weights.given.weights: must have 2 entries, one for each of the classes",
+        ),
+        (
+            r#"{"learner": {"net": {"class_weights": {"given": {"weights": [1, 0]}}}}}"#,
+            "learner.net.class_weights.given.weights[1]: must be between 0.001 and 1000, got 0",
+        ),
+        (
+            r#"{"learner": {"net": {"class_weights": "balanced"}}, "data": "plane"}"#,
+            "learner.net.class_weights: must be equal where the target is not a class",
+        ),
         (
             r#"{"learner": {"net": {"schedule": {"cosine": {"eta_min": 0.5}}}}}"#,
             "learner.net.schedule.cosine.eta_min: must not exceed the learning rate 0.01, got 0.5",

@@ -1,8 +1,7 @@
-//! Optimizers, activations, losses and initialisers against PyTorch; `golden/torch_reference.py` wrote the numbers.
+//! Optimizers, activations and initialisers against PyTorch; `golden/torch_reference.py` wrote the numbers.
 
 use descent::data::Task;
 use descent::learn::net::initialiser::{Fan, InitialiserConfig};
-use descent::learn::net::loss::{Batch, LossConfig};
 use descent::learn::net::{
     Net, Network, activation::ActivationConfig, layers::LayerConfig, layers::dense::Dense, optimizer::OptimizerConfig,
 };
@@ -22,7 +21,6 @@ struct Golden {
     sgd: Single,
     grid: Vec<f32>,
     activations: Vec<Activation>,
-    losses: Vec<LossCase>,
     fan: Fans,
     levels: Vec<f64>,
     initialisers: Vec<Weights>,
@@ -47,16 +45,6 @@ struct Activation {
     activation: ActivationConfig,
     value: Vec<f64>,
     slope: Vec<f64>,
-}
-
-#[derive(Deserialize)]
-struct LossCase {
-    loss: LossConfig,
-    classes: usize,
-    raw: Vec<f32>,
-    targets: Vec<f32>,
-    value: f64,
-    gradient: Vec<f64>,
 }
 
 #[derive(Deserialize)]
@@ -151,30 +139,6 @@ fn every_activation_and_its_slope() {
     }
     let covered: BTreeSet<_> = golden.activations.iter().map(|case| case.activation.name()).collect();
     assert_eq!(covered, ActivationConfig::all().iter().map(|activation| activation.name()).collect());
-}
-
-#[test]
-fn every_loss_and_its_gradient() {
-    let golden = golden();
-    for case in &golden.losses {
-        let (name, rows) = (case.loss.name(), case.targets.len());
-        let task = if case.classes == 0 { Task::Regression } else { classes(case.classes) };
-        let (outputs, lanes) = (case.raw.len() / rows, rows.next_multiple_of(4));
-        // PyTorch's rows become lanes.
-        let mut raw = vec![0.0; outputs * lanes];
-        for (at, value) in case.raw.iter().enumerate() {
-            raw[at % outputs * lanes + at / outputs] = *value;
-        }
-        let batch = Batch { raw: &raw, targets: &case.targets, lanes, task: &task };
-        let mut gradient = vec![f32::NAN; raw.len()];
-        case.loss.part().gradient(batch, &mut gradient);
-        let got = (0..case.raw.len()).map(|at| f64::from(gradient[at % outputs * lanes + at / outputs]));
-        close(&format!("gradient of {name}"), got, &case.gradient, 1e-7, 2e-6);
-        close(&format!("value of {name}"), [case.loss.part().total(batch) / rows as f64], &[case.value], 1e-7, 2e-6);
-    }
-    // `auto` stands for one of the others.
-    let covered: BTreeSet<_> = golden.losses.iter().map(|case| case.loss.name()).chain(["auto"]).collect();
-    assert_eq!(covered, LossConfig::all().iter().map(|loss| loss.name()).collect());
 }
 
 #[test]

@@ -97,31 +97,6 @@ for name, (settings, function) in functions.items():
     value.sum().backward()
     activations.append({"activation": {name: settings}, "value": flat([value]), "slope": flat([z.grad])})
 
-raw_values = torch.tensor([-1.2, 0.3, 2.5, 0.9, -4.0, 0.05, 1.0])
-values = torch.tensor([0.5, 0.2, -1.5, 0.9, 2.0, 0.0, 1.4])
-classes2 = torch.tensor([0, 1, 1, 0, 0, 1, 1])
-raw_classes = torch.tensor([[math.cos(r * 3.1 + c) * 3 for c in range(4)] for r in range(7)])
-classes4 = torch.tensor([0, 1, 2, 3, 0, 2, 1])
-onehot = nn.functional.one_hot
-
-
-def loss_case(settings, classes, raw, targets, function):
-    raw = raw.clone().requires_grad_()
-    value = function(raw)
-    value.backward()
-    return {"loss": settings, "classes": classes, "raw": flat([raw]), "targets": [float(t) for t in targets], "value": value.item(), "gradient": flat([raw.grad])}
-
-
-functional = nn.functional
-losses = [
-    loss_case({"mse": {}}, 0, raw_values, values, lambda raw: functional.mse_loss(raw, values)),
-    loss_case({"mae": {}}, 0, raw_values, values, lambda raw: functional.l1_loss(raw, values)),
-    loss_case({"huber": {"delta": 0.7}}, 0, raw_values, values, lambda raw: functional.huber_loss(raw, values, delta=0.7)),
-    loss_case({"binary_cross_entropy": {}}, 2, raw_values, classes2, lambda raw: functional.binary_cross_entropy_with_logits(raw, classes2.double())),
-    loss_case({"softmax_cross_entropy": {}}, 4, raw_classes, classes4, lambda raw: functional.cross_entropy(raw, classes4)),
-]
-
-
 # Quantiles of a million weights, for fan-in 320 and fan-out 200.
 FAN_IN, FAN_OUT = 320, 200
 LEVELS = [0.0, 0.01, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.99, 1.0]
@@ -158,7 +133,6 @@ print(
             "sgd": single,
             "grid": grid.tolist(),
             "activations": activations,
-            "losses": losses,
             "fan": {"inputs": FAN_IN, "outputs": FAN_OUT},
             "levels": LEVELS,
             "initialisers": initialisers,

@@ -1,9 +1,10 @@
-/** One entry of a list: a line that says what it is and unfolds into its settings, or a word to choose. */
+/** One entry of a list: a line that says what it is and unfolds into its settings, a word to choose, or a number. */
 import { choices, tagOf } from '../experiment.js';
 import { number } from '../format.js';
 import { t, words } from '../i18n/index.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Field } from './index.jsx';
+import { Problems } from './labelled.jsx';
 import { dotted, resolve } from './paths.js';
 import { wordTitle } from './word.jsx';
 
@@ -70,6 +71,25 @@ export function WordEntry({ title, value, path, options, choose, ...place }) {
         </select>
         {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
       </div>
+    </li>
+  );
+}
+
+/** @param {Place & {title: string, value: number, path: import('./paths.js').Path, set: (value: number) => void}} props */
+export function NumberEntry({ title, value, path, set, ...place }) {
+  return (
+    <li class="item">
+      <div class="line">
+        <span class="place">{place.index + 1}</span>
+        <input id={dotted(path)} type="number" step="any" inputMode="decimal" aria-label={`${title} ${place.index + 1}`} value={value} onChange={(event) => {
+          const field = event.currentTarget;
+          // What is out of range is kept and named; what is no number was never a setting.
+          if (field.value === '') field.value = String(value);
+          else set(Number(field.value));
+        }} />
+        {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
+      </div>
+      <Problems path={path} />
     </li>
   );
 }

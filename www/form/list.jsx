@@ -1,10 +1,10 @@
-/** A list: layers, augmentations, features. Entries are added, moved, duplicated, copied, pasted and removed. */
+/** A list: layers, augmentations, features, weights of classes. Entries are added, moved, duplicated, copied, pasted and removed. */
 import { useState } from 'preact/hooks';
 import { choices, fresh } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
 import { change, notice, schema } from '../state.js';
 import { copy, entryOf, paste } from './clipboard.js';
-import { Entry, WordEntry } from './item.jsx';
+import { Entry, NumberEntry, WordEntry } from './item.jsx';
 import { Head, Hint, Problems } from './labelled.jsx';
 import { dotted, problemsAt, resolve } from './paths.js';
 import { wordsOf } from './word.jsx';
@@ -16,6 +16,7 @@ export function ListField({ part, value, path, live, changed, level }) {
   const item = resolve(part.items);
   const options = choices(item);
   const free = wordsOf(item);
+  const numeric = item.type === 'number' || item.type === 'integer';
   const [open, setOpen] = useState(-1);
   /** What was pasted and is no entry; empty for nothing that was copied. */
   const [refused, setRefused] = useState(/** @type {string | null} */ (null));
@@ -47,6 +48,7 @@ export function ListField({ part, value, path, live, changed, level }) {
     document.getElementById(`${id}-add`)?.focus();
   };
   const add = () => {
+    if (numeric) return put([...items, items.at(-1) ?? 1]);
     if (!options.length) return put([...items, (free.find((word) => !items.includes(word.value)) ?? free[0]).value]);
     const last = items.at(-1);
     put([...items, last ? structuredClone(last) : fresh(schema.value, ...options[0])], items.length);
@@ -68,6 +70,7 @@ export function ListField({ part, value, path, live, changed, level }) {
         <ol>
           {items.map((entry, index) => {
             const place = { index, count: items.length, act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed), path: [...path, index], value: entry };
+            if (numeric) return <NumberEntry key={index} {...place} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
             if (!options.length) return <WordEntry key={index} {...place} title={words(item, 'title')} options={free} choose={(word) => change([...path, index], word)} />;
             // A problem inside is always in sight.
             const unfolded = open === index || problemsAt(place.path, true).length > 0;

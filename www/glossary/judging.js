@@ -26,10 +26,40 @@ export default [
     where: ['Model › Loss › Huber › Delta.', '模型 › 损失函数 › Huber › δ。'],
   },
   {
+    id: 'log-cosh', name: ['Log-cosh loss', 'Log-cosh 损失'], see: ['huber', 'mse'],
+    text: ['Squared for small errors, straight for large ones, like Huber’s but without a place where the two are joined.', '小误差近似平方，大误差近似直线，像 Huber 损失，但没有拼接点。'],
+    formula: 'ln cosh e',
+    where: ['Model › Loss › Log-cosh.', '模型 › 损失函数 › Log-cosh 损失。'],
+  },
+  {
+    id: 'quantile', name: ['Quantile loss (pinball)', '分位数损失（pinball）'], see: ['mae', 'loss'],
+    text: ['Errors on one side cost more than on the other, so the model learns the value below which a chosen share of the targets lies: 0.9 gives a prediction that nine in ten targets stay under.', '两侧误差的代价不同，于是模型学到给定比例的目标所低于的数值：0.9 时，十个目标中有九个低于预测值。'],
+    formula: 'max(q e, (q − 1) e),  e = y − ŷ',
+    where: ['Model › Loss › Quantile, for targets that are numbers.', '模型 › 损失函数 › 分位数损失，用于数值目标。'],
+  },
+  {
     id: 'cross-entropy', name: ['Cross-entropy', '交叉熵'], see: ['softmax', 'loss', 'entropy'],
     text: ['How surprised the model is by the true class: nothing if it was sure and right, a lot if it was sure and wrong.', '模型对真实类别有多意外：确信且正确则为零，确信却错误则很大。'],
     formula: ['−1⁄n · Σ ln p(true class)', '−1⁄n · Σ ln p（真实类别）'],
     where: ['The loss for classes, chosen by itself with Loss › By task.', '分类所用的损失，损失函数为“按任务选择”时自动选用。'],
+  },
+  {
+    id: 'label-smoothing', name: ['Label smoothing', '标签平滑'], see: ['cross-entropy', 'overfitting'],
+    text: ['Tells the model that the true class is only, say, 90 % likely and spreads the rest over all classes, so that it never has reason to become infinitely sure.', '告诉模型真实类别只有例如 90% 的概率，其余分摊到所有类别，使它没有理由变得无限自信。'],
+    formula: ['target = (1 − ε) · one-hot + ε ⁄ classes', '目标 = (1 − ε) · one-hot + ε ⁄ 类别数'],
+    where: ['Model › Loss › a cross-entropy › Label smoothing.', '模型 › 损失函数 › 某种交叉熵 › 标签平滑。'],
+  },
+  {
+    id: 'focal', name: ['Focal loss', 'Focal 损失'], see: ['cross-entropy', 'class-weights'],
+    text: ['Cross-entropy in which rows that are right already hardly count, so that the hard and the rare ones steer the training.', '已经答对的行几乎不计的交叉熵，让难的、稀少的行主导训练。'],
+    formula: '−αᵧ (1 − p)ᵞ ln p',
+    where: ['Model › Loss › Focal. With a focus of zero it is cross-entropy again.', '模型 › 损失函数 › Focal 损失。聚焦程度为零时又是交叉熵。'],
+  },
+  {
+    id: 'class-weights', name: ['Class weights', '类别权重'], see: ['loss', 'focal', 'accuracy'],
+    text: ['How much a row of each class counts in the loss. Balanced weights make a rare class count as much as a common one, so that it is not simply ignored. The validation loss is weighted as well; metrics are not.', '每个类别的一行在损失中的分量。平衡权重让稀少的类别与常见的类别同样重要，不会被忽略。验证损失同样加权，指标不加权。'],
+    formula: ['Σ w ℓ ⁄ Σ w, balanced: w = rows ⁄ (classes · rows of the class)', 'Σ w ℓ ⁄ Σ w，平衡：w = 行数 ⁄ (类别数 · 该类行数)'],
+    where: ['Model › Class weights.', '模型 › 类别权重。'],
   },
   {
     id: 'metric', name: ['Metric', '指标'], see: ['loss', 'accuracy', 'r2'],

@@ -22,6 +22,7 @@ use initialiser::InitialiserConfig;
 use layers::dense::Dense;
 use layers::{Layer, LayerConfig, Module};
 use loss::LossConfig;
+use loss::class_weights::ClassWeights;
 pub use network::Network;
 use optimizer::OptimizerConfig;
 use schedule::warmup::Warmup;
@@ -54,6 +55,10 @@ pub struct Net {
     ///
     /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
     pub loss: LossConfig,
+    /// Class weights | 类别权重
+    ///
+    /// How much a row of each class counts in the loss. | 每个类别的一行在损失中占多大分量。
+    pub class_weights: ClassWeights,
     /// Optimizer | 优化器
     ///
     /// How the slope of the loss becomes a step of the weights. | 如何把损失的坡度变成权重的一步更新。
@@ -114,6 +119,7 @@ impl Default for Net {
             output_activation: ActivationConfig::linear(Default::default()),
             initialiser: InitialiserConfig::default(),
             loss: LossConfig::default(),
+            class_weights: ClassWeights::default(),
             optimizer: OptimizerConfig::default(),
             schedule: ScheduleConfig::default(),
             warmup: Warmup::default(),
@@ -179,9 +185,8 @@ impl Family for Net {
             let name = self.loss.name();
             issues.push(Issue::new("loss", message!("{name} {needs}", "{name} {needs}"; needs)));
         }
-        let probabilities =
-            problem.task.is_classification() && !matches!(self.loss, LossConfig::mse(_) | LossConfig::mae(_) | LossConfig::huber(_));
-        if probabilities && !matches!(self.output_activation, ActivationConfig::linear(_)) {
+        issues.extend(self.class_weights.check(problem).into_iter().map(|issue| issue.under("class_weights")));
+        if self.loss.part().brings_activation(&problem.task) && !matches!(self.output_activation, ActivationConfig::linear(_)) {
             let given = self.output_activation.name();
             issues.push(Issue::new(
                 "output_activation",

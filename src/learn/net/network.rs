@@ -54,6 +54,8 @@ struct State {
 pub struct Network {
     settings: Net,
     task: Task,
+    /// What a row of each class counts in the loss; empty where all count alike.
+    class_weights: Vec<f32>,
     inputs: usize,
     stack: Stack,
     /// The tensors as the optimizer sees them.
@@ -107,6 +109,7 @@ impl Network {
         let tail = padded(problem.train_rows % batch);
         Network {
             task: problem.task.clone(),
+            class_weights: settings.class_weights.values(problem),
             inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
             unclipped: None,
@@ -230,8 +233,9 @@ impl Network {
         matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
         let (mut running, mut noise) = (self.state.running.clone(), self.state.noise.clone());
         self.stack.forward(&self.state.parameters, &mut buffers, Mode::Train { running: &mut running, noise: &mut noise });
-        let batch = Batch { raw: buffers.activations.last().expect("an output"), targets: rows.targets, lanes, task: &self.task };
-        let loss = self.loss().total(batch) / rows.targets.len() as f64;
+        let raw = buffers.activations.last().expect("an output");
+        let batch = Batch { raw, targets: rows.targets, lanes, task: &self.task, weights: &self.class_weights };
+        let loss = self.loss().total(batch) / batch.weight_sum();
         self.loss().gradient(batch, gradients.deltas.last_mut().expect("an output"));
         let mut gradient = vec![0.0; self.state.parameters.len()];
         self.stack.backward(&self.state.parameters, &buffers, &mut gradients, &mut gradient);
@@ -269,7 +273,7 @@ impl Learner for Network {
         self.stack.forward(&self.state.parameters, buffers, mode);
         let raw = buffers.activations.last().expect("an output");
         let delta = self.gradients.deltas.last_mut().expect("an output");
-        self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task }, delta);
+        self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task, weights: &self.class_weights }, delta);
         self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
         self.update(rate);
         let boundary = end == self.state.order.len();
@@ -286,13 +290,15 @@ impl Learner for Network {
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         let width = self.task.outputs();
-        let mut total = 0.0;
+        let (mut total, mut weights) = (0.0, 0.0);
         self.forward_chunks(rows.inputs, |start, count, raw| {
             let targets = &rows.targets[start..start + count];
-            total += self.loss().total(Batch { raw, targets, lanes: CHUNK, task: &self.task });
+            let batch = Batch { raw, targets, lanes: CHUNK, task: &self.task, weights: &self.class_weights };
+            total += self.loss().total(batch);
+            weights += batch.weight_sum();
             self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
         });
-        total / rows.targets.len() as f64
+        total / weights
     }
 
     fn learning_rate(&self) -> Option<f64> {

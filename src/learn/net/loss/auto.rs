@@ -18,8 +18,8 @@ pub struct Auto {}
 fn usual(task: &Task) -> &'static dyn Loss {
     match task {
         Task::Regression => &Mse {},
-        Task::Classification(classes) if classes.len() == 2 => &BinaryCrossEntropy {},
-        Task::Classification(_) => &SoftmaxCrossEntropy {},
+        Task::Classification(classes) if classes.len() == 2 => &BinaryCrossEntropy { label_smoothing: 0.0 },
+        Task::Classification(_) => &SoftmaxCrossEntropy { label_smoothing: 0.0 },
     }
 }
 
@@ -32,8 +32,16 @@ impl Loss for Auto {
         usual(task).outputs(task)
     }
 
+    fn brings_activation(&self, task: &Task) -> bool {
+        usual(task).brings_activation(task)
+    }
+
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         usual(batch.task).gradient(batch, to)
+    }
+
+    fn value(&self, batch: &Batch, row: usize) -> f64 {
+        usual(batch.task).value(batch, row)
     }
 
     fn total(&self, batch: Batch) -> f64 {

@@ -1,4 +1,8 @@
-//! −t ln σ(z) − (1 − t) ln(1 − σ(z)) on one raw output, PyTorch's `BCEWithLogitsLoss`, computed as max(z, 0) − zt + ln(1 + e^−|z|).
+//! −t ln σ(z) − (1 − t) ln(1 − σ(z)) on one raw output, PyTorch's `BCEWithLogitsLoss`, computed as max(z, 0) − zt + ln(1 + e^−|z|); gradient
+//! (σ(z) − t) / rows.
+//!
+//! With smoothing ε and class weights w it is softmax cross-entropy over the outputs 0 and z: −c_1 ln σ(z) − c_0 ln(1 − σ(z)) with
+//! c_k = (1 − ε) w_y [k = y] + ε/2 w_k, over Σ w_y; gradient (c_0 + c_1) σ(z) − c_1.
 
 use super::{Batch, Loss, clear_padding};
 use crate::config::Message;
@@ -14,7 +18,37 @@ use wide::f32x4;
 /// For two classes: how surprised the model is by the true one. | 单输出二分类：对真实类别的惊讶程度。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct BinaryCrossEntropy {}
+pub struct BinaryCrossEntropy {
+    /// Label smoothing | 标签平滑
+    ///
+    /// How much of the truth is spread over both classes, so that the model never becomes too sure. | 把多少真实标签分摊到两个类别，避免模型过于自信。
+    #[schemars(range(min = 0.0, max = 0.9))]
+    pub label_smoothing: f64,
+}
+
+/// Probabilities of both classes from one raw output, four rows at a time.
+pub fn predictions(raw: &[f32], out: &mut [f32]) {
+    for (rows, raw) in out.chunks_mut(2 * LANES).zip(raw.as_chunks::<LANES>().0) {
+        let probabilities = elementary::sigmoid(f32x4::from(*raw)).to_array();
+        for (row, p) in rows.chunks_exact_mut(2).zip(probabilities) {
+            row[0] = 1.0 - p;
+            row[1] = p;
+        }
+    }
+}
+
+impl BinaryCrossEntropy {
+    /// (c_0 + c_1, c_1) of a row.
+    fn counts(&self, batch: &Batch, row: usize) -> (f64, f64) {
+        let (smoothing, t) = (self.label_smoothing, f64::from(batch.targets[row]));
+        let [first, second] = match batch.weights {
+            [first, second] => [*first, *second].map(f64::from),
+            _ => [1.0, 1.0],
+        };
+        let own = (1.0 - smoothing) * f64::from(batch.weight(row));
+        (own + smoothing / 2.0 * (first + second), own * t + smoothing / 2.0 * second)
+    }
+}
 
 impl Loss for BinaryCrossEntropy {
     fn suits(&self, task: &Task) -> Result<(), Message> {
@@ -28,30 +62,34 @@ impl Loss for BinaryCrossEntropy {
         1
     }
 
+    fn brings_activation(&self, _: &Task) -> bool {
+        true
+    }
+
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         let rows = batch.rows();
         elementary::map(&batch.raw[..batch.lanes], &mut to[..batch.lanes], elementary::sigmoid);
-        let share = 1.0 / rows as f32;
-        for (to, &target) in to.iter_mut().zip(batch.targets) {
-            *to = (*to - target) * share;
+        let share = batch.share();
+        if batch.weights.is_empty() {
+            let (kept, spread) = ((1.0 - self.label_smoothing) as f32, (self.label_smoothing / 2.0) as f32);
+            for (to, &target) in to.iter_mut().zip(batch.targets) {
+                *to = (*to - (target * kept + spread)) * share;
+            }
+        } else {
+            for (row, to) in to.iter_mut().take(rows).enumerate() {
+                let (both, second) = self.counts(&batch, row);
+                *to = (*to * both as f32 - second as f32) * share;
+            }
         }
         clear_padding(&mut to[..batch.lanes], rows);
     }
 
-    fn total(&self, batch: Batch) -> f64 {
-        batch.raw.iter().zip(batch.targets).fold(0.0, |sum, (&z, &t)| {
-            let z = f64::from(z);
-            sum + z.max(0.0) - z * f64::from(t) + libm::log1p(libm::exp(-z.abs()))
-        })
+    fn value(&self, batch: &Batch, row: usize) -> f64 {
+        let (z, (both, second)) = (f64::from(batch.raw[row]), self.counts(batch, row));
+        both * z.max(0.0) - z * second + both * libm::log1p(libm::exp(-z.abs()))
     }
 
     fn predictions(&self, raw: &mut [f32], _: usize, _: &Task, out: &mut [f32]) {
-        for (rows, raw) in out.chunks_mut(2 * LANES).zip(raw.as_chunks::<LANES>().0) {
-            let probabilities = elementary::sigmoid(f32x4::from(*raw)).to_array();
-            for (row, p) in rows.chunks_exact_mut(2).zip(probabilities) {
-                row[0] = 1.0 - p;
-                row[1] = p;
-            }
-        }
+        predictions(raw, out);
     }
 }

@@ -1,9 +1,9 @@
-//! What MSE, MAE and Huber share: a penalty on each difference between output and desired value.
+//! What MSE, MAE, Huber, log-cosh and quantile share: a penalty on each difference between output and desired value.
 //!
 //! For classes the desired values are −1 and +1 on one output (two classes, as TensorFlow Playground trains) or one-hot on
 //! one output a class; predictions are then squeezed into [0, 1] and normalised.
 
-use super::{Batch, clear_padding};
+use super::{Batch, clear_padding, weigh};
 use crate::data::Task;
 
 /// A penalty ρ(d) on the difference d = output − desired.
@@ -37,6 +37,7 @@ pub fn gradient(loss: &impl Difference, batch: Batch, to: &mut [f32]) {
         Task::Classification(_) if outputs == 1 => slopes(loss, batch, 1, to, |target, _| 2.0 * target - 1.0),
         task => slopes(loss, batch, outputs, to, |target, output| desired(task, target, output)),
     }
+    weigh(batch, outputs, to);
 }
 
 #[inline(always)]
@@ -52,15 +53,14 @@ fn slopes(loss: &impl Difference, batch: Batch, outputs: usize, to: &mut [f32], 
     }
 }
 
-pub fn total(loss: &impl Difference, batch: Batch) -> f64 {
+pub fn value(loss: &impl Difference, batch: &Batch, row: usize) -> f64 {
     let outputs = outputs(batch.task);
-    let mut total = 0.0;
+    let mut sum = 0.0;
     for output in 0..outputs {
-        for (&raw, &target) in batch.raw[output * batch.lanes..].iter().zip(batch.targets) {
-            total += f64::from(loss.penalty(raw - desired(batch.task, target, output)));
-        }
+        let raw = batch.raw[output * batch.lanes + row];
+        sum += f64::from(loss.penalty(raw - desired(batch.task, batch.targets[row], output)));
     }
-    total / outputs as f64
+    f64::from(batch.weight(row)) * (sum / outputs as f64)
 }
 
 pub fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {

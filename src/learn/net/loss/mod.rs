@@ -1,8 +1,9 @@
 //! Losses: what training makes small, its gradient, and how raw outputs become predictions.
 //!
 //! Raw outputs are `[outputs][lanes]`; the first `rows` lanes are the batch, the rest is padding whose gradient is zero. Every loss is the
-//! mean over rows (and over outputs where there are several), as PyTorch's `reduction="mean"`.
+//! mean over rows (and over outputs where there are several), as PyTorch's `reduction="mean"`; with class weights the weighted mean.
 
+pub mod class_weights;
 mod difference;
 
 use crate::config::Message;
@@ -18,12 +19,40 @@ pub struct Batch<'a> {
     pub targets: &'a [f32],
     pub lanes: usize,
     pub task: &'a Task,
+    /// What a row of each class counts; empty where all rows count alike.
+    pub weights: &'a [f32],
 }
 
 impl Batch<'_> {
     /// Rows in the batch.
     pub fn rows(&self) -> usize {
         self.targets.len()
+    }
+
+    /// What a row counts.
+    pub fn weight(&self, row: usize) -> f32 {
+        if self.weights.is_empty() { 1.0 } else { self.weights[self.targets[row] as usize] }
+    }
+
+    /// What all rows count together: the mean loss is the total over this.
+    pub fn weight_sum(&self) -> f64 {
+        if self.weights.is_empty() { self.rows() as f64 } else { (0..self.rows()).map(|row| f64::from(self.weight(row))).sum() }
+    }
+
+    /// What a row of weight 1 is of the mean.
+    fn share(&self) -> f32 {
+        if self.weights.is_empty() { 1.0 / self.rows() as f32 } else { (1.0 / self.weight_sum()) as f32 }
+    }
+}
+
+/// From the gradient of the mean over rows that count alike to that of the weighted mean, for losses of which a row's weight is a factor.
+fn weigh(batch: Batch, outputs: usize, to: &mut [f32]) {
+    if batch.weights.is_empty() {
+        return;
+    }
+    let factor = (batch.rows() as f64 / batch.weight_sum()) as f32;
+    for output in to.chunks_exact_mut(batch.lanes).take(outputs) {
+        output.iter_mut().take(batch.rows()).enumerate().for_each(|(row, to)| *to *= factor * batch.weight(row));
     }
 }
 
@@ -44,11 +73,21 @@ pub trait Loss {
     /// Raw outputs that the network must have.
     fn outputs(&self, task: &Task) -> usize;
 
+    /// Whether it turns raw outputs into probabilities by a function of its own, so that the output layer has to stay linear.
+    fn brings_activation(&self, _task: &Task) -> bool {
+        false
+    }
+
     /// Gradient of the mean loss by the raw outputs; padding lanes become zero.
     fn gradient(&self, batch: Batch, to: &mut [f32]);
 
-    /// Sum over rows of the loss, in `f64`.
-    fn total(&self, batch: Batch) -> f64;
+    /// The loss of one row, its weight included.
+    fn value(&self, batch: &Batch, row: usize) -> f64;
+
+    /// Sum over rows of the loss.
+    fn total(&self, batch: Batch) -> f64 {
+        (0..batch.rows()).map(|row| self.value(&batch, row)).sum()
+    }
 
     /// Class probabilities or values from raw outputs, into row-major `[rows, task.outputs()]`. `raw` is used up.
     fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]);
@@ -63,7 +102,10 @@ registry! {
         mse::Mse,
         mae::Mae,
         huber::Huber,
+        log_cosh::LogCosh,
+        quantile::Quantile,
         binary_cross_entropy::BinaryCrossEntropy,
         softmax_cross_entropy::SoftmaxCrossEntropy,
+        focal::Focal,
     }
 }

@@ -37,8 +37,8 @@ impl Loss for Mse {
         difference::gradient(self, batch, to)
     }
 
-    fn total(&self, batch: Batch) -> f64 {
-        difference::total(self, batch)
+    fn value(&self, batch: &Batch, row: usize) -> f64 {
+        difference::value(self, batch, row)
     }
 
     fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {

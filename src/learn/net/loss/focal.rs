@@ -1,0 +1,141 @@
+//! −α_y (1 − p_y)^γ ln p_y, which forgets rows that are right already (Lin et al. 2017, eq. 5).
+//!
+//! Two classes, one raw output z: p_1 = σ(z), α_1 = α, α_0 = 1 − α, torchvision's `sigmoid_focal_loss`. With x = ±z for class 1 or 0 and p = σ(x),
+//! dx = α_y (1 − p)^γ (γ p ln p − (1 − p)). More classes, one output a class: p = softmax(z) and no α, whose place class weights take;
+//! dz_j = (1 − p_y)^γ (γ p_y ln p_y / (1 − p_y) − 1)(δ_jy − p_j).
+
+use super::binary_cross_entropy;
+use super::softmax_cross_entropy::{self, softmax};
+use super::{Batch, Loss, clear_padding, weigh};
+use crate::config::Message;
+use crate::data::Task;
+use crate::math::elementary::{self, LANES};
+use crate::message;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wide::f32x4;
+
+/// Focal | Focal 损失
+///
+/// Cross-entropy that looks at what is still wrong: easy rows hardly count. | 关注仍然出错的行的交叉熵：容易的行几乎不计。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Focal {
+    /// Focus | 聚焦程度
+    ///
+    /// How little rows count that are nearly right; zero is cross-entropy. | 接近正确的行被忽略的程度；0 即交叉熵。
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub gamma: f64,
+    /// Second class's share | 第二类的份额
+    ///
+    /// With two classes, what the second counts; the first counts the rest. Half for both alike. | 两个类别时第二类的分量，其余归第一类；0.5 则两类相同。
+    #[schemars(range(min = 0.01, max = 0.99))]
+    pub alpha: f64,
+}
+
+impl Default for Focal {
+    fn default() -> Self {
+        Focal { gamma: 2.0, alpha: 0.25 }
+    }
+}
+
+fn is_binary(task: &Task) -> bool {
+    task.outputs() == 2
+}
+
+/// 1 − p from ln p, which rounding may put a little above 0.
+fn rest(log_p: f64) -> f64 {
+    (-libm::expm1(log_p)).max(0.0)
+}
+
+impl Focal {
+    fn alphas(&self) -> [f32; 2] {
+        [(1.0 - self.alpha) as f32, self.alpha as f32]
+    }
+
+    /// (∂ℓ/∂x) of four rows of two classes.
+    #[inline(always)]
+    fn binary_slope(&self, x: f32x4, alpha: f32x4) -> f32x4 {
+        let (p, q) = (elementary::sigmoid(x), elementary::sigmoid(-x));
+        // ln p = −softplus(−x), and (1 − p)^γ = e^(−γ softplus(x)): neither loses its digits where p is nearly 0 or 1.
+        let (gamma, log_p) = (f32x4::splat(self.gamma as f32), -elementary::softplus(-x));
+        alpha * elementary::exp(-(gamma * elementary::softplus(x))) * (gamma * p * log_p - q)
+    }
+
+    /// −(1 − p)^γ ln p of a row's own class, from ln p and 1 − p.
+    fn value_at(&self, log_p: f64, q: f64) -> f64 {
+        -libm::pow(q, self.gamma) * log_p
+    }
+}
+
+impl Loss for Focal {
+    fn suits(&self, task: &Task) -> Result<(), Message> {
+        if task.is_classification() { Ok(()) } else { Err(message!("needs a target of classes", "要求目标为类别")) }
+    }
+
+    fn outputs(&self, task: &Task) -> usize {
+        if is_binary(task) { 1 } else { task.outputs() }
+    }
+
+    fn brings_activation(&self, _: &Task) -> bool {
+        true
+    }
+
+    fn gradient(&self, batch: Batch, to: &mut [f32]) {
+        let (rows, lanes) = (batch.rows(), batch.lanes);
+        if is_binary(batch.task) {
+            let (alphas, share) = (self.alphas(), f32x4::splat(1.0 / rows as f32));
+            for (start, to) in to[..lanes].as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+                let first = start * LANES;
+                let class = |lane: usize| batch.targets.get(first + lane).copied().unwrap_or(0.0);
+                let classes: [f32; LANES] = std::array::from_fn(class);
+                let sign = f32x4::from(classes.map(|class| 2.0 * class - 1.0));
+                let z = f32x4::from(<[f32; LANES]>::try_from(&batch.raw[first..first + LANES]).expect("four lanes"));
+                let alpha = f32x4::from(classes.map(|class| alphas[class as usize]));
+                *to = (self.binary_slope(sign * z, alpha) * sign * share).to_array();
+            }
+            clear_padding(&mut to[..lanes], rows);
+            return weigh(batch, 1, to);
+        }
+        let outputs = batch.task.outputs();
+        to[..outputs * lanes].copy_from_slice(&batch.raw[..outputs * lanes]);
+        softmax(to, outputs, lanes, 1.0);
+        for (lane, &target) in batch.targets.iter().enumerate() {
+            let own = target as usize;
+            // In f64: powers of 1 − p would multiply the error of single precision.
+            let log_p = -softmax_cross_entropy::value(&batch, lane);
+            let (p, q) = (libm::exp(log_p), rest(log_p));
+            // ln p / (1 − p) → −1.
+            let ratio = if q > 0.0 { log_p / q } else { -1.0 };
+            let factor = (libm::pow(q, self.gamma) * (self.gamma * p * ratio - 1.0) / rows as f64) as f32;
+            for output in 0..outputs {
+                let at = &mut to[output * lanes + lane];
+                *at = factor * (f32::from(u8::from(output == own)) - *at);
+            }
+        }
+        for output in to.chunks_exact_mut(lanes).take(outputs) {
+            clear_padding(output, rows);
+        }
+        weigh(batch, outputs, to);
+    }
+
+    fn value(&self, batch: &Batch, row: usize) -> f64 {
+        let (target, weight) = (batch.targets[row], f64::from(batch.weight(row)));
+        if is_binary(batch.task) {
+            let x = f64::from(batch.raw[row]) * f64::from(2.0 * target - 1.0);
+            let alpha = if target > 0.5 { self.alpha } else { 1.0 - self.alpha };
+            let softplus = |x: f64| x.max(0.0) + libm::log1p(libm::exp(-x.abs()));
+            return weight * alpha * self.value_at(-softplus(-x), libm::exp(-softplus(x)));
+        }
+        let log_p = -softmax_cross_entropy::value(batch, row);
+        weight * self.value_at(log_p, rest(log_p))
+    }
+
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        if is_binary(task) {
+            binary_cross_entropy::predictions(raw, out);
+        } else {
+            softmax_cross_entropy::predictions(raw, lanes, task, out);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! ρ(d) = ln cosh d, slope tanh d: d²/2 near zero and |d| − ln 2 far away, without Huber's corner in the second derivative.
+
+use super::difference::{self, Difference};
+use super::{Batch, Loss};
+use crate::config::Message;
+use crate::data::Task;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Log-cosh | Log-cosh 损失
+///
+/// Squared near zero, absolute far away, with a smooth passage. | 近处平方，远处绝对值，过渡平滑。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogCosh {}
+
+impl Difference for LogCosh {
+    fn penalty(&self, d: f32) -> f32 {
+        // cosh itself would overflow, and single precision would leave nothing of d²/2 near zero.
+        let size = f64::from(d.abs());
+        (size + libm::log1p(libm::exp(-2.0 * size)) - std::f64::consts::LN_2) as f32
+    }
+
+    fn slope(&self, d: f32) -> f32 {
+        libm::tanhf(d)
+    }
+}
+
+impl Loss for LogCosh {
+    fn suits(&self, _: &Task) -> Result<(), Message> {
+        Ok(())
+    }
+
+    fn outputs(&self, task: &Task) -> usize {
+        difference::outputs(task)
+    }
+
+    fn gradient(&self, batch: Batch, to: &mut [f32]) {
+        difference::gradient(self, batch, to)
+    }
+
+    fn value(&self, batch: &Batch, row: usize) -> f64 {
+        difference::value(self, batch, row)
+    }
+
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        difference::predictions(raw, lanes, task, out)
+    }
+}
