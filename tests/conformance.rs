@@ -327,6 +327,13 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"schedule": {"cyclic": {"mode": "square"}}}}}"#,
             "learner.net.schedule.cyclic.mode: must be one of triangular, triangular2, exp_range, got \"square\"",
         ),
+        (
+            r#"{"learner": {"net": {"optimizer": "lbfgs", "schedule": "cosine"}}}"#,
+            "learner.net.schedule: must be constant with lbfgs, which chooses the length of its steps itself, got cosine",
+        ),
+        (r#"{"learner": {"net": {"optimizer": "lbfgs", "warmup": {"updates": 5}}}}"#, "learner.net.warmup.updates: must be 0 with lbfgs"),
+        (r#"{"learner": {"net": {"optimizer": "lbfgs", "clip": {"norm": {}}}}}"#, "learner.net.clip: must be off with lbfgs"),
+        (r#"{"learner": {"net": {"optimizer": "lbfgs", "weight_decay": 0.1}}}"#, "learner.net.weight_decay: must be 0 with lbfgs"),
     ];
     for (json, expected) in cases {
         let issues = Experiment::issues(json, &NoFiles);
@@ -397,6 +404,12 @@ fn live_changes_keep_the_weights_and_others_are_refused() {
     assert!(run.apply_live(&live));
     assert!((run.learner().learning_rate().unwrap() - 0.0075).abs() < 1e-15);
     assert_eq!(fingerprint(&run), before);
+    let mut searching = shared::run(r#"{"learner": {"net": {"optimizer": "lbfgs"}}}"#);
+    ticks(&mut searching, 3);
+    let with =
+        |settings: &str| Experiment::parse(&format!(r#"{{"learner": {{"net": {{"optimizer": {{"lbfgs": {settings}}}}}}}}}"#)).unwrap();
+    assert!(searching.apply_live(&with(r#"{"max_evaluations": 3}"#)));
+    assert!(!searching.apply_live(&with(r#"{"history_size": 3}"#)), "it remembers more");
     for other in [
         r#"{"seed": 5}"#,
         r#"{"learner": {"net": {"batch_size": 8}}}"#,

@@ -1,4 +1,5 @@
 /** All entries of the glossary, by topic. What they say is in the files of the topics; here is their order and nothing else. */
+import curvature from './curvature.js';
 import judging from './judging.js';
 import network from './network.js';
 import optimizers from './optimizers.js';
@@ -13,7 +14,7 @@ import training from './training.js';
 /** @type {{topic: 'topicTraining' | 'topicOptimizers' | 'topicNetwork' | 'topicJudging' | 'topicRows', terms: Term[]}[]} */
 export const topics = [
   { topic: 'topicTraining', terms: training },
-  { topic: 'topicOptimizers', terms: optimizers },
+  { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
   { topic: 'topicNetwork', terms: network },
   { topic: 'topicJudging', terms: judging },
   { topic: 'topicRows', terms: rows },

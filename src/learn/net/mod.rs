@@ -7,6 +7,7 @@ pub mod initialiser;
 pub mod layers;
 pub mod loss;
 mod network;
+mod objective;
 pub mod optimizer;
 pub mod schedule;
 pub mod stack;
@@ -178,6 +179,54 @@ impl Net {
     }
 }
 
+impl Net {
+    /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
+    fn without_effect(&self) -> Vec<Issue> {
+        let name = self.optimizer.name();
+        let mut issues = Vec::new();
+        if !matches!(self.schedule, ScheduleConfig::constant(_)) {
+            let given = self.schedule.name();
+            issues.push(Issue::new(
+                "schedule",
+                message!(
+                    "must be constant with {name}, which chooses the length of its steps itself, got {given}",
+                    "使用 {name} 时必须是 constant，因为它自行决定步长；实际为 {given}"
+                ),
+            ));
+        }
+        let given = self.warmup.updates;
+        if given > 0 {
+            issues.push(Issue::new(
+                "warmup.updates",
+                message!(
+                    "must be 0 with {name}, which chooses the length of its steps itself, got {given}",
+                    "使用 {name} 时必须是 0，因为它自行决定步长；实际为 {given}"
+                ),
+            ));
+        }
+        if !matches!(self.clip, Clip::Off(_)) {
+            issues.push(Issue::new(
+                "clip",
+                message!(
+                    "must be off with {name}, which needs the gradient as it is",
+                    "使用 {name} 时必须关闭（off），因为它需要原样的梯度"
+                ),
+            ));
+        }
+        let given = self.weight_decay;
+        if given > 0.0 {
+            issues.push(Issue::new(
+                "weight_decay",
+                message!(
+                    "must be 0 with {name}, which has no learning rate to scale it: use l2, got {given}",
+                    "使用 {name} 时必须是 0，因为没有学习率可用来缩放它：请改用 l2；实际为 {given}"
+                ),
+            ));
+        }
+        issues
+    }
+}
+
 impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues = self.stack(problem).err().unwrap_or_default();
@@ -195,6 +244,9 @@ impl Family for Net {
                     "使用交叉熵损失时必须是 linear，因为该损失自带输出激活函数；实际为 {given}"
                 ),
             ));
+        }
+        if self.optimizer.part().search().is_some() {
+            issues.extend(self.without_effect());
         }
         let of_schedule = self.schedule.part().check(self.optimizer.part().learning_rate());
         let schedule = format!("schedule.{}", self.schedule.name());

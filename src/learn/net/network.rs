@@ -9,6 +9,8 @@ use super::control::average::Averaged;
 use super::control::{decay, penalty};
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
+use super::objective::{Cost, Ended, Function, Passes};
+use super::optimizer::search::{Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Place, Stack};
@@ -37,6 +39,8 @@ struct State {
     #[serde(with = "numbers")]
     memory: Vec<f64>,
     average: Averaged,
+    /// How the last update ended, where the optimizer searches.
+    ended: Ended,
     /// Running statistics of the modules.
     #[serde(with = "numbers")]
     running: Vec<f32>,
@@ -66,6 +70,9 @@ pub struct Network {
     unclipped: Option<f64>,
     /// What the optimizer works with within one step.
     scratch: Vec<f64>,
+    /// True where it searches; then statistics that nobody reads.
+    searches: bool,
+    spare: Vec<f32>,
     batch: usize,
     buffers: Buffers,
     /// Buffers for an epoch's last, smaller batch.
@@ -77,9 +84,20 @@ pub struct Network {
     predicting: RefCell<Buffers>,
 }
 
-/// Numbers that the optimizer works with within a step over any of these tensors.
+/// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
 fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
-    blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0)
+    match optimizer.search() {
+        Some(search) => search.work(blocks.last().map_or(0, |block| block.range.end)),
+        None => blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0),
+    }
+}
+
+/// Numbers that the optimizer remembers besides its slots.
+fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+    match optimizer.search() {
+        Some(search) => search.remembers(),
+        None => blocks.last().map_or(0, |block| block.memory.end),
+    }
 }
 
 impl Network {
@@ -104,6 +122,7 @@ impl Network {
         let mut slots = vec![0.0; optimizer.slots() * parameters.len()];
         slots.chunks_exact_mut(parameters.len()).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&parameters));
         let blocks = Block::list(stack.places(), optimizer);
+        let searches = optimizer.search().is_some();
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
         let lanes = padded(batch);
         let tail = padded(problem.train_rows % batch);
@@ -114,6 +133,8 @@ impl Network {
             gradient: vec![0.0; parameters.len()],
             unclipped: None,
             scratch: vec![0.0; scratch(optimizer, &blocks)],
+            searches,
+            spare: running.clone().collect(),
             batch,
             buffers: stack.buffers(lanes),
             tail: stack.buffers(tail),
@@ -122,8 +143,9 @@ impl Network {
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
                 slots,
-                memory: vec![0.0; blocks.last().map_or(0, |block| block.memory.end)],
+                memory: vec![0.0; memory(optimizer, &blocks)],
                 average: Averaged::new(&settings.average, &parameters),
+                ended: Ended::new(if searches { parameters.len() } else { 0 }),
                 running: running.collect(),
                 parameters,
                 updates: 0,
@@ -165,6 +187,32 @@ impl Network {
         state.average.follow(&settings.average, &state.parameters);
     }
 
+    /// The whole update of an optimizer that searches, on the batch of `rows` rows that is in the buffers.
+    fn search(&mut self, rows: usize) -> Cost {
+        let (settings, state, blocks) = (&self.settings, &mut self.state, &self.blocks);
+        let search = settings.optimizer.part().search().expect("one that searches");
+        let function = Function {
+            stack: &self.stack,
+            loss: settings.loss.part(),
+            task: &self.task,
+            blocks,
+            l1: settings.l1,
+            l2: settings.l2,
+            targets: &self.targets[..rows],
+            weights: &self.class_weights,
+        };
+        let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
+        let State { parameters, slots, memory, ended, running, noise, .. } = state;
+        let mut passes =
+            Passes::new(function, buffers, &mut self.gradients, running, &mut self.spare, noise, ended, &mut self.gradient);
+        search.search(Searching { parameters, slots, memory, work: Work(&mut self.scratch) }, &mut passes);
+        let cost = passes.cost();
+        state.updates += 1;
+        settings.max_norm.apply(blocks, &mut state.parameters);
+        state.average.follow(&settings.average, &state.parameters);
+        cost
+    }
+
     /// The weights with which the model answers.
     fn answering(&self) -> &[f32] {
         let parameters = &self.state.parameters;
@@ -186,7 +234,9 @@ impl Network {
     /// True where an optimizer with other settings can go on with what the present one remembers.
     fn remembers_alike(&self, optimizer: &dyn Optimizer) -> bool {
         let blocks = Block::list(self.stack.places(), optimizer);
-        blocks == self.blocks && scratch(optimizer, &blocks) == self.scratch.len()
+        let slots = optimizer.slots() * self.state.parameters.len();
+        let sizes = (slots, memory(optimizer, &blocks), scratch(optimizer, &blocks));
+        blocks == self.blocks && sizes == (self.state.slots.len(), self.state.memory.len(), self.scratch.len())
     }
 
     /// Raw outputs of all rows, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
@@ -269,6 +319,12 @@ impl Learner for Network {
         matrix::gather(train.targets, 1, rows, &mut self.targets, lanes);
         let targets = &self.targets[..rows.len()];
         buffers.rows = rows.len();
+        let boundary = end == self.state.order.len();
+        self.state.position = if boundary { 0 } else { end };
+        if self.searches {
+            let cost = self.search(end - start);
+            return Tick { rows: cost.rows, gradients: cost.gradients(), boundary, finished: false };
+        }
         let mode = Mode::Train { running: &mut self.state.running, noise: &mut self.state.noise };
         self.stack.forward(&self.state.parameters, buffers, mode);
         let raw = buffers.activations.last().expect("an output");
@@ -276,8 +332,6 @@ impl Learner for Network {
         self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task, weights: &self.class_weights }, delta);
         self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
         self.update(rate);
-        let boundary = end == self.state.order.len();
-        self.state.position = if boundary { 0 } else { end };
         Tick { rows: end - start, gradients: 1, boundary, finished: false }
     }
 
@@ -302,7 +356,7 @@ impl Learner for Network {
     }
 
     fn learning_rate(&self) -> Option<f64> {
-        Some(self.rate())
+        (!self.searches).then(|| self.rate())
     }
 
     fn observe(&mut self, loss: f64) {
@@ -419,7 +473,10 @@ impl Learner for Network {
 
     fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
         let state: State = from.load()?;
-        let sizes = |state: &State| (state.parameters.len(), state.slots.len(), state.memory.len(), state.running.len(), state.order.len());
+        let sizes = |state: &State| {
+            let State { parameters, slots, memory, running, order, .. } = state;
+            [parameters.len(), slots.len(), memory.len(), running.len(), order.len(), state.ended.parameters()]
+        };
         // It may be older than the average, or than its end.
         let average = state.average.weights().is_none_or(|weights| weights.len() == state.parameters.len());
         if sizes(&state) != sizes(&self.state) || !average {

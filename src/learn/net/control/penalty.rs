@@ -17,3 +17,12 @@ pub fn add(l1: f64, l2: f64, blocks: &[Block], parameters: &[f32], gradient: &mu
         }
     }
 }
+
+/// The penalties themselves.
+pub fn value(l1: f64, l2: f64, blocks: &[Block], parameters: &[f32]) -> f64 {
+    if l1 == 0.0 && l2 == 0.0 {
+        return 0.0;
+    }
+    let weights = blocks.iter().filter(|block| block.weight).flat_map(|block| &parameters[block.range.clone()]);
+    weights.map(|&weight| f64::from(weight)).map(|weight| l1 * weight.abs() + l2 / 2.0 * weight * weight).sum()
+}

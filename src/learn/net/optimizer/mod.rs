@@ -1,9 +1,12 @@
 //! Optimizers: how a gradient becomes a step. Settings only; their moments live in the network, so that a snapshot has them.
 
+mod line_search;
 mod moments;
+pub mod search;
 
 use super::stack::Place;
 use crate::registry;
+use search::Search;
 use std::ops::Range;
 
 /// What one update works on. All slices run over the network's flat parameter vector.
@@ -110,6 +113,12 @@ pub trait Optimizer {
 
     /// One update.
     fn step(&self, step: Step);
+
+    /// Itself where it looks at the loss more than once an update and chooses the length of its steps: then `step` is not called, and the
+    /// learning rate is 1, which no schedule changes.
+    fn search(&self) -> Option<&dyn Search> {
+        None
+    }
 }
 
 /// θ ← θ − ηg.
@@ -136,5 +145,6 @@ registry! {
         adamw::Adamw,
         nadam::Nadam,
         lion::Lion,
+        lbfgs::Lbfgs,
     }
 }

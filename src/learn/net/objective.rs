@@ -1,0 +1,187 @@
+//! The loss of one update's batch as a function of the weights, for optimizers that look at it more than once: what `optimizer/search.rs`
+//! asks, answered by passes through the stack.
+//!
+//! One update sees one function: every pass draws the same noise (dropout), and only the first one moves running statistics and the
+//! stream of noise on. What a pass costs is counted, in rows touched and in passes; see [`Cost`].
+
+use super::control::penalty;
+use super::layers::Mode;
+use super::loss::{Batch, Loss};
+use super::optimizer::Block;
+use super::optimizer::search::Objective;
+use super::stack::{Buffers, Gradients, Stack};
+use crate::data::Task;
+use crate::learn::numbers;
+use crate::math::random::Stream;
+use serde::{Deserialize, Serialize};
+
+/// What an update took, in passes over the batch: forward one, backward two, so that a gradient is three. A loss alone is a third of a gradient.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Cost {
+    passes: usize,
+    /// Rows touched: the batch's, each time the loss is looked at.
+    pub rows: usize,
+}
+
+impl Cost {
+    const FORWARD: usize = 1;
+    const BACKWARD: usize = 2;
+
+    fn add(&mut self, passes: usize, rows: usize) {
+        self.passes += passes;
+        self.rows += rows;
+    }
+
+    /// In gradients, rounded up.
+    pub fn gradients(&self) -> usize {
+        self.passes.div_ceil(Self::FORWARD + Self::BACKWARD)
+    }
+}
+
+/// Loss and gradient with which an update ended. Where the next one begins at the same weights, with the same rows and penalties, and
+/// nothing is random, it need not compute them again; whatever changed in between shows in the stamp.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Ended {
+    stamp: Option<u64>,
+    loss: f64,
+    #[serde(with = "numbers")]
+    gradient: Vec<f32>,
+}
+
+impl Ended {
+    /// For so many parameters; none where the optimizer does not search.
+    pub fn new(parameters: usize) -> Self {
+        Ended { stamp: None, loss: f64::NAN, gradient: vec![0.0; parameters] }
+    }
+
+    /// For how many.
+    pub fn parameters(&self) -> usize {
+        self.gradient.len()
+    }
+}
+
+/// The function that never changes within an update, and what is needed to compute it.
+pub struct Function<'a> {
+    pub stack: &'a Stack,
+    pub loss: &'a dyn Loss,
+    pub task: &'a Task,
+    pub blocks: &'a [Block],
+    pub l1: f64,
+    pub l2: f64,
+    pub targets: &'a [f32],
+    /// What a row of each class counts; see [`Batch`].
+    pub weights: &'a [f32],
+}
+
+impl Function<'_> {
+    fn batch<'b>(&'b self, raw: &'b [f32], lanes: usize) -> Batch<'b> {
+        Batch { raw, targets: self.targets, lanes, task: self.task, weights: self.weights }
+    }
+
+    /// The mean loss, and the penalties at `parameters`.
+    fn value(&self, batch: Batch, parameters: &[f32]) -> f64 {
+        self.loss.total(batch) / batch.weight_sum() + penalty::value(self.l1, self.l2, self.blocks, parameters)
+    }
+}
+
+/// The objective of one update.
+pub struct Passes<'a> {
+    function: Function<'a>,
+    buffers: &'a mut Buffers,
+    gradients: &'a mut Gradients,
+    /// Moved on by the first pass.
+    running: &'a mut [f32],
+    noise: &'a mut Stream,
+    /// The noise of every pass, and statistics that nobody reads.
+    before: Stream,
+    spare: &'a mut [f32],
+    ended: &'a mut Ended,
+    /// The gradient where the update begins.
+    first: &'a mut [f32],
+    looked: bool,
+    cost: Cost,
+}
+
+impl<'a> Passes<'a> {
+    /// Over the batch whose inputs are in `buffers`. `spare` is as long as `running`.
+    #[allow(clippy::too_many_arguments)]
+    pub fn new(
+        function: Function<'a>,
+        buffers: &'a mut Buffers,
+        gradients: &'a mut Gradients,
+        running: &'a mut [f32],
+        spare: &'a mut [f32],
+        noise: &'a mut Stream,
+        ended: &'a mut Ended,
+        first: &'a mut [f32],
+    ) -> Self {
+        let before = noise.clone();
+        Passes { function, buffers, gradients, running, noise, before, spare, ended, first, looked: false, cost: Cost::default() }
+    }
+
+    /// What it took so far.
+    pub fn cost(&self) -> Cost {
+        self.cost
+    }
+
+    fn forward(&mut self, parameters: &[f32]) {
+        let mut again = self.before.clone();
+        let (running, noise) = if self.looked { (&mut *self.spare, &mut again) } else { (&mut *self.running, &mut *self.noise) };
+        self.looked = true;
+        self.function.stack.forward(parameters, self.buffers, Mode::Train { running, noise });
+        self.cost.add(Cost::FORWARD, self.buffers.rows);
+    }
+
+    /// FNV-1a of all that loss and gradient depend on besides noise, four numbers at a time.
+    fn stamp(&self, parameters: &[f32]) -> u64 {
+        let mut lanes = [0xcbf2_9ce4_8422_2325_u64; 4];
+        let mut add = |values: &[f32]| {
+            for four in values.chunks(4) {
+                for (lane, value) in lanes.iter_mut().zip(four) {
+                    *lane = (*lane ^ u64::from(value.to_bits())).wrapping_mul(0x0000_0100_0000_01b3);
+                }
+            }
+        };
+        add(parameters);
+        add(&self.buffers.activations[0]);
+        add(self.function.targets);
+        let [l1, l2] = [self.function.l1, self.function.l2].map(f64::to_bits);
+        lanes.into_iter().chain([l1, l2]).fold(0, |all: u64, part| (all.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// True where passes neither draw noise nor move statistics, so that the next update sees the same function.
+    fn lasts(&self) -> bool {
+        self.running.is_empty() && *self.noise == self.before
+    }
+}
+
+impl Objective for Passes<'_> {
+    fn evaluate(&mut self, parameters: &[f32], gradient: &mut [f32]) -> f64 {
+        let first = !self.looked;
+        if first && self.ended.stamp.is_some_and(|stamp| stamp == self.stamp(parameters)) {
+            self.looked = true;
+            gradient.copy_from_slice(&self.ended.gradient);
+            self.first.copy_from_slice(gradient);
+            return self.ended.loss;
+        }
+        self.forward(parameters);
+        let raw = self.buffers.activations.last().expect("an output");
+        let batch = self.function.batch(raw, self.buffers.lanes);
+        let value = self.function.value(batch, parameters);
+        self.function.loss.gradient(batch, self.gradients.deltas.last_mut().expect("an output"));
+        self.function.stack.backward(parameters, self.buffers, self.gradients, gradient);
+        self.cost.add(Cost::BACKWARD, 0);
+        let Function { blocks, l1, l2, .. } = self.function;
+        penalty::add(l1, l2, blocks, parameters, gradient);
+        if first {
+            self.first.copy_from_slice(gradient);
+        }
+        value
+    }
+
+    fn ended(&mut self, parameters: &[f32], loss: f64, gradient: &[f32]) {
+        self.ended.stamp = self.lasts().then(|| self.stamp(parameters));
+        self.ended.loss = loss;
+        self.ended.gradient.copy_from_slice(gradient);
+    }
+}

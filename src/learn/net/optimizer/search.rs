@@ -1,0 +1,111 @@
+//! Optimizers that look at the loss more than once an update: what they may ask of the network ([`Objective`], which `net/objective.rs`
+//! answers), and what they are given to remember and to work with.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The loss of one update's batch as a function of the weights, penalties included. What is random in a pass is the same in all of them.
+///
+/// Costs are counted in passes over the batch: forward one, backward two; a gradient is both.
+pub trait Objective {
+    /// The loss at `parameters`; overwrites `gradient`. Costs a gradient, and nothing where the last update ended with exactly this.
+    fn evaluate(&mut self, parameters: &[f32], gradient: &mut [f32]) -> f64;
+
+    /// That the update ends at `parameters`, where loss and gradient are these: the next one need not compute them again.
+    fn ended(&mut self, parameters: &[f32], loss: f64, gradient: &[f32]);
+}
+
+/// What a search works on.
+pub struct Searching<'a> {
+    /// The weights: moved by the search.
+    pub parameters: &'a mut [f32],
+    /// `slots()` vectors of the parameters' length, one after the other; zero before the first update.
+    pub slots: &'a mut [f32],
+    /// `remembers()` numbers; zero before the first update.
+    pub memory: &'a mut [f64],
+    /// `work()` numbers that mean nothing before and after.
+    pub work: Work<'a>,
+}
+
+/// Scratch memory, handed out piece by piece.
+pub struct Work<'a>(pub &'a mut [f64]);
+
+impl<'a> Work<'a> {
+    /// Numbers of scratch that so many floats take.
+    pub const fn of_floats(count: usize) -> usize {
+        count.div_ceil(2)
+    }
+
+    /// The next `count` floats.
+    pub fn floats(&mut self, count: usize) -> &'a mut [f32] {
+        &mut bytemuck::cast_slice_mut(self.doubles(Self::of_floats(count)))[..count]
+    }
+
+    /// The next `count` numbers.
+    pub fn doubles(&mut self, count: usize) -> &'a mut [f64] {
+        let (taken, rest) = std::mem::take(&mut self.0).split_at_mut(count);
+        self.0 = rest;
+        taken
+    }
+}
+
+/// A rule of descent that chooses the length of its steps itself.
+pub trait Search {
+    /// Numbers to remember of the network as a whole.
+    fn remembers(&self) -> usize;
+
+    /// Numbers of scratch for so many parameters.
+    fn work(&self, parameters: usize) -> usize;
+
+    /// One update.
+    fn search(&self, searching: Searching, objective: &mut dyn Objective);
+}
+
+/// Rows of an update | 每次更新的行
+///
+/// Whether an update looks at all training rows or at one batch of them. | 每次更新看全部训练行还是其中一个批次。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UpdateRows {
+    /// All | 全部
+    ///
+    /// All training rows, so that every look at the loss is comparable. | 全部训练行，使每次看到的损失可以相互比较。
+    #[default]
+    All,
+    /// One batch | 一个批次
+    ///
+    /// As many as the batch size says: quicker, and less exact. | 行数由批量大小决定：更快，但不够精确。
+    Batch,
+}
+
+impl UpdateRows {
+    /// See [`super::Optimizer::batch`].
+    pub fn batch(self, batch_size: usize, rows: usize) -> usize {
+        match self {
+            UpdateRows::All => rows,
+            UpdateRows::Batch => batch_size.min(rows),
+        }
+    }
+}
+
+/// xᵀy.
+pub(super) fn dot(x: &[f32], y: &[f32]) -> f64 {
+    // Four sums, so that the additions do not wait for one another.
+    let (x4, x_rest) = x.as_chunks::<4>();
+    let (y4, y_rest) = y.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for (x, y) in x4.iter().zip(y4) {
+        for lane in 0..4 {
+            sums[lane] += f64::from(x[lane]) * f64::from(y[lane]);
+        }
+    }
+    let rest: f64 = x_rest.iter().zip(y_rest).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+}
+
+/// `to = x + t·d`.
+pub(super) fn along(x: &[f32], t: f64, d: &[f32], to: &mut [f32]) {
+    for ((to, &x), &d) in to.iter_mut().zip(x).zip(d) {
+        *to = (f64::from(x) + t * f64::from(d)) as f32;
+    }
+}

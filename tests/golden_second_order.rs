@@ -1,0 +1,131 @@
+//! Optimizers that look at the loss more than once an update, against independent implementations in float64: L-BFGS against PyTorch's
+//! (`golden/lbfgs_reference.py`).
+
+use descent::data::Task;
+use descent::learn::net::{Net, Network};
+use descent::learn::{Family, Learner, Problem, Rows, Settings, Snapshot};
+use ndarray::Array2;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+struct Lbfgs {
+    features: usize,
+    inputs: Vec<f32>,
+    labels: Vec<f32>,
+    values: Vec<f32>,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    units: usize,
+    classes: usize,
+    history_size: usize,
+    l2: f64,
+    initial: Vec<f32>,
+    /// Before each update, without penalties.
+    losses: Vec<f64>,
+    /// Step lengths tried in each update.
+    looks: Vec<usize>,
+    weights: Vec<f64>,
+}
+
+fn close(what: &str, got: impl IntoIterator<Item = f64>, expected: &[f64], absolute: f64, relative: f64) {
+    let got: Vec<f64> = got.into_iter().collect();
+    assert_eq!(got.len(), expected.len(), "{what}");
+    for (at, (got, expected)) in got.iter().zip(expected).enumerate() {
+        assert!((got - expected).abs() <= absolute + relative * expected.abs(), "{what}[{at}]: {got}, the reference has {expected}");
+    }
+}
+
+fn wide(values: &[f32]) -> impl Iterator<Item = f64> {
+    values.iter().map(|&value| f64::from(value))
+}
+
+/// One hidden layer of tanh units.
+fn net(units: usize, more: Value) -> Net {
+    let mut settings = json!({"layers": [{"dense": {"units": units, "activation": {"tanh": {}}}}]});
+    more.as_object().expect("settings").iter().for_each(|(name, value)| settings[name] = value.clone());
+    serde_json::from_value(settings).expect("settings of a net")
+}
+
+fn network(settings: Net, features: usize, classes: usize, rows: usize) -> Network {
+    let task = if classes == 0 { Task::Regression } else { Task::Classification((0..classes).map(|class| class.to_string()).collect()) };
+    let problem = Problem::flat((0..features).map(|at| at.to_string()).collect(), task, rows, 1);
+    assert_eq!(settings.check(&problem), Vec::new());
+    Network::new(settings, &problem)
+}
+
+#[test]
+fn twenty_updates_of_lbfgs() {
+    let golden: Lbfgs = serde_json::from_str(include_str!("golden/lbfgs.json")).expect("lbfgs.json");
+    let rows = golden.labels.len();
+    let inputs = Array2::from_shape_vec((rows, golden.features), golden.inputs).expect("shape");
+    for case in golden.cases {
+        let name = format!("{} units, {} classes, l2 {}", case.units, case.classes, case.l2);
+        let settings = net(case.units, json!({"optimizer": {"lbfgs": {"history_size": case.history_size}}, "l2": case.l2}));
+        let mut network = network(settings, golden.features, case.classes, rows);
+        network.set_weights(&case.initial);
+        let train = Rows { inputs: inputs.view(), targets: if case.classes == 0 { &golden.values } else { &golden.labels } };
+        let (mut losses, mut looks) = (Vec::new(), Vec::new());
+        for update in 0..case.losses.len() {
+            losses.push(network.evaluate(train, &mut vec![0.0; rows * case.classes.max(1)]));
+            let tick = network.tick(train);
+            assert_eq!(tick.rows, tick.gradients * rows);
+            // The first update has to look at where it starts as well.
+            looks.push(tick.gradients - usize::from(update == 0));
+        }
+        assert_eq!(looks, case.looks, "{name}");
+        close(&format!("losses of {name}"), losses, &case.losses, 2e-5, 2e-5);
+        // Twenty searches multiply what rounding gradients to f32 does: PyTorch in f32 ends up to 3e-3 from itself.
+        close(&format!("weights of {name}"), wide(network.weights()), &case.weights, 1e-3, 1e-3);
+    }
+}
+
+/// Rows of which the target is a smooth function of the features.
+fn rows() -> (Array2<f32>, Vec<f32>) {
+    let inputs = Array2::from_shape_fn((24, 3), |(row, column)| ((row * 3 + column) as f32 * 1.7).sin());
+    let targets = inputs.rows().into_iter().map(|row| (2.0 * row[0]).sin() + row[1] * row[2]).collect();
+    (inputs, targets)
+}
+
+#[test]
+fn an_update_begins_with_what_the_last_one_ended_with_unless_something_changed() {
+    let (inputs, targets) = rows();
+    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let mut network = network(net(5, json!({"optimizer": {"lbfgs": {}}})), 3, 0, 24);
+    assert_eq!(network.tick(train).gradients, 2);
+    assert_eq!(network.tick(train).gradients, 1);
+    let moved: Vec<f32> = network.weights().iter().map(|weight| weight + 0.01).collect();
+    network.set_weights(&moved);
+    assert_eq!(network.tick(train).gradients, 2, "other weights");
+    let others: Vec<f32> = targets.iter().map(|target| target + 0.01).collect();
+    assert_eq!(network.tick(Rows { targets: &others, ..train }).gradients, 2, "other targets");
+    let settings = Settings::net(net(5, json!({"optimizer": {"lbfgs": {}}, "l2": 0.01})));
+    assert!(network.apply_live(&settings));
+    assert_eq!(network.tick(Rows { targets: &others, ..train }).gradients, 2, "another penalty");
+    assert_eq!(network.tick(Rows { targets: &others, ..train }).gradients, 1);
+}
+
+#[test]
+fn an_update_sees_one_function_however_random_its_passes_are() {
+    let (inputs, targets) = rows();
+    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let layers = json!([{"dense": {"units": 12, "activation": {"tanh": {}}}}, {"dropout": {"p": 0.3}}]);
+    let mut network = network(net(0, json!({"layers": layers, "optimizer": {"lbfgs": {}}})), 3, 0, 24);
+    for _ in 0..20 {
+        // The loss with this update's noise, before and after: a search that does not find anything lower stays where it is.
+        let mut snapshot = Snapshot::default();
+        network.snapshot(&mut snapshot);
+        let before = network.gradient(train).0;
+        assert!(network.tick(train).gradients > 1);
+        let moved = network.weights().to_vec();
+        let mut noise = self::network(net(0, json!({"layers": layers, "optimizer": {"lbfgs": {}}})), 3, 0, 24);
+        noise.restore(&snapshot).expect("a snapshot of this network");
+        noise.set_weights(&moved);
+        assert!(noise.gradient(train).0 < before);
+        // The next update draws other noise.
+        assert_ne!(noise.gradient(train).0, network.gradient(train).0);
+    }
+}
