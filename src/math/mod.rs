@@ -4,3 +4,4 @@ pub mod dense;
 pub mod elementary;
 pub mod matrix;
 pub mod random;
+pub mod sequence;

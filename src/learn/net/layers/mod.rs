@@ -12,6 +12,8 @@ use crate::math::random::Stream;
 use crate::{message, registry};
 use std::ops::Range;
 
+mod recurrent;
+
 /// With what a parameter begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Initial {
@@ -177,6 +179,19 @@ fn numbers(input: &Shape) -> Result<(), Message> {
     }
 }
 
+/// Steps and features of a sequence, for layers that take nothing else.
+fn sequence(input: &Shape) -> Result<(usize, usize), Message> {
+    numbers(input)?;
+    match *input {
+        Shape::Sequence { steps, features } => Ok((steps, features)),
+        Shape::Image { .. } => Err(message!("needs a sequence and gets an image ({input})", "需要序列，得到的却是图像（{input}）")),
+        _ => Err(message!(
+            "needs a sequence and gets {input} numbers in a row: a layer before it has lost the steps, or the data has none",
+            "需要序列，得到的却是一行 {input} 个数：前面的层已不分步，或数据本身没有步"
+        )),
+    }
+}
+
 registry! {
     /// Layer | 层
     ///
@@ -187,5 +202,12 @@ registry! {
         activation::Activation,
         dropout::Dropout,
         drop_connect::DropConnect,
+        rnn::Rnn,
+        lstm::Lstm,
+        gru::Gru,
+        embedding::Embedding,
+        positional_encoding::PositionalEncoding,
+        pointwise::Pointwise,
+        last_step::LastStep,
     }
 }

@@ -1,0 +1,231 @@
+//! Products over the steps of a sequence, `[steps][units][lanes]`: what recurrent layers, attention and dense layers at every step share.
+
+// As in `matrix`: strides come one by one.
+#![allow(clippy::too_many_arguments)]
+
+use super::elementary::LANES;
+use super::matrix::{self, load, store, sum, sum4};
+use wide::f32x4;
+
+/// One of two products that are added.
+#[derive(Clone, Copy)]
+pub struct Product<'a> {
+    /// `[out][in]`.
+    pub weights: &'a [f32],
+    /// `[in][lanes]`, or `[out][lanes]` on the way back.
+    pub x: &'a [f32],
+}
+
+/// `Z = W₁·X₁ + W₂·X₂ + b`, or without the second product; `z` is `[out][lanes]`.
+pub fn affine(first: Product, second: Option<Product>, bias: &[f32], z: &mut [f32], lanes: usize) {
+    let rows = bias.len();
+    let Some(second) = second else { return matrix::affine(first.weights, bias, first.x, z, first.weights.len() / rows, lanes, |sum| sum) };
+    assert!(z.len() >= rows * lanes && lanes.is_multiple_of(LANES));
+    let factor = |Product { weights, x }: Product| {
+        let inputs = weights.len() / rows;
+        assert!(weights.len() == rows * inputs && x.len() >= inputs * lanes);
+        Factor { depth: inputs, a: weights.as_ptr(), a_row: inputs, a_column: 1, b: x.as_ptr() }
+    };
+    // In bounds by the asserts above.
+    unsafe { pair(rows, [factor(first), factor(second)], bias.as_ptr(), z.as_mut_ptr(), lanes) }
+}
+
+/// `dX = W₁ᵀ·dZ₁ + W₂ᵀ·dZ₂`, or without the second product; `dx` is `[in][lanes]`.
+pub fn input_gradient(first: Product, second: Option<Product>, dx: &mut [f32], inputs: usize, lanes: usize) {
+    let Some(second) = second else { return matrix::input_gradient(first.weights, first.x, dx, first.weights.len() / inputs, lanes) };
+    assert!(dx.len() >= inputs * lanes && lanes.is_multiple_of(LANES));
+    let factor = |Product { weights, x }: Product| {
+        let outputs = weights.len() / inputs;
+        assert!(weights.len() == outputs * inputs && x.len() >= outputs * lanes);
+        Factor { depth: outputs, a: weights.as_ptr(), a_row: 1, a_column: inputs, b: x.as_ptr() }
+    };
+    // In bounds by the asserts above.
+    unsafe { pair(inputs, [factor(first), factor(second)], std::ptr::null(), dx.as_mut_ptr(), lanes) }
+}
+
+/// `A`, whose element (i, p) lies at `a + i·a_row + p·a_column`, and `B`, `[depth][lanes]`.
+#[derive(Clone, Copy)]
+struct Factor {
+    depth: usize,
+    a: *const f32,
+    a_row: usize,
+    a_column: usize,
+    b: *const f32,
+}
+
+/// `C[rows][lanes] = A₁·B₁ + A₂·B₂ (+ bias)`.
+unsafe fn pair(rows: usize, factors: [Factor; 2], bias: *const f32, c: *mut f32, lanes: usize) {
+    unsafe {
+        let mut lane = 0;
+        while lane + 2 * LANES <= lanes {
+            pair_column::<2>(rows, factors, lane, bias, c, lanes);
+            lane += 2 * LANES;
+        }
+        if lane < lanes {
+            pair_column::<1>(rows, factors, lane, bias, c, lanes);
+        }
+    }
+}
+
+/// All rows of `VECTORS` vectors of lanes.
+unsafe fn pair_column<const VECTORS: usize>(rows: usize, factors: [Factor; 2], lane: usize, bias: *const f32, c: *mut f32, lanes: usize) {
+    for row in (0..rows).step_by(4) {
+        unsafe {
+            let factors = factors.map(|factor| Factor { a: factor.a.add(row * factor.a_row), b: factor.b.add(lane), ..factor });
+            let bias = if bias.is_null() { bias } else { bias.add(row) };
+            let c = c.add(row * lanes + lane);
+            match rows - row {
+                1 => pair_tile::<1, VECTORS>(&factors, bias, c, lanes),
+                2 => pair_tile::<2, VECTORS>(&factors, bias, c, lanes),
+                3 => pair_tile::<3, VECTORS>(&factors, bias, c, lanes),
+                _ => pair_tile::<4, VECTORS>(&factors, bias, c, lanes),
+            }
+        }
+    }
+}
+
+/// A tile of `ROWS` × `4·VECTORS`, which stays in registers over both products.
+#[inline(never)]
+unsafe fn pair_tile<const ROWS: usize, const VECTORS: usize>(factors: &[Factor; 2], bias: *const f32, c: *mut f32, lanes: usize) {
+    unsafe {
+        let mut sums = [[f32x4::ZERO; VECTORS]; ROWS];
+        if !bias.is_null() {
+            for (i, row) in sums.iter_mut().enumerate() {
+                *row = [f32x4::splat(*bias.add(i)); VECTORS];
+            }
+        }
+        for factor in factors {
+            let (a_row, a_column) = (factor.a_row, factor.a_column);
+            let (mut a_at, mut b_at) = (factor.a, factor.b);
+            for _ in 0..factor.depth {
+                let mut columns = [f32x4::ZERO; VECTORS];
+                for (j, column) in columns.iter_mut().enumerate() {
+                    *column = load(b_at.add(j * LANES));
+                }
+                for (i, row) in sums.iter_mut().enumerate() {
+                    let factor = f32x4::splat(*a_at.add(i * a_row));
+                    for j in 0..VECTORS {
+                        row[j] += factor * columns[j];
+                    }
+                }
+                a_at = a_at.add(a_column);
+                b_at = b_at.add(lanes);
+            }
+        }
+        for (i, row) in sums.iter().enumerate() {
+            for (j, sum) in row.iter().enumerate() {
+                store(c.add(i * lanes + j * LANES), *sum);
+            }
+        }
+    }
+}
+
+/// Rows of every step of a sequence: `values` begins at the first of them, `stride` floats lie between steps.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    pub values: &'a [f32],
+    pub stride: usize,
+}
+
+impl Rows<'_> {
+    fn check(&self, rows: usize, steps: usize, lanes: usize) {
+        assert!(steps == 0 || self.values.len() >= (steps - 1) * self.stride + rows * lanes);
+        assert!(lanes.is_multiple_of(LANES));
+    }
+}
+
+/// `dW = Σₜ dZₜ·Xₜᵀ` (padding lanes of `dz` are zero); `dw`, `[outputs][inputs]`, is overwritten.
+pub fn weight_gradient(dz: Rows, x: Rows, dw: &mut [f32], outputs: usize, steps: usize, lanes: usize) {
+    let inputs = dw.len() / outputs;
+    assert!(dw.len() == outputs * inputs);
+    dz.check(outputs, steps, lanes);
+    x.check(inputs, steps, lanes);
+    for row in (0..outputs).step_by(4) {
+        let mut column = 0;
+        // In bounds by the checks above.
+        unsafe {
+            let dz_at = dz.values.as_ptr().add(row * lanes);
+            let x_at = |column: usize| x.values.as_ptr().add(column * lanes);
+            let to = dw.as_mut_ptr().add(row * inputs);
+            let tiles = |column: usize, width: usize| match (outputs - row, width) {
+                (1, 1) => dots::<1, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                (2, 1) => dots::<2, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                (3, 1) => dots::<3, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                (_, 1) => dots::<4, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                (1, _) => dots::<1, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                (2, _) => dots::<2, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                (3, _) => dots::<3, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+                _ => dots::<4, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
+            };
+            while column + 2 <= inputs {
+                tiles(column, 2);
+                column += 2;
+            }
+            if column < inputs {
+                tiles(column, 1);
+            }
+        }
+    }
+}
+
+/// `ROWS` × `COLUMNS` dot products over all steps and lanes, whose sums stay in registers until the end.
+#[inline(never)]
+unsafe fn dots<const ROWS: usize, const COLUMNS: usize>(
+    steps: usize,
+    lanes: usize,
+    dz: *const f32,
+    dz_step: usize,
+    x: *const f32,
+    x_step: usize,
+    dw: *mut f32,
+    inputs: usize,
+) {
+    unsafe {
+        let mut sums = [[f32x4::ZERO; COLUMNS]; ROWS];
+        for step in 0..steps {
+            let (dz, x) = (dz.add(step * dz_step), x.add(step * x_step));
+            let mut lane = 0;
+            while lane < lanes {
+                let mut columns = [f32x4::ZERO; COLUMNS];
+                for (j, column) in columns.iter_mut().enumerate() {
+                    *column = load(x.add(j * lanes + lane));
+                }
+                for (i, row) in sums.iter_mut().enumerate() {
+                    let factor = load(dz.add(i * lanes + lane));
+                    for j in 0..COLUMNS {
+                        row[j] += factor * columns[j];
+                    }
+                }
+                lane += LANES;
+            }
+        }
+        for (i, row) in sums.iter().enumerate() {
+            for (j, total) in row.iter().enumerate() {
+                *dw.add(i * inputs + j) = sum(*total);
+            }
+        }
+    }
+}
+
+/// `db = Σₜ Σ dZₜ`; overwritten.
+pub fn bias_gradient(dz: Rows, db: &mut [f32], steps: usize, lanes: usize) {
+    dz.check(db.len(), steps, lanes);
+    let row = |row: usize| {
+        let mut total = f32x4::ZERO;
+        for step in 0..steps {
+            for lane in (0..lanes).step_by(LANES) {
+                // In bounds by the check above.
+                total += unsafe { load(dz.values.as_ptr().add(step * dz.stride + row * lanes + lane)) };
+            }
+        }
+        total
+    };
+    let (fours, rest) = db.as_chunks_mut::<4>();
+    let done = 4 * fours.len();
+    for (block, to) in fours.iter_mut().enumerate() {
+        *to = sum4([0, 1, 2, 3].map(|r| row(4 * block + r))).to_array();
+    }
+    for (r, to) in rest.iter_mut().enumerate() {
+        *to = sum(row(done + r));
+    }
+}

@@ -1,0 +1,175 @@
+//! Layers over sequences against PyTorch, twenty updates each; `golden/sequence_reference.py` wrote the numbers. Then what has to be equal.
+
+use descent::data::{Shape, Task};
+use descent::learn::net::layers::LayerConfig;
+use descent::learn::net::{Net, Network, optimizer::OptimizerConfig};
+use descent::learn::{Family, Learner, Problem, Rows};
+use ndarray::Array2;
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+#[derive(Deserialize)]
+struct Golden {
+    rows: usize,
+    rate: f64,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    what: String,
+    shape: Sizes,
+    layers: Vec<LayerConfig>,
+    losses: Vec<f64>,
+    tensors: Vec<Named>,
+    weights: Vec<f64>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Sizes {
+    Sequence(usize, usize),
+    Tokens(usize, usize),
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Named {
+    name: String,
+    shape: Vec<usize>,
+}
+
+impl Sizes {
+    fn shape(self) -> Shape {
+        match self {
+            Sizes::Sequence(steps, features) => Shape::Sequence { steps, features },
+            Sizes::Tokens(steps, vocabulary) => Shape::Tokens { steps, vocabulary },
+        }
+    }
+}
+
+/// As `rows` of the script.
+fn inputs(shape: Shape, rows: usize) -> Array2<f32> {
+    let count = shape.units();
+    Array2::from_shape_fn((rows, count), |(row, column)| match shape {
+        Shape::Tokens { vocabulary, .. } => ((7 * row + 3 * column + row * column) % vocabulary) as f32,
+        _ => ((1.7 * (count * row + column) as f64).sin() + 0.05) as f32,
+    })
+}
+
+fn targets(rows: usize) -> Vec<f32> {
+    (0..rows).map(|row| (row as f64).cos() as f32).collect()
+}
+
+fn network(layers: Vec<LayerConfig>, shape: Shape, rows: usize, rate: f64) -> Network {
+    let optimizer: OptimizerConfig = serde_json::from_value(json!({"mini_batch": {"learning_rate": rate}})).expect("mini_batch");
+    let settings = Net { layers, optimizer, batch_size: rows, ..Net::default() };
+    let features = (0..shape.units()).map(|at| at.to_string()).collect();
+    let problem = Problem { shape, ..Problem::flat(features, Task::Regression, rows, 1) };
+    assert_eq!(settings.check(&problem), Vec::new());
+    let mut network = Network::new(settings, &problem);
+    let weights: Vec<f32> = (0..network.weights().len()).map(|at| (0.5 * (2.3 * at as f64 + 0.4).sin()) as f32).collect();
+    network.set_weights(&weights);
+    network
+}
+
+fn close(what: &str, got: impl IntoIterator<Item = f64>, expected: &[f64]) {
+    let got: Vec<f64> = got.into_iter().collect();
+    assert_eq!(got.len(), expected.len(), "{what}");
+    for (at, (got, expected)) in got.iter().zip(expected).enumerate() {
+        assert!((got - expected).abs() <= 1e-5 + 1e-5 * expected.abs(), "{what}[{at}]: {got}, PyTorch has {expected}");
+    }
+}
+
+#[test]
+fn twenty_updates_of_every_layer() {
+    let golden: Golden = serde_json::from_str(include_str!("golden/sequence.json")).expect("sequence.json");
+    let targets = targets(golden.rows);
+    for case in &golden.cases {
+        let shape = case.shape.shape();
+        let inputs = inputs(shape, golden.rows);
+        let rows = Rows { inputs: inputs.view(), targets: &targets };
+        let mut network = network(case.layers.clone(), shape, golden.rows, golden.rate);
+        let mut losses = Vec::new();
+        for _ in 0..case.losses.len() {
+            losses.push(network.evaluate(rows, &mut vec![0.0; golden.rows]));
+            network.tick(rows);
+        }
+        close(&format!("loss of {}", case.what), losses, &case.losses);
+        close(&format!("weights of {}", case.what), network.weights().iter().map(|&weight| f64::from(weight)), &case.weights);
+        let tensors: Vec<Named> = network.tensors().into_iter().map(|tensor| Named { name: tensor.name, shape: tensor.shape }).collect();
+        assert_eq!(tensors, case.tensors, "{}", case.what);
+    }
+    let covered: BTreeSet<_> = golden.cases.iter().flat_map(|case| &case.layers).map(LayerConfig::name).collect();
+    let expected = ["embedding", "flatten", "gru", "last_step", "lstm", "pointwise", "positional_encoding", "rnn"];
+    assert_eq!(covered, BTreeSet::from(expected));
+}
+
+fn answers(network: &Network, inputs: &Array2<f32>) -> Vec<f32> {
+    let mut out = vec![0.0; inputs.nrows()];
+    network.predict(inputs.view(), &mut out);
+    out
+}
+
+fn layers(json: serde_json::Value) -> Vec<LayerConfig> {
+    serde_json::from_value(json).expect("layers")
+}
+
+#[test]
+fn over_one_step_a_recurrent_layer_is_a_formula_of_its_input() {
+    let sigmoid = |z: f64| 1.0 / (1.0 + (-z).exp());
+    let shape = Shape::Sequence { steps: 1, features: 1 };
+    for (name, gates) in [("rnn", 1), ("lstm", 4), ("gru", 3)] {
+        let network = network(layers(json!([{name: {"units": 1}}])), shape, 6, 0.1);
+        let weights: Vec<f64> = network.weights().iter().map(|&weight| f64::from(weight)).collect();
+        // [w_ih | w_hh | b_ih | b_hh], then the output's weight and bias. W_hh meets zeros.
+        let (x_part, h_part) =
+            (|x: f64, gate: usize| weights[gate] * x + weights[2 * gates + gate], |gate: usize| weights[3 * gates + gate]);
+        let inputs = inputs(shape, 6);
+        for (row, answer) in answers(&network, &inputs).iter().enumerate() {
+            let x = f64::from(inputs[[row, 0]]);
+            let sum = |gate| x_part(x, gate) + h_part(gate);
+            let hidden = match name {
+                "rnn" => sum(0).tanh(),
+                "lstm" => sigmoid(sum(3)) * (sigmoid(sum(0)) * sum(2).tanh()).tanh(),
+                _ => (1.0 - sigmoid(sum(1))) * (x_part(x, 2) + sigmoid(sum(0)) * h_part(2)).tanh(),
+            };
+            let expected = weights[4 * gates] * hidden + weights[4 * gates + 1];
+            assert!((f64::from(*answer) - expected).abs() < 1e-6, "{name}: {answer} {expected}");
+        }
+    }
+}
+
+#[test]
+fn the_last_of_every_step_is_the_last_step() {
+    let shape = Shape::Sequence { steps: 5, features: 3 };
+    let inputs = inputs(shape, 6);
+    for name in ["rnn", "lstm", "gru"] {
+        let mut last = network(layers(json!([{name: {"units": 6}}])), shape, 6, 0.1);
+        let mut every = network(layers(json!([{name: {"units": 6, "returns": "every"}}, {"last_step": {}}])), shape, 6, 0.1);
+        let targets = targets(6);
+        for _ in 0..5 {
+            last.tick(Rows { inputs: inputs.view(), targets: &targets });
+            every.tick(Rows { inputs: inputs.view(), targets: &targets });
+        }
+        assert_eq!(last.weights(), every.weights(), "{name}");
+    }
+}
+
+#[test]
+fn over_one_step_a_dense_layer_at_every_step_is_a_dense_layer() {
+    let shape = Shape::Sequence { steps: 1, features: 3 };
+    let inputs = inputs(shape, 6);
+    let every = network(layers(json!([{"pointwise": {"units": 4}}, {"flatten": {}}])), shape, 6, 0.1);
+    let dense = network(layers(json!([{"dense": {"units": 4}}])), shape.flat(), 6, 0.1);
+    assert_eq!(answers(&every, &inputs), answers(&dense, &inputs));
+}
+
+#[test]
+fn tokens_out_of_range_are_read_as_tokens_in_range() {
+    let shape = Shape::Tokens { steps: 2, vocabulary: 3 };
+    let network = network(layers(json!([{"embedding": {}}, {"flatten": {}}])), shape, 6, 0.1);
+    let wild = Array2::from_shape_vec((3, 2), vec![-4.0, 7.0, f32::NAN, 1e30, 1.7, f32::INFINITY]).expect("shape");
+    let tame = Array2::from_shape_vec((3, 2), vec![0.0, 2.0, 0.0, 2.0, 1.0, 2.0]).expect("shape");
+    assert_eq!(answers(&network, &wild), answers(&network, &tame));
+}
