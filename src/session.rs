@@ -2,6 +2,7 @@
 
 use crate::config::{Issue, Message};
 use crate::data::{Files, Task};
+use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::message;
 use crate::train::{Experiment, Run};
 use ndarray::Array2;
@@ -9,6 +10,9 @@ use std::collections::BTreeMap;
 
 /// Cells along an edge of a unit's own map.
 pub const UNIT_MAP: usize = 32;
+
+/// Training rows on which layers are judged: enough to call a unit dead, few enough for every other frame.
+const SAMPLE: usize = 128;
 
 /// Files that the user gave.
 #[derive(Default)]
@@ -179,6 +183,37 @@ impl Session {
         self.runs[run].unit(grid.view(), layer, unit, out)
     }
 
+    /// The row that is looked at while none is chosen: the first that was held out, else the first of all.
+    pub fn first_row(&self, run: usize) -> usize {
+        self.runs[run].parts().validation.first().copied().unwrap_or(0)
+    }
+
+    /// What every layer makes of a row of the table; see [`Run::inspect`].
+    pub fn inspect(&self, run: usize, row: Option<usize>, most: usize, close: Option<usize>) -> Vec<Seen> {
+        self.runs[run].inspect(row.unwrap_or_else(|| self.first_row(run)), most, close)
+    }
+
+    /// The state of every layer; see [`Run::diagnose`].
+    pub fn diagnose(&self, run: usize) -> Vec<Diagnosis> {
+        self.runs[run].diagnose(SAMPLE)
+    }
+
+    /// How long a layer takes, by a clock in milliseconds. It takes some tens of them, and training stands still meanwhile.
+    pub fn profile(&self, run: usize, layer: usize, now: &mut dyn FnMut() -> f64) -> Option<Time> {
+        self.runs.get(run)?.profile(layer, now)
+    }
+
+    /// What a document's model comes to, layer by layer, fitting or not; none for models without layers and for documents whose settings
+    /// or rows have issues. The rows of the first run are used where the document has the same.
+    pub fn plan(&self, text: &str) -> Option<Plan> {
+        let experiment = Experiment::parse(text).ok()?;
+        let rows =
+            |experiment: &Experiment| (experiment.seed, experiment.data.clone(), experiment.split.clone(), experiment.prepare.clone());
+        let same = self.runs.first().filter(|run| rows(run.experiment()) == rows(&experiment)).map(|run| run.problem().clone());
+        let problem = same.map_or_else(|| Run::problem_of(&experiment, &self.files).ok(), Some)?;
+        experiment.learner.part().plan(&problem)
+    }
+
     /// The node of a tree in which each cell of [`Session::map`]'s grid ends; empty for learners without nodes.
     pub fn leaf_map(&self, run: usize, side: usize, range: Range, out: &mut Vec<u32>) {
         out.clear();
@@ -266,6 +301,44 @@ mod tests {
         assert!(slices > 3, "{slices}");
         assert_eq!(whole.runs()[0].epoch(), 1.0);
         assert_eq!(sliced.runs()[0].update(), whole.runs()[0].update());
+    }
+
+    #[test]
+    fn layers_are_planned_over_the_rows_of_the_document() {
+        let mut session = Session::default();
+        let dense = |units| format!(r#"{{"learner": {{"net": {{"layers": [{{"dense": {{"units": {units}}}}}]}}}}}}"#);
+        assert_eq!(session.plan(&dense(7)).unwrap().layers[0].parameters, 21, "without a run");
+        session.open(&dense(3)).unwrap();
+        assert_eq!(session.plan(&dense(5)).unwrap().costs.unwrap().parameters, 21);
+        assert_eq!(session.plan(&dense(0)), None);
+        assert_eq!(session.plan(r#"{"data": {"csv": {"path": "t.csv"}}}"#), None);
+        session.attach("t.csv", rows(100));
+        assert_eq!(session.plan(r#"{"data": {"csv": {"path": "t.csv"}}}"#).unwrap().input.units(), 2);
+        assert_eq!(session.plan(r#"{"learner": "tree"}"#), None);
+    }
+
+    #[test]
+    fn layers_are_looked_at_without_a_trace() {
+        let (mut looked, mut alone) = (open("{}"), open("{}"));
+        for session in [&mut looked, &mut alone] {
+            session.advance(f64::INFINITY, 5, &mut || 0.0);
+        }
+        let table = looked.runs()[0].table();
+        assert_eq!(looked.inspect(0, Some(3), 64, None)[0].values, table.inputs.row(3).to_vec());
+        assert_eq!(looked.inspect(0, None, 64, Some(1)).len(), 4);
+        assert_eq!(looked.inspect(0, Some(table.rows()), 64, None), []);
+        assert_eq!(looked.diagnose(0).len(), 3);
+        let mut clock = 0.0;
+        let mut now = || {
+            clock += 1.0;
+            clock
+        };
+        assert!(looked.profile(0, 3, &mut now).is_some() && looked.profile(0, 4, &mut now).is_none());
+        let learned = [&mut looked, &mut alone].map(|session| {
+            session.advance(f64::INFINITY, 5, &mut || 0.0);
+            session.runs()[0].learner().tensors()
+        });
+        assert_eq!(learned[0], learned[1]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The only file that knows JavaScript. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
 
+use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
 use crate::train::{Run, experiment};
 use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
@@ -63,6 +64,21 @@ struct Request {
     unit: Option<(usize, usize, usize)>,
     /// The node in which each cell of the map ends.
     leaves: bool,
+    /// What every layer makes of a row.
+    inspect: Option<Inspect>,
+    /// How the numbers of every layer are spread, and what is wrong with it.
+    diagnose: bool,
+}
+
+/// Which row is looked at, and how closely.
+#[derive(serde::Deserialize)]
+struct Inspect {
+    /// Of the table; the first that was held out where none is given.
+    row: Option<usize>,
+    /// About so many numbers of each layer.
+    most: usize,
+    /// The layer of which all numbers are wanted.
+    close: Option<usize>,
 }
 
 /// The runs being driven.
@@ -162,6 +178,16 @@ impl Session {
         ])
     }
 
+    /// What a document's model comes to, layer by layer; null where that is not known.
+    pub fn plan(&self, json: &str) -> JsValue {
+        to_js(&self.engine.plan(json))
+    }
+
+    /// Milliseconds that a layer takes forward and backward; null where there is none.
+    pub fn profile(&self, run: usize, layer: usize) -> JsValue {
+        to_js(&self.engine.profile(run, layer, &mut now))
+    }
+
     /// Everything that is drawn; see `Request`.
     pub fn frame(&self, request: JsValue) -> JsValue {
         let request: Request = serde_wasm_bindgen::from_value(request).unwrap_or_default();
@@ -204,6 +230,15 @@ impl Session {
             self.engine.leaf_map(index, request.side.min(512), range, &mut ends);
             leaves = Uint32Array::from(&ends[..]).into();
         }
+        let (mut seen, mut diagnosis) = (JsValue::NULL, JsValue::NULL);
+        if let Some(wanted) = &request.inspect {
+            let row = wanted.row.unwrap_or_else(|| self.engine.first_row(index));
+            let layers = self.engine.inspect(index, Some(row), wanted.most, wanted.close);
+            seen = object(&[("row", (row as f64).into()), ("layers", layers.iter().map(seen_js).collect::<Array>().into())]);
+        }
+        if request.diagnose {
+            diagnosis = to_js(&self.engine.diagnose(index));
+        }
         let standing = run.standing();
         let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
         object(&[
@@ -228,12 +263,34 @@ impl Session {
             ("neurons", neurons),
             ("unit", unit),
             ("leaves", leaves),
+            ("seen", seen),
+            ("diagnosis", diagnosis),
+            ("costs", to_js(&run.learner().costs())),
             ("predictions", predictions),
             ("view", to_js(&run.learner().view(request.units))),
             ("features", to_js(&run.features())),
             ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),
         ])
     }
+}
+
+fn seen_js(seen: &Seen) -> JsValue {
+    let attention = seen.attention.as_ref().map_or(JsValue::NULL, |attention| {
+        let values = Float32Array::from(&attention.values[..]);
+        object(&[("heads", (attention.heads as f64).into()), ("steps", (attention.steps as f64).into()), ("values", values.into())])
+    });
+    let tensors = seen.tensors.iter().map(|tensor| {
+        let values = Float32Array::from(&tensor.values[..]);
+        object(&[("name", tensor.name.as_str().into()), ("shape", to_js(&tensor.shape)), ("values", values.into())])
+    });
+    object(&[
+        ("shape", to_js(&seen.shape)),
+        ("values", Float32Array::from(&seen.values[..]).into()),
+        ("largest", seen.largest.into()),
+        ("attention", attention),
+        ("inside", seen.inside.iter().map(seen_js).collect::<Array>().into()),
+        ("tensors", tensors.collect::<Array>().into()),
+    ])
 }
 
 fn history(run: &Run, since: u64) -> JsValue {

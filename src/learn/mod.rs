@@ -1,9 +1,12 @@
 //! Learners: everything that turns rows into predictions, behind one trait that the page can animate.
 
+pub mod inside;
+
 use crate::config::{Issue, Message};
 use crate::data::{Shape, Task};
 use crate::{message, registry};
-use ndarray::ArrayView2;
+use inside::{Costs, Diagnosis, Plan, Seen, Time};
+use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 /// Rows ready for a learner: `inputs` `[rows, features]` in row-major order, `targets[row]` a class index or a value.
@@ -158,6 +161,8 @@ pub struct LayerView {
     pub fan_in: usize,
     /// Largest absolute weight of the whole layer.
     pub largest: f32,
+    /// The layers within it: a residual block's.
+    pub inside: Vec<LayerView>,
 }
 
 impl LayerView {
@@ -176,6 +181,7 @@ impl LayerView {
             multiply_adds: 0,
             fan_in: 0,
             largest: 0.0,
+            inside: Vec::new(),
         }
     }
 }
@@ -250,6 +256,28 @@ pub trait Learner {
         out.clear();
     }
 
+    /// What every layer of `view` makes of one row, about `most` numbers of each; layer `close` with all of them and its tensors. Empty
+    /// for learners without layers.
+    fn inspect(&self, _row: ArrayView1<f32>, _most: usize, _close: Option<usize>) -> Vec<Seen> {
+        Vec::new()
+    }
+
+    /// The state of every layer of `view` but the inputs, seen on these rows; empty for learners without layers.
+    fn diagnose(&self, _inputs: ArrayView2<f32>) -> Vec<Diagnosis> {
+        Vec::new()
+    }
+
+    /// How long layer `layer` of `view` takes for a batch of the training rows, by a clock in milliseconds; changes nothing that was
+    /// learned. None where there is no such layer.
+    fn profile(&self, _train: Rows, _layer: usize, _now: &mut dyn FnMut() -> f64) -> Option<Time> {
+        None
+    }
+
+    /// What training takes, where that is known beforehand.
+    fn costs(&self) -> Option<Costs> {
+        None
+    }
+
     /// Sizes of gradient and weights, where there are some.
     fn norms(&self) -> Option<Norms> {
         None
@@ -282,6 +310,11 @@ pub trait Learner {
 pub trait Family {
     /// Rules that one field alone cannot state. Paths are relative to the family's own settings.
     fn check(&self, problem: &Problem) -> Vec<Issue>;
+
+    /// What the settings come to, layer by layer, whether they fit or not; none for learners without layers.
+    fn plan(&self, _problem: &Problem) -> Option<Plan> {
+        None
+    }
 
     /// A fresh learner. Call `check` first: settings with issues may panic.
     fn build(&self, problem: &Problem) -> Box<dyn Learner>;

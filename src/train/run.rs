@@ -7,11 +7,12 @@ use crate::config::{Issue, Message};
 use crate::data::prepare::Pipeline;
 use crate::data::split::Parts;
 use crate::data::{Files, Table, Task};
+use crate::learn::inside::{Diagnosis, Seen, Time};
 use crate::learn::{Learner, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric;
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, Axis, s};
 
 /// Rows of the history that the page keeps; see [`History`].
 const HISTORY_ROWS: usize = 4096;
@@ -106,10 +107,16 @@ impl Run {
         Run::of(experiment, table)
     }
 
-    /// As [`Run::new`], over rows that are already there.
-    fn of(experiment: Experiment, table: Table) -> Result<Self, Vec<Issue>> {
-        let parts = experiment.split.split(&table, experiment.seed);
-        let pipeline = Pipeline::fit(&experiment.prepare, &table, &parts.train).map_err(|issues| under(issues, "prepare"))?;
+    /// What a learner of this experiment is built for, without building one.
+    pub fn problem_of(experiment: &Experiment, files: &dyn Files) -> Result<Problem, Vec<Issue>> {
+        let table = experiment.data.part().load(experiment.seed, files)?;
+        Ok(Self::prepared(experiment, &table)?.2)
+    }
+
+    /// The split, what prepares rows, and what a learner is built for.
+    fn prepared(experiment: &Experiment, table: &Table) -> Result<(Parts, Pipeline, Problem), Vec<Issue>> {
+        let parts = experiment.split.split(table, experiment.seed);
+        let pipeline = Pipeline::fit(&experiment.prepare, table, &parts.train).map_err(|issues| under(issues, "prepare"))?;
         let mut class_rows = match &table.task {
             Task::Classification(classes) => vec![0; classes.len()],
             Task::Regression => Vec::new(),
@@ -125,6 +132,12 @@ impl Run {
             class_rows,
             seed: experiment.seed,
         };
+        Ok((parts, pipeline, problem))
+    }
+
+    /// As [`Run::new`], over rows that are already there.
+    fn of(experiment: Experiment, table: Table) -> Result<Self, Vec<Issue>> {
+        let (parts, pipeline, problem) = Self::prepared(&experiment, &table)?;
         let issues = experiment.check_against(&problem);
         if !issues.is_empty() {
             return Err(issues);
@@ -420,6 +433,27 @@ impl Run {
     /// What one unit makes of raw rows; see [`Learner::unit`].
     pub fn unit(&self, raw: ndarray::ArrayView2<f32>, layer: usize, unit: usize, out: &mut Vec<f32>) -> bool {
         self.learner.unit(self.pipeline.apply(raw).view(), layer, unit, out)
+    }
+
+    /// What every layer makes of one row of the table; see [`Learner::inspect`]. Nothing where there is no such row.
+    pub fn inspect(&self, row: usize, most: usize, close: Option<usize>) -> Vec<Seen> {
+        if row >= self.table.rows() {
+            return Vec::new();
+        }
+        let features = self.pipeline.apply(self.table.inputs.slice(s![row..=row, ..]));
+        self.learner.inspect(features.row(0), most, close)
+    }
+
+    /// The state of every layer, seen on at most `most` training rows, evenly spaced; see [`Learner::diagnose`].
+    pub fn diagnose(&self, most: usize) -> Vec<Diagnosis> {
+        let (rows, shown) = (self.train.targets.len(), self.train.targets.len().min(most));
+        let chosen: Vec<usize> = (0..shown).map(|at| at * rows / shown).collect();
+        self.learner.diagnose(self.train.inputs.select(Axis(0), &chosen).view())
+    }
+
+    /// How long a layer takes; see [`Learner::profile`].
+    pub fn profile(&self, layer: usize, now: &mut dyn FnMut() -> f64) -> Option<Time> {
+        self.learner.profile(self.train.rows(), layer, now)
     }
 
     /// The node in which each raw row ends; see [`Learner::leaves`].

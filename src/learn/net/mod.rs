@@ -1,9 +1,11 @@
-//! Networks: settings here, the stack of modules in `stack.rs`, the training loop in `network.rs`; layers, activations, losses, optimizers,
-//! initialisers and schedules in folders of their own, each a registry; what is done to gradient and weights around a step in `control/`. No autograd: every module states its own backward pass.
+//! Networks: settings here, the stack of modules in `stack.rs`, the training loop in `network.rs`, what is seen of it in `inspect.rs`; layers,
+//! activations, losses, optimizers, initialisers and schedules in folders of their own, each a registry; what is done to gradient and weights
+//! around a step in `control/`. No autograd: every module states its own backward pass.
 
 pub mod activation;
 pub mod control;
 pub mod initialiser;
+mod inspect;
 pub mod layers;
 pub mod loss;
 mod network;
@@ -12,8 +14,11 @@ pub mod optimizer;
 pub mod schedule;
 pub mod stack;
 
+use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem};
 use crate::config::Issue;
+use crate::data::Shape;
+use crate::math::elementary::padded;
 use crate::message;
 use activation::ActivationConfig;
 use control::average::Average;
@@ -25,7 +30,7 @@ use layers::{Layer, LayerConfig, Module};
 use loss::LossConfig;
 use loss::class_weights::ClassWeights;
 pub use network::Network;
-use optimizer::OptimizerConfig;
+use optimizer::{Block, OptimizerConfig};
 use schedule::warmup::Warmup;
 use schedule::{Memory, ScheduleConfig};
 use schemars::JsonSchema;
@@ -148,6 +153,14 @@ impl Net {
 
     /// The modules over the problem's rows. An issue names the first layer that what comes before it does not fit.
     pub fn stack(&self, problem: &Problem) -> Result<Stack, Vec<Issue>> {
+        match self.modules(problem) {
+            (input, modules, None) => Ok(Stack::new(input, modules)),
+            (_, _, Some(issue)) => Err(vec![issue]),
+        }
+    }
+
+    /// What enters, as many modules as fit one after the other, and why the next one does not.
+    fn modules(&self, problem: &Problem) -> (Shape, Vec<Box<dyn Module>>, Option<Issue>) {
         let output = self.output_layer(problem);
         let layers = self.layers.iter().map(|layer| (layer.name(), layer.part())).chain([("output", &output as &dyn Layer)]);
         let mut modules: Vec<Box<dyn Module>> = Vec::new();
@@ -171,11 +184,41 @@ impl Net {
                     } else {
                         message!("layer {number} ({name}) {needs}", "第 {number} 层（{name}）{needs}"; needs)
                     };
-                    return Err(vec![Issue::new(path, message)]);
+                    return (input, modules, Some(Issue::new(path, message)));
                 }
             }
         }
-        Ok(Stack::new(input, modules))
+        (input, modules, None)
+    }
+
+    /// What training such a stack on so many rows takes.
+    fn costs(&self, stack: &Stack, train_rows: usize) -> Costs {
+        let (optimizer, parameters) = (self.optimizer.part(), stack.parameters());
+        let running: usize = stack.running().iter().map(|place| place.range.len()).sum();
+        let batch = optimizer.batch(self.batch_size, train_rows).max(1);
+        let blocks = Block::list(stack.places(), optimizer);
+        let copies = optimizer.slots() + usize::from(matches!(self.average, Average::Ema(_)));
+        let doubles = network::memory(optimizer, &blocks) + network::scratch(optimizer, &blocks);
+        let floats = |count: usize| count * size_of::<f32>();
+        Costs {
+            parameters,
+            multiply_adds: stack.modules().iter().map(|module| module.multiply_adds()).sum(),
+            batch,
+            parameter_bytes: floats(parameters + running),
+            gradient_bytes: floats(parameters),
+            optimizer_bytes: floats(copies * parameters) + doubles * size_of::<f64>(),
+            activation_bytes: floats(stack.floats(padded(batch))),
+        }
+    }
+}
+
+/// A module's outline, and those of the modules within it.
+fn outline(module: &dyn Module) -> Outline {
+    Outline {
+        shape: module.output(),
+        parameters: module.parameters().iter().map(|parameter| parameter.len()).sum(),
+        multiply_adds: module.multiply_adds(),
+        inside: module.within(0).iter().map(|within| outline(within.module)).collect(),
     }
 }
 
@@ -252,6 +295,13 @@ impl Family for Net {
         let schedule = format!("schedule.{}", self.schedule.name());
         issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
         issues
+    }
+
+    fn plan(&self, problem: &Problem) -> Option<Plan> {
+        let (input, modules, issue) = self.modules(problem);
+        let layers = modules.iter().map(|module| outline(&**module)).collect();
+        let costs = issue.is_none().then(|| self.costs(&Stack::new(input, modules), problem.train_rows));
+        Some(Plan { input, layers, costs })
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {

@@ -7,6 +7,7 @@
 use super::Net;
 use super::control::average::Averaged;
 use super::control::{decay, penalty};
+use super::inspect;
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
 use super::objective::{Cost, Ended, Function, Passes};
@@ -16,12 +17,13 @@ use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Place, Stack};
 use crate::config::Message;
 use crate::data::Task;
+use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
 use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
 use crate::message;
-use ndarray::ArrayView2;
+use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -30,9 +32,9 @@ const CHUNK: usize = 64;
 
 /// All that changes while training; a snapshot is exactly this.
 #[derive(Clone, Serialize, Deserialize)]
-struct State {
+pub(super) struct State {
     #[serde(with = "numbers")]
-    parameters: Vec<f32>,
+    pub(super) parameters: Vec<f32>,
     /// The optimizer's moments, and what else it remembers of each tensor.
     #[serde(with = "numbers")]
     slots: Vec<f32>,
@@ -43,29 +45,29 @@ struct State {
     ended: Ended,
     /// Running statistics of the modules.
     #[serde(with = "numbers")]
-    running: Vec<f32>,
-    updates: u64,
+    pub(super) running: Vec<f32>,
+    pub(super) updates: u64,
     /// Training rows in this epoch's order, and how many of them are done.
     #[serde(with = "numbers")]
     order: Vec<u32>,
     position: usize,
     shuffle: Stream,
-    noise: Stream,
+    pub(super) noise: Stream,
     schedule: Memory,
 }
 
 /// A network in training.
 pub struct Network {
-    settings: Net,
-    task: Task,
+    pub(super) settings: Net,
+    pub(super) task: Task,
     /// What a row of each class counts in the loss; empty where all count alike.
-    class_weights: Vec<f32>,
+    pub(super) class_weights: Vec<f32>,
     inputs: usize,
-    stack: Stack,
+    pub(super) stack: Stack,
     /// The tensors as the optimizer sees them.
     blocks: Vec<Block>,
-    state: State,
-    gradient: Vec<f32>,
+    pub(super) state: State,
+    pub(super) gradient: Vec<f32>,
     /// Its norm before it was clipped, where it was.
     unclipped: Option<f64>,
     /// What the optimizer works with within one step.
@@ -73,7 +75,7 @@ pub struct Network {
     /// True where it searches; then statistics that nobody reads.
     searches: bool,
     spare: Vec<f32>,
-    batch: usize,
+    pub(super) batch: usize,
     buffers: Buffers,
     /// Buffers for an epoch's last, smaller batch.
     tail: Buffers,
@@ -85,7 +87,7 @@ pub struct Network {
 }
 
 /// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
-fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(super) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
     match optimizer.search() {
         Some(search) => search.work(blocks.last().map_or(0, |block| block.range.end)),
         None => blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0),
@@ -93,7 +95,7 @@ fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
 }
 
 /// Numbers that the optimizer remembers besides its slots.
-fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(super) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
     match optimizer.search() {
         Some(search) => search.remembers(),
         None => blocks.last().map_or(0, |block| block.memory.end),
@@ -214,7 +216,7 @@ impl Network {
     }
 
     /// The weights with which the model answers.
-    fn answering(&self) -> &[f32] {
+    pub(super) fn answering(&self) -> &[f32] {
         let parameters = &self.state.parameters;
         match self.state.average.weights() {
             Some(average) => average,
@@ -256,7 +258,7 @@ impl Network {
     }
 
     /// What every unit makes of every row, all rows at once.
-    fn activations(&self, inputs: ArrayView2<f32>) -> Buffers {
+    pub(super) fn activations(&self, inputs: ArrayView2<f32>) -> Buffers {
         let rows = inputs.nrows();
         let standard = inputs.as_standard_layout();
         let mut buffers = self.stack.buffers(padded(rows));
@@ -268,7 +270,7 @@ impl Network {
         buffers
     }
 
-    fn loss(&self) -> &dyn Loss {
+    pub(super) fn loss(&self) -> &dyn Loss {
         self.settings.loss.part()
     }
 
@@ -384,9 +386,9 @@ impl Learner for Network {
         let output = self.settings.output_activation.name();
         let hidden = self.settings.layers.iter().map(|layer| {
             let activation = layer.part().activation().map_or("", |activation| activation.name());
-            (layer.name(), activation)
+            (layer.name(), activation, Some(layer.part()))
         });
-        for (at, ((name, activation), module)) in hidden.chain([("output", output)]).zip(self.stack.modules()).enumerate() {
+        for (at, ((name, activation, part), module)) in hidden.chain([("output", output, None)]).zip(self.stack.modules()).enumerate() {
             let shape = module.output();
             let (units, before) = (shape.units(), &layers[layers.len() - 1]);
             let shown = units.min(most);
@@ -398,6 +400,7 @@ impl Learner for Network {
                 tensors: tensors.iter().map(|place| place.name.clone()).collect(),
                 parameters: tensors.iter().map(|place| place.range.len()).sum(),
                 multiply_adds: module.multiply_adds(),
+                inside: part.map_or_else(Vec::new, |part| inspect::inside(part, &**module)),
                 ..LayerView::of(shape)
             };
             // Every unit with every unit: edges can be drawn.
@@ -434,6 +437,22 @@ impl Learner for Network {
         };
         out.extend_from_slice(&values[..inputs.nrows()]);
         true
+    }
+
+    fn inspect(&self, row: ArrayView1<f32>, most: usize, close: Option<usize>) -> Vec<Seen> {
+        inspect::inspect(self, row, most, close)
+    }
+
+    fn diagnose(&self, inputs: ArrayView2<f32>) -> Vec<Diagnosis> {
+        inspect::diagnose(self, inputs)
+    }
+
+    fn profile(&self, train: Rows, layer: usize, now: &mut dyn FnMut() -> f64) -> Option<Time> {
+        inspect::profile(self, train, layer, now)
+    }
+
+    fn costs(&self) -> Option<Costs> {
+        Some(self.settings.costs(&self.stack, self.state.order.len()))
     }
 
     fn norms(&self) -> Option<Norms> {

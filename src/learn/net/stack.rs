@@ -33,7 +33,7 @@ pub struct Buffers {
     pub rows: usize,
     pub activations: Vec<Vec<f32>>,
     /// What each module keeps for its backward pass.
-    kept: Vec<Vec<f32>>,
+    pub kept: Vec<Vec<f32>>,
 }
 
 /// What a backward pass needs besides.
@@ -110,38 +110,55 @@ impl Stack {
         Gradients { deltas: deltas.collect(), scratch: vec![0.0; scratch] }
     }
 
+    /// Floats that both passes over so many lanes leave behind: activations, their deltas, what modules keep, and their scratch.
+    pub fn floats(&self, lanes: usize) -> usize {
+        let of = |module: &dyn Module| 2 * module.output().units() * lanes + module.kept(lanes);
+        let scratch = self.modules.iter().map(|module| module.scratch(lanes)).max().unwrap_or(0);
+        self.input.units() * lanes + self.modules.iter().map(|module| of(&**module)).sum::<usize>() + scratch
+    }
+
     /// Fills every activation from `activations[0]`.
     pub fn forward(&self, parameters: &[f32], buffers: &mut Buffers, mut mode: Mode) {
-        for (index, module) in self.modules.iter().enumerate() {
-            let (before, after) = buffers.activations.split_at_mut(index + 1);
-            module.forward(Forward {
-                parameters: &parameters[self.parts[index].clone()],
-                input: &before[index],
-                output: &mut after[0],
-                kept: &mut buffers.kept[index],
-                lanes: buffers.lanes,
-                rows: buffers.rows,
-                mode: mode.part(self.running_parts[index].clone()),
-            });
+        for index in 0..self.modules.len() {
+            self.forward_one(index, parameters, buffers, &mut mode);
         }
+    }
+
+    /// The forward pass of one module, whose input is there.
+    pub fn forward_one(&self, index: usize, parameters: &[f32], buffers: &mut Buffers, mode: &mut Mode) {
+        let (before, after) = buffers.activations.split_at_mut(index + 1);
+        self.modules[index].forward(Forward {
+            parameters: &parameters[self.parts[index].clone()],
+            input: &before[index],
+            output: &mut after[0],
+            kept: &mut buffers.kept[index],
+            lanes: buffers.lanes,
+            rows: buffers.rows,
+            mode: mode.part(self.running_parts[index].clone()),
+        });
     }
 
     /// Overwrites `gradient` from the last delta, which the loss has filled.
     pub fn backward(&self, parameters: &[f32], buffers: &Buffers, gradients: &mut Gradients, gradient: &mut [f32]) {
-        for (index, module) in self.modules.iter().enumerate().rev() {
-            let (before, after) = gradients.deltas.split_at_mut(index + 1);
-            module.backward(Backward {
-                parameters: &parameters[self.parts[index].clone()],
-                input: &buffers.activations[index],
-                output: &buffers.activations[index + 1],
-                kept: &buffers.kept[index],
-                d_output: &mut after[0],
-                d_parameters: &mut gradient[self.parts[index].clone()],
-                d_input: (index > 0).then_some(&mut before[index][..]),
-                lanes: buffers.lanes,
-                rows: buffers.rows,
-                scratch: &mut gradients.scratch,
-            });
+        for index in (0..self.modules.len()).rev() {
+            self.backward_one(index, parameters, buffers, gradients, gradient);
         }
+    }
+
+    /// The backward pass of one module, whose delta is there.
+    pub fn backward_one(&self, index: usize, parameters: &[f32], buffers: &Buffers, gradients: &mut Gradients, gradient: &mut [f32]) {
+        let (before, after) = gradients.deltas.split_at_mut(index + 1);
+        self.modules[index].backward(Backward {
+            parameters: &parameters[self.parts[index].clone()],
+            input: &buffers.activations[index],
+            output: &buffers.activations[index + 1],
+            kept: &buffers.kept[index],
+            d_output: &mut after[0],
+            d_parameters: &mut gradient[self.parts[index].clone()],
+            d_input: (index > 0).then_some(&mut before[index][..]),
+            lanes: buffers.lanes,
+            rows: buffers.rows,
+            scratch: &mut gradients.scratch,
+        });
     }
 }

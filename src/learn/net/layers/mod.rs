@@ -116,6 +116,21 @@ pub struct Backward<'a> {
     pub scratch: &'a mut [f32],
 }
 
+/// A module within another one, for looking inside: where its output and what it keeps lie among what the outer one keeps.
+pub struct Within<'a> {
+    pub module: &'a dyn Module,
+    pub output: Range<usize>,
+    pub kept: Range<usize>,
+}
+
+/// Where a module keeps how much each step listens to each other: `[heads][steps][steps][lanes]` from float `at` on, the asking step before
+/// the asked one.
+pub struct Attending {
+    pub heads: usize,
+    pub steps: usize,
+    pub at: usize,
+}
+
 /// One step of the forward pass.
 pub trait Module {
     /// What leaves.
@@ -145,6 +160,16 @@ pub trait Module {
         0
     }
 
+    /// The modules within it, first to last, as a pass over so many lanes leaves them.
+    fn within(&self, _lanes: usize) -> Vec<Within<'_>> {
+        Vec::new()
+    }
+
+    /// Its attention, where it has one, as a pass over so many lanes leaves it.
+    fn attention(&self, _lanes: usize) -> Option<Attending> {
+        None
+    }
+
     /// Input `[inputs][lanes]` to output `[outputs][lanes]`.
     fn forward(&self, pass: Forward);
 
@@ -165,6 +190,11 @@ pub trait Layer {
     /// Its activation, where it brings one.
     fn activation(&self) -> Option<&ActivationConfig> {
         None
+    }
+
+    /// The layers within it, one for each of its module's [`Module::within`].
+    fn within(&self) -> &[LayerConfig] {
+        &[]
     }
 }
 
