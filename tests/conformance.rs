@@ -319,6 +319,18 @@ fn all_problems_are_named_at_their_exact_paths() {
             "learner.net.schedule.cosine.eta_min: must not exceed the learning rate 0.01, got 0.5",
         ),
         (
+            r#"{"learner": {"net": {"optimizer": "schedule_free_adamw", "weight_decay": 0.1}}}"#,
+            "learner.net.weight_decay: must be 0 with schedule_free_adamw, which has a weight decay of its own, got 0.1",
+        ),
+        (
+            r#"{"learner": {"net": {"optimizer": "schedule_free_adamw", "max_norm": "units"}}}"#,
+            "learner.net.max_norm: must be off with schedule_free_adamw",
+        ),
+        (
+            r#"{"learner": {"net": {"optimizer": "schedule_free_adamw", "average": "ema"}}}"#,
+            "learner.net.average: must be off with schedule_free_adamw",
+        ),
+        (
             r#"{"learner": {"net": {"schedule": {"warm_restarts": {"eta_min": 0.02}}}}}"#,
             "learner.net.schedule.warm_restarts.eta_min: must not exceed the learning rate 0.01, got 0.02",
         ),

@@ -1,7 +1,10 @@
-//! Numbers: random streams, SIMD elementary functions, matrix kernels. Knows nothing of learning.
+//! Numbers: random streams, SIMD elementary functions, matrix kernels, linear algebra for preconditioners. Knows nothing of learning.
 
 pub mod dense;
+pub mod eigen;
 pub mod elementary;
 pub mod matrix;
+pub mod product;
+pub mod qr;
 pub mod random;
 pub mod sequence;

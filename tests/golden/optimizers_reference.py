@@ -29,8 +29,14 @@ labels = torch.tensor([r % CLASSES for r in range(ROWS)])
 LAYERS = [{"dense": {"units": 5, "activation": {"tanh": {}}}}, {"dense": {"units": 4, "activation": {"relu": {}}}}]
 
 
-def net():
-    model = nn.Sequential(nn.Linear(FEATURES, 5), nn.Tanh(), nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, CLASSES))
+SQUARE = [{"dense": {"units": 3, "activation": {"tanh": {}}}}, {"dense": {"units": 3, "activation": {"tanh": {}}}}]
+
+
+def net(layers=LAYERS):
+    sizes = [FEATURES] + [layer["dense"]["units"] for layer in layers]
+    functions = [nn.ReLU() if "relu" in layer["dense"]["activation"] else nn.Tanh() for layer in layers]
+    stack = [part for i, function in enumerate(functions) for part in (nn.Linear(sizes[i], sizes[i + 1]), function)]
+    model = nn.Sequential(*stack, nn.Linear(sizes[-1], CLASSES))
     at = 0
     for parameter in model.parameters():
         values = [0.6 * math.sin(2.3 * (at + i) + 0.4) for i in range(parameter.numel())]
@@ -46,8 +52,8 @@ def loss_of(model):
 class Plain:
     """A model whose optimizer is a function of numpy arrays: `step(parameters, gradients, t)` changes the parameters, t from 1."""
 
-    def __init__(self, step):
-        self.step = step
+    def __init__(self, step, answers=None):
+        self.step, self.answers = step, answers
         self.updates = 0
 
     def update(self, model):
@@ -70,9 +76,29 @@ class Torch:
         self.after(model)
 
 
+class Kept:
+    """What answers where the rule itself keeps other weights than those in training."""
+
+    def __init__(self, rule, model, layers):
+        self.rule, self.model, self.own = rule, model, net(layers)
+
+    def __call__(self, rows):
+        return self.own(rows)
+
+    def parameters(self):
+        return self.own.parameters()
+
+    def update_parameters(self, _):
+        for own, kept in zip(self.own.parameters(), self.rule.answers):
+            own.data = torch.tensor(kept)
+
+
 def descent(settings, rule, answering=lambda model: model, updates=UPDATES):
     """Losses of the model that answers before each update, then both sets of weights."""
-    model = net()
+    layers = settings.get("layers", LAYERS)
+    model = net(layers)
+    if getattr(rule, "answers", None) is not None:
+        answering = lambda model: Kept(rule, model, layers)
     answers = answering(model)
     losses = []
     for _ in range(updates):
@@ -104,6 +130,132 @@ def lion(rate, beta1, beta2, decay):
     return Plain(step)
 
 
+def adamw(p, g, state, rate, t, decay, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization, algorithm 2."""
+    state["m"] = beta1 * state.get("m", 0) + (1 - beta1) * g
+    state["v"] = beta2 * state.get("v", 0) + (1 - beta2) * g * g
+    p *= 1 - rate * decay
+    p -= rate * (state["m"] / (1 - beta1**t)) / (np.sqrt(state["v"] / (1 - beta2**t)) + epsilon)
+
+
+def muon(rate, momentum=0.95, nesterov=True, match=False, rest=1.0, decay=0.0):
+    """Jordan et al. 2024, https://kellerjordan.github.io/posts/muon; the conventions are those of torch.optim.Muon in PyTorch 2.9."""
+    states = {}
+
+    def orthogonalised(g):
+        a, b, c = 3.4445, -4.7750, 2.0315
+        x = g / max(np.linalg.norm(g), 1e-7)
+        x = x.T if g.shape[0] > g.shape[1] else x
+        for _ in range(5):
+            gram = x @ x.T
+            x = a * x + (b * gram + c * gram @ gram) @ x
+        return x.T if g.shape[0] > g.shape[1] else x
+
+    def step(parameters, gradients, t):
+        for i, (p, g) in enumerate(zip(parameters, gradients)):
+            state = states.setdefault(i, {})
+            if p.ndim == 1:
+                adamw(p, g, state, rate * rest, t, decay)
+                continue
+            m = state["m"] = momentum * state.get("m", 0) + (1 - momentum) * g
+            update = orthogonalised((1 - momentum) * g + momentum * m if nesterov else m)
+            rows, columns = p.shape
+            scale = 0.2 * math.sqrt(max(rows, columns)) if match else math.sqrt(max(1, rows / columns))
+            p *= 1 - rate * decay
+            p -= rate * scale * update
+
+    return Plain(step)
+
+
+def shampoo(rate, momentum=0.0, beta2=1.0, epsilon=1e-4, every=1, graft=None, longest=256):
+    """
+    Gupta, Koren & Singer 2018, Shampoo: Preconditioned Stochastic Tensor Optimization, algorithms 1 and 2. From Anil et al. 2020, Scalable Second Order
+    Optimization for Deep Learning: grafting, roots every few updates, sides that are too long.
+    """
+    states = {}
+    add = 1.0 if beta2 == 1 else 1 - beta2
+
+    def step(parameters, gradients, t):
+        correct = 1.0 if beta2 == 1 else 1 - beta2**t
+        for i, (p, g) in enumerate(zip(parameters, gradients)):
+            state = states.setdefault(i, {"sums": [np.zeros((n, n)) for n in g.shape], "roots": [None] * g.ndim, "squares": 0, "v": 0})
+            used = [axis for axis in range(g.ndim) if g.shape[axis] <= longest]
+            direction = g
+            for axis in used:
+                matrix = np.moveaxis(g, axis, 0).reshape(g.shape[axis], -1)
+                state["sums"][axis] = beta2 * state["sums"][axis] + add * matrix @ matrix.T
+                if (t - 1) % every == 0:
+                    values, vectors = np.linalg.eigh(state["sums"][axis] / correct)
+                    powers = (np.maximum(values, 0) + epsilon) ** (-1 / (2 * len(used)))
+                    state["roots"][axis] = (vectors * powers) @ vectors.T
+                direction = np.moveaxis(np.tensordot(state["roots"][axis], direction, axes=(1, axis)), 0, axis)
+            state["squares"] = beta2 * state["squares"] + add * g * g
+            if graft == "gradient":
+                direction = direction * np.linalg.norm(g) / (np.linalg.norm(direction) or 1)
+            elif graft == "adagrad":
+                own = np.divide(g, np.sqrt(state["squares"] / correct), out=np.zeros_like(g), where=state["squares"] > 0)
+                direction = direction * np.linalg.norm(own) / (np.linalg.norm(direction) or 1)
+            state["v"] = momentum * state["v"] + direction
+            p -= rate * state["v"]
+
+    return Plain(step)
+
+
+def soap(rate, beta1=0.95, beta2=0.95, epsilon=1e-8, every=10):
+    """
+    Vyas et al. 2024, SOAP: Improving and Stabilizing Shampoo using Adam, algorithms 3 and 4. As in the authors' program the first update finds the bases
+    and moves nothing, columns are put in the order of their eigenvalues before each power iteration, and tensors of one side stay in their own axes.
+    """
+    states = {}
+
+    def step(parameters, gradients, t):
+        for i, (p, g) in enumerate(zip(parameters, gradients)):
+            sides = range(2 if g.ndim == 2 else 0)
+            outer = [g @ g.T, g.T @ g] if g.ndim == 2 else []
+            if t == 1:
+                sums = [(1 - beta2) * o for o in outer]
+                states[i] = {"P": sums, "Q": [np.linalg.eigh(s)[1][:, ::-1] for s in sums], "M": np.zeros_like(g), "V": np.zeros_like(g)}
+                continue
+            state = states[i]
+            turn = lambda x: state["Q"][0].T @ x @ state["Q"][1] if sides else x
+            back = lambda x: state["Q"][0] @ x @ state["Q"][1].T if sides else x
+            state["M"] = beta1 * state["M"] + (1 - beta1) * g
+            state["V"] = beta2 * state["V"] + (1 - beta2) * turn(g) ** 2
+            size = rate * math.sqrt(1 - beta2 ** (t - 1)) / (1 - beta1 ** (t - 1))
+            p -= size * back(turn(state["M"]) / (np.sqrt(state["V"]) + epsilon))
+            for side in sides:
+                state["P"][side] = beta2 * state["P"][side] + (1 - beta2) * outer[side]
+                if (t - 1) % every == 0:
+                    q = state["Q"][side]
+                    order = np.argsort(-np.diag(q.T @ state["P"][side] @ q))
+                    state["V"] = np.take(state["V"], order, axis=side)
+                    state["Q"][side] = np.linalg.qr(state["P"][side] @ q[:, order])[0]
+
+    return Plain(step)
+
+
+def schedule_free(rates, beta1=0.9, beta2=0.999, epsilon=1e-8, decay=0.0, layers=LAYERS):
+    """Defazio et al. 2024, The Road Less Scheduled, algorithm 1 (schedule-free AdamW); v is corrected where it divides, as in the authors' program."""
+    start = [p.detach().numpy().copy() for p in net(layers).parameters()]
+    x, z = [p.copy() for p in start], [p.copy() for p in start]
+    v = [np.zeros_like(p) for p in start]
+    rule = Plain(None, x)
+    total = [0.0]
+
+    def step(parameters, gradients, t):
+        rate = rates(t - 1)
+        total[0] += rate**2
+        c = rate**2 / total[0]
+        for i, (y, g) in enumerate(zip(parameters, gradients)):
+            v[i] = beta2 * v[i] + (1 - beta2) * g * g
+            z[i] = z[i] - rate * g / (np.sqrt(v[i] / (1 - beta2**t)) + epsilon) - rate * decay * y
+            x[i] = (1 - c) * x[i] + c * z[i]
+            y[:] = (1 - beta1) * z[i] + beta1 * x[i]
+
+    rule.step = step
+    return rule
+
+
 # The single-tensor NAdam of 1.13 has one factor too many in its product (mended in 2.0); the other one has not.
 nadam = lambda **settings: Torch(lambda model: optim.NAdam(model.parameters(), foreach=True, **settings))
 
@@ -115,6 +267,35 @@ optimizers = [
     ),
     descent({"optimizer": {"lion": {"learning_rate": 0.01}}}, lion(0.01, 0.9, 0.99, 0.0)),
     descent({"optimizer": {"lion": {"learning_rate": 0.02, "beta1": 0.8, "beta2": 0.9, "weight_decay": 0.3}}}, lion(0.02, 0.8, 0.9, 0.3)),
+    descent({"optimizer": {"muon": {}}}, muon(0.02)),
+    descent(
+        {"optimizer": {"muon": {"learning_rate": 0.05, "momentum": 0.8, "scale": "match_rms_adamw", "rest": 0.3, "weight_decay": 0.2}}},
+        muon(0.05, momentum=0.8, match=True, rest=0.3, decay=0.2),
+    ),
+    descent({"optimizer": {"muon": {"nesterov": False}}}, muon(0.02, nesterov=False)),
+    # As published in 2018.
+    descent(
+        {"optimizer": {"shampoo": {"learning_rate": 0.2, "momentum": 0, "beta2": 1, "epsilon": 1e-4, "every": 1, "graft": "none"}}}, shampoo(0.2)
+    ),
+    descent({"optimizer": {"shampoo": {}}}, shampoo(0.003, 0.9, 0.999, 1e-8, 10, "adagrad")),
+    descent(
+        {"optimizer": {"shampoo": {"learning_rate": 0.1, "beta2": 0.9, "epsilon": 1e-3, "every": 3, "graft": "gradient", "longest": 4}}},
+        shampoo(0.1, 0.9, 0.9, 1e-3, 3, "gradient", 4),
+    ),
+    # Square layers have gradients of full rank, where the eigenbasis is unique.
+    descent({"layers": SQUARE, "optimizer": {"soap": {"epsilon": 1e-4, "every": 3}}}, soap(0.02, epsilon=1e-4, every=3)),
+    descent(
+        {"layers": SQUARE, "optimizer": {"soap": {"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 1e-4}}},
+        soap(0.05, 0.8, 0.9, 1e-4),
+    ),
+    descent({"optimizer": {"schedule_free_adamw": {}}}, schedule_free(lambda _: 0.05)),
+    descent(
+        {
+            "optimizer": {"schedule_free_adamw": {"learning_rate": 0.1, "beta1": 0.7, "beta2": 0.95, "weight_decay": 0.2}},
+            "schedule": {"exponential": {"gamma": 0.9}},
+        },
+        schedule_free(lambda update: 0.1 * 0.9**update, 0.7, 0.95, decay=0.2),
+    ),
 ]
 
 # Controls: what is done around a step.

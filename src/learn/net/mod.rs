@@ -294,6 +294,33 @@ impl Family for Net {
         let of_schedule = self.schedule.part().check(self.optimizer.part().learning_rate());
         let schedule = format!("schedule.{}", self.schedule.name());
         issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
+        if self.optimizer.part().iterates() > 0 {
+            let (name, decay) = (self.optimizer.name(), self.weight_decay);
+            if decay != 0.0 {
+                issues.push(Issue::new(
+                    "weight_decay",
+                    message!(
+                        "must be 0 with {name}, which has a weight decay of its own, got {decay}",
+                        "使用 {name} 时必须为 0，因为它有自己的权重衰减；实际为 {decay}"
+                    ),
+                ));
+            }
+            if self.max_norm != MaxNorm::default() {
+                issues.push(Issue::new(
+                    "max_norm",
+                    message!(
+                        "must be off with {name}, which keeps several sets of weights",
+                        "使用 {name} 时必须为 off，因为它保存多组权重"
+                    ),
+                ));
+            }
+            if self.average != Average::default() {
+                issues.push(Issue::new(
+                    "average",
+                    message!("must be off with {name}, which averages by itself", "使用 {name} 时必须为 off，因为它自己就取平均"),
+                ));
+            }
+        }
         issues
     }
 

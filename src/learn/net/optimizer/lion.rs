@@ -34,7 +34,7 @@ pub struct Lion {
 
 impl Default for Lion {
     fn default() -> Self {
-        Lion { learning_rate: 0.002, beta1: 0.9, beta2: 0.99, weight_decay: 0.0 }
+        Lion { learning_rate: 0.003, beta1: 0.9, beta2: 0.99, weight_decay: 0.0 }
     }
 }
 

@@ -146,5 +146,9 @@ registry! {
         nadam::Nadam,
         lion::Lion,
         lbfgs::Lbfgs,
+        muon::Muon,
+        shampoo::Shampoo,
+        soap::Soap,
+        schedule_free_adamw::ScheduleFreeAdamw,
     }
 }
