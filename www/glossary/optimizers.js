@@ -56,6 +56,30 @@ export default [
     where: ['Optimizer › Lion. Its learning rate is about a tenth of Adam’s.', '优化器 › Lion。学习率约为 Adam 的十分之一。'],
   },
   {
+    id: 'muon', name: ['Muon', 'Muon'], see: ['momentum', 'shampoo'],
+    text: ['Looks at the weights of a layer as one matrix and makes the momentum’s step equally long in all its directions, so that rare directions are learned too. Biases follow AdamW.', '把一层的权重看作一个矩阵，使动量的步伐在各个方向上一样长，于是少见的方向也能学到。偏置用 AdamW。'],
+    formula: ['m ← μ m + (1 − μ) g,  W ← W − η U Vᵀ  (U S Vᵀ = m)', 'm ← μ m + (1 − μ) g,  W ← W − η U Vᵀ（U S Vᵀ = m）'],
+    where: ['Optimizer › Muon. Compare it with Adam on the spiral.', '优化器 › Muon。可在螺旋数据上与 Adam 比较。'],
+  },
+  {
+    id: 'shampoo', name: ['Shampoo', 'Shampoo'], see: ['adagrad', 'soap', 'muon'],
+    text: ['Adagrad for whole matrices: it remembers in which directions a layer’s gradients were large, and shortens the step there, also where these directions lie across the weights.', '面向整个矩阵的 Adagrad：记住一层的梯度在哪些方向上较大，并在那里缩短步伐，即使这些方向横跨多个权重。'],
+    formula: 'L ← L + G Gᵀ,  R ← R + Gᵀ G,  W ← W − η L^(−¼) G R^(−¼)',
+    where: ['Optimizer › Shampoo. “Grafting” gives its steps the length of a simpler method.', '优化器 › Shampoo。“嫁接”让它的步伐取某种简单方法的长度。'],
+  },
+  {
+    id: 'soap', name: ['SOAP', 'SOAP'], see: ['shampoo', 'adam'],
+    text: ['Adam in Shampoo’s directions: each layer is turned so that its gradients vary along the axes, Adam takes its step there, and the step is turned back.', '在 Shampoo 的方向上使用 Adam：把每一层转到梯度沿坐标轴变化的方向，Adam 在那里迈步，再转回来。'],
+    formula: 'W ← W − η Qₗ Adam(Qₗᵀ G Qᵣ) Qᵣᵀ',
+    where: ['Optimizer › SOAP. Its first update only looks; the weights move from the second on.', '优化器 › SOAP。第一次更新只观察，权重从第二次起移动。'],
+  },
+  {
+    id: 'schedule-free', name: ['Schedule-free AdamW', '无需计划的 AdamW'], see: ['adamw', 'averaging', 'schedule'],
+    text: ['Instead of lowering the learning rate, it answers with the mean of all its steps. Gradients are taken between the newest step and that mean.', '不降低学习率，而是以所有步伐的平均作答；梯度在最新一步与这个平均之间求得。'],
+    formula: 'y = (1 − β₁) z + β₁ x,  z ← z − η g(y) ⁄ (√v̂ + ε),  x ← (1 − c) x + c z',
+    where: ['Optimizer › Schedule-Free AdamW. What is drawn, measured and saved is x.', '优化器 › 无需计划的 AdamW。绘制、度量与保存的都是 x。'],
+  },
+  {
     id: 'weight-decay', name: ['Weight decay', '权重衰减'], see: ['l2', 'adamw'],
     text: ['Every step shrinks all weights by a small share, apart from the gradient (decoupled). With plain descent that is the same as an L2 penalty; with Adam it is not, and works better.', '每一步都让所有权重按小比例缩小，与梯度无关（解耦）。对普通梯度下降，这与 L2 惩罚相同；对 Adam 则不同，而且效果更好。'],
     formula: 'w ← w (1 − η λ)',
