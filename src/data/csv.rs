@@ -5,7 +5,7 @@
 //! not here: cleaning. A file with gaps or words in an input column is refused, not repaired in silence.
 
 use crate::config::{Issue, Message};
-use crate::data::{Files, Shape, Source, Table, Task};
+use crate::data::{Files, Source, Table, Task};
 use crate::message;
 use ndarray::Array2;
 use schemars::JsonSchema;
@@ -403,8 +403,7 @@ impl Cells {
         };
         let rows = self.targets.len();
         let inputs = Array2::from_shape_vec((rows, columns.len()), self.inputs).ok()?;
-        let shape = Shape::Flat { units: columns.len() };
-        Some(Table { inputs, targets: self.targets, columns, shape, target: name, task })
+        Some(Table::new(inputs, self.targets, columns, &name, task))
     }
 
     /// One issue for each column and kind of fault.

@@ -103,7 +103,7 @@ pub struct Pipeline {
 
 impl Pipeline {
     /// Measures the scales on `train_rows` of `table`. Issues are relative to `prepare`: `features[i]` where a feature needs a column that
-    /// the table lacks, is listed twice, or overflows `f32` in some row.
+    /// the table lacks, is listed twice, or overflows `f32` in some row; `scale` where the numbers are names.
     pub fn fit(prepare: &Prepare, table: &Table, train_rows: &[usize]) -> Result<Pipeline, Vec<Issue>> {
         let mut issues = Vec::new();
         let column = |name: &str| table.columns.iter().position(|column| column == name);
@@ -140,6 +140,15 @@ impl Pipeline {
                 continue;
             }
             origins.push((feature.name().to_string(), made));
+        }
+        if prepare.scale != Scale::None && prepare.features.is_empty() && matches!(table.shape, Shape::Tokens { .. }) {
+            issues.push(Issue::new(
+                "scale",
+                message!(
+                    "must be none for tokens: their numbers are names, and scaled names stand for nothing",
+                    "用于词元时必须是 none：词元的数字只是名称，缩放后不再代表任何东西"
+                ),
+            ));
         }
         if !issues.is_empty() {
             return Err(issues);
@@ -219,14 +228,7 @@ mod tests {
 
     fn table(inputs: Array2<f32>, columns: &[&str]) -> Table {
         let targets = vec![0.0; inputs.nrows()];
-        Table {
-            inputs,
-            targets,
-            columns: columns.iter().map(|name| name.to_string()).collect(),
-            shape: Shape::Flat { units: columns.len() },
-            target: "t".into(),
-            task: Task::Regression,
-        }
+        Table::new(inputs, targets, columns.iter().map(|name| name.to_string()).collect(), "t", Task::Regression)
     }
 
     fn prepared(prepare: &Prepare, table: &Table, train: &[usize]) -> Vec<f32> {
@@ -333,6 +335,18 @@ mod tests {
             let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.en.as_str())).collect();
             assert_eq!(got, expected, "{reason}");
         }
+    }
+
+    #[test]
+    fn images_keep_their_shape_when_scaled_and_tokens_are_not_scaled() {
+        let shaped = |shape| Table { shape, ..table(array![[0.0, 1.0, 2.0, 3.0], [2.0, 1.0, 0.0, 5.0]], &["a", "b", "c", "d"]) };
+        let prepare = Prepare { scale: Scale::Standard, ..Prepare::default() };
+        let image = Shape::Image { channels: 1, height: 2, width: 2 };
+        assert_eq!(Pipeline::fit(&prepare, &shaped(image), &[0, 1]).unwrap().shape(), image);
+        let tokens = shaped(Shape::Tokens { steps: 4, vocabulary: 6 });
+        let issues = Pipeline::fit(&prepare, &tokens, &[0, 1]).unwrap_err();
+        assert_eq!((issues.len(), issues[0].path.as_str()), (1, "scale"), "{issues:?}");
+        assert_eq!(Pipeline::fit(&Prepare::default(), &tokens, &[0, 1]).unwrap().shape(), tokens.shape);
     }
 
     #[cfg(not(target_arch = "wasm32"))]

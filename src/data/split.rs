@@ -3,6 +3,10 @@
 //! The size of every part, and of every class within it when stratified, is its exact share rounded down or up. All three
 //! rounded at once are a controlled rounding (Cox 1987, "A constructive procedure for unbiased controlled rounding"): rounding
 //! part by part would leave the training part, which takes what is left, up to two rows of a class away from its share.
+//!
+//! Rows that follow each other in time are cut, not dealt: the last ones test, those before them validate. Dealt out, the rows before and after a
+//! held-out one would give its answer away. Where a target lies several steps ahead, training knows the steps between (scikit-learn's
+//! `TimeSeriesSplit` with its `gap` of 0), but never a value that is to be forecast.
 
 use super::{Table, Task};
 use crate::math::random;
@@ -27,14 +31,51 @@ pub struct Split {
     pub test: f64,
     /// Stratify | 分层
     ///
-    /// Gives every part the same mix of classes; no effect on regression. | 使各类别在每个部分中的比例相同；对回归无影响。
+    /// Gives every part the same mix of classes; no effect on regression, nor where the last rows are held out. | 使各类别在每个部分中的比例相同；对回归以及按时间留出无影响。
     #[schemars(extend("x-depth" = "lab"))]
     pub stratify: bool,
+    /// Held-out rows | 留出哪些行
+    ///
+    /// Random rows, or the last ones: of a series the last, so that nothing from the future is known. | 随机的行，或最后的行：对时间序列留出最后的行，使训练时不知道未来。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub order: Order,
 }
 
 impl Default for Split {
     fn default() -> Self {
-        Split { validation: 0.15, test: 0.15, stratify: true }
+        Split { validation: 0.15, test: 0.15, stratify: true, order: Order::default() }
+    }
+}
+
+/// Held-out rows | 留出哪些行
+///
+/// Which rows are held out. | 留出哪些行。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Automatic | 自动
+    ///
+    /// The last rows of a series, random rows of everything else. | 时间序列留出最后的行，其他数据随机留出。
+    #[default]
+    Auto,
+    /// Random | 随机
+    ///
+    /// Any rows. Of a series this looks better than it is: the neighbours of a held-out row give it away. | 任意的行。用于时间序列时结果会虚高：留出行的前后行会泄露答案。
+    Random,
+    /// The last ones | 最后的行
+    ///
+    /// Trains on the first rows, validates on those behind them and tests on the last. | 用最前面的行训练，其后的行验证，最后的行测试。
+    Time,
+}
+
+impl Order {
+    /// True where this table is cut, not dealt.
+    fn in_time(self, table: &Table) -> bool {
+        match self {
+            Order::Auto => table.ordered,
+            Order::Random => false,
+            Order::Time => true,
+        }
     }
 }
 
@@ -47,8 +88,15 @@ pub struct Parts {
 }
 
 impl Split {
-    /// Deals the rows out by the stream `split` of `seed`. The training part has at least one row if the table has any.
+    /// Deals the rows out by the stream `split` of `seed`, or cuts them in time. The training part has at least one row if the table has any.
     pub fn split(&self, table: &Table, seed: u32) -> Parts {
+        let shares = [1.0 - self.validation - self.test, self.validation, self.test];
+        if self.order.in_time(table) {
+            let [train, validation, _] = deal(&[table.rows()], shares)[0];
+            let mut rows = 0..table.rows();
+            let mut next = |count| rows.by_ref().take(count).collect();
+            return Parts { train: next(train), validation: next(validation), test: rows.collect() };
+        }
         let mut order: Vec<usize> = (0..table.rows()).collect();
         random::shuffle(&mut random::stream(seed, "split"), &mut order);
         let groups = match &table.task {
@@ -60,7 +108,7 @@ impl Split {
             _ => vec![order],
         };
         let sizes: Vec<usize> = groups.iter().map(Vec::len).collect();
-        let counts = deal(&sizes, [1.0 - self.validation - self.test, self.validation, self.test]);
+        let counts = deal(&sizes, shares);
         let mut parts = Parts::default();
         for (rows, [_, validation, test]) in groups.into_iter().zip(counts) {
             parts.validation.extend(&rows[..validation]);
@@ -175,10 +223,31 @@ mod tests {
         ];
         for (reason, rows, validation, test, expected) in cases {
             for stratify in [false, true] {
-                let parts = Split { validation, test, stratify }.split(&table((0..rows).map(|row| row % 3).collect(), 3), 1);
+                let parts =
+                    Split { validation, test, stratify, ..Split::default() }.split(&table((0..rows).map(|row| row % 3).collect(), 3), 1);
                 assert_eq!(sizes(&parts), expected, "{reason}, stratify {stratify}");
             }
         }
+    }
+
+    #[test]
+    fn rows_in_time_are_cut_and_others_dealt_unless_it_is_said_otherwise() {
+        let series = Table { ordered: true, ..Table::curve(vec![0.0; 40], vec![0.5; 40]) };
+        let points = table((0..40).map(|row| row % 2).collect(), 2);
+        let cut = Parts { train: (0..28).collect(), validation: (28..34).collect(), test: (34..40).collect() };
+        let cases = [
+            ("a series by itself", &series, Order::Auto, true),
+            ("points by themselves", &points, Order::Auto, false),
+            ("a series, dealt all the same", &series, Order::Random, false),
+            ("a table of the user's that is in time", &points, Order::Time, true),
+        ];
+        for (reason, table, order, in_time) in cases {
+            let split = Split { order, ..Split::default() };
+            assert_eq!(split.split(table, 1) == cut, in_time, "{reason}");
+            assert_eq!(sizes(&split.split(table, 1)), [28, 6, 6], "{reason}");
+        }
+        let one = Split { validation: 0.4, test: 0.4, order: Order::Time, ..Split::default() };
+        assert_eq!(sizes(&one.split(&table(vec![0], 1), 1)), [1, 0, 0], "one row trains");
     }
 
     #[test]
@@ -219,7 +288,7 @@ mod tests {
             seed: u32,
         ) {
             let table = table(labels.clone(), 7);
-            let parts = Split { validation, test, stratify }.split(&table, seed);
+            let parts = Split { validation, test, stratify, ..Split::default() }.split(&table, seed);
             let mut all = [parts.train.clone(), parts.validation.clone(), parts.test.clone()].concat();
             all.sort_unstable();
             prop_assert_eq!(all, (0..labels.len()).collect::<Vec<_>>(), "each row in exactly one part");

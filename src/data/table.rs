@@ -1,6 +1,7 @@
 //! `Table`: rows of numbers with a target, the form in which every data set leaves its source.
 
 use super::Shape;
+use crate::config::Message;
 use ndarray::Array2;
 use serde::Serialize;
 
@@ -41,44 +42,44 @@ pub struct Table {
     /// Name of the target.
     pub target: String,
     pub task: Task,
+    /// True where rows follow each other in time: what comes later is not to be known earlier.
+    pub ordered: bool,
+    /// What the classes are called in a sentence, where their names are words; else empty.
+    pub titles: Vec<Message>,
+    /// What each of the whole numbers of a row of tokens stands for; empty for other rows.
+    pub symbols: Vec<String>,
 }
 
 impl Table {
+    /// Rows without an order, whose words are their own names.
+    pub fn new(inputs: Array2<f32>, targets: Vec<f32>, columns: Vec<String>, target: &str, task: Task) -> Self {
+        let shape = Shape::Flat { units: columns.len() };
+        Table { inputs, targets, columns, shape, target: target.into(), task, ordered: false, titles: Vec::new(), symbols: Vec::new() }
+    }
+
     /// A two-class or many-class table on the plane, with columns `x` and `y`.
     pub fn plane(points: Vec<[f32; 2]>, labels: Vec<usize>, classes: usize) -> Self {
-        Table {
-            inputs: points_to_array(&points),
-            targets: labels.into_iter().map(|label| label as f32).collect(),
-            columns: vec!["x".into(), "y".into()],
-            shape: Shape::Flat { units: 2 },
-            target: "class".into(),
-            task: Task::Classification((0..classes).map(|class| class.to_string()).collect()),
-        }
+        let task = Task::Classification((0..classes).map(|class| class.to_string()).collect());
+        let targets = labels.into_iter().map(|label| label as f32).collect();
+        Table::new(points_to_array(&points), targets, vec!["x".into(), "y".into()], "class", task)
     }
 
     /// A regression table on the plane, with columns `x` and `y`.
     pub fn surface(points: Vec<[f32; 2]>, targets: Vec<f32>) -> Self {
-        Table {
-            inputs: points_to_array(&points),
-            targets,
-            columns: vec!["x".into(), "y".into()],
-            shape: Shape::Flat { units: 2 },
-            target: "z".into(),
-            task: Task::Regression,
-        }
+        Table::new(points_to_array(&points), targets, vec!["x".into(), "y".into()], "z", Task::Regression)
     }
 
     /// A regression table over one column `x`.
     pub fn curve(xs: Vec<f32>, targets: Vec<f32>) -> Self {
-        let rows = xs.len();
-        Table {
-            inputs: Array2::from_shape_vec((rows, 1), xs).expect("one column"),
-            targets,
-            columns: vec!["x".into()],
-            shape: Shape::Flat { units: 1 },
-            target: "y".into(),
-            task: Task::Regression,
-        }
+        let inputs = Array2::from_shape_vec((xs.len(), 1), xs).expect("one column");
+        Table::new(inputs, targets, vec!["x".into()], "y", Task::Regression)
+    }
+
+    /// Rows of any shape, in classes: `inputs` is row-major, one column a number of the shape.
+    pub fn shaped(shape: Shape, inputs: Vec<f32>, labels: Vec<usize>, columns: Vec<String>, classes: Vec<String>) -> Self {
+        let inputs = Array2::from_shape_vec((labels.len(), shape.units()), inputs).expect("a row has as many numbers as its shape");
+        let targets = labels.into_iter().map(|label| label as f32).collect();
+        Table { shape, ..Table::new(inputs, targets, columns, "class", Task::Classification(classes)) }
     }
 
     /// Number of rows.

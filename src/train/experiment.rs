@@ -80,11 +80,15 @@ impl Experiment {
         }
     }
 
-    /// Cross-field rules of learner and stop, given what the rows are.
+    /// Cross-field rules of augmentation, learner and stop, given what the rows are.
     pub fn check_against(&self, problem: &Problem) -> Vec<Issue> {
+        let of_augment = self.augment.iter().enumerate().filter_map(|(at, augmentation)| {
+            let (name, needs) = (augmentation.name(), augmentation.part().suits(&problem.shape).err()?);
+            Some(Issue::new(format!("augment[{at}]"), message!("{name} {needs}", "{name} {needs}"; needs)))
+        });
         let learner = format!("learner.{}", self.learner.name());
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));
         let of_stop = self.stop.check(&problem.task).into_iter().map(|issue| issue.under("stop"));
-        of_learner.chain(of_stop).collect()
+        of_augment.chain(of_learner).chain(of_stop).collect()
     }
 }

@@ -1,7 +1,10 @@
 //! Normal noise on every feature. For small noise, training with it is Tikhonov regularisation (Bishop 1995).
 
 use super::Augment;
+use crate::config::Message;
+use crate::data::Shape;
 use crate::math::random::{self, Stream};
+use crate::message;
 use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +29,15 @@ impl Default for Jitter {
 }
 
 impl Augment for Jitter {
+    fn suits(&self, shape: &Shape) -> Result<(), Message> {
+        match shape {
+            Shape::Tokens { .. } => {
+                Err(message!("needs numbers and gets {shape} tokens, which are names", "需要数值，得到的却是 {shape} 个词元，它们只是名称"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn apply(&self, stream: &mut Stream, inputs: &mut Array2<f32>) {
         let deviation = self.std as f32;
         inputs.iter_mut().for_each(|value| *value += deviation * random::normal(stream));

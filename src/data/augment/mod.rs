@@ -1,12 +1,17 @@
 //! Augmentations: changes to prepared training rows, drawn anew each epoch, that a good model should not mind. Validation and test
 //! rows are never touched. The run applies them in the order of the document, on a copy, with its stream `augment`.
 
+use super::Shape;
+use crate::config::Message;
 use crate::math::random::Stream;
 use crate::registry;
 use ndarray::Array2;
 
 /// One change to rows.
 pub trait Augment {
+    /// Says what it needs where it makes no sense for rows of this shape, to be read after its name.
+    fn suits(&self, shape: &Shape) -> Result<(), Message>;
+
     /// Changes `inputs` `[rows, features]`, as they are after preparation, in place. Equal streams give equal changes.
     fn apply(&self, stream: &mut Stream, inputs: &mut Array2<f32>);
 }
