@@ -50,6 +50,10 @@ registry! {
         plane::Plane,
         waves::Waves,
         curve::Curve,
+        shapes::Shapes,
+        series::Series,
+        signals::Signals,
+        tokens::Tokens,
         csv::Csv,
     }
 }
@@ -62,6 +66,24 @@ fn polar(radius: f64, angle: f64) -> [f32; 2] {
 /// `point`, moved by at most `reach` along each axis. Draws twice whatever the reach, so that noise does not change which points are drawn.
 fn nudge(stream: &mut random::Stream, point: [f32; 2], reach: f32) -> [f32; 2] {
     point.map(|value| value + reach * random::uniform(stream, -1.0, 1.0))
+}
+
+/// Names of the columns of an image of one channel, as scikit-learn has them: row, then column, from 0.
+fn pixels(height: usize, width: usize) -> Vec<String> {
+    (0..height * width).map(|at| format!("pixel_{}_{}", at / width, at % width)).collect()
+}
+
+/// Names of the columns of a sequence.
+fn steps(count: usize) -> Vec<String> {
+    (1..=count).map(|step| format!("t{step}")).collect()
+}
+
+/// Normal noise of this deviation on every number. It has its own stream: how much there is changes nothing else that is drawn.
+fn add_noise(seed: u32, deviation: f64, values: &mut [f32]) {
+    if deviation > 0.0 {
+        let mut stream = random::stream(seed, "data/noise");
+        values.iter_mut().for_each(|value| *value += deviation as f32 * random::normal(&mut stream));
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +136,22 @@ mod tests {
                     let bound = if noise > 0.1 { 12.0 } else { 7.5 };
                     assert!(table.inputs.iter().all(|value| value.abs() <= bound), "{case}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_what_their_shape_says() {
+        for data in generators() {
+            let table = load(&with(&data, &[("noise", 0.5.into())]), 1);
+            let name = data.name();
+            assert_eq!(table.shape.units(), table.columns.len(), "{name}");
+            let classes = if let Task::Classification(classes) = &table.task { classes.len() } else { 0 };
+            assert!([0, classes].contains(&table.titles.len()), "{name}: a title for each class or for none");
+            let vocabulary = if let Shape::Tokens { vocabulary, .. } = table.shape { vocabulary } else { 0 };
+            assert_eq!(table.symbols.len(), vocabulary, "{name}");
+            if vocabulary > 0 {
+                assert!(table.inputs.iter().all(|value| value.fract() == 0.0 && (0.0..vocabulary as f32).contains(value)), "{name}");
             }
         }
     }

@@ -19,6 +19,9 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
         0x9a88_45b3_79f4_4b4b,
     ),
     (r#"{"learner": "tree", "data": "moons"}"#, 0x74db_3cf0_ca22_7940),
+    (r#"{"data": "shapes"}"#, 0xe275_81cd_1020_ba9f),
+    (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
+    (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),
 ];
 
 /// A run of a document without files.
