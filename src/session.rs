@@ -1,11 +1,12 @@
 //! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
 use crate::config::{Issue, Message};
-use crate::data::{Files, Task};
+use crate::data::{Files, Shape, Task};
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
+use crate::math::random;
 use crate::message;
 use crate::train::{Experiment, Run};
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use std::collections::BTreeMap;
 
 /// Cells along an edge of a unit's own map.
@@ -13,6 +14,10 @@ pub const UNIT_MAP: usize = 32;
 
 /// Training rows on which layers are judged: enough to call a unit dead, few enough for every other frame.
 const SAMPLE: usize = 128;
+/// Images and sequences that are shown at most: what a model makes of one costs more than of a point.
+const FEW: usize = 512;
+/// Numbers that they have at most, together.
+const NUMBERS: usize = 1 << 18;
 
 /// Files that the user gave.
 #[derive(Default)]
@@ -222,15 +227,26 @@ impl Session {
         }
     }
 
-    /// Which rows are shown where at most `most` are: all, or evenly spaced ones.
+    /// Which rows are shown where at most `most` points are (fewer of images and sequences): all, or some from everywhere. Rows in time are
+    /// evenly spaced; others are drawn from even stretches, because every second row may be of the same class.
     pub fn shown(&self, run: usize, most: usize) -> Vec<usize> {
-        let rows = self.runs[run].table().rows();
-        (0..rows.min(most)).map(|at| if rows <= most { at } else { at * rows / most }).collect()
+        let table = self.runs[run].table();
+        let rows = table.rows();
+        let most = match table.shape {
+            Shape::Flat { .. } => most,
+            shape => most.min(FEW).min(NUMBERS / shape.units()),
+        };
+        if rows <= most {
+            return (0..rows).collect();
+        }
+        let mut stream = random::stream(0, "shown");
+        let mut within = |stretch: usize| if table.ordered { 0 } else { random::below(&mut stream, stretch) };
+        (0..most).map(|at| at * rows / most + within((at + 1) * rows / most - at * rows / most)).collect()
     }
 
     /// Predictions of the shown rows, `[rows × outputs]`.
     pub fn predictions(&self, run: usize, most: usize, out: &mut Vec<f32>) {
-        let rows = self.runs[run].table().inputs.select(ndarray::Axis(0), &self.shown(run, most));
+        let rows = self.runs[run].table().inputs.select(Axis(0), &self.shown(run, most));
         self.runs[run].predict(rows.view(), out);
     }
 
@@ -339,6 +355,29 @@ mod tests {
             session.runs()[0].learner().tensors()
         });
         assert_eq!(learned[0], learned[1]);
+    }
+
+    #[test]
+    fn some_of_many_rows_are_of_every_class_and_from_everywhere() {
+        for (json, most, expected) in [
+            (r#"{"data": {"blobs": {"samples": 4000}}}"#, 2000, 2000),
+            (r#"{"data": {"blobs": {"samples": 300}}}"#, 2000, 300),
+            (r#"{"data": {"signals": {"samples": 4096}}}"#, 2000, FEW),
+            (r#"{"data": {"shapes": {"samples": 2000, "side": 28}}}"#, 2000, NUMBERS / 784),
+            (r#"{"data": {"series": {"samples": 2000}}}"#, 2000, FEW),
+        ] {
+            let session = open(json);
+            let (shown, table) = (session.shown(0, most), session.runs()[0].table());
+            assert_eq!(shown.len(), expected, "{json}");
+            assert!(shown.is_sorted_by(|a, b| a < b) && shown[0] < 10 && *shown.last().unwrap() >= table.rows() - 10, "{json}");
+            for class in 0..session.classes(0).len() {
+                let count = shown.iter().filter(|&&row| table.targets[row] == class as f32).count();
+                let due = expected / session.classes(0).len();
+                assert!(count.abs_diff(due) < due / 2, "{json}: {count} of class {class}");
+            }
+            let gaps: Vec<usize> = shown.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            assert!(!table.ordered || gaps.iter().max().unwrap() - gaps.iter().min().unwrap() <= 1, "{json}: even steps in time");
+        }
     }
 
     #[test]

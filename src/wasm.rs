@@ -151,7 +151,7 @@ impl Session {
         self.engine.restore_best(run)
     }
 
-    /// The rows of a run and what they are: all of them, or `most` evenly spaced ones.
+    /// The rows of a run and what they are: all of them, or some of them (see `Session::shown`).
     pub fn points(&self, run: usize, most: f64) -> JsValue {
         let most = most as usize;
         let Some(at) = self.engine.runs().get(run) else { return JsValue::NULL };
@@ -167,13 +167,18 @@ impl Session {
         let range = self.engine.range(run);
         object(&[
             ("rows", (rows as f64).into()),
+            ("places", Uint32Array::from(&shown.iter().map(|&row| row as u32).collect::<Vec<_>>()[..]).into()),
             ("inputs", Float32Array::from(&inputs[..]).into()),
             ("targets", Float32Array::from(&targets[..]).into()),
             ("split", Uint8Array::from(&split[..]).into()),
             ("columns", to_js(&table.columns)),
+            ("shape", to_js(&table.shape)),
+            ("ordered", table.ordered.into()),
+            ("symbols", to_js(&table.symbols)),
             ("target", to_js(&table.target)),
             ("task", if table.task.is_classification() { "classification" } else { "regression" }.into()),
             ("classes", to_js(&self.engine.classes(run))),
+            ("titles", to_js(&table.titles)),
             ("range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
         ])
     }

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { engine } from './engine.js';
 import { complete, defaultsOf, overlay } from './experiment.js';
-import { both } from './i18n/index.js';
+import { both, say } from './i18n/index.js';
 import { speed } from './settings.js';
 import { decode, difference, encode } from './url.js';
 
@@ -16,7 +16,12 @@ export const issues = signal(/** @type {Issue[]} */ ([]));
 /** What is wrong with a document that was not taken over: an address, a file. */
 export const rejected = signal(/** @type {Issue[]} */ ([]));
 export const frame = signal(/** @type {any} */ (null));
-export const points = signal(/** @type {any} */ (null));
+/** The rows as the engine sent them. */
+const sent = signal(/** @type {any} */ (null));
+/** The rows that are shown, with their classes in the page's language where their names are words. */
+export const points = computed(() => sent.value && { ...sent.value, classes: sent.value.titles.length ? sent.value.titles.map(say) : sent.value.classes });
+/** The row that is looked at closely, by its place among those shown; null for none. */
+export const row = signal(/** @type {number | null} */ (null));
 /** Columns of the history by name, null where there is no number. */
 export const history = signal(/** @type {Record<string, (number | null)[]>} */ ({}));
 export const running = signal(false);
@@ -193,6 +198,12 @@ export async function restoreBest() {
 /** @param {any} experiment */
 const text = (experiment) => JSON.stringify(experiment);
 
+/** The row that is looked at first, where rows are looked at one by one: not a test row. @param {any} points */
+const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, points.split.findIndex((/** @type {number} */ part) => part === 1)));
+
+/** @param {any} before @param {any} after */
+const alike = (before, after) => before?.inputs.length === after.inputs.length && before.inputs.every((/** @type {number} */ value, /** @type {number} */ at) => value === after.inputs[at]);
+
 /** Opens a document; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<Issue[]>} */
 async function open(experiment) {
   const found = await engine.open(text(experiment));
@@ -202,7 +213,10 @@ async function open(experiment) {
   range.value = null;
   inspected.value = null;
   node.value = null;
-  points.value = await engine.points(POINTS);
+  const rows = await engine.points(POINTS);
+  // Another model of the same rows: the one that is looked at stays.
+  if (!alike(sent.value, rows)) row.value = first(rows);
+  sent.value = rows;
   await refresh();
   return [];
 }
