@@ -1,12 +1,13 @@
 //! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
 use crate::config::{Issue, Message};
-use crate::data::{Files, Shape, Task};
+use crate::data::{Files, Shape, Task, bundled};
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::math::random;
 use crate::message;
 use crate::train::{Experiment, Run};
 use ndarray::{Array2, Axis};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Cells along an edge of a unit's own map.
@@ -19,17 +20,24 @@ const FEW: usize = 512;
 /// Numbers that they have at most, together.
 const NUMBERS: usize = 1 << 18;
 
-/// Files that the user gave.
+/// Files that the user gave, and those of data sets that come with Descent where they are not in the program.
 #[derive(Default)]
-pub struct Attached(BTreeMap<String, Vec<u8>>);
+pub struct Attached {
+    given: BTreeMap<String, Vec<u8>>,
+    bundled: BTreeMap<String, Vec<u8>>,
+}
 
 impl Files for Attached {
+    fn bundled(&self, name: &str) -> Result<Cow<'_, [u8]>, Message> {
+        self.bundled.get(name).map_or_else(|| bundled::embedded(name).map(Cow::Borrowed), |bytes| Ok(Cow::Borrowed(&bytes[..])))
+    }
+
     fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
-        self.0.get(path).cloned().ok_or_else(|| {
-            if self.0.is_empty() {
+        self.given.get(path).cloned().ok_or_else(|| {
+            if self.given.is_empty() {
                 return message!("no file {path:?} is loaded; choose it again", "未载入文件 {path:?}，请重新选择");
             }
-            let loaded = Message::list(self.0.keys());
+            let loaded = Message::list(self.given.keys());
             message!("no file {path:?} is loaded, only {loaded}", "未载入文件 {path:?}，已载入的只有 {loaded}"; loaded)
         })
     }
@@ -54,7 +62,18 @@ pub struct Session {
 impl Session {
     /// Keeps a file under `name` for experiments that read it.
     pub fn attach(&mut self, name: &str, bytes: Vec<u8>) {
-        self.files.0.insert(name.into(), bytes);
+        self.files.given.insert(name.into(), bytes);
+    }
+
+    /// Keeps the file of a data set that comes with Descent.
+    pub fn bundle(&mut self, name: &str, bytes: Vec<u8>) {
+        self.files.bundled.insert(name.into(), bytes);
+    }
+
+    /// The data set that a document needs and that is not here: give it with [`Session::bundle`] before the document is opened.
+    pub fn missing(&self, text: &str) -> Option<&'static str> {
+        let needed = Experiment::parse(text).ok()?.data.part().bundled()?;
+        self.files.bundled(needed).is_err().then_some(needed)
     }
 
     /// Every problem of a document, its rows included.

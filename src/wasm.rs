@@ -101,6 +101,16 @@ impl Session {
         self.engine.attach(name, bytes.to_vec());
     }
 
+    /// The data set that comes with Descent which an experiment needs and which is not here yet; undefined for none.
+    pub fn missing(&self, json: &str) -> Option<String> {
+        self.engine.missing(json).map(String::from)
+    }
+
+    /// Keeps the file of a data set that comes with Descent.
+    pub fn bundle(&mut self, name: &str, bytes: &[u8]) {
+        self.engine.bundle(name, bytes.to_vec());
+    }
+
     /// `[{path, message: {en, zh}}]`; never throws.
     pub fn check(&self, json: &str) -> JsValue {
         to_js(&self.engine.check(json))

@@ -289,7 +289,7 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"prepare": {"scale": "standard"}, "data": "tokens"}"#, "prepare.scale: must be none for tokens"),
         (r#"{"prepare": {"features": ["x"]}, "data": "shapes"}"#, "prepare.features[0]: x needs the column x"),
         (r#"{"augment": ["jitter"], "data": "tokens"}"#, "augment[0]: jitter needs numbers and gets 12 tokens"),
-        (r#"{"data": {}}"#, "data: must hold exactly one of circle"),
+        (r#"{"data": {}}"#, "data: must hold exactly one of spiral, circle"),
         (r#"{"data": {"csv": {"path": 5}}}"#, "data.csv.path: must be a text, got 5"),
         (r#"{"stop": {"early_stopping": {"off": {"on": 1}}}}"#, "stop.early_stopping.off.on: unknown field: there are none here"),
         (

@@ -4,6 +4,9 @@
 import init, { Session, panic as panicNow, schema, start } from './pkg/descent.js';
 import wasm from './pkg/descent_bg.wasm?url';
 
+/** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
+const bundled = import.meta.glob('../src/data/bundled/*.bin', { query: '?url', import: 'default', eager: true });
+
 /** @type {Promise<Session> | undefined} */
 let ready;
 /** What the panic hook printed last: the readable part of a trap. */
@@ -30,6 +33,22 @@ function buffers(value, found) {
   return found;
 }
 
+/** Gives the engine the data set that an experiment needs. Where it cannot be fetched, the engine says so. @param {Session} session @param {string} json */
+async function provide(session, json) {
+  const name = session.missing(json);
+  const file = name && bundled[`../src/data/bundled/${name}.bin`];
+  if (!file) return;
+  try {
+    const reply = await fetch(file);
+    if (reply.ok) session.bundle(name, new Uint8Array(await reply.arrayBuffer()));
+  } catch {
+    // Offline, before it was ever fetched.
+  }
+}
+
+/** Calls that take an experiment which may need a data set first. */
+const READING = ['open', 'add', 'check', 'plan'];
+
 const own = {
   schema: () => schema(),
   /** @param {Session} _ @param {string} message */
@@ -51,13 +70,21 @@ const own = {
   restore_best: (session, run) => ({ taken: session.restore_best(run), update: session.update(run) }),
 };
 
-onmessage = async ({ data: { id, call, args } }) => {
+/** @param {{id: number, call: string, args: any[]}} request */
+async function answer({ id, call, args }) {
   try {
     const session = await begin();
+    if (READING.includes(call)) await provide(session, args[0]);
     const value = call in own ? /** @type {any} */ (own)[call](session, ...args) : /** @type {any} */ (session)[call](...args);
     postMessage({ id, value }, { transfer: [...buffers(value, new Set())] });
   } catch (error) {
     postMessage({ id, error: panic || String(error), fatal: error instanceof WebAssembly.RuntimeError });
     panic = '';
   }
+}
+
+/** Requests are answered in their order, though one may wait for a file. */
+let turn = Promise.resolve();
+onmessage = ({ data }) => {
+  turn = turn.then(() => answer(data));
 };

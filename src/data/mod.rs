@@ -1,6 +1,7 @@
 //! Where rows come from: generators and files (one file each, one line below), splits, and what is done to rows before a learner sees them.
 
 pub mod augment;
+pub mod bundled;
 pub mod feature;
 pub mod prepare;
 pub mod shape;
@@ -11,12 +12,18 @@ use crate::config::{Issue, Message};
 use crate::math::random;
 use crate::{message, registry};
 pub use shape::Shape;
+use std::borrow::Cow;
 pub use table::{Table, Task};
 
 /// Files that an experiment may name: the file system in a terminal, what the user dropped on the page in a browser.
 pub trait Files {
     /// The bytes of `path`, or a message for the user.
     fn read(&self, path: &str) -> Result<Vec<u8>, Message>;
+
+    /// The bytes of a data set that comes with Descent, or a message for the user; see [`bundled`].
+    fn bundled(&self, name: &str) -> Result<Cow<'_, [u8]>, Message> {
+        bundled::embedded(name).map(Cow::Borrowed)
+    }
 }
 
 /// No files at all.
@@ -32,6 +39,11 @@ pub trait Source {
     /// All rows, in a fixed order. Randomness comes from streams of `seed` named `data/…`. Issues have paths relative to the
     /// source's own settings (`path`, `target`).
     fn load(&self, seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>>;
+
+    /// The name of the data set that it needs by [`Files::bundled`], if any.
+    fn bundled(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 registry! {
@@ -39,10 +51,10 @@ registry! {
     ///
     /// The rows to learn from. | 用来学习的数据行。
     pub enum Data: Source = spiral {
+        spiral::Spiral,
         circle::Circle,
         xor::Xor,
         gaussians::Gaussians,
-        spiral::Spiral,
         moons::Moons,
         checkerboard::Checkerboard,
         blobs::Blobs,
@@ -50,6 +62,7 @@ registry! {
         plane::Plane,
         waves::Waves,
         curve::Curve,
+        digits::Digits,
         shapes::Shapes,
         series::Series,
         signals::Signals,
@@ -92,9 +105,9 @@ mod tests {
     use crate::config::{check, schema};
     use serde_json::{Value, json};
 
-    /// Every registered source that needs no file.
+    /// Every registered source that draws its rows: as many as it is asked for, with as much noise.
     fn generators() -> Vec<Data> {
-        Data::all().into_iter().filter(|data| data.name() != "csv").collect()
+        Data::all().into_iter().filter(|data| !["csv", "digits"].contains(&data.name())).collect()
     }
 
     /// A source with some of its settings changed.
@@ -142,9 +155,9 @@ mod tests {
 
     #[test]
     fn rows_are_what_their_shape_says() {
-        for data in generators() {
-            let table = load(&with(&data, &[("noise", 0.5.into())]), 1);
-            let name = data.name();
+        let noisy = generators().into_iter().map(|data| with(&data, &[("noise", 0.5.into())]));
+        for data in noisy.chain([Data::digits(Default::default())]) {
+            let (table, name) = (load(&data, 1), data.name());
             assert_eq!(table.shape.units(), table.columns.len(), "{name}");
             let classes = if let Task::Classification(classes) = &table.task { classes.len() } else { 0 };
             assert!([0, classes].contains(&table.titles.len()), "{name}: a title for each class or for none");

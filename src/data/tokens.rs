@@ -4,7 +4,7 @@
 //! differ in their order alone; "again" has its symbol once more or not at all.
 
 use super::steps;
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Nothing};
 use crate::data::{Files, Shape, Source, Table};
 use crate::math::random::{self, Stream};
 use crate::message;
@@ -53,7 +53,7 @@ pub enum Question {
     /// Brackets | 括号
     ///
     /// Does every bracket that opens close again? | 每个左括号是否都有对应的右括号？
-    Brackets(Brackets),
+    Brackets(Nothing),
     /// Most frequent | 最常见者
     ///
     /// Which symbol occurs most often? | 哪个符号出现得最多？
@@ -69,13 +69,6 @@ impl Default for Question {
         Question::Most(Most::default())
     }
 }
-
-/// Brackets | 括号
-///
-/// Does every bracket that opens close again? | 每个左括号是否都有对应的右括号？
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Brackets {}
 
 /// Most frequent | 最常见者
 ///
@@ -255,7 +248,7 @@ mod tests {
     #[test]
     fn the_answers_are_right() {
         for steps in [4, 5, 12, 63] {
-            let (table, rows) = load(Question::Brackets(Brackets {}), steps, 0.0);
+            let (table, rows) = load(Question::Brackets(Nothing {}), steps, 0.0);
             for (row, &label) in rows.iter().zip(&table.targets) {
                 assert_eq!(closes(row), label == 1.0, "{row:?}");
                 let count = |bracket| row.iter().filter(|&&symbol| symbol == bracket).count();

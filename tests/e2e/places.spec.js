@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.bin': 'application/octet-stream' };
 
 /** Trains one update from `url` and lists what was asked of other places than `home`. */
 async function trains(page, url, home) {
@@ -16,6 +16,12 @@ async function trains(page, url, home) {
   await page.goto(url);
   await page.getByRole('button', { name: en.step, exact: true }).click();
   await expect(page.locator('#update')).toHaveText('1');
+  // A data set that lies beside the page.
+  await page.locator('[id=data]').selectOption('digits');
+  await expect(page.locator('#update')).toHaveText('0');
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect(page.locator('#update')).toHaveText('1');
+  await expect(page.locator('.problem')).toHaveCount(0);
   expect(strangers).toEqual([]);
 }
 
