@@ -125,6 +125,10 @@ export const engine = {
   schema: async () => JSON.parse(await call('schema')),
   /** @param {string} json @returns {Promise<Issue[]>} */
   check: (json) => call('check', json),
+  /** What a document's layers come to; null where that is not known. @param {string} json */
+  plan: (json) => call('plan', json),
+  /** How long a layer takes. @param {number} layer @returns {Promise<{forward: number, backward: number, rows: number} | null>} */
+  profile: (layer) => call('profile', 0, layer),
   /** @param {string} name @param {Uint8Array} bytes */
   attach(name, bytes) {
     memory.files.set(name, bytes);

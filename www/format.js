@@ -16,3 +16,12 @@ export const count = (value) => value.toLocaleString('en');
 
 /** At most one digit after the point. @param {number} value */
 export const brief = (value) => Number(value.toFixed(1)).toLocaleString('en');
+
+/** Bytes as people count them: 1 kB is 1000 of them. @param {number} value */
+export function bytes(value) {
+  const power = value < 1000 ? 0 : value < 1e6 ? 1 : value < 1e9 ? 2 : 3;
+  return `${Number((value / 1000 ** power).toPrecision(3))} ${['B', 'kB', 'MB', 'GB'][power]}`;
+}
+
+/** Sizes alone, as 8×14×14: what they are is told by the place. @param {any} of a shape of the engine */
+export const shape = (of) => [of.channels, of.height, of.width, of.steps, of.features, of.units].filter((size) => size !== undefined).join('×');

@@ -167,7 +167,8 @@ test('layers are added, moved, duplicated, copied, pasted and removed', async ({
   await page.getByRole('button', { name: en.pasteEntry }).click();
   await expect(lines).toHaveText(['Dense · 16 · Tanh', 'Dense · 5 · Tanh', 'Dense · 5 · Tanh']);
   await page.getByRole('button', { name: `${en.remove} 1` }).click();
-  await page.getByRole('button', { name: en.add, exact: false }).first().click();
+  await page.locator('[id="learner.net.layers-add"]').click();
+  await page.locator('.palette:visible').getByRole('button', { name: /^Dense/ }).first().click();
   await expect(lines).toHaveCount(3);
   await expect(heading(page, en.model)).toHaveAttribute('aria-expanded', 'true');
 });

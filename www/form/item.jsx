@@ -35,8 +35,8 @@ export function brief(item, value) {
   return [words(part, 'title') || tag, ...inside].join(' · ');
 }
 
-/** @param {Place & {schema: any, value: any, path: import('./paths.js').Path, live: boolean, level: number, open: boolean, unfold: (open: boolean) => void}} props */
-export function Entry({ schema, value, path, live, level, open, unfold, ...place }) {
+/** @param {Place & {schema: any, value: any, path: import('./paths.js').Path, live: boolean, level: number, open: boolean, note?: string, unfold: (open: boolean) => void}} props `note` is what else is known of it, empty where nothing is yet */
+export function Entry({ schema, value, path, live, level, open, note, unfold, ...place }) {
   const id = dotted(path);
   return (
     <li class={`item${open ? ' open' : ''}`}>
@@ -44,7 +44,10 @@ export function Entry({ schema, value, path, live, level, open, unfold, ...place
         <button type="button" class="unfold" aria-expanded={open} aria-controls={`${id}-body`} onClick={() => unfold(!open)}>
           <span class="fold" aria-hidden="true">{open ? '▾' : '▸'}</span>
           <span class="place">{place.index + 1}</span>
-          <span class="what">{brief(resolve(schema), value)}</span>
+          <span class="told">
+            <span class="what">{brief(resolve(schema), value)}</span>
+            {note !== undefined && <small>{note}</small>}
+          </span>
         </button>
         <Tool deed="remove" {...place} />
       </div>

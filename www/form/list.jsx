@@ -1,11 +1,13 @@
 /** A list: layers, augmentations, features, weights of classes. Entries are added, moved, duplicated, copied, pasted and removed. */
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { choices, fresh } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
 import { change, notice, schema } from '../state.js';
 import { copy, entryOf, paste } from './clipboard.js';
 import { Entry, NumberEntry, WordEntry } from './item.jsx';
 import { Head, Hint, Problems } from './labelled.jsx';
+import { Notes } from './notes.js';
+import { Palette } from './palette.jsx';
 import { dotted, problemsAt, resolve } from './paths.js';
 import { wordsOf } from './word.jsx';
 import './list.css';
@@ -17,6 +19,7 @@ export function ListField({ part, value, path, live, changed, level }) {
   const options = choices(item);
   const free = wordsOf(item);
   const numeric = item.type === 'number' || item.type === 'integer';
+  const notes = useContext(Notes);
   const [open, setOpen] = useState(-1);
   /** What was pasted and is no entry; empty for nothing that was copied. */
   const [refused, setRefused] = useState(/** @type {string | null} */ (null));
@@ -53,6 +56,10 @@ export function ListField({ part, value, path, live, changed, level }) {
     const last = items.at(-1);
     put([...items, last ? structuredClone(last) : fresh(schema.value, ...options[0])], items.length);
   };
+  /** Of several kinds the one that is chosen, behind the entry that is being worked on. */
+  const place = open >= 0 && open < items.length ? open + 1 : items.length;
+  /** @param {[string, any]} option */
+  const addKind = (option) => put(items.toSpliced(place, 0, fresh(schema.value, ...option)), place);
   const insert = async () => {
     const text = await paste();
     const entry = entryOf(item, text);
@@ -69,19 +76,22 @@ export function ListField({ part, value, path, live, changed, level }) {
       {items.length > 0 && (
         <ol>
           {items.map((entry, index) => {
-            const place = { index, count: items.length, act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed), path: [...path, index], value: entry };
-            if (numeric) return <NumberEntry key={index} {...place} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
-            if (!options.length) return <WordEntry key={index} {...place} title={words(item, 'title')} options={free} choose={(word) => change([...path, index], word)} />;
+            const at = { index, count: items.length, act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed), path: [...path, index], value: entry };
+            if (numeric) return <NumberEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
+            if (!options.length) return <WordEntry key={index} {...at} title={words(item, 'title')} options={free} choose={(word) => change([...path, index], word)} />;
             // A problem inside is always in sight.
-            const unfolded = open === index || problemsAt(place.path, true).length > 0;
-            return <Entry key={index} {...place} schema={part.items} live={live} level={level} open={unfolded} unfold={(now) => setOpen(now ? index : -1)} />;
+            const unfolded = open === index || problemsAt(at.path, true).length > 0;
+            return <Entry key={index} {...at} schema={part.items} live={live} level={level} open={unfolded} note={notes?.entry([...path, index])} unfold={(now) => setOpen(now ? index : -1)} />;
           })}
         </ol>
       )}
       <div class="ends">
-        <button type="button" class="add" id={`${id}-add`} disabled={full} onClick={add}>+ {t('add')}</button>
+        {options.length > 1
+          ? <Palette id={`${id}-add`} options={options} sign={place < items.length ? t('addAfter', { n: place }) : t('add')} title={t('addWhat', { what: words(item, 'title') })} disabled={full} add={addKind} />
+          : <button type="button" class="add" id={`${id}-add`} disabled={full} onClick={add}>+ {t('add')}</button>}
         {options.length > 0 && <button type="button" class="add" disabled={full} onClick={insert}>{t('pasteEntry')}</button>}
       </div>
+      {notes?.end(path)}
       {refused !== null && <p class="problem" role="alert">{t(refused ? 'notPasted' : 'nothingCopied', { what: words(item, 'title'), got: refused })}</p>}
     </div>
   );

@@ -5,8 +5,8 @@ import './popover.css';
 /** Room between the panel, its button and the edge of the window. */
 const GAP = 6;
 
-/** @param {{name: string, sign: any, children: any, kind?: string, wide?: boolean}} props `sign` is what the button shows, `kind` its class */
-export function Popover({ name, sign, children, kind = 'sign', wide = false }) {
+/** @param {{name: string, sign: any, children: any, kind?: string, wide?: boolean, id?: string, disabled?: boolean}} props `sign` is what the button shows, `kind` its class, `id` its name in the page; `children` may be a function of what closes the panel */
+export function Popover({ name, sign, children, kind = 'sign', wide = false, id: own, disabled = false }) {
   const id = useId();
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const panel = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -19,8 +19,8 @@ export function Popover({ name, sign, children, kind = 'sign', wide = false }) {
   };
   return (
     <>
-      <button ref={button} type="button" class={kind} aria-label={name} title={name} {...{ popovertarget: id }}>{sign}</button>
-      <div ref={panel} id={id} popover="auto" class={`popover${wide ? ' wide' : ''}`} role="group" aria-label={name} onToggle={(event) => /** @type {any} */ (event).newState === 'open' && place()}>{children}</div>
+      <button ref={button} id={own} type="button" class={kind} aria-label={name} title={name} disabled={disabled} {...{ popovertarget: id }}>{sign}</button>
+      <div ref={panel} id={id} popover="auto" class={`popover${wide ? ' wide' : ''}`} role="group" aria-label={name} onToggle={(event) => /** @type {any} */ (event).newState === 'open' && place()}>{typeof children === 'function' ? children(() => panel.current?.hidePopover()) : children}</div>
     </>
   );
 }

@@ -205,8 +205,7 @@ impl Network {
         };
         let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
         let State { parameters, slots, memory, ended, running, noise, .. } = state;
-        let mut passes =
-            Passes::new(function, buffers, &mut self.gradients, running, &mut self.spare, noise, ended, &mut self.gradient);
+        let mut passes = Passes::new(function, buffers, &mut self.gradients, running, &mut self.spare, noise, ended, &mut self.gradient);
         search.search(Searching { parameters, slots, memory, work: Work(&mut self.scratch) }, &mut passes);
         let cost = passes.cost();
         state.updates += 1;

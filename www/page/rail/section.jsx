@@ -1,11 +1,13 @@
 /** One section of the rail: its heading, which says what it holds, and, opened, its controls. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { chosenLevel, controls } from '../../form/depth.js';
 import { Field } from '../../form/index.jsx';
 import { Effect, NOTE } from '../../form/labelled.jsx';
-import { say, t } from '../../i18n/index.js';
+import { Notes } from '../../form/notes.js';
+import { language, say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { FilePicker } from './file.jsx';
+import { notesOf, usePlan } from './plan.jsx';
 import { partsOf, restored, sectionOf } from './sections.js';
 import { summary } from './summary.js';
 
@@ -29,6 +31,7 @@ export function Section({ id }) {
   const live = shown.filter((control) => control.live).length;
   const effect = live === 0 ? 'restarts' : live === shown.length ? 'live' : 'mixed';
   const changed = shown.some((control) => control.changed);
+  const fields = open && parts.map(({ schema, value, path }) => <Field key={path.join('.')} schema={schema} value={value} path={path} />);
   return (
     <section ref={box} class={open ? 'open' : ''}>
       <h2>
@@ -48,12 +51,19 @@ export function Section({ id }) {
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
           <Effect.Provider value={effect}>
-            {parts.map(({ schema, value, path }) => <Field key={path.join('.')} schema={schema} value={value} path={path} />)}
+            {id === 'model' ? <Planned>{fields}</Planned> : fields}
           </Effect.Provider>
         </div>
       )}
     </section>
   );
+}
+
+/** Fields with what the layers come to. @param {{children: any}} props */
+function Planned({ children }) {
+  const plan = usePlan();
+  const said = language.value;
+  return <Notes.Provider value={useMemo(() => notesOf(plan), [plan, said])}>{children}</Notes.Provider>;
 }
 
 /** @param {Id} id */

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Every unit sees all units of the layer before. | 每个神经元都连接上一层的全部神经元。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "basic"))]
 pub struct Dense {
     /// Units | 神经元数
     ///

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// A dense layer of which every update leaves out random connections. | 每次更新随机断开一部分连接的全连接层。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "steady"))]
 pub struct DropConnect {
     /// Units | 神经元数
     ///

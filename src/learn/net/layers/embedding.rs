@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Gives every token numbers of its own, which are learned. | 给每个词元一组可学习的数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Embedding {
     /// Features | 特征数
     ///

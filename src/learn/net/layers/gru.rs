@@ -18,6 +18,7 @@ use wide::f32x4;
 /// A recurrent layer whose gates decide how much of its memory is replaced: an LSTM with a quarter less to learn. | 用门决定记忆更新多少的循环层：参数比 LSTM 少四分之一。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Gru {
     /// Units | 神经元数
     ///

@@ -17,6 +17,7 @@ use wide::f32x4;
 /// A recurrent layer with a memory that gates write to, keep and read: it can remember over many steps. | 带记忆的循环层，用门控制写入、保留与读出：能记住很多步以前的内容。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Lstm {
     /// Units | 神经元数
     ///

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 /// The same dense layer at every step of a sequence; it does not look from one step to another. | 在序列的每一步使用同一个全连接层，各步互不相看。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Pointwise {
     /// Units | 神经元数
     ///

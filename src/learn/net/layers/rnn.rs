@@ -15,6 +15,7 @@ use wide::f32x4;
 /// Reads a sequence step by step, and sees at each step what it answered before. | 逐步读取序列，每一步都看到自己上一步的输出。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Rnn {
     /// Units | 神经元数
     ///
