@@ -29,6 +29,7 @@ struct Case {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Sizes {
+    Flat([usize; 1]),
     Sequence(usize, usize),
     Tokens(usize, usize),
 }
@@ -42,6 +43,7 @@ struct Named {
 impl Sizes {
     fn shape(self) -> Shape {
         match self {
+            Sizes::Flat([units]) => Shape::Flat { units },
             Sizes::Sequence(steps, features) => Shape::Sequence { steps, features },
             Sizes::Tokens(steps, vocabulary) => Shape::Tokens { steps, vocabulary },
         }
@@ -101,8 +103,8 @@ fn twenty_updates_of_every_layer() {
         assert_eq!(tensors, case.tensors, "{}", case.what);
     }
     let covered: BTreeSet<_> = golden.cases.iter().flat_map(|case| &case.layers).map(LayerConfig::name).collect();
-    let expected = ["embedding", "flatten", "gru", "last_step", "lstm", "pointwise", "positional_encoding", "rnn"];
-    assert_eq!(covered, BTreeSet::from(expected));
+    let expected = ["attention", "embedding", "gru", "last_step", "lstm", "pointwise", "positional_encoding", "residual", "rnn"];
+    assert!(covered.is_superset(&BTreeSet::from(expected)), "{covered:?}");
 }
 
 fn answers(network: &Network, inputs: &Array2<f32>) -> Vec<f32> {
@@ -163,6 +165,67 @@ fn over_one_step_a_dense_layer_at_every_step_is_a_dense_layer() {
     let every = network(layers(json!([{"pointwise": {"units": 4}}, {"flatten": {}}])), shape, 6, 0.1);
     let dense = network(layers(json!([{"dense": {"units": 4}}])), shape.flat(), 6, 0.1);
     assert_eq!(answers(&every, &inputs), answers(&dense, &inputs));
+}
+
+/// The number `at` of a network's weights for `each(name, at)` of its tensors.
+fn set(network: &mut Network, each: impl Fn(&str, usize) -> Option<f32>) {
+    let mut weights = network.weights().to_vec();
+    let mut start = 0;
+    for tensor in network.tensors() {
+        for at in 0..tensor.values.len() {
+            if let Some(value) = each(&tensor.name, at) {
+                weights[start + at] = value;
+            }
+        }
+        start += tensor.values.len();
+    }
+    network.set_weights(&weights);
+}
+
+#[test]
+fn a_residual_block_of_zeros_is_the_identity() {
+    let shape = Shape::Sequence { steps: 5, features: 4 };
+    let inputs = inputs(shape, 6);
+    for body in [
+        json!([{"pointwise": {"units": 3}}, {"pointwise": {"units": 4}}]),
+        json!([{"attention": {"heads": 2}}]),
+        json!([{"gru": {"units": 4, "returns": "every"}}]),
+    ] {
+        let plain = network(layers(json!([{"flatten": {}}])), shape, 6, 0.1);
+        let mut block = network(layers(json!([{"residual": {"layers": body}}, {"flatten": {}}])), shape, 6, 0.1);
+        let output = plain.weights().to_vec();
+        set(&mut block, |name, at| Some(if name.starts_with("0.body") { 0.0 } else { output[if name == "2.bias" { 20 } else { at }] }));
+        assert_eq!(answers(&block, &inputs), answers(&plain, &inputs));
+    }
+}
+
+#[test]
+fn attention_over_one_step_is_linear() {
+    let shape = Shape::Sequence { steps: 1, features: 4 };
+    let mut network = network(layers(json!([{"attention": {"heads": 2}}, {"flatten": {}}])), shape, 6, 0.1);
+    let (a, b) = (inputs(shape, 6), inputs(shape, 6).mapv(|x| (3.0 * x).cos()));
+    let [of_a, of_b, of_mean] = [&a, &b, &((&a + &b) / 2.0)].map(|rows| answers(&network, rows));
+    for ((a, b), mean) in of_a.iter().zip(&of_b).zip(&of_mean) {
+        assert!(((a + b) / 2.0 - mean).abs() < 1e-6, "{a} {b} {mean}");
+    }
+    // With nobody else to listen to, questions and keys mean nothing.
+    set(&mut network, |name, at| ((name == "0.in_proj_weight" && at < 32) || (name == "0.in_proj_bias" && at < 8)).then_some(9.0));
+    assert_eq!(answers(&network, &a), of_a);
+}
+
+#[test]
+fn attention_does_not_see_the_order_of_steps_unless_it_is_encoded() {
+    let shape = Shape::Sequence { steps: 4, features: 4 };
+    let inputs = inputs(shape, 6);
+    // The same steps with the first three turned round.
+    let turned = Array2::from_shape_fn(inputs.dim(), |(row, at)| inputs[[row, if at < 12 { (2 - at / 4) * 4 + at % 4 } else { at }]]);
+    let difference = |layers: Vec<LayerConfig>| {
+        let network = network(layers, shape, 6, 0.1);
+        let pairs = answers(&network, &inputs).into_iter().zip(answers(&network, &turned));
+        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    };
+    assert!(difference(layers(json!([{"attention": {}}, {"last_step": {}}]))) < 1e-6);
+    assert!(difference(layers(json!([{"positional_encoding": {}}, {"attention": {}}, {"last_step": {}}]))) > 1e-2);
 }
 
 #[test]

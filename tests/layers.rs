@@ -24,6 +24,11 @@ fn layers() -> Vec<LayerConfig> {
         r#"{"lstm": {"units": 5, "returns": "every"}}"#,
         r#"{"gru": {"units": 5, "returns": "every"}}"#,
         r#"{"pointwise": {"units": 7, "activation": {"swish": {}}}}"#,
+        r#"{"attention": {"heads": 3}}"#,
+        r#"{"residual": {"layers": [{"activation": {"function": {"swish": {}}}}, {"dense": {"units": 6}}]}}"#,
+        r#"{"residual": {"layers": [{"dense": {"units": 5}}, {"drop_connect": {"units": 3}}, {"dense": {"units": 4}}]}}"#,
+        r#"{"residual": {"layers": [{"attention": {}}, {"dropout": {}}, {"residual": {"layers": [{"pointwise": {"units": 4}}, {"gru": {"units": 3, "returns": "every"}}]}}]}}"#,
+        r#"{"residual": {"layers": [{"lstm": {"units": 5, "returns": "every"}}]}}"#,
     ];
     let parse = |json: &str| serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
     LayerConfig::all().into_iter().chain(more.map(parse)).collect()
@@ -266,6 +271,16 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
         ),
         (r#"[{"embedding": {}}]"#, SHAPES[2], "layer 1 (embedding) needs tokens and gets numbers (5×3)"),
         (
+            r#"[{"gru": {"units": 8, "returns": "every"}}, {"attention": {"heads": 3}}]"#,
+            SHAPES[2],
+            "layer 2 (attention) needs heads that divide the features, and has 3 for the 8 of 5×8",
+        ),
+        (
+            r#"[{"residual": {"layers": [{"gru": {}}]}}]"#,
+            SHAPES[2],
+            "layer 1 (residual) cannot add what enters (5×3) to what its layers make of it (16)",
+        ),
+        (
             r#"[{"gru": {"returns": "every"}}, {"dense": {}}]"#,
             SHAPES[2],
             "layer 2 (dense) needs numbers in a row and gets 5×16: put a flatten layer before it",
@@ -275,4 +290,13 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
         let number: usize = expected.split(' ').nth(1).expect("a number").parse().expect("a number");
         assert_eq!(issue(layers, shape), Some((format!("layers[{}]", number - 1), expected.into())));
     }
+    // Within a block the fault has a place of its own.
+    let block = r#"[{"activation": {}}, {"residual": {"layers": [{"pointwise": {}}, {"residual": {"layers": [{"attention": {}}, {"dense": {}}]}}]}}]"#;
+    let expected = "layer 2 (residual) holds a layer 2 (residual) that holds a layer 2 (dense) that \
+                    needs numbers in a row and gets 5×8: put a flatten layer before it";
+    assert_eq!(issue(block, SHAPES[2]), Some(("layers[1].residual.layers[1].residual.layers[1]".into(), expected.into())));
+    let deep = (0..4).fold(r#"[{"dense": {}}]"#.to_string(), |inside, _| format!(r#"[{{"residual": {{"layers": {inside}}}}}]"#));
+    let expected = "layer 1 (residual) needs at most 3 blocks in one another and gets 4";
+    assert_eq!(issue(&deep, SHAPES[0]), Some(("layers[0]".into(), expected.into())));
+    assert_eq!(issue(r#"[{"residual": {"layers": []}}]"#, SHAPES[0]).unwrap().1, "layer 1 (residual) needs at least one layer inside");
 }

@@ -3,6 +3,7 @@
 pub mod dense;
 pub mod eigen;
 pub mod elementary;
+pub mod lanes;
 pub mod matrix;
 pub mod product;
 pub mod qr;

@@ -58,8 +58,25 @@ class Tokens(nn.Embedding):
         return super().forward(x.long())
 
 
+class Attention(nn.MultiheadAttention):
+    def __init__(self, features, heads):
+        super().__init__(features, heads, batch_first=True)
+
+    def forward(self, x):
+        return super().forward(x, x, x, need_weights=False)[0]
+
+
+class Residual(nn.Module):
+    def __init__(self, body, shortcut=None):
+        super().__init__()
+        self.body, self.shortcut = nn.Sequential(*body), shortcut
+
+    def forward(self, x):
+        return self.body(x) + (x if self.shortcut is None else self.shortcut(x))
+
+
 RNNS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-sequence, tokens = {"sequence": [5, 3]}, {"tokens": [6, 4]}
+flat, sequence, wide, tokens = {"flat": [4]}, {"sequence": [5, 3]}, {"sequence": [5, 4]}, {"tokens": [6, 4]}
 
 # What it is, the rows, the engine's layers, and PyTorch's modules before the output layer of so many inputs.
 cases = []
@@ -88,6 +105,76 @@ cases += [
         [{"pointwise": {"units": 4, "activation": {"gelu": {}}}}, {"positional_encoding": {}}, {"pointwise": {"units": 3, "activation": {"tanh": {}}}}, {"last_step": {}}],
         lambda: [nn.Linear(3, 4), nn.GELU(), PositionalEncoding(5, 4), nn.Linear(4, 3), nn.Tanh(), LastStep()],
         3,
+    ),
+]
+
+
+def dense(units, function):
+    return {"dense": {"units": units, "activation": {function: {}}}}
+
+
+def pointwise(units, function):
+    return {"pointwise": {"units": units, "activation": {function: {}}}}
+
+
+def residual(*layers):
+    return {"residual": {"layers": list(layers)}}
+
+
+cases += [
+    ("attention, one head", sequence, [{"attention": {}}, {"flatten": {}}], lambda: [Attention(3, 1), nn.Flatten()], 15),
+    (
+        "attention, two heads, twice",
+        wide,
+        [{"attention": {"heads": 2}}, {"attention": {"heads": 2}}, {"last_step": {}}],
+        lambda: [Attention(4, 2), Attention(4, 2), LastStep()],
+        4,
+    ),
+    (
+        "residual, identity",
+        flat,
+        [dense(4, "tanh"), residual(dense(3, "relu"), dense(4, "linear")), {"activation": {"function": {"relu": {}}}}],
+        lambda: [nn.Linear(4, 4), nn.Tanh(), Residual([nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 4), nn.Identity()]), nn.ReLU()],
+        4,
+    ),
+    (
+        "residual, projection, one in another",
+        flat,
+        [residual(dense(3, "tanh"), residual(dense(3, "swish"), dense(3, "linear"))), residual(dense(2, "tanh"))],
+        lambda: [
+            Residual([nn.Linear(4, 3), nn.Tanh(), Residual([nn.Linear(3, 3), nn.SiLU(), nn.Linear(3, 3), nn.Identity()])], nn.Linear(4, 3)),
+            Residual([nn.Linear(3, 2), nn.Tanh()], nn.Linear(3, 2)),
+        ],
+        2,
+    ),
+    (
+        "residual over a sequence, projection",
+        sequence,
+        [residual({"gru": {"units": 2, "returns": "every"}}, pointwise(4, "tanh")), {"lstm": {"units": 2}}],
+        lambda: [
+            Residual([every_of(nn.GRU)(3, 2, batch_first=True), nn.Linear(2, 4), nn.Tanh()], nn.Linear(3, 4)),
+            last_of(nn.LSTM)(4, 2, batch_first=True),
+        ],
+        2,
+    ),
+    (
+        "a small transformer",
+        tokens,
+        [
+            {"embedding": {"features": 4}},
+            {"positional_encoding": {}},
+            residual({"attention": {"heads": 2}}),
+            residual(pointwise(3, "relu"), pointwise(4, "linear")),
+            {"last_step": {}},
+        ],
+        lambda: [
+            Tokens(4, 4),
+            PositionalEncoding(6, 4),
+            Residual([Attention(4, 2)]),
+            Residual([nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 4), nn.Identity()]),
+            LastStep(),
+        ],
+        4,
     ),
 ]
 

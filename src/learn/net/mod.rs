@@ -8,6 +8,7 @@ pub mod initialiser;
 mod inspect;
 pub mod layers;
 pub mod loss;
+mod nested;
 mod network;
 mod objective;
 pub mod optimizer;
@@ -178,7 +179,7 @@ impl Net {
                 }
                 Err(needs) => {
                     let (number, last) = (at + 1, at == self.layers.len());
-                    let path = if last { "layers".into() } else { format!("layers[{at}]") };
+                    let path = if last { "layers".into() } else { format!("layers[{at}]{}", layer.fault(&shape)) };
                     let message = if last {
                         message!("the output layer {needs}", "输出层{needs}"; needs)
                     } else {

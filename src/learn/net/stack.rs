@@ -77,6 +77,16 @@ impl Stack {
         &self.modules
     }
 
+    /// A module's part of the flat vector of parameters.
+    pub fn part(&self, module: usize) -> Range<usize> {
+        self.parts[module].clone()
+    }
+
+    /// The same of that of running statistics.
+    pub fn running_part(&self, module: usize) -> Range<usize> {
+        self.running_parts[module].clone()
+    }
+
     /// What enters.
     pub fn input(&self) -> Shape {
         self.input
@@ -128,13 +138,13 @@ impl Stack {
     pub fn forward_one(&self, index: usize, parameters: &[f32], buffers: &mut Buffers, mode: &mut Mode) {
         let (before, after) = buffers.activations.split_at_mut(index + 1);
         self.modules[index].forward(Forward {
-            parameters: &parameters[self.parts[index].clone()],
+            parameters: &parameters[self.part(index)],
             input: &before[index],
             output: &mut after[0],
             kept: &mut buffers.kept[index],
             lanes: buffers.lanes,
             rows: buffers.rows,
-            mode: mode.part(self.running_parts[index].clone()),
+            mode: mode.part(self.running_part(index)),
         });
     }
 
@@ -149,12 +159,12 @@ impl Stack {
     pub fn backward_one(&self, index: usize, parameters: &[f32], buffers: &Buffers, gradients: &mut Gradients, gradient: &mut [f32]) {
         let (before, after) = gradients.deltas.split_at_mut(index + 1);
         self.modules[index].backward(Backward {
-            parameters: &parameters[self.parts[index].clone()],
+            parameters: &parameters[self.part(index)],
             input: &buffers.activations[index],
             output: &buffers.activations[index + 1],
             kept: &buffers.kept[index],
             d_output: &mut after[0],
-            d_parameters: &mut gradient[self.parts[index].clone()],
+            d_parameters: &mut gradient[self.part(index)],
             d_input: (index > 0).then_some(&mut before[index][..]),
             lanes: buffers.lanes,
             rows: buffers.rows,

@@ -131,6 +131,13 @@ pub struct Attending {
     pub at: usize,
 }
 
+/// Where a module keeps its hidden state after every step: `[steps][units][lanes]` from float `at` on.
+pub struct Remembering {
+    pub steps: usize,
+    pub units: usize,
+    pub at: usize,
+}
+
 /// One step of the forward pass.
 pub trait Module {
     /// What leaves.
@@ -170,6 +177,11 @@ pub trait Module {
         None
     }
 
+    /// Its hidden state at every step, where it has one that is not its output.
+    fn hidden(&self, _lanes: usize) -> Option<Remembering> {
+        None
+    }
+
     /// Input `[inputs][lanes]` to output `[outputs][lanes]`.
     fn forward(&self, pass: Forward);
 
@@ -195,6 +207,11 @@ pub trait Layer {
     /// The layers within it, one for each of its module's [`Module::within`].
     fn within(&self) -> &[LayerConfig] {
         &[]
+    }
+
+    /// Which layer within it does not fit, as a path from this one; empty where it is this one itself.
+    fn fault(&self, _input: &Shape) -> String {
+        String::new()
     }
 }
 
@@ -239,5 +256,7 @@ registry! {
         positional_encoding::PositionalEncoding,
         pointwise::Pointwise,
         last_step::LastStep,
+        attention::Attention,
+        residual::Residual,
     }
 }

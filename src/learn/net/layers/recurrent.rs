@@ -5,7 +5,7 @@
 //! `[joined | apart: from x | apart: from h]`, each `[units][lanes]`; weights have the joined gates' rows first. Initialisers see each
 //! gate's matrix by itself, as if it were a dense layer.
 
-use super::{Backward, Forward, Module, Parameter};
+use super::{Backward, Forward, Module, Parameter, Remembering};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::initialiser::Fan;
@@ -255,6 +255,11 @@ impl<C: Cell> Module for RecurrentModule<C> {
 
     fn kept(&self, lanes: usize) -> usize {
         self.kept_lengths(lanes).iter().sum()
+    }
+
+    fn hidden(&self, lanes: usize) -> Option<Remembering> {
+        let [bias, zeros, gates, state, hidden] = self.kept_lengths(lanes);
+        (hidden > 0).then_some(Remembering { steps: self.steps, units: self.units, at: bias + zeros + gates + state })
     }
 
     /// ∂L/∂sums of every step, ∂L/∂hidden of two steps, ∂L/∂state.
