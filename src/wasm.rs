@@ -2,7 +2,7 @@
 
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
-use crate::train::{Run, experiment};
+use crate::train::{Curve, Experiment, Run, experiment};
 use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -119,6 +119,19 @@ impl Session {
     /// One run of this experiment at update 0; with issues (returned) nothing changes.
     pub fn open(&mut self, json: &str) -> JsValue {
         issues(self.engine.open(json))
+    }
+
+    /// The learning rate that a document plans, as `{updates, rates, listens}`; null for a document with issues and for learners without a rate.
+    pub fn rates(&self, json: &str, present: f64, columns: usize) -> JsValue {
+        let Some(curve) = Experiment::parse(json).ok().and_then(|experiment| Curve::of(&experiment, present as u64, columns.min(4096)))
+        else {
+            return JsValue::NULL;
+        };
+        object(&[
+            ("updates", Float64Array::from(&curve.updates[..]).into()),
+            ("rates", Float64Array::from(&curve.rates[..]).into()),
+            ("listens", curve.listens.into()),
+        ])
     }
 
     /// One more run beside the others; with issues (returned) nothing changes.
@@ -261,6 +274,7 @@ impl Session {
             ("epoch", run.epoch().into()),
             ("rows", (run.rows() as f64).into()),
             ("learning_rate", to_js(&run.learner().learning_rate())),
+            ("scheduled", run.learner().scheduled().map_or(JsValue::NULL, |updates| (updates as f64).into())),
             ("parameters", (run.learner().parameters() as f64).into()),
             ("standing", (standing.update as f64).into()),
             ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),

@@ -165,4 +165,6 @@ export const engine = {
   /** Sets one learned number by hand. @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: Message | null}>} */
   set: (tensor, index, value) => logged('set', 0, tensor, index, value),
   tensors: () => call('tensors', 0),
+  /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns @returns {Promise<{updates: Float64Array, rates: Float64Array, listens: boolean} | null>} */
+  rates: (json, present, columns) => call('rates', json, present, columns),
 };

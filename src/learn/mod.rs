@@ -224,6 +224,11 @@ pub trait Learner {
         None
     }
 
+    /// Updates that its schedule has counted: fewer than the run's where a checkpoint was put back; none without a rate.
+    fn scheduled(&self) -> Option<u64> {
+        None
+    }
+
     /// Told of each evaluation's validation loss (training loss where no rows were held out).
     fn observe(&mut self, _loss: f64) {}
 
@@ -306,6 +311,16 @@ pub trait Learner {
     }
 }
 
+/// A learning rate as it is planned, before anything is measured.
+pub struct Rates<'a> {
+    /// The rate of the update after so many finished ones.
+    pub rate: Box<dyn Fn(u64) -> f64 + 'a>,
+    /// As many updates as show what it does, where the settings say.
+    pub span: Option<u64>,
+    /// Whether what is measured moves the rate as well.
+    pub listens: bool,
+}
+
 /// Settings of a family of learners.
 pub trait Family {
     /// Rules that one field alone cannot state. Paths are relative to the family's own settings.
@@ -313,6 +328,11 @@ pub trait Family {
 
     /// What the settings come to, layer by layer, whether they fit or not; none for learners without layers.
     fn plan(&self, _problem: &Problem) -> Option<Plan> {
+        None
+    }
+
+    /// The learning rate as the settings plan it; none for learners without one.
+    fn rates(&self) -> Option<Rates<'_>> {
         None
     }
 

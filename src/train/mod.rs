@@ -1,10 +1,12 @@
 //! Runs: a learner, its data, stop rules, history and the best checkpoint. Knows no family of learners.
 
+pub mod curve;
 pub mod experiment;
 pub mod history;
 pub mod run;
 pub mod stop;
 
+pub use curve::Curve;
 pub use experiment::Experiment;
 pub use history::History;
 pub use run::{Evaluation, Part, Run, Which};

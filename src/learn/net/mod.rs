@@ -16,7 +16,7 @@ pub mod schedule;
 pub mod stack;
 
 use super::inside::{Costs, Outline, Plan};
-use super::{Family, Learner, Problem};
+use super::{Family, Learner, Problem, Rates};
 use crate::config::Issue;
 use crate::data::Shape;
 use crate::math::elementary::padded;
@@ -330,6 +330,13 @@ impl Family for Net {
         let layers = modules.iter().map(|module| outline(&**module)).collect();
         let costs = issue.is_none().then(|| self.costs(&Stack::new(input, modules), problem.train_rows));
         Some(Plan { input, layers, costs })
+    }
+
+    fn rates(&self) -> Option<Rates<'_>> {
+        let (schedule, warm) = (self.schedule.part(), u64::from(self.warmup.updates));
+        // A warm-up is seen best with a few times its length behind it.
+        let span = schedule.span().map(|span| warm + span).or((warm > 0).then_some(4 * warm));
+        Some(Rates { rate: Box::new(|done| self.rate(done, &Memory::default())), span, listens: schedule.listens() })
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {

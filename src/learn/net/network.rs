@@ -360,6 +360,10 @@ impl Learner for Network {
         (!self.searches).then(|| self.rate())
     }
 
+    fn scheduled(&self) -> Option<u64> {
+        Some(self.state.updates)
+    }
+
     fn observe(&mut self, loss: f64) {
         if !self.settings.warmup.is_over(self.state.updates) {
             return;

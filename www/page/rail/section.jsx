@@ -8,6 +8,7 @@ import { language, say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { FilePicker } from './file.jsx';
 import { notesOf, usePlan } from './plan.jsx';
+import { Rates } from './rates.jsx';
 import { partsOf, restored, sectionOf } from './sections.js';
 import { summary } from './summary.js';
 
@@ -53,6 +54,7 @@ export function Section({ id }) {
           <Effect.Provider value={effect}>
             {id === 'model' ? <Planned>{fields}</Planned> : fields}
           </Effect.Provider>
+          {id === 'schedule' && <Rates />}
         </div>
       )}
     </section>

@@ -45,7 +45,10 @@ const SUMMARIES = {
     const rate = /** @type {any} */ (Object.values(net.optimizer)[0])?.learning_rate;
     return `${titleOf(root.$defs.Net.properties.optimizer, net.optimizer)} ${rate === undefined ? '' : number(rate)}`;
   },
-  schedule: (root, { learner: { net } }) => titleOf(root.$defs.Net.properties.schedule, net.schedule),
+  schedule(root, { learner: { net } }) {
+    const { schedule, warmup } = root.$defs.Net.properties;
+    return [titleOf(schedule, net.schedule), net.warmup.updates > 0 && `${named(warmup)} ${count(net.warmup.updates)}`].filter(Boolean).join(' · ');
+  },
   stop(root, { stop }) {
     const { patience } = stop.early_stopping;
     if (patience) return `${named(root.$defs.Patience.properties.patience)} ${count(patience.patience)}`;
