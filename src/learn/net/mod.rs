@@ -25,6 +25,7 @@ use activation::ActivationConfig;
 use control::average::Average;
 use control::clip::Clip;
 use control::max_norm::MaxNorm;
+use control::tuning::{self, Tuning};
 use initialiser::InitialiserConfig;
 use layers::dense::Dense;
 use layers::{Layer, LayerConfig, Module};
@@ -116,6 +117,11 @@ pub struct Net {
     /// Answers with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均作答，比正在训练的权重更平稳。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub average: Average,
+    /// Rules for layers | 层规则
+    ///
+    /// Layers that are frozen, or learn at a rate of their own. | 冻结某些层，或让它们以自己的学习率学习。
+    #[schemars(length(max = 20), extend("x-depth" = "lab", "x-live" = true))]
+    pub tuning: Vec<Tuning>,
 }
 
 impl Default for Net {
@@ -137,6 +143,7 @@ impl Default for Net {
             max_norm: MaxNorm::default(),
             clip: Clip::default(),
             average: Average::default(),
+            tuning: Vec::new(),
         }
     }
 }
@@ -267,13 +274,22 @@ impl Net {
                 ),
             ));
         }
+        if !self.tuning.is_empty() {
+            issues.push(Issue::new(
+                "tuning",
+                message!("must be empty with {name}, which moves all weights together", "使用 {name} 时必须为空，因为它一起移动所有权重"),
+            ));
+        }
         issues
     }
 }
 
 impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
-        let mut issues = self.stack(problem).err().unwrap_or_default();
+        let mut issues = match self.stack(problem) {
+            Ok(stack) => tuning::check(&self.tuning, &stack),
+            Err(issues) => issues,
+        };
         if let Err(needs) = self.loss.part().suits(&problem.task) {
             let name = self.loss.name();
             issues.push(Issue::new("loss", message!("{name} {needs}", "{name} {needs}"; needs)));

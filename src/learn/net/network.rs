@@ -6,6 +6,7 @@
 
 use super::Net;
 use super::control::average::Averaged;
+use super::control::tuning::Groups;
 use super::control::{decay, penalty};
 use super::inspect;
 use super::layers::{Initial, Mode};
@@ -47,6 +48,9 @@ pub(super) struct State {
     #[serde(with = "numbers")]
     pub(super) running: Vec<f32>,
     pub(super) updates: u64,
+    /// How many of them each module sat out, frozen.
+    #[serde(with = "numbers")]
+    idle: Vec<u64>,
     /// Training rows in this epoch's order, and how many of them are done.
     #[serde(with = "numbers")]
     order: Vec<u32>,
@@ -66,6 +70,8 @@ pub struct Network {
     pub(super) stack: Stack,
     /// The tensors as the optimizer sees them.
     blocks: Vec<Block>,
+    /// The same, as they are trained now.
+    groups: Groups,
     pub(super) state: State,
     pub(super) gradient: Vec<f32>,
     /// Its norm before it was clipped, where it was.
@@ -124,6 +130,7 @@ impl Network {
         let mut slots = vec![0.0; optimizer.slots() * parameters.len()];
         slots.chunks_exact_mut(parameters.len()).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&parameters));
         let blocks = Block::list(stack.places(), optimizer);
+        let idle = vec![0; stack.modules().len()];
         let searches = optimizer.search().is_some();
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
         let lanes = padded(batch);
@@ -133,6 +140,7 @@ impl Network {
             class_weights: settings.class_weights.values(problem),
             inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
+            groups: Groups::new(&settings.tuning, stack.places(), &blocks, 0, &idle),
             unclipped: None,
             scratch: vec![0.0; scratch(optimizer, &blocks)],
             searches,
@@ -151,6 +159,7 @@ impl Network {
                 running: running.collect(),
                 parameters,
                 updates: 0,
+                idle,
                 order: (0..problem.train_rows as u32).collect(),
                 position: 0,
                 shuffle: random::stream(problem.seed, "shuffle"),
@@ -169,24 +178,37 @@ impl Network {
 
     /// From the gradient to new weights.
     fn update(&mut self, rate: f64) {
-        let (settings, state, blocks) = (&self.settings, &mut self.state, &self.blocks);
-        penalty::add(settings.l1, settings.l2, blocks, &state.parameters, &mut self.gradient);
+        if self.state.updates >= self.groups.thaw {
+            self.regroup();
+        }
+        let (settings, state, groups) = (&self.settings, &mut self.state, &self.groups);
+        penalty::add(settings.l1, settings.l2, &self.blocks, &state.parameters, &mut self.gradient);
+        groups.rest(&mut self.gradient, &mut state.idle);
         self.unclipped = settings.clip.apply(&mut self.gradient);
-        decay::shrink(rate, settings.weight_decay, blocks, &mut state.parameters);
         state.updates += 1;
         let length = state.parameters.len();
-        settings.optimizer.part().step(Step {
-            rate,
-            update: state.updates,
-            parameters: &mut state.parameters,
-            gradient: &self.gradient,
-            slots: Slots::new(&mut state.slots, length, 0..length),
-            blocks,
-            memory: &mut state.memory,
-            scratch: &mut self.scratch,
-        });
-        settings.max_norm.apply(blocks, &mut state.parameters);
+        for group in groups.trained() {
+            let (rate, range, blocks) = (rate * group.rate, group.range.clone(), &group.blocks);
+            let parameters = &mut state.parameters[range.clone()];
+            decay::shrink(rate, settings.weight_decay, blocks, parameters);
+            settings.optimizer.part().step(Step {
+                rate,
+                update: state.updates - group.idle,
+                parameters,
+                gradient: &self.gradient[range.clone()],
+                slots: Slots::new(&mut state.slots, length, range),
+                blocks,
+                memory: &mut state.memory,
+                scratch: &mut self.scratch,
+            });
+            settings.max_norm.apply(blocks, parameters);
+        }
         state.average.follow(&settings.average, &state.parameters);
+    }
+
+    /// Groups the tensors anew: something thawed, or the rules or the state are others.
+    fn regroup(&mut self) {
+        self.groups = Groups::new(&self.settings.tuning, self.stack.places(), &self.blocks, self.state.updates, &self.state.idle);
     }
 
     /// The whole update of an optimizer that searches, on the batch of `rows` rows that is in the buffers.
@@ -373,8 +395,8 @@ impl Learner for Network {
     }
 
     fn suspicious(&self) -> bool {
-        // Anything not finite upstream reaches the last bias within one update.
-        self.state.parameters.last().is_some_and(|bias| !bias.is_finite())
+        // Anything not finite reaches the last bias in training within one update.
+        !self.state.parameters[self.groups.last].is_finite()
     }
 
     fn non_finite(&self) -> Option<String> {
@@ -505,6 +527,7 @@ impl Learner for Network {
             return Err("the snapshot belongs to a network of another shape".into());
         }
         self.state = state;
+        self.regroup();
         Ok(())
     }
 
@@ -520,6 +543,7 @@ impl Learner for Network {
             max_norm: new.max_norm.clone(),
             clip: new.clip.clone(),
             average: new.average.clone(),
+            tuning: new.tuning.clone(),
             ..self.settings.clone()
         };
         if live != *new || new.optimizer.name() != self.settings.optimizer.name() || !self.remembers_alike(new.optimizer.part()) {
@@ -529,6 +553,7 @@ impl Learner for Network {
             self.state.schedule = Memory::default();
         }
         self.settings = live;
+        self.regroup();
         true
     }
 
