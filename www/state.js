@@ -17,9 +17,9 @@ export const issues = signal(/** @type {Issue[]} */ ([]));
 export const rejected = signal(/** @type {Issue[]} */ ([]));
 export const frame = signal(/** @type {any} */ (null));
 /** The rows as the engine sent them. */
-const sent = signal(/** @type {any} */ (null));
+export const rows = signal(/** @type {any} */ (null));
 /** The rows that are shown, with their classes in the page's language where their names are words. */
-export const points = computed(() => sent.value && { ...sent.value, classes: sent.value.titles.length ? sent.value.titles.map(say) : sent.value.classes });
+export const points = computed(() => rows.value && { ...rows.value, classes: rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes });
 /** The row that is looked at closely, by its place among those shown; null for none. */
 export const row = signal(/** @type {number | null} */ (null));
 /** Columns of the history by name, null where there is no number. */
@@ -213,10 +213,10 @@ async function open(experiment) {
   range.value = null;
   inspected.value = null;
   node.value = null;
-  const rows = await engine.points(POINTS);
+  const sent = await engine.points(POINTS);
   // Another model of the same rows: the one that is looked at stays.
-  if (!alike(sent.value, rows)) row.value = first(rows);
-  sent.value = rows;
+  if (!alike(rows.value, sent)) row.value = first(sent);
+  rows.value = sent;
   await refresh();
   return [];
 }

@@ -27,7 +27,7 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
         0xeec2_171e_54fa_87f6,
     ),
     (r#"{"learner": "tree", "data": "moons"}"#, 0x74db_3cf0_ca22_7940),
-    (r#"{"data": "shapes"}"#, 0xe275_81cd_1020_ba9f),
+    (r#"{"data": "shapes"}"#, 0x28c6_9ece_6a5a_8c2c),
     (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
     (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),
 ];
