@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Bends every number that passes, and keeps images and sequences as they are. | 对每个经过的数施加激活函数，图像与序列的形状不变。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "basic"))]
+#[schemars(extend("x-group" = "basic", "x-passes" = true))]
 pub struct Activation {
     /// Function | 函数
     ///

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Silences random units in every update, so that none relies on another. | 每次更新随机让一些单元归零，使它们不互相依赖。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady"))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true))]
 pub struct Dropout {
     /// Drop probability | 丢弃概率
     ///

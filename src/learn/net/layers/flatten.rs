@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Lays an image or a sequence out as plain numbers, as dense layers want them. | 把图像或序列摊成一行数，供全连接层使用。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "basic"))]
+#[schemars(extend("x-group" = "basic", "x-passes" = true))]
 pub struct Flatten {}
 
 impl Layer for Flatten {
