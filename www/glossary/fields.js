@@ -5,6 +5,8 @@ export const TERMS = {
   seed: 'seed', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling',
   augment: 'augmentation', jitter: 'augmentation', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
   linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',
+  rnn: 'recurrent', lstm: 'lstm', gru: 'gru', returns: 'hidden-state', embedding: 'embedding', 'embedding.features': 'embedding', last_step: 'sequence',
+  'rnn.units': 'hidden-state', 'lstm.units': 'hidden-state', 'gru.units': 'hidden-state', positional_encoding: 'positional-encoding', attention: 'attention', heads: 'attention', pointwise: 'pointwise', residual: 'residual', 'residual.layers': 'residual',
   function: 'activation', dropout: 'dropout', p: 'dropout', drop_connect: 'drop-connect',
   initialiser: 'initialisation', zeros: 'initialisation', uniform: 'initialisation', normal: 'initialisation', xavier_uniform: 'initialisation', xavier_normal: 'initialisation', he_uniform: 'initialisation', he_normal: 'initialisation',
   loss: 'loss', mse: 'mse', mae: 'mae', huber: 'huber', delta: 'huber', binary_cross_entropy: 'cross-entropy', softmax_cross_entropy: 'cross-entropy', label_smoothing: 'label-smoothing',
