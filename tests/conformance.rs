@@ -324,6 +324,26 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"loss": "binary_cross_entropy"}}, "data": "blobs"}"#,
             "learner.net.loss: binary_cross_entropy needs a target of two classes",
         ),
+        (
+            r#"{"learner": {"net": {"layers": [{"conv2d": {"kernel": 0}}]}}}"#,
+            "learner.net.layers[0].conv2d.kernel: must be between 1 and 15, got 0",
+        ),
+        (
+            r#"{"learner": {"net": {"layers": ["conv2d"]}}}"#,
+            "learner.net.layers[0]: layer 1 (conv2d) needs an image and gets 2 numbers in a row",
+        ),
+        (
+            r#"{"learner": {"net": {"layers": ["dense", "max_pool"]}}}"#,
+            "learner.net.layers[1]: layer 2 (max_pool) needs an image and gets 8 numbers in a row",
+        ),
+        (
+            r#"{"learner": {"net": {"layers": ["global_average_pool"]}}}"#,
+            "learner.net.layers[0]: layer 1 (global_average_pool) needs an image or a sequence and gets 2 numbers in a row",
+        ),
+        (
+            r#"{"learner": {"net": {"layers": ["dense", "batch_norm"], "optimizer": "sgd"}}}"#,
+            "learner.net.layers[1]: layer 2 (batch_norm) needs batches of at least 2 rows and gets 1",
+        ),
         (r#"{"learner": {"net": {"output_activation": "tanh"}}}"#, "learner.net.output_activation: must be linear"),
         (r#"{"learner": {"net": {"output_activation": "tanh", "loss": "focal"}}}"#, "learner.net.output_activation: must be linear"),
         (r#"{"learner": {"net": {"loss": "focal"}}, "data": "plane"}"#, "learner.net.loss: focal needs a target of classes"),

@@ -2,6 +2,7 @@
 
 use descent::data::{Shape, Task};
 use descent::learn::net::layers::{Backward, Forward, Initial, LayerConfig, Mode, Module};
+use descent::learn::net::optimizer::OptimizerConfig;
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows, Snapshot};
 use descent::math::random::{self, Stream};
@@ -29,6 +30,12 @@ fn layers() -> Vec<LayerConfig> {
         r#"{"residual": {"layers": [{"dense": {"units": 5}}, {"drop_connect": {"units": 3}}, {"dense": {"units": 4}}]}}"#,
         r#"{"residual": {"layers": [{"attention": {}}, {"dropout": {}}, {"residual": {"layers": [{"pointwise": {"units": 4}}, {"gru": {"units": 3, "returns": "every"}}]}}]}}"#,
         r#"{"residual": {"layers": [{"lstm": {"units": 5, "returns": "every"}}]}}"#,
+        r#"{"conv2d": {"channels": 3, "kernel": 3, "stride": 1, "padding": 1, "activation": {"gelu": {}}}}"#,
+        r#"{"conv2d": {"channels": 5, "kernel": 4, "stride": 3, "padding": 2, "activation": {"tanh": {}}}}"#,
+        r#"{"conv2d": {"channels": 2, "kernel": 1, "stride": 2, "activation": {"linear": {}}}}"#,
+        r#"{"max_pool": {"kernel": 3, "stride": 1}}"#,
+        r#"{"max_pool": {"kernel": 2, "stride": 3}}"#,
+        r#"{"average_pool": {"kernel": 3, "stride": 2}}"#,
     ];
     let parse = |json: &str| serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
     LayerConfig::all().into_iter().chain(more.map(parse)).collect()
@@ -171,9 +178,9 @@ impl Alone {
         (d_input, d_parameters)
     }
 
-    /// Largest relative difference between `gradient` and what moving each number of a vector does to the loss.
+    /// Largest relative difference between `gradient` and what moving each number of a vector does to the loss: to both sides, or to one, far or
+    /// near, because kinks (ReLU's, a maximum's) may lie on the way.
     fn worst(&mut self, gradient: &[f32], vector: impl Fn(&mut Self) -> &mut Vec<f32>) -> (f64, usize) {
-        let h = 1e-3_f32;
         let mut worst = (0.0_f64, 0);
         for (at, &slope) in gradient.iter().enumerate() {
             let before = vector(self)[at];
@@ -181,9 +188,16 @@ impl Alone {
                 vector(self)[at] = before + shift;
                 self.loss()
             };
-            let numeric = (loss_at(h) - loss_at(-h)) / (2.0 * f64::from(h));
+            let here = loss_at(0.0);
+            let mut error = f64::MAX;
+            for h in [1e-3_f32, 3e-4] {
+                let (below, above) = (loss_at(-h), loss_at(h));
+                for difference in [(above - below) / 2.0, above - here, here - below] {
+                    let numeric = difference / f64::from(h);
+                    error = error.min((numeric - f64::from(slope)).abs() / (0.05 + numeric.abs()));
+                }
+            }
             vector(self)[at] = before;
-            let error = (numeric - f64::from(slope)).abs() / (0.05 + numeric.abs());
             worst = if error >= worst.0 { (error, at) } else { worst };
         }
         worst
@@ -260,6 +274,7 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
     assert_eq!(issue(r#"[{"dense": {}}]"#, SHAPES[1]), None);
     assert_eq!(issue(r#"[{"flatten": {}}, {"dense": {}}]"#, SHAPES[1]), None);
     assert_eq!(issue(r#"[{"dropout": {}}, {"activation": {}}, {"flatten": {}}, {"drop_connect": {}}]"#, SHAPES[2]), None);
+    assert_eq!(issue(r#"[{"conv2d": {"padding": 1}}, {"max_pool": {}}, {"global_average_pool": {}}, {"dense": {}}]"#, SHAPES[1]), None);
     let cases = [
         (r#"[{"dropout": {}}]"#, SHAPES[3], "layer 1 (dropout) needs numbers and gets 6 tokens: put an embedding layer before it"),
         (r#"[{"lstm": {}}]"#, SHAPES[3], "layer 1 (lstm) needs numbers and gets 6 tokens: put an embedding layer before it"),
@@ -285,6 +300,32 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
             SHAPES[2],
             "layer 2 (dense) needs numbers in a row and gets 5×16: put a flatten layer before it",
         ),
+        (r#"[{"max_pool": {}}]"#, SHAPES[2], "layer 1 (max_pool) needs an image and gets a sequence (5×3)"),
+        (
+            r#"[{"average_pool": {}}]"#,
+            SHAPES[3],
+            "layer 1 (average_pool) needs numbers and gets 6 tokens: put an embedding layer before it",
+        ),
+        (
+            r#"[{"flatten": {}}, {"conv2d": {}}]"#,
+            SHAPES[1],
+            "layer 2 (conv2d) needs an image and gets 60 numbers in a row: a layer before it has flattened the image, or the data has none",
+        ),
+        (
+            r#"[{"global_average_pool": {}}]"#,
+            SHAPES[0],
+            "layer 1 (global_average_pool) needs an image or a sequence and gets 6 numbers in a row",
+        ),
+        (
+            r#"[{"conv2d": {}}, {"conv2d": {"kernel": 6, "padding": 1}}]"#,
+            SHAPES[1],
+            "layer 2 (conv2d) needs at least 6×6 pixels for its kernel and gets 8×4×3, with padding 6×5",
+        ),
+        (
+            r#"[{"average_pool": {"kernel": 5}}, {"max_pool": {}}]"#,
+            SHAPES[1],
+            "layer 2 (max_pool) needs at least 2×2 pixels for its kernel and gets 2×1×1",
+        ),
     ];
     for (layers, shape, expected) in cases {
         let number: usize = expected.split(' ').nth(1).expect("a number").parse().expect("a number");
@@ -299,4 +340,13 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
     let expected = "layer 1 (residual) needs at most 3 blocks in one another and gets 4";
     assert_eq!(issue(&deep, SHAPES[0]), Some(("layers[0]".into(), expected.into())));
     assert_eq!(issue(r#"[{"residual": {"layers": []}}]"#, SHAPES[0]).unwrap().1, "layer 1 (residual) needs at least one layer inside");
+
+    let small = |layers: &str, shape: Shape| {
+        let settings = Net { optimizer: OptimizerConfig::sgd(Default::default()), ..net(layers) };
+        settings.check(&problem(shape)).first().map(|issue| (issue.path.clone(), issue.message.en.clone()))
+    };
+    let needs = "layer 2 (batch_norm) needs batches of at least 2 rows and gets 1";
+    assert_eq!(small(r#"[{"dense": {}}, {"batch_norm": {}}]"#, SHAPES[0]), Some(("layers[1]".into(), needs.into())));
+    // Even one image has many numbers of a channel.
+    assert_eq!(small(r#"[{"batch_norm": {}}, {"flatten": {}}]"#, SHAPES[1]), None);
 }

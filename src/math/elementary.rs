@@ -88,6 +88,14 @@ pub fn map(from: &[f32], to: &mut [f32], f: impl Fn(f32x4) -> f32x4) {
     }
 }
 
+/// The same in place.
+#[inline(always)]
+pub fn apply(values: &mut [f32], f: impl Fn(f32x4) -> f32x4) {
+    for values in values.as_chunks_mut::<LANES>().0 {
+        *values = f(f32x4::from(*values)).to_array();
+    }
+}
+
 /// Multiplies `gradient` by `f(x, y)` in place, four values at a time; `x` and `y` are a function's input and output.
 #[inline(always)]
 pub fn scale(gradient: &mut [f32], x: &[f32], y: &[f32], f: impl Fn(f32x4, f32x4) -> f32x4) {

@@ -195,9 +195,24 @@ pub(super) fn sum4(vectors: [f32x4; 4]) -> f32x4 {
 
 /// Sum of a vector's lanes, in the order of [`sum4`].
 #[inline(always)]
-pub(super) fn sum(vector: f32x4) -> f32 {
+pub fn sum(vector: f32x4) -> f32 {
     let [a, b, c, d] = vector.to_array();
     (a + b) + (c + d)
+}
+
+/// Sum of all values, whose number is a multiple of four.
+pub fn total(values: &[f32]) -> f32 {
+    let (blocks, rest) = values.as_chunks::<{ 4 * LANES }>();
+    let mut sums = [f32x4::ZERO; 4];
+    for block in blocks {
+        for (sum, values) in sums.iter_mut().zip(block.as_chunks::<LANES>().0) {
+            *sum += f32x4::from(*values);
+        }
+    }
+    for (sum, values) in sums.iter_mut().zip(rest.as_chunks::<LANES>().0) {
+        *sum += f32x4::from(*values);
+    }
+    sum(sum4(sums))
 }
 
 /// `to[j] = dz·X[j]` for the `inputs` rows of `x`, four at a time.

@@ -1,5 +1,7 @@
-//! Numbers: random streams, SIMD elementary functions, matrix kernels, linear algebra for preconditioners. Knows nothing of learning.
+//! Numbers: random streams, SIMD elementary functions, kernels for matrices and images, linear algebra for preconditioners. Knows nothing of
+//! learning.
 
+pub mod conv;
 pub mod dense;
 pub mod eigen;
 pub mod elementary;
@@ -9,3 +11,4 @@ pub mod product;
 pub mod qr;
 pub mod random;
 pub mod sequence;
+pub mod window;

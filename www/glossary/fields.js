@@ -7,6 +7,8 @@ export const TERMS = {
   linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',
   rnn: 'recurrent', lstm: 'lstm', gru: 'gru', returns: 'hidden-state', embedding: 'embedding', 'embedding.features': 'embedding', last_step: 'sequence',
   'rnn.units': 'hidden-state', 'lstm.units': 'hidden-state', 'gru.units': 'hidden-state', positional_encoding: 'positional-encoding', attention: 'attention', heads: 'attention', pointwise: 'pointwise', residual: 'residual', 'residual.layers': 'residual',
+  conv2d: 'convolution', channels: 'feature-map', kernel: 'convolution', stride: 'stride', padding: 'padding', max_pool: 'pooling', average_pool: 'pooling', global_average_pool: 'pooling',
+  'max_pool.kernel': 'pooling', 'average_pool.kernel': 'pooling', batch_norm: 'batch-norm', 'batch_norm.momentum': 'batch-norm', layer_norm: 'layer-norm',
   function: 'activation', dropout: 'dropout', p: 'dropout', drop_connect: 'drop-connect',
   initialiser: 'initialisation', zeros: 'initialisation', uniform: 'initialisation', normal: 'initialisation', xavier_uniform: 'initialisation', xavier_normal: 'initialisation', he_uniform: 'initialisation', he_normal: 'initialisation',
   loss: 'loss', mse: 'mse', mae: 'mae', huber: 'huber', delta: 'huber', binary_cross_entropy: 'cross-entropy', softmax_cross_entropy: 'cross-entropy', label_smoothing: 'label-smoothing',

@@ -1,5 +1,6 @@
 /** All entries of the glossary, by topic. What they say is in the files of the topics; here is their order and nothing else. */
 import curvature from './curvature.js';
+import images from './images.js';
 import inside from './inside.js';
 import judging from './judging.js';
 import network from './network.js';
@@ -17,7 +18,7 @@ import training from './training.js';
 export const topics = [
   { topic: 'topicTraining', terms: training },
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
-  { topic: 'topicNetwork', terms: [...network, ...sequences, ...inside] },
+  { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
   { topic: 'topicJudging', terms: judging },
   { topic: 'topicRows', terms: rows },
 ];

@@ -231,6 +231,18 @@ fn outline(module: &dyn Module) -> Outline {
 }
 
 impl Net {
+    /// What the first layer says that learns from a batch as a whole and would get too small ones.
+    fn small_batch(&self, stack: &Stack, problem: &Problem) -> Option<Issue> {
+        let batch = self.optimizer.part().batch(self.batch_size, problem.train_rows).min(problem.train_rows).max(1);
+        let (at, least) = stack.modules().iter().map(|module| module.least_rows()).enumerate().find(|&(_, least)| least > batch)?;
+        let (number, name) = (at + 1, self.layers[at].name());
+        let message = message!(
+            "layer {number} ({name}) needs batches of at least {least} rows and gets {batch}",
+            "第 {number} 层（{name}）每批至少需要 {least} 行，得到的却是 {batch} 行"
+        );
+        Some(Issue::new(format!("layers[{at}]"), message))
+    }
+
     /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
     fn without_effect(&self) -> Vec<Issue> {
         let name = self.optimizer.name();
@@ -287,7 +299,7 @@ impl Net {
 impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues = match self.stack(problem) {
-            Ok(stack) => tuning::check(&self.tuning, &stack),
+            Ok(stack) => tuning::check(&self.tuning, &stack).into_iter().chain(self.small_batch(&stack, problem)).collect(),
             Err(issues) => issues,
         };
         if let Err(needs) = self.loss.part().suits(&problem.task) {

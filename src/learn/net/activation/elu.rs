@@ -35,6 +35,10 @@ impl Activation for Elu {
     fn slope(&self, z: f32x4, a: f32x4) -> f32x4 {
         z.simd_gt(f32x4::ZERO).select(f32x4::ONE, a + self.alpha as f32)
     }
+
+    fn needs_sum(&self) -> bool {
+        false
+    }
 }
 
 /// e^z − 1 for z ≤ 0: near zero by `libm`, where the subtraction would cancel.

@@ -34,4 +34,8 @@ impl Activation for LeakyRelu {
     fn slope(&self, z: f32x4, _a: f32x4) -> f32x4 {
         z.simd_gt(f32x4::ZERO).select(f32x4::ONE, f32x4::splat(self.negative_slope as f32))
     }
+
+    fn needs_sum(&self) -> bool {
+        false
+    }
 }

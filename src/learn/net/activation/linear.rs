@@ -22,4 +22,8 @@ impl Activation for Linear {
     fn slope(&self, _z: f32x4, _a: f32x4) -> f32x4 {
         f32x4::ONE
     }
+
+    fn needs_sum(&self) -> bool {
+        false
+    }
 }

@@ -26,6 +26,16 @@ pub trait Activation: Compiled {
     /// f′(z), where `a = f(z)` is given as well, because most derivatives are simplest in it.
     fn slope(&self, z: f32x4, a: f32x4) -> f32x4;
 
+    /// False where `slope` is right as well with `a` in the place of `z`: then nobody has to keep `z`.
+    fn needs_sum(&self) -> bool {
+        true
+    }
+
+    /// `z` becomes `f(z)`. The length is a multiple of four.
+    fn apply(&self, values: &mut [f32]) {
+        elementary::apply(values, |z| self.value(z));
+    }
+
     /// `a = f(z)`. Slices have one length, a multiple of four.
     fn forward(&self, z: &[f32], a: &mut [f32]) {
         elementary::map(z, a, |z| self.value(z));

@@ -29,4 +29,8 @@ impl Activation for Relu {
     fn dense_forward(&self, layer: dense::Forward) {
         dense::forward_cheap(layer, |z| self.value(z));
     }
+
+    fn needs_sum(&self) -> bool {
+        false
+    }
 }

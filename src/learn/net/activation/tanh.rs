@@ -23,4 +23,8 @@ impl Activation for Tanh {
     fn slope(&self, _z: f32x4, a: f32x4) -> f32x4 {
         f32x4::ONE - a * a
     }
+
+    fn needs_sum(&self) -> bool {
+        false
+    }
 }

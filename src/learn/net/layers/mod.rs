@@ -4,10 +4,13 @@
 //! sequence `[steps][features]`, so that flattening moves nothing. It owns no parameters: they live in the network's one flat
 //! vector, over which the optimizer runs once. It owns no buffers either: it says what it needs, and the stack sizes it once.
 
+mod image;
+
 use super::activation::ActivationConfig;
 use super::initialiser::Fan;
 use crate::config::Message;
 use crate::data::Shape;
+use crate::math::elementary::LANES;
 use crate::math::random::Stream;
 use crate::{message, registry};
 use std::ops::Range;
@@ -154,6 +157,11 @@ pub trait Module {
         Vec::new()
     }
 
+    /// Rows that a batch of training must have: what the modules within it need.
+    fn least_rows(&self) -> usize {
+        self.within(LANES).iter().map(|within| within.module.least_rows()).max().unwrap_or(1)
+    }
+
     /// Multiplications with additions that one row costs forward.
     fn multiply_adds(&self) -> u64;
 
@@ -245,6 +253,12 @@ registry! {
     /// One stage of the network. | 网络的一个阶段。
     pub enum LayerConfig: Layer = dense {
         dense::Dense,
+        conv2d::Conv2d,
+        max_pool::MaxPool,
+        average_pool::AveragePool,
+        global_average_pool::GlobalAveragePool,
+        batch_norm::BatchNorm,
+        layer_norm::LayerNorm,
         flatten::Flatten,
         activation::Activation,
         dropout::Dropout,
