@@ -32,6 +32,7 @@ use layers::{Layer, LayerConfig, Module};
 use loss::LossConfig;
 use loss::class_weights::ClassWeights;
 pub use network::Network;
+use optimizer::search::Needs;
 use optimizer::{Block, OptimizerConfig};
 use schedule::warmup::Warmup;
 use schedule::{Memory, ScheduleConfig};
@@ -243,6 +244,21 @@ impl Net {
         Some(Issue::new(format!("layers[{at}]"), message))
     }
 
+    /// The first layer that does not have what the optimizer asks of every layer.
+    fn without_curvature(&self, stack: &Stack) -> Vec<Issue> {
+        let needed = self.optimizer.part().search().is_some_and(|search| search.needs() == Needs::Curvature);
+        let Some(at) = stack.without_tangent().filter(|_| needed) else { return Vec::new() };
+        let (optimizer, number) = (self.optimizer.name(), at + 1);
+        let layer = self.layers.get(at).map_or("output", |layer| layer.name());
+        vec![Issue::new(
+            "optimizer",
+            message!(
+                "{optimizer} needs second derivatives, which layer {number} ({layer}) does not have here",
+                "{optimizer} 需要二阶导数，而第 {number} 层（{layer}）没有"
+            ),
+        )]
+    }
+
     /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
     fn without_effect(&self) -> Vec<Issue> {
         let name = self.optimizer.name();
@@ -298,9 +314,13 @@ impl Net {
 
 impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
-        let mut issues = match self.stack(problem) {
-            Ok(stack) => tuning::check(&self.tuning, &stack).into_iter().chain(self.small_batch(&stack, problem)).collect(),
-            Err(issues) => issues,
+        let stack = self.stack(problem);
+        let mut issues: Vec<Issue> = match &stack {
+            Ok(stack) => {
+                let tuned = tuning::check(&self.tuning, stack).into_iter();
+                tuned.chain(self.small_batch(stack, problem)).chain(self.without_curvature(stack)).collect()
+            }
+            Err(issues) => issues.clone(),
         };
         if let Err(needs) = self.loss.part().suits(&problem.task) {
             let name = self.loss.name();

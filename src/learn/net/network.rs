@@ -11,11 +11,11 @@ use super::control::{decay, penalty};
 use super::inspect;
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
-use super::objective::{Cost, Ended, Function, Passes};
-use super::optimizer::search::{Searching, Work};
+use super::objective::{Cost, Ended, Function, Moved, Passes, Space};
+use super::optimizer::search::{Needs, Objective, Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
 use super::schedule::Memory;
-use super::stack::{Buffers, Gradients, Place, Stack};
+use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
@@ -81,6 +81,8 @@ pub struct Network {
     /// True where it searches; then statistics that nobody reads.
     searches: bool,
     spare: Vec<f32>,
+    /// Buffers for products with the Hessian, where it asks for them.
+    tangents: Option<Tangents>,
     pub(super) batch: usize,
     buffers: Buffers,
     /// Buffers for an epoch's last, smaller batch.
@@ -145,6 +147,7 @@ impl Network {
             scratch: vec![0.0; scratch(optimizer, &blocks)],
             searches,
             spare: running.clone().collect(),
+            tangents: optimizer.search().filter(|search| search.needs() == Needs::Curvature).map(|_| stack.tangents(lanes)),
             batch,
             buffers: stack.buffers(lanes),
             tail: stack.buffers(tail),
@@ -227,7 +230,9 @@ impl Network {
         };
         let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
         let State { parameters, slots, memory, ended, running, noise, .. } = state;
-        let mut passes = Passes::new(function, buffers, &mut self.gradients, running, &mut self.spare, noise, ended, &mut self.gradient);
+        let space = Space { buffers, gradients: &mut self.gradients, tangents: self.tangents.as_mut() };
+        let moved = Moved { running, spare: &mut self.spare, noise };
+        let mut passes = Passes::new(function, space, moved, ended, &mut self.gradient);
         search.search(Searching { parameters, slots, memory, work: Work(&mut self.scratch) }, &mut passes);
         let cost = passes.cost();
         state.updates += 1;
@@ -313,6 +318,38 @@ impl Network {
         let mut gradient = vec![0.0; self.state.parameters.len()];
         self.stack.backward(&self.state.parameters, &buffers, &mut gradients, &mut gradient);
         (loss, gradient)
+    }
+
+    /// The Hessian of the mean loss on `rows` (without penalties) at the present weights, times `direction`: for checks against differences.
+    /// None where a layer has no second derivative.
+    pub fn hessian_product(&mut self, rows: Rows, direction: &[f32]) -> Option<Vec<f32>> {
+        if self.stack.without_tangent().is_some() {
+            return None;
+        }
+        let lanes = padded(rows.targets.len());
+        let (mut buffers, mut gradients, mut tangents) =
+            (self.stack.buffers(lanes), self.stack.gradients(lanes), self.stack.tangents(lanes));
+        buffers.rows = rows.targets.len();
+        let standard = rows.inputs.as_standard_layout();
+        let order: Vec<u32> = (0..rows.targets.len() as u32).collect();
+        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
+        let function = Function {
+            stack: &self.stack,
+            loss: self.settings.loss.part(),
+            task: &self.task,
+            blocks: &self.blocks,
+            l1: 0.0,
+            l2: 0.0,
+            targets: rows.targets,
+            weights: &self.class_weights,
+        };
+        let (mut running, mut spare, mut noise) = (self.state.running.clone(), self.state.running.clone(), self.state.noise.clone());
+        let (mut ended, mut gradient, mut product) = (Ended::new(direction.len()), vec![0.0; direction.len()], vec![0.0; direction.len()]);
+        let space = Space { buffers: &mut buffers, gradients: &mut gradients, tangents: Some(&mut tangents) };
+        let moved = Moved { running: &mut running, spare: &mut spare, noise: &mut noise };
+        let mut passes = Passes::new(function, space, moved, &mut ended, &mut gradient);
+        passes.curvature(&self.state.parameters, direction, &mut product);
+        Some(product)
     }
 
     /// The flat parameter vector, at which gradients are taken.
