@@ -22,10 +22,6 @@ impl Difference for Mse {
     fn slope(&self, d: f32) -> f32 {
         2.0 * d
     }
-
-    fn curvature(&self, _: f32) -> f32 {
-        2.0
-    }
 }
 
 impl Loss for Mse {
@@ -39,10 +35,6 @@ impl Loss for Mse {
 
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
-    }
-
-    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
-        difference::curvature(self, batch, tangent, to)
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {

@@ -146,7 +146,6 @@ registry! {
         nadam::Nadam,
         lion::Lion,
         lbfgs::Lbfgs,
-        newton::Newton,
         muon::Muon,
         shampoo::Shampoo,
         soap::Soap,
