@@ -73,7 +73,7 @@ struct Request {
 /// Which row is looked at, and how closely.
 #[derive(serde::Deserialize)]
 struct Inspect {
-    /// Of the table; the first that was held out where none is given.
+    /// Its place among the rows of `points`; the first that was held out where none is given.
     row: Option<usize>,
     /// About so many numbers of each layer.
     most: usize,
@@ -260,7 +260,8 @@ impl Session {
         }
         let (mut seen, mut diagnosis) = (JsValue::NULL, JsValue::NULL);
         if let Some(wanted) = &request.inspect {
-            let row = wanted.row.unwrap_or_else(|| self.engine.first_row(index));
+            let shown = wanted.row.and_then(|at| self.engine.shown(index, request.points as usize).get(at).copied());
+            let row = shown.unwrap_or_else(|| self.engine.first_row(index));
             let layers = self.engine.inspect(index, Some(row), wanted.most, wanted.close);
             seen = object(&[("row", (row as f64).into()), ("layers", layers.iter().map(seen_js).collect::<Array>().into())]);
         }

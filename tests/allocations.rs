@@ -175,6 +175,7 @@ fn nothing_that_is_done_around_a_step_allocates() {
     for controls in [
         r#"{"l1": 0.001, "l2": 0.01, "weight_decay": 0.1, "clip": {"norm": {"limit": 0.5}}, "average": {"ema": {"decay": 0.9}}}"#,
         r#"{"clip": {"value": {"limit": 0.01}}, "max_norm": {"units": {"limit": 1}}, "average": {"ema": {"warm_up": true}}}"#,
+        r#"{"tuning": [{"freeze": {"first": 2, "last": 2, "until": {"end": {}}}}, {"rate": {"first": 1, "last": 1, "factor": 0.5}}]}"#,
     ] {
         assert_none(controls, &serde_json::from_str(controls).expect("a network"), FLAT, 3);
     }

@@ -45,6 +45,7 @@ fn experiments() -> Vec<Experiment> {
     for controls in [
         r#"{"l1": 0.001, "l2": 0.01, "weight_decay": 0.1, "clip": {"norm": {"limit": 0.5}}, "average": {"ema": {"decay": 0.9}}}"#,
         r#"{"clip": {"value": {"limit": 0.01}}, "max_norm": {"units": {"limit": 1}}, "average": {"ema": {"warm_up": true}}}"#,
+        r#"{"optimizer": {"nadam": {}}, "tuning": [{"freeze": {"until": {"update": {"updates": 11}}}}, {"rate": {"first": 2, "last": 3}}]}"#,
     ] {
         all.push(Experiment { learner: Settings::net(serde_json::from_str(controls).unwrap()), ..base.clone() });
     }
@@ -374,6 +375,30 @@ fn all_problems_are_named_at_their_exact_paths() {
         (
             r#"{"learner": {"net": {"optimizer": "schedule_free_adamw", "average": "ema"}}}"#,
             "learner.net.average: must be off with schedule_free_adamw",
+        ),
+        (
+            r#"{"learner": {"net": {"tuning": [{"freeze": {"first": 2, "last": 4}}]}}}"#,
+            "learner.net.tuning[0].freeze.last: must be at most 3, the output layer, got 4",
+        ),
+        (
+            r#"{"learner": {"net": {"tuning": [{"rate": {"first": 3, "last": 2}}]}}}"#,
+            "learner.net.tuning[0].rate.last: must not be below the first layer, 3, got 2",
+        ),
+        (
+            r#"{"learner": {"net": {"layers": [{"dense": {}}, {"dropout": {}}], "tuning": [{"freeze": {"first": 2, "last": 2}}]}}}"#,
+            "learner.net.tuning[0].freeze.first: nothing from layer 2 to layer 2 has weights",
+        ),
+        (
+            r#"{"learner": {"net": {"tuning": [{"rate": {}}, {"freeze": {}}, {"rate": {"last": 2}}]}}}"#,
+            "learner.net.tuning[2].rate.first: a rule above already says this of layer 1",
+        ),
+        (
+            r#"{"learner": {"net": {"tuning": [{"freeze": {"last": 3}}]}}}"#,
+            "learner.net.tuning: all layers are frozen to the end: nothing would learn",
+        ),
+        (
+            r#"{"learner": {"net": {"optimizer": "lbfgs", "tuning": ["freeze"]}}}"#,
+            "learner.net.tuning: must be empty with lbfgs, which moves all weights together",
         ),
         (
             r#"{"learner": {"net": {"schedule": {"warm_restarts": {"eta_min": 0.02}}}}}"#,

@@ -17,6 +17,7 @@ struct Golden {
     initial: Vec<f32>,
     optimizers: Vec<Case>,
     controls: Vec<Case>,
+    tuning: Vec<Case>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +101,12 @@ fn twenty_updates_of_every_optimizer() {
 fn twenty_updates_of_every_control_and_of_all_in_their_order() {
     let golden = golden();
     golden.controls.iter().for_each(|case| golden.follow(case));
+}
+
+#[test]
+fn frozen_layers_and_rates_of_their_own_are_pytorchs_parameter_groups() {
+    let golden = golden();
+    golden.tuning.iter().for_each(|case| golden.follow(case));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Optimizers that look at the loss more than once an update, against independent implementations in float64: L-BFGS against PyTorch's
-//! (`golden/lbfgs_reference.py`).
+//! (`golden/lbfgs_reference.py`), Newton's method against SciPy's (`golden/second_order_reference.py`).
 
 use descent::data::Task;
 use descent::learn::net::{Net, Network};
@@ -28,6 +28,26 @@ struct Case {
     losses: Vec<f64>,
     /// Step lengths tried in each update.
     looks: Vec<usize>,
+    weights: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct SecondOrder {
+    features: usize,
+    inputs: Vec<f32>,
+    labels: Vec<f32>,
+    values: Vec<f32>,
+    newton: Vec<NewtonCase>,
+}
+
+#[derive(Deserialize)]
+struct NewtonCase {
+    units: usize,
+    classes: usize,
+    radius: f64,
+    l2: f64,
+    initial: Vec<f32>,
+    losses: Vec<f64>,
     weights: Vec<f64>,
 }
 
@@ -83,9 +103,76 @@ fn twenty_updates_of_lbfgs() {
     }
 }
 
+#[test]
+fn twenty_updates_of_newton() {
+    let golden: SecondOrder = serde_json::from_str(include_str!("golden/second_order.json")).expect("second_order.json");
+    let rows = golden.labels.len();
+    let inputs = Array2::from_shape_vec((rows, golden.features), golden.inputs).expect("shape");
+    for case in golden.newton {
+        let name = format!("{} units, {} classes, l2 {}", case.units, case.classes, case.l2);
+        // As many inner steps as SciPy takes, which has no limit.
+        let newton = json!({"newton": {"radius": case.radius, "max_products": 1000}});
+        let mut network = network(net(case.units, json!({"optimizer": newton, "l2": case.l2})), golden.features, case.classes, rows);
+        network.set_weights(&case.initial);
+        let train = Rows { inputs: inputs.view(), targets: if case.classes == 0 { &golden.values } else { &golden.labels } };
+        let mut losses = Vec::new();
+        for _ in 0..case.losses.len() {
+            losses.push(network.evaluate(train, &mut vec![0.0; rows * case.classes.max(1)]));
+            let tick = network.tick(train);
+            assert!(tick.gradients >= 3 && tick.rows >= 2 * rows, "{tick:?}");
+        }
+        close(&format!("losses of {name}"), losses, &case.losses, 2e-5, 2e-5);
+        close(&format!("weights of {name}"), wide(network.weights()), &case.weights, 1e-3, 1e-3);
+    }
+}
+
+/// A linear model of [`rows`], where the squared error is a bowl, at weights that are not its bottom; and the bottom.
+fn bowl(optimizer: Value) -> (Network, Vec<f64>) {
+    let mut network = network(net(0, json!({"layers": [], "optimizer": optimizer})), 3, 0, 24);
+    network.set_weights(&[1.5, -2.0, 0.5, 3.0]);
+    let (inputs, targets) = rows();
+    // AᵀA w = Aᵀt by elimination, A the inputs with a column of ones.
+    let row = |row: usize| [inputs[[row, 0]], inputs[[row, 1]], inputs[[row, 2]], 1.0].map(f64::from);
+    let mut matrix = [[0.0; 5]; 4];
+    for (at, &target) in targets.iter().enumerate() {
+        for (equation, factor) in matrix.iter_mut().zip(row(at)) {
+            equation.iter_mut().zip(row(at)).for_each(|(sum, value)| *sum += factor * value);
+            equation[4] += factor * f64::from(target);
+        }
+    }
+    for pivot in 0..4 {
+        for other in (0..4).filter(|&other| other != pivot) {
+            let factor = matrix[other][pivot] / matrix[pivot][pivot];
+            (0..5).for_each(|column| matrix[other][column] -= factor * matrix[pivot][column]);
+        }
+    }
+    (network, (0..4).map(|at| matrix[at][4] / matrix[at][at]).collect())
+}
+
+#[test]
+fn one_newton_step_reaches_the_bottom_of_a_bowl() {
+    let (mut network, bottom) = bowl(json!({"newton": {"radius": 1000, "tolerance": 1e-6}}));
+    let (inputs, targets) = rows();
+    network.tick(Rows { inputs: inputs.view(), targets: &targets });
+    close("weights", wide(network.weights()), &bottom, 1e-5, 1e-5);
+}
+
+#[test]
+fn a_newton_step_within_a_tiny_radius_follows_the_gradient() {
+    let (inputs, targets) = rows();
+    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let mut network = network(net(5, json!({"optimizer": {"newton": {"radius": 1e-4}}})), 3, 0, 24);
+    let (before, (_, gradient)) = (network.weights().to_vec(), network.gradient(train));
+    network.tick(train);
+    let length = wide(&gradient).map(|slope| slope * slope).sum::<f64>().sqrt();
+    let expected: Vec<f64> = wide(&gradient).map(|slope| -1e-4 * slope / length).collect();
+    // A weight near 1 is rounded to 6e-8.
+    close("step", wide(network.weights()).zip(wide(&before)).map(|(after, before)| after - before), &expected, 1.2e-7, 0.0);
+}
+
 /// Rows of which the target is a smooth function of the features.
 fn rows() -> (Array2<f32>, Vec<f32>) {
-    let inputs = Array2::from_shape_fn((24, 3), |(row, column)| ((row * 3 + column) as f32 * 1.7).sin());
+    let inputs = Array2::from_shape_fn((24, 3), |(row, column)| ((row * 3 + column) as f32).powi(2).sin());
     let targets = inputs.rows().into_iter().map(|row| (2.0 * row[0]).sin() + row[1] * row[2]).collect();
     (inputs, targets)
 }

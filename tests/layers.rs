@@ -1,6 +1,7 @@
 //! Every layer of the registry, over every kind of row that it takes: gradients against differences, and what the contract asks of a module.
 
 use descent::data::{Shape, Task};
+use descent::learn::net::layers::tangent::{TangentBackward, TangentDeltas, TangentForward};
 use descent::learn::net::layers::{Backward, Forward, Initial, LayerConfig, Mode, Module};
 use descent::learn::net::optimizer::OptimizerConfig;
 use descent::learn::net::{Net, Network};
@@ -228,6 +229,113 @@ fn gradients_by_the_input_agree_with_differences_and_padding_gets_none() {
     }
 }
 
+/// Numbers as they are at ε = 0 and how fast they move with ε.
+struct Moving {
+    at: Vec<f32>,
+    speed: Vec<f32>,
+}
+
+impl Moving {
+    fn new(at: Vec<f32>, phase: f32) -> Self {
+        let speed = (0..at.len()).map(|index| ((index as f32 + phase) * 2.3).cos()).collect();
+        Moving { at, speed }
+    }
+
+    fn by(&self, shift: f32) -> Vec<f32> {
+        self.at.iter().zip(&self.speed).map(|(at, speed)| at + shift * speed).collect()
+    }
+}
+
+/// Largest relative difference between `tangent` and (`up` − `down`) / 2h on the lanes that are rows.
+fn worst_of_tangent(tangent: &[f32], up: &[f32], down: &[f32], h: f32, lanes: Option<usize>) -> f64 {
+    let places = (0..tangent.len()).filter(|at| lanes.is_none_or(|lanes| at % lanes < ROWS));
+    let errors = places.map(|at| {
+        let numeric = (f64::from(up[at]) - f64::from(down[at])) / (2.0 * f64::from(h));
+        (numeric - f64::from(tangent[at])).abs() / (0.1 + numeric.abs())
+    });
+    errors.fold(0.0, f64::max)
+}
+
+#[test]
+fn tangent_passes_agree_with_differences_of_the_passes() {
+    let mut seen = Vec::new();
+    for layer in layers() {
+        for shape in SHAPES {
+            let Ok(module) = layer.part().module(&shape) else { continue };
+            let mut alone = Alone::new(module, shape);
+            if alone.module.tangent().is_none() {
+                continue;
+            }
+            seen.push(layer.name());
+            let (name, lanes) = (format!("{} on {shape:?}", layer.name()), Alone::LANES);
+            let parameters = Moving::new(alone.parameters.clone(), 0.2);
+            let input = Moving::new(alone.input.clone(), 0.5);
+            let mut share = Moving::new(alone.share.clone(), 0.9);
+            share.speed.iter_mut().enumerate().filter(|(at, _)| at % lanes >= ROWS).for_each(|(_, speed)| *speed = 0.0);
+
+            let (mut kept, mut output) = alone.buffers();
+            alone.forward(&mut kept, &mut output);
+            let tangent = alone.module.tangent().expect("asked above");
+            let (mut r_kept, mut scratch) = (vec![f32::NAN; tangent.kept(lanes)], vec![f32::NAN; tangent.scratch(lanes)]);
+            let mut r_output = vec![f32::NAN; output.len()];
+            tangent.forward(TangentForward {
+                parameters: &alone.parameters,
+                direction: &parameters.speed,
+                input: &alone.input,
+                r_input: Some(&input.speed),
+                output: &output,
+                kept: &kept,
+                r_output: &mut r_output,
+                r_kept: &mut r_kept,
+                lanes,
+                rows: ROWS,
+                scratch: &mut scratch,
+            });
+            let mut rd_parameters = vec![f32::NAN; parameters.at.len()];
+            let (mut d, mut rd) = (vec![f32::NAN; input.at.len()], vec![f32::NAN; input.at.len()]);
+            tangent.backward(TangentBackward {
+                parameters: &alone.parameters,
+                direction: &parameters.speed,
+                input: &alone.input,
+                r_input: Some(&input.speed),
+                output: &output,
+                kept: &kept,
+                r_kept: &r_kept,
+                d_output: &mut share.at.clone(),
+                rd_output: &mut share.speed.clone(),
+                rd_parameters: &mut rd_parameters,
+                d_input: Some(TangentDeltas { d: &mut d, rd: &mut rd }),
+                lanes,
+                rows: ROWS,
+                scratch: &mut scratch,
+            });
+            assert_eq!(d, alone.backward().0, "{name}");
+            for (at, slope) in rd.iter().enumerate() {
+                assert!(slope.is_finite() && (at % lanes < ROWS || *slope == 0.0), "{name}: R of the gradient of input {at} is {slope}");
+            }
+
+            let h = 1e-3_f32;
+            let mut passes = |shift: f32| {
+                (alone.parameters, alone.input, alone.share) = (parameters.by(shift), input.by(shift), share.by(shift));
+                let (mut kept, mut output) = alone.buffers();
+                alone.forward(&mut kept, &mut output);
+                (output, alone.backward())
+            };
+            let ((up, (up_input, up_parameters)), (down, (down_input, down_parameters))) = (passes(h), passes(-h));
+            for (what, worst) in [
+                ("output", worst_of_tangent(&r_output, &up, &down, h, Some(lanes))),
+                ("gradient of the input", worst_of_tangent(&rd, &up_input, &down_input, h, Some(lanes))),
+                ("gradient of the parameters", worst_of_tangent(&rd_parameters, &up_parameters, &down_parameters, h, None)),
+            ] {
+                assert!(worst < 0.02, "{name}, {what}: {worst}");
+            }
+        }
+    }
+    for name in ["dense", "flatten", "activation", "dropout", "drop_connect", "positional_encoding", "last_step"] {
+        assert!(seen.contains(&name), "{name} has lost its tangent passes");
+    }
+}
+
 #[test]
 fn what_a_row_becomes_does_not_depend_on_the_others_when_predicting() {
     for (name, net, problem, inputs) in cases() {
@@ -264,6 +372,15 @@ fn a_snapshot_trains_on_identically_in_a_fresh_network_of_another_seed() {
         }
         assert_eq!(bytes(&fresh), bytes(&network), "{name}");
     }
+}
+
+#[test]
+fn a_layer_without_a_second_derivative_is_named_to_optimizers_that_need_it() {
+    let net: Net = serde_json::from_str(r#"{"layers": [{"rnn": {}}, {"dense": {}}], "optimizer": {"newton": {}}}"#).unwrap();
+    let issues = net.check(&problem(SHAPES[2]));
+    assert_eq!(issues.len(), 1);
+    assert_eq!(issues[0].to_string(), "optimizer: newton needs second derivatives, which layer 1 (rnn) does not have here");
+    assert_eq!(issues[0].message.zh, "newton 需要二阶导数，而第 1 层（rnn）没有");
 }
 
 #[test]

@@ -237,3 +237,63 @@ fn what_changes_the_size_of_an_optimizers_memory_is_not_live() {
     assert!(!network.apply_live(&with(json!({"longest": 4}))));
     assert_eq!(network.learning_rate(), Some(0.5));
 }
+
+#[test]
+fn frozen_layers_do_not_change_a_bit_under_any_optimizer_until_they_thaw() {
+    for config in OptimizerConfig::all().into_iter().filter(|config| config.part().search().is_none()) {
+        let free = config.part().iterates() > 0;
+        let mut settings = json!({"l1": 0.01, "l2": 0.1, "clip": {"norm": {"limit": 1}}, "optimizer": config});
+        settings["tuning"] =
+            json!([{"freeze": {"first": 2, "last": 2, "until": {"update": {"updates": 4}}}}, {"freeze": {"first": 1, "last": 1}}]);
+        if !free {
+            settings["weight_decay"] = json!(0.1);
+            settings["max_norm"] = json!({"units": {"limit": 0.1}});
+            settings["average"] = json!({"ema": {"decay": 0.7}});
+        }
+        let (mut net, inputs, targets) = network(settings);
+        // SGD and gradient descent choose their own batches.
+        let rows = Rows { inputs: inputs.view(), targets: &targets };
+        let before = net.tensors();
+        for update in 1..=8 {
+            net.tick(rows);
+            for (now, before) in net.tensors().iter().zip(&before) {
+                let frozen = now.name.starts_with("0.") || (now.name.starts_with("2.") && update <= 4);
+                // SOAP's first update moves nothing; the one after thawing is the layer's first.
+                if frozen || update > if now.name.starts_with("2.") { 5 } else { 1 } {
+                    assert_eq!(now.values == before.values, frozen, "{} of {} after {update} updates", now.name, config.name());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_factor_for_all_layers_is_a_learning_rate() {
+    let rows = |inputs: &Array2<f32>, targets: &[f32], net: &mut Network| {
+        (0..10).for_each(|_| {
+            net.tick(Rows { inputs: inputs.view(), targets });
+        });
+    };
+    let (mut scaled, inputs, targets) = network(json!({
+        "optimizer": {"adam": {"learning_rate": 0.08}}, "tuning": [{"rate": {"first": 1, "last": 3, "factor": 0.25}}]
+    }));
+    let (mut plain, ..) = network(json!({"optimizer": {"adam": {"learning_rate": 0.02}}}));
+    rows(&inputs, &targets, &mut scaled);
+    rows(&inputs, &targets, &mut plain);
+    assert_eq!(scaled.weights(), plain.weights());
+}
+
+#[test]
+fn rules_change_while_training() {
+    let (mut net, inputs, targets) = network(json!({}));
+    let rows = Rows { inputs: inputs.view(), targets: &targets };
+    let with = |tuning: Value| Settings::net(serde_json::from_value(json!({"tuning": tuning})).unwrap());
+    net.tick(rows);
+    assert!(net.apply_live(&with(json!([{"freeze": {"first": 1, "last": 2}}]))));
+    let before = net.tensors();
+    net.tick(rows);
+    assert_eq!(before.iter().zip(net.tensors()).map(|(a, b)| *a != b).collect::<Vec<_>>(), [false, false, false, false, true, true]);
+    assert!(net.apply_live(&with(json!([]))));
+    net.tick(rows);
+    assert!(before.iter().zip(net.tensors()).all(|(a, b)| *a != b));
+}

@@ -17,9 +17,9 @@ export const issues = signal(/** @type {Issue[]} */ ([]));
 export const rejected = signal(/** @type {Issue[]} */ ([]));
 export const frame = signal(/** @type {any} */ (null));
 /** The rows as the engine sent them. */
-const sent = signal(/** @type {any} */ (null));
+export const rows = signal(/** @type {any} */ (null));
 /** The rows that are shown, with their classes in the page's language where their names are words. */
-export const points = computed(() => sent.value && { ...sent.value, classes: sent.value.titles.length ? sent.value.titles.map(say) : sent.value.classes });
+export const points = computed(() => rows.value && { ...rows.value, classes: rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes });
 /** The row that is looked at closely, by its place among those shown; null for none. */
 export const row = signal(/** @type {number | null} */ (null));
 /** Columns of the history by name, null where there is no number. */
@@ -36,6 +36,17 @@ export const range = signal(/** @type {[number, number, number, number] | null} 
 export const node = signal(/** @type {number | null} */ (null));
 /** The unit that is looked at closely, [layer, unit]; its map comes in `run.unit`. */
 export const inspected = signal(/** @type {[number, number] | null} */ (null));
+
+/** What the layers make of the row is on screen. */
+export const looking = signal(false);
+/** The layer of which all numbers are on screen. */
+export const close = signal(/** @type {number | null} */ (null));
+/** Milliseconds between looks at how the layers are, 0 where nobody looks; and what was found, a layer behind the inputs each. */
+export const watching = signal(0);
+export const diagnosis = signal(/** @type {any[] | null} */ (null));
+/** How long each layer takes, where that was measured. */
+export const times = signal(/** @type {({forward: number, backward: number, rows: number} | null)[]} */ ([]));
+export const measuring = signal(false);
 
 export const run = computed(() => frame.value?.runs[0] ?? null);
 /** The experiment with nothing changed. */
@@ -57,7 +68,14 @@ const UNITS = 8;
 /** More points than this only hide the map. */
 const POINTS = 2000;
 
+/** Numbers of a layer that are drawn. */
+const SEEN = 8192;
+
 let version = 0;
+/** When the layers were last looked at. */
+let watched = 0;
+/** Counts documents that were opened. */
+let opened = 0;
 let busy = false;
 /** The run pauses by itself at the end of the epoch. */
 let untilEpoch = false;
@@ -65,13 +83,21 @@ let untilEpoch = false;
 const request = () => {
   const when = running.value ? 'playing' : 'paused';
   const unit = inspected.value && [...inspected.value, UNIT[when]];
-  return { side: MAP[when], units: UNITS, range: range.value, since: [version], points: POINTS, unit, leaves: 'tree' in draft.value.learner };
+  const now = performance.now();
+  const diagnose = watching.value > 0 && (!running.value || now - watched >= watching.value);
+  if (diagnose) watched = now;
+  const inspect = looking.value ? { row: row.value, most: SEEN, close: close.value } : null;
+  return { side: MAP[when], units: UNITS, range: range.value, since: [version], points: POINTS, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
 };
 
 /** What is looked at changed while nothing trains: a new picture of the same model. */
 effect(() => {
   range.value;
   inspected.value;
+  looking.value;
+  close.value;
+  watching.value;
+  row.value;
   if (frame.peek() && !running.peek()) settle();
 });
 
@@ -90,6 +116,7 @@ function receive(next) {
       version = news.version;
       if (changed) history.value = columns;
     }
+    if (next.runs[0]?.diagnosis) diagnosis.value = next.runs[0].diagnosis;
     frame.value = next;
     if (next.runs[0]?.state === 'stopped') running.value = false;
   });
@@ -189,6 +216,23 @@ export async function setParameter(tensor, index, value) {
   if (taken && !running.value) await refresh();
 }
 
+/** Measures how long layers take, one after the other; training goes on in between, and a restart ends it. @param {number[]} layers counted from the inputs */
+export async function measureLayers(layers) {
+  const run = opened;
+  measuring.value = true;
+  try {
+    for (const layer of layers) {
+      const time = await engine.profile(layer);
+      if (run !== opened) return;
+      times.value = Object.assign([...times.value], { [layer - 1]: time });
+    }
+  } catch {
+    // The recovery says what happened.
+  } finally {
+    measuring.value = false;
+  }
+}
+
 export async function restoreBest() {
   pause();
   await engine.restoreBest();
@@ -209,14 +253,18 @@ async function open(experiment) {
   const found = await engine.open(text(experiment));
   if (found.length) return found;
   version = 0;
+  opened++;
   rejected.value = [];
   range.value = null;
   inspected.value = null;
   node.value = null;
-  const rows = await engine.points(POINTS);
+  close.value = null;
+  diagnosis.value = null;
+  times.value = [];
+  const sent = await engine.points(POINTS);
   // Another model of the same rows: the one that is looked at stays.
-  if (!alike(sent.value, rows)) row.value = first(rows);
-  sent.value = rows;
+  if (!alike(rows.value, sent)) row.value = first(sent);
+  rows.value = sent;
   await refresh();
   return [];
 }

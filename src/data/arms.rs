@@ -16,6 +16,7 @@ const RADIUS: f64 = 5.0;
 /// A spiral with one arm for each class. | 每类一条臂的螺旋。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Arms {
     /// Samples | 样本数
     ///

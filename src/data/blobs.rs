@@ -16,6 +16,7 @@ const RADIUS: f64 = 4.0;
 /// Two to eight round clouds, one for each class. | 二到八团圆形点云，每类一团。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Blobs {
     /// Samples | 样本数
     ///

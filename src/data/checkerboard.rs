@@ -17,6 +17,7 @@ const HALF: f32 = 5.0;
 /// Squares that alternate between two classes. | 两类交替的方格。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Checkerboard {
     /// Samples | 样本数
     ///

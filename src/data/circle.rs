@@ -17,6 +17,7 @@ const RADIUS: f32 = 5.0;
 /// A disc of one class inside a ring of the other. | 一类是圆盘，另一类是包围它的圆环。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Circle {
     /// Samples | 样本数
     ///

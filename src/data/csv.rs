@@ -28,6 +28,7 @@ const SHOWN_COLUMNS: usize = 10;
 /// Your own table: a header, then one row a line, numbers in every input column. | 你自己的表格：首行为列名，之后每行一条数据，输入列须为数字。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "own"))]
 pub struct Csv {
     /// File | 文件
     ///

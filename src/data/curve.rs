@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A number that depends on one other number. | 只依赖一个数的数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "numbers"))]
 pub struct Curve {
     /// Samples | 样本数
     ///

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Two round clouds, one for each class. | 两团圆形的点云，每类一团。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Gaussians {
     /// Samples | 样本数
     ///

@@ -184,6 +184,22 @@ mod tests {
     }
 
     #[test]
+    fn sources_stand_together_in_groups_and_the_default_first() {
+        let schema = schema::schema_of::<Data>();
+        let groups: Vec<&str> = schema::choices(&schema)
+            .into_iter()
+            .map(|(name, content)| schema::resolve(&schema, content)["x-group"].as_str().unwrap_or_else(|| panic!("{name} has no group")))
+            .collect();
+        assert_eq!(Data::all()[0].name(), Data::default().name());
+        let mut once = groups.clone();
+        once.dedup();
+        let listed = once.len();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), listed, "a group in two places: {groups:?}");
+    }
+
+    #[test]
     fn every_default_passes_the_schema_and_every_word_has_both_languages() {
         let schema = schema::schema_of::<Data>();
         for data in Data::all() {

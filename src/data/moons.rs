@@ -15,6 +15,7 @@ const RADIUS: f32 = 3.5;
 /// Two crescents that hold each other. | 两个互相咬合的月牙。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Moons {
     /// Samples | 样本数
     ///

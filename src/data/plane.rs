@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// A number that rises evenly along the diagonal. | 沿对角线均匀上升的数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "numbers"))]
 pub struct Plane {
     /// Samples | 样本数
     ///

@@ -17,6 +17,7 @@ use std::f64::consts::TAU;
 /// A series that goes on: forecast its next value from the last ones. | 一段延续的序列：根据最近的值预测下一个值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Series {
     /// Samples | 样本数
     ///

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 /// Short pieces of waves: which form do they have? | 一小段波：认出它的波形。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Signals {
     /// Samples | 样本数
     ///

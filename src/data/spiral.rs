@@ -18,6 +18,7 @@ const TURNS: f64 = 1.75;
 /// Two arms wound around each other. | 两条互相缠绕的螺旋臂。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Spiral {
     /// Samples | 样本数
     ///

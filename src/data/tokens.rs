@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Rows of symbols, and a question about each. | 由符号组成的行，对每一行提一个问题。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Tokens {
     /// Samples | 样本数
     ///

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A number that rises and falls in hills and valleys. | 高低起伏如山丘与山谷的数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "numbers"))]
 pub struct Waves {
     /// Samples | 样本数
     ///

@@ -19,6 +19,7 @@ const GAP: f32 = 0.3;
 /// Opposite quadrants share a class. | 对角的象限属于同一类。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "points"))]
 pub struct Xor {
     /// Samples | 样本数
     ///

@@ -105,6 +105,20 @@ pub fn scale(gradient: &mut [f32], x: &[f32], y: &[f32], f: impl Fn(f32x4, f32x4
     }
 }
 
+/// With (f′, f″) = `f(x, y)`: `rd = f′ rd + f″ rx d`, then `d = f′ d`, four values at a time; `x` and `y` are a function's input and output, `rx`
+/// how fast the input moves.
+#[inline(always)]
+pub fn bend(d: &mut [f32], rd: &mut [f32], [x, y, rx]: [&[f32]; 3], f: impl Fn(f32x4, f32x4) -> (f32x4, f32x4)) {
+    let inputs = x.as_chunks::<LANES>().0.iter().zip(y.as_chunks::<LANES>().0).zip(rx.as_chunks::<LANES>().0);
+    let deltas = d.as_chunks_mut::<LANES>().0.iter_mut().zip(rd.as_chunks_mut::<LANES>().0);
+    for ((d, rd), ((x, y), rx)) in deltas.zip(inputs) {
+        let (slope, curvature) = f(f32x4::from(*x), f32x4::from(*y));
+        let before = f32x4::from(*d);
+        *rd = (f32x4::from(*rd) * slope + before * curvature * f32x4::from(*rx)).to_array();
+        *d = (before * slope).to_array();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -71,9 +71,9 @@ test('the present update is marked, and the picture reaches it', async ({ page }
 test('a schedule that listens says so, and a document with problems keeps the last picture', async ({ page }) => {
   await ready(page, address({ schedule: { reduce_on_plateau: {} } }));
   await open(page);
-  await expect(page.locator('.rates')).toContainText(en.ratesListens);
+  await expect(page.locator('.rates')).toContainText(en.plannedListens);
   await page.locator(`[id="${SCHEDULE}"]`).selectOption('cosine');
-  await expect(page.locator('.rates')).not.toContainText(en.ratesListens);
+  await expect(page.locator('.rates')).not.toContainText(en.plannedListens);
   await expect(picture(page)).toHaveAttribute('aria-label', /after 2,250 updates/);
   await enter(page, `${SCHEDULE}.cosine.t_max`, '0');
   await expect(page.locator('.rail .problem')).toHaveCount(1);
@@ -91,8 +91,8 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
     await page.getByRole('tab', { name: zh.section }).click();
     await open(page, zh.schedule);
     await page.locator('.rates').scrollIntoViewIfNeeded();
-    await expect(page.locator('.rates')).toContainText(zh.rates);
-    await expect(page.locator('.rates')).toContainText(zh.ratesListens);
+    await expect(page.locator('.rates')).toContainText(zh.planned);
+    await expect(page.locator('.rates')).toContainText(zh.plannedListens);
     await expect(picture(page)).toHaveAttribute('aria-label', /从 0\.0033 开始，最高 0\.01/);
     const box = await picture(page).boundingBox();
     expect(box.x).toBeGreaterThanOrEqual(0);

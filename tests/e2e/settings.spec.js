@@ -65,7 +65,9 @@ test('a section says once what a change does, and marks what is live among the r
   await expect(page.locator('#section-note')).toHaveText(en.allRestart);
   await open(page, en.optimizer);
   await expect(page.locator('#section-note')).toHaveText(en.someLive);
-  await expect(page.locator('.badge.live')).toHaveCount(1);
+  const badge = (id) => page.locator(`.field:has([id="${id}"]) .badge.live`);
+  await expect(badge(RATE)).toHaveCount(1);
+  await expect(badge('learner.net.optimizer')).toHaveCount(0);
   await expect(page.locator(`[id="${RATE}"]`)).toHaveAccessibleDescription(en.live);
   await expect(page.locator('[id="learner.net.optimizer"]')).toHaveAccessibleDescription(en.someLive);
   await open(page, en.schedule);

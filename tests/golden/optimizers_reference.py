@@ -100,6 +100,7 @@ def descent(settings, rule, answering=lambda model: model, updates=UPDATES):
     if getattr(rule, "answers", None) is not None:
         answering = lambda model: Kept(rule, model, layers)
     answers = answering(model)
+    getattr(rule, "start", lambda model: None)(model)
     losses = []
     for _ in range(updates):
         losses.append(round(loss_of(answers).item(), 9))
@@ -378,6 +379,64 @@ controls = [
     ),
 ]
 
+
+class Tuned:
+    """Parameter groups, one a layer, with a factor of the rate each; a layer is frozen until so many updates are done."""
+
+    def __init__(self, make, rate, factors, until, before=lambda model: None, gamma=1.0):
+        self.make, self.rate, self.factors, self.until, self.before, self.gamma = make, rate, factors, until, before, gamma
+        self.updates = 0
+
+    def start(self, model):
+        self.layers = [list(part.parameters()) for part in model if isinstance(part, nn.Linear)]
+        self.thaw()
+        groups = [{"params": layer, "lr": self.rate * factor} for layer, factor in zip(self.layers, self.factors)]
+        self.optimizer = self.make(groups)
+        self.schedule = optim.lr_scheduler.ExponentialLR(self.optimizer, self.gamma)
+
+    def thaw(self):
+        for layer, until in zip(self.layers, self.until):
+            for parameter in layer:
+                parameter.requires_grad_(self.updates >= until)
+
+    def update(self, model):
+        self.before(model)
+        for group in self.optimizer.param_groups:
+            decayed = [p for p in group["params"] if is_weight(p) and p.grad is not None]
+            for parameter in decayed:
+                parameter.data *= 1 - group["lr"] * getattr(self, "decay", 0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.updates += 1
+        self.thaw()
+
+
+def decayed(rule, weight_decay):
+    rule.decay = weight_decay
+    return rule
+
+
+until = lambda updates: {"update": {"updates": updates}}
+freeze = lambda first, last, when: {"freeze": {"first": first, "last": last, "until": when}}
+rate = lambda first, last, factor: {"rate": {"first": first, "last": last, "factor": factor}}
+NEVER = 10**9
+adam05 = {"optimizer": {"adam": {"learning_rate": 0.05}}}
+tuning = [
+    descent({**adam05, "tuning": [rate(1, 2, 0.1)]}, Tuned(optim.Adam, 0.05, [0.1, 0.1, 1], [0, 0, 0])),
+    descent({**adam05, "tuning": [freeze(1, 1, {"end": {}})]}, Tuned(optim.Adam, 0.05, [1, 1, 1], [NEVER, 0, 0])),
+    descent({**adam05, "tuning": [freeze(1, 2, until(7))]}, Tuned(optim.Adam, 0.05, [1, 1, 1], [7, 7, 0])),
+    descent(
+        {
+            "optimizer": {"nadam": {"learning_rate": 0.05}},
+            "schedule": {"exponential": {"gamma": 0.95}},
+            "clip": {"norm": {"limit": 0.2}},
+            "weight_decay": 0.4,
+            "tuning": [freeze(1, 1, until(5)), rate(3, 3, 2.0), freeze(2, 2, until(11)), rate(1, 2, 0.5)],
+        },
+        decayed(Tuned(lambda p: optim.NAdam(p, foreach=True), 0.05, [0.5, 0.5, 2], [5, 11, 0], by_norm(0.2), 0.95), 0.4),
+    ),
+]
+
 print(
     json.dumps(
         {
@@ -387,6 +446,7 @@ print(
             "initial": flat(net().parameters()),
             "optimizers": optimizers,
             "controls": controls,
+            "tuning": tuning,
         },
     ).replace("}, {", "},\n {")
 )

@@ -18,8 +18,16 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
         r#"{"learner": {"net": {"layers": [{"dense": {"activation": "elu"}}, {"dense": {"activation": "softplus"}}], "optimizer": "rmsprop", "l1": 0.001}}, "data": "waves", "augment": ["jitter"]}"#,
         0x9a88_45b3_79f4_4b4b,
     ),
+    (
+        r#"{"learner": {"net": {"layers": [{"dense": {}}, {"activation": {"function": "softplus"}}, {"dropout": {"p": 0.2}}, {"drop_connect": {"p": 0.1}}], "loss": "focal", "class_weights": "balanced", "schedule": "one_cycle", "warmup": {"updates": 30}}}, "data": "blobs"}"#,
+        0x5eb4_6389_aaf1_6c7a,
+    ),
+    (
+        r#"{"learner": {"net": {"loss": "log_cosh", "schedule": {"cyclic": {"mode": "exp_range", "step_size_up": 7, "gamma": 0.99}}}}, "data": "waves"}"#,
+        0xeec2_171e_54fa_87f6,
+    ),
     (r#"{"learner": "tree", "data": "moons"}"#, 0x74db_3cf0_ca22_7940),
-    (r#"{"data": "shapes"}"#, 0xe275_81cd_1020_ba9f),
+    (r#"{"data": "shapes"}"#, 0x28c6_9ece_6a5a_8c2c),
     (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
     (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),
 ];

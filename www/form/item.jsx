@@ -29,6 +29,7 @@ export function brief(item, value) {
   const inside = Object.entries(part?.properties ?? {}).map(([key, property]) => {
     const content = value?.[tag]?.[key];
     const kinds = choices(resolve(property));
+    if (Array.isArray(content)) return content.map((entry) => brief(resolve(resolve(property).items), entry).split(' · ')[0]).join(', ');
     if (!kinds.length) return typeof content === 'number' ? number(content) : String(content);
     return words(resolve(kinds.find(([name]) => name === tagOf(content))?.[1]), 'title') || tagOf(content);
   });

@@ -3,16 +3,28 @@
 /** @type {import('./terms.js').Term[]} */
 export default [
   {
-    id: 'hessian', name: ['Hessian', '海森矩阵'], see: ['gradient', 'lbfgs'],
+    id: 'hessian', name: ['Hessian', '海森矩阵'], see: ['gradient', 'newton', 'lbfgs'],
     text: ['How the gradient changes when the weights move: the curvature of the loss, a table with a row and a column for every weight. Knowing it, a step can go straight to the bottom of a bowl instead of zigzagging down.', '权重移动时梯度如何变化：损失的曲率，是每个权重各占一行一列的表。知道了它，一步就能直达碗底，而不必曲折下行。'],
     formula: 'Hᵢⱼ = ∂²L ⁄ ∂wᵢ∂wⱼ',
-    where: ['It is never written down as a whole; L-BFGS estimates it from its steps.', '从不整个写出；L-BFGS 用走过的步来估计它。'],
+    where: ['Optimizer › Newton’s method uses it exactly, a direction at a time; L-BFGS estimates it from its steps.', '优化器 › 牛顿法精确使用它，每次一个方向；L-BFGS 用走过的步来估计它。'],
   },
   {
-    id: 'lbfgs', name: ['L-BFGS', 'L-BFGS'], see: ['hessian', 'line-search', 'gradient-evaluation'],
+    id: 'lbfgs', name: ['L-BFGS', 'L-BFGS'], see: ['newton', 'line-search', 'gradient-evaluation'],
     text: ['Remembers its last few steps and how the gradient changed along each. That tells how the loss bends, and turns the gradient into a direction that leads much further. A line search then finds the length of the step, so that there is no learning rate.', '记住最近几步以及梯度沿每一步的变化，由此得知损失如何弯曲，把梯度变成能走得更远的方向；再由线搜索决定步长，因此没有学习率。'],
     formula: 'w ← w − t H⁻¹ g',
     where: ['Optimizer › L-BFGS. Every update looks at all training rows: compare gradient evaluations, not only updates.', '优化器 › L-BFGS。每次更新看全部训练行：除了更新次数，也要比较梯度求值次数。'],
+  },
+  {
+    id: 'newton', name: ['Newton’s method', '牛顿法'], see: ['hessian', 'trust-region', 'lbfgs'],
+    text: ['Takes the loss around the present weights for a bowl, slope and curvature both exact, and steps to its bottom. Near a minimum that is almost right, and the number of correct digits doubles with every update; far from it, a trust region holds the step back. The bottom is found by conjugate gradients, which ask for the curvature in a few directions only.', '把当前权重附近的损失看作一只碗（坡度与曲率都是精确的），一步走到碗底。接近极小值时几乎准确，正确位数每次更新翻倍；离得远时由信赖域限制步子。碗底用共轭梯度法寻找，只需询问少数几个方向的曲率。'],
+    formula: 'w ← w + p,  H p ≈ −g,  ‖p‖ ≤ Δ',
+    where: ['Optimizer › Newton’s method, for dense layers. Where nothing moves for an update, the step was tried and not taken.', '优化器 › 牛顿法，适用于全连接层。某次更新没有变化时，表示试过的步子没有被采用。'],
+  },
+  {
+    id: 'trust-region', name: ['Trust region', '信赖域'], see: ['newton', 'hessian'],
+    text: ['How far a step may go. After each step the loss that was foretold is compared with the loss that came: a good forecast doubles the radius, a bad one quarters it, and a step that made things worse is taken back.', '一步最远能走多远。每步之后，把预测的损失与实际的损失比较：预测得准，半径加倍；预测得差，半径缩为四分之一；让损失变差的步子会撤回。'],
+    formula: ['ρ = loss that fell ⁄ fall that was foretold', 'ρ = 实际下降 ⁄ 预测下降'],
+    where: ['Optimizer › Newton’s method › First radius.', '优化器 › 牛顿法 › 初始半径。'],
   },
   {
     id: 'line-search', name: ['Line search', '线搜索'], see: ['lbfgs', 'gradient-evaluation'],
@@ -22,7 +34,7 @@ export default [
   },
   {
     id: 'gradient-evaluation', name: ['Gradient evaluation', '梯度求值'], see: ['gradient', 'update', 'lbfgs'],
-    text: ['One computation of the gradient on the rows of an update: one pass forward and one backward, which counts twice. Most optimizers need one an update; those that search need more, so that updates alone would flatter them. A loss alone counts a third.', '在一次更新的数据行上算一次梯度：前向一遍、反向一遍（反向算两份）。多数优化器每次更新只需一次；会搜索的需要更多，只比较更新次数会高估它们。只算损失计三分之一。'],
+    text: ['One computation of the gradient on the rows of an update: one pass forward and one backward, which counts twice. Most optimizers need one an update; those that search need more, so that updates alone would flatter them. A loss alone counts a third, the curvature in a direction two.', '在一次更新的数据行上算一次梯度：前向一遍、反向一遍（反向算两份）。多数优化器每次更新只需一次；会搜索的需要更多，只比较更新次数会高估它们。只算损失计三分之一，某方向的曲率计两次。'],
     where: ['The saved history has a column of them.', '保存的历史数据中有这一列。'],
   },
 ];

@@ -5,6 +5,8 @@ export const TERMS = {
   seed: 'seed', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling',
   augment: 'augmentation', jitter: 'augmentation', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
   linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',
+  rnn: 'recurrent', lstm: 'lstm', gru: 'gru', returns: 'hidden-state', embedding: 'embedding', 'embedding.features': 'embedding', last_step: 'sequence',
+  'rnn.units': 'hidden-state', 'lstm.units': 'hidden-state', 'gru.units': 'hidden-state', positional_encoding: 'positional-encoding', attention: 'attention', heads: 'attention', pointwise: 'pointwise', residual: 'residual', 'residual.layers': 'residual',
   conv2d: 'convolution', channels: 'feature-map', kernel: 'convolution', stride: 'stride', padding: 'padding', max_pool: 'pooling', average_pool: 'pooling', global_average_pool: 'pooling',
   'max_pool.kernel': 'pooling', 'average_pool.kernel': 'pooling', batch_norm: 'batch-norm', 'batch_norm.momentum': 'batch-norm', layer_norm: 'layer-norm',
   function: 'activation', dropout: 'dropout', p: 'dropout', drop_connect: 'drop-connect',
@@ -16,8 +18,8 @@ export const TERMS = {
   step: 'step-schedule', 'step.gamma': 'step-schedule', step_size: 'step-schedule', polynomial: 'polynomial', power: 'polynomial', warm_restarts: 'warm-restarts', t_0: 'warm-restarts', t_mult: 'warm-restarts',
   one_cycle: 'one-cycle', pct_start: 'one-cycle', div_factor: 'one-cycle', final_div_factor: 'one-cycle', cyclic: 'cyclic', 'cyclic.gamma': 'cyclic', 'cyclic.mode': 'cyclic', warmup: 'warm-up', 'warmup.updates': 'warm-up', start_factor: 'warm-up',
   nadam: 'nadam', momentum_decay: 'nadam', lion: 'lion', muon: 'muon', shampoo: 'shampoo', graft: 'shampoo', soap: 'soap', schedule_free_adamw: 'schedule-free', 'schedule_free_adamw.beta1': 'schedule-free',
-  clip: 'clipping', average: 'averaging', ema: 'averaging', max_norm: 'max-norm', 'max_norm.units': 'max-norm',
-  lbfgs: 'lbfgs', history_size: 'lbfgs', max_evaluations: 'line-search', 'lbfgs.rows': 'batch',
+  clip: 'clipping', average: 'averaging', ema: 'averaging', max_norm: 'max-norm', tuning: 'freezing', freeze: 'freezing', factor: 'learning-rate', 'max_norm.units': 'max-norm',
+  lbfgs: 'lbfgs', history_size: 'lbfgs', max_evaluations: 'line-search', 'lbfgs.rows': 'batch', newton: 'newton', radius: 'trust-region', max_products: 'hessian', 'newton.tolerance': 'newton', 'newton.rows': 'batch',
   tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
 };
 

@@ -98,6 +98,11 @@ export default [
     where: ['Optimizer › Average the weights, in the depth “Lab”.', '优化器 › 权重平均，在“实验室”深度中。'],
   },
   {
+    id: 'freezing', name: ['Freezing layers', '冻结层'], see: ['learning-rate', 'layer'],
+    text: ['Frozen layers keep their weights while the others learn. What earlier layers know stays, and a fresh output layer cannot spoil it while its own first steps are still wild; thawed later, often with a smaller rate, they adapt too.', '冻结的层保持权重，其余各层照常学习。前面各层学到的东西得以保留，新输出层最初的乱步不会破坏它；之后解冻，常用较小的学习率，它们也会适应。'],
+    where: ['Optimizer › Rules for layers, in the depth “Lab”: freeze, until which update, and a rate of their own.', '优化器 › 层规则，在“实验室”深度中：冻结、冻结到第几次更新，以及单独的学习率。'],
+  },
+  {
     id: 'l1', name: ['L1 penalty', 'L1 正则'], see: ['l2', 'elastic-net', 'overfitting'],
     text: ['Adds the sum of the sizes of all weights to the loss: weights that do little are pulled all the way to zero.', '把所有权重绝对值之和加到损失上：作用不大的权重被拉到零。'],
     formula: 'L + λ Σ |w|',

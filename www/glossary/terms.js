@@ -6,6 +6,7 @@ import judging from './judging.js';
 import network from './network.js';
 import optimizers from './optimizers.js';
 import rows from './rows.js';
+import sequences from './sequences.js';
 import training from './training.js';
 
 /**
@@ -17,7 +18,7 @@ import training from './training.js';
 export const topics = [
   { topic: 'topicTraining', terms: training },
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
-  { topic: 'topicNetwork', terms: [...network, ...images, ...inside] },
+  { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
   { topic: 'topicJudging', terms: judging },
   { topic: 'topicRows', terms: rows },
 ];

@@ -4,14 +4,15 @@ import bar from './words/bar.js';
 import form from './words/form.js';
 import glossary from './words/glossary.js';
 import history from './words/history.js';
+import inside from './words/inside.js';
 import metrics from './words/metrics.js';
 import model from './words/model.js';
 import parts from './words/parts.js';
 import status from './words/status.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary];
+const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary };
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside };
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);

@@ -1,4 +1,4 @@
-/** What the model answers: a map over two columns, a fit over one, over more what it says of each row; below, what marks and colours mean. */
+/** What the model answers: a map over two columns, a fit over one; images, sequences and series as what they are; of other rows what it says of each. Below, what marks and colours mean. */
 import { count } from '../format.js';
 import { t } from '../i18n/index.js';
 import * as state from '../state.js';
@@ -9,11 +9,13 @@ import { Truth } from '../views/map/truth.jsx';
 import { PARTS } from '../views/marks.js';
 import { ofPlace, ofRow, spoken, summary } from './answer/describe.js';
 import { misses, wrong } from './answer/judged.js';
+import { kindOf } from './answer/kind.js';
 import { Legend } from './answer/legend.jsx';
-import { look, wanted } from './answer/look.js';
+import { viewOf } from './answer/look.js';
 import { shown } from './answer/options.js';
-import { Tools, keepUp } from './answer/options.jsx';
+import { Tools } from './answer/options.jsx';
 import { Readout } from './answer/readout.jsx';
+import { Rows, Series } from './answer/rows.jsx';
 import './answer/answer.css';
 
 /** @typedef {import('../views/map/plane.jsx').Spot} Spot */
@@ -23,37 +25,48 @@ export function Answer() {
   const points = state.points.value;
   if (!run || !points) return <div class="panel map" />;
   const columns = points.columns.length;
-  const title = t(columns === 1 ? 'curveTitle' : columns === 2 ? 'mapTitle' : 'truthTitle');
+  const kind = kindOf(points);
+  const title = t(titleOf(points, kind));
   const few = points.targets.length;
   return (
     <section class="panel map" aria-label={title}>
       <div class="head">
-        <h2>{title} {few < points.rows && <small>{t('someRows', { n: count(few), all: count(points.rows) })}</small>}</h2>
+        <h2>{title} {few < points.rows && <small>{t(kind === 'plane' ? 'somePoints' : 'someRows', { n: count(few), all: count(points.rows) })}</small>}</h2>
         <Tools points={points} />
       </div>
-      {columns > 2 && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: columns })}</p>}
-      <div class="square"><Picture key={columns} run={run} points={points} title={title} /></div>
+      {kind === 'truth' && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: columns })}</p>}
+      {asAmounts(run, points) && <p class="hint why">{t('asAmounts')}</p>}
+      <div class="square"><Picture key={`${kind} ${columns}`} run={run} points={points} kind={kind} title={title} /></div>
       <Legend points={points} />
     </section>
   );
 }
 
-/** @param {{run: any, points: any, title: string}} props */
-function Picture({ run, points, title }) {
+/** @param {any} points @param {import('./answer/kind.js').Kind} kind @returns {import('../i18n/index.js').Key} */
+const titleOf = (points, kind) => (kind === 'plane' ? (points.columns.length === 1 ? 'curveTitle' : 'mapTitle') : kind === 'gallery' ? 'galleryTitle' : kind === 'series' ? 'seriesTitle' : 'truthTitle');
+
+/** Symbols that the first layer takes for amounts. @param {any} run @param {any} points */
+const asAmounts = (run, points) => points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
+
+/** @param {{run: any, points: any, kind: import('./answer/kind.js').Kind, title: string}} props */
+function Picture({ run, points, kind, title }) {
   const columns = points.columns.length;
-  const range = wanted.value ?? points.range;
+  const view = viewOf(points);
+  const range = view?.range ?? points.range;
   const across = (/** @type {number} */ fx) => range[0] + fx * (range[1] - range[0]);
   const up = (/** @type {number} */ fy) => (columns === 2 ? range[3] - fy * (range[3] - range[2]) : null);
+  const placed = kind === 'plane';
   const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, points, across(fx), up(fy)) : ofRow(run, points, row));
   const visible = shown.value;
   const common = {
     run, points, wrong: wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => misses().filter((row) => visible[PARTS[points.split[row]]]),
-    read: (/** @type {Spot} */ spot) => (columns > 2 && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />),
-    speak: (/** @type {Spot} */ spot) => (columns > 2 && spot.row === null ? '' : spoken(tell(spot))),
+    read: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />),
+    speak: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? '' : spoken(tell(spot))),
   };
-  const view = { range, home: points.range, moved: wanted.value !== null, set: (/** @type {import('../views/map/range.js').Range | null} */ to) => look(keepUp(points, to)) };
+  if (kind === 'gallery') return <Rows {...common} />;
+  if (kind === 'series' && view) return <Series {...common} view={view} />;
+  if (kind === 'truth' || !view) return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
   if (columns === 1) return <Curve {...common} view={view} probability={points.classes.length === 2 ? t('probabilityOf', { name: points.classes[1] }) : t('probability')} />;
-  if (columns > 2) return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
 
   const tree = run.view.kind === 'tree';
   const { value: node } = state.node;

@@ -7,7 +7,11 @@ import * as state from '../state.js';
 import { Network } from '../views/network/network.jsx';
 import { Tree } from '../views/tree/tree.jsx';
 import { useIncoming } from './model/incoming.js';
-import { inserted, limits, removed, resized } from './model/layers.js';
+import { Later } from './model/later.jsx';
+import { drawsUnits, inserted, limits, removed, resized } from './model/layers.js';
+
+/** Drawings of layers that are not all dense: fetched when there is such a network. */
+const inside = () => import('./model/inside.jsx');
 
 export function Model() {
   const run = state.run.value;
@@ -43,10 +47,13 @@ function NetworkPanel({ run }) {
   const incoming = useIncoming(run, inspected);
   const outputs = run.view.layers[run.view.layers.length - 1].units;
   const ends = points?.task === 'regression' ? [points.target] : points?.classes.length === outputs ? points.classes : [];
+  const units = drawsUnits(run.view.layers, points);
   return (
     <section class="panel model" aria-label={title}>
       <h2>{title} <small id="parameters">{t('parameters', { n: count(run.parameters) })}</small></h2>
-      <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} />
+      {units
+        ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} />
+        : <Later load={inside} name="ArchitectureView" run={run} ends={ends} />}
     </section>
   );
 }
@@ -87,8 +94,10 @@ function networkEdit(schema) {
 /** @param {any} schema @returns {import('../views/network/network.jsx').Words} */
 function networkWords(schema) {
   const activations = new Map(choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]));
+  const kinds = new Map(choices(resolve(schema, schema.$defs.LayerConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]));
   return {
     activation: (tag) => activations.get(tag) || tag,
+    kind: (name, activation) => (name === 'activation' && activations.get(activation)) || kinds.get(name) || name,
     more: (n) => t('more', { n }),
     inputs: t('inputLayer'),
     output: t('outputLayer'),

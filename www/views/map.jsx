@@ -11,7 +11,7 @@ import { PARTS } from './marks.js';
 const MANY = 0.15;
 
 /** @typedef {import('./map/plane.jsx').PlaneProps} PlaneProps */
-/** @typedef {{train: boolean, validation: boolean, test: boolean, rings: boolean, contours: boolean, plain: boolean, residuals: boolean}} Shown what is drawn; `plain` leaves out how sure the model is */
+/** @typedef {{train: boolean, validation: boolean, test: boolean, rings: boolean, contours: boolean, plain: boolean, residuals: boolean, misses: boolean}} Shown what is drawn; `plain` leaves out how sure the model is, `misses` the rows that are right */
 
 /**
  * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak' | 'follow'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: Shown, inside: Uint8Array | null}} props

@@ -25,7 +25,7 @@ function read() {
   return {
     ...ends, ramp: ramp(ends),
     classes: [0, 1, 2, 3, 4].map((at) => token(`class-${at}`)),
-    ink: token('ink'), muted: token('muted'), line: token('line'), paper: token('paper'), accent: token('accent'),
+    ink: token('ink'), muted: token('muted'), line: token('line'), paper: token('paper'), accent: token('accent'), problem: token('problem'),
   };
 }
 

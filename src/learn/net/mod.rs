@@ -25,12 +25,14 @@ use activation::ActivationConfig;
 use control::average::Average;
 use control::clip::Clip;
 use control::max_norm::MaxNorm;
+use control::tuning::{self, Tuning};
 use initialiser::InitialiserConfig;
 use layers::dense::Dense;
 use layers::{Layer, LayerConfig, Module};
 use loss::LossConfig;
 use loss::class_weights::ClassWeights;
 pub use network::Network;
+use optimizer::search::Needs;
 use optimizer::{Block, OptimizerConfig};
 use schedule::warmup::Warmup;
 use schedule::{Memory, ScheduleConfig};
@@ -116,6 +118,11 @@ pub struct Net {
     /// Answers with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均作答，比正在训练的权重更平稳。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub average: Average,
+    /// Rules for layers | 层规则
+    ///
+    /// Layers that are frozen, or learn at a rate of their own. | 冻结某些层，或让它们以自己的学习率学习。
+    #[schemars(length(max = 20), extend("x-depth" = "lab", "x-live" = true))]
+    pub tuning: Vec<Tuning>,
 }
 
 impl Default for Net {
@@ -137,6 +144,7 @@ impl Default for Net {
             max_norm: MaxNorm::default(),
             clip: Clip::default(),
             average: Average::default(),
+            tuning: Vec::new(),
         }
     }
 }
@@ -236,6 +244,21 @@ impl Net {
         Some(Issue::new(format!("layers[{at}]"), message))
     }
 
+    /// The first layer that does not have what the optimizer asks of every layer.
+    fn without_curvature(&self, stack: &Stack) -> Vec<Issue> {
+        let needed = self.optimizer.part().search().is_some_and(|search| search.needs() == Needs::Curvature);
+        let Some(at) = stack.without_tangent().filter(|_| needed) else { return Vec::new() };
+        let (optimizer, number) = (self.optimizer.name(), at + 1);
+        let layer = self.layers.get(at).map_or("output", |layer| layer.name());
+        vec![Issue::new(
+            "optimizer",
+            message!(
+                "{optimizer} needs second derivatives, which layer {number} ({layer}) does not have here",
+                "{optimizer} 需要二阶导数，而第 {number} 层（{layer}）没有"
+            ),
+        )]
+    }
+
     /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
     fn without_effect(&self) -> Vec<Issue> {
         let name = self.optimizer.name();
@@ -279,15 +302,25 @@ impl Net {
                 ),
             ));
         }
+        if !self.tuning.is_empty() {
+            issues.push(Issue::new(
+                "tuning",
+                message!("must be empty with {name}, which moves all weights together", "使用 {name} 时必须为空，因为它一起移动所有权重"),
+            ));
+        }
         issues
     }
 }
 
 impl Family for Net {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
-        let mut issues = match self.stack(problem) {
-            Ok(stack) => self.small_batch(&stack, problem).into_iter().collect(),
-            Err(issues) => issues,
+        let stack = self.stack(problem);
+        let mut issues: Vec<Issue> = match &stack {
+            Ok(stack) => {
+                let tuned = tuning::check(&self.tuning, stack).into_iter();
+                tuned.chain(self.small_batch(stack, problem)).chain(self.without_curvature(stack)).collect()
+            }
+            Err(issues) => issues.clone(),
         };
         if let Err(needs) = self.loss.part().suits(&problem.task) {
             let name = self.loss.name();

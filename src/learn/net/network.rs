@@ -6,15 +6,16 @@
 
 use super::Net;
 use super::control::average::Averaged;
+use super::control::tuning::Groups;
 use super::control::{decay, penalty};
 use super::inspect;
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
-use super::objective::{Cost, Ended, Function, Passes};
-use super::optimizer::search::{Searching, Work};
+use super::objective::{Cost, Ended, Function, Moved, Passes, Space};
+use super::optimizer::search::{Needs, Objective, Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
 use super::schedule::Memory;
-use super::stack::{Buffers, Gradients, Place, Stack};
+use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
@@ -47,6 +48,9 @@ pub(super) struct State {
     #[serde(with = "numbers")]
     pub(super) running: Vec<f32>,
     pub(super) updates: u64,
+    /// How many of them each module sat out, frozen.
+    #[serde(with = "numbers")]
+    idle: Vec<u64>,
     /// Training rows in this epoch's order, and how many of them are done.
     #[serde(with = "numbers")]
     order: Vec<u32>,
@@ -66,6 +70,8 @@ pub struct Network {
     pub(super) stack: Stack,
     /// The tensors as the optimizer sees them.
     blocks: Vec<Block>,
+    /// The same, as they are trained now.
+    groups: Groups,
     pub(super) state: State,
     pub(super) gradient: Vec<f32>,
     /// Its norm before it was clipped, where it was.
@@ -75,6 +81,8 @@ pub struct Network {
     /// True where it searches; then statistics that nobody reads.
     searches: bool,
     spare: Vec<f32>,
+    /// Buffers for products with the Hessian, where it asks for them.
+    tangents: Option<Tangents>,
     pub(super) batch: usize,
     buffers: Buffers,
     /// Buffers for an epoch's last, smaller batch.
@@ -124,6 +132,7 @@ impl Network {
         let mut slots = vec![0.0; optimizer.slots() * parameters.len()];
         slots.chunks_exact_mut(parameters.len()).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&parameters));
         let blocks = Block::list(stack.places(), optimizer);
+        let idle = vec![0; stack.modules().len()];
         let searches = optimizer.search().is_some();
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
         let lanes = padded(batch);
@@ -133,10 +142,12 @@ impl Network {
             class_weights: settings.class_weights.values(problem),
             inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
+            groups: Groups::new(&settings.tuning, stack.places(), &blocks, 0, &idle),
             unclipped: None,
             scratch: vec![0.0; scratch(optimizer, &blocks)],
             searches,
             spare: running.clone().collect(),
+            tangents: optimizer.search().filter(|search| search.needs() == Needs::Curvature).map(|_| stack.tangents(lanes)),
             batch,
             buffers: stack.buffers(lanes),
             tail: stack.buffers(tail),
@@ -151,6 +162,7 @@ impl Network {
                 running: running.collect(),
                 parameters,
                 updates: 0,
+                idle,
                 order: (0..problem.train_rows as u32).collect(),
                 position: 0,
                 shuffle: random::stream(problem.seed, "shuffle"),
@@ -169,24 +181,37 @@ impl Network {
 
     /// From the gradient to new weights.
     fn update(&mut self, rate: f64) {
-        let (settings, state, blocks) = (&self.settings, &mut self.state, &self.blocks);
-        penalty::add(settings.l1, settings.l2, blocks, &state.parameters, &mut self.gradient);
+        if self.state.updates >= self.groups.thaw {
+            self.regroup();
+        }
+        let (settings, state, groups) = (&self.settings, &mut self.state, &self.groups);
+        penalty::add(settings.l1, settings.l2, &self.blocks, &state.parameters, &mut self.gradient);
+        groups.rest(&mut self.gradient, &mut state.idle);
         self.unclipped = settings.clip.apply(&mut self.gradient);
-        decay::shrink(rate, settings.weight_decay, blocks, &mut state.parameters);
         state.updates += 1;
         let length = state.parameters.len();
-        settings.optimizer.part().step(Step {
-            rate,
-            update: state.updates,
-            parameters: &mut state.parameters,
-            gradient: &self.gradient,
-            slots: Slots::new(&mut state.slots, length, 0..length),
-            blocks,
-            memory: &mut state.memory,
-            scratch: &mut self.scratch,
-        });
-        settings.max_norm.apply(blocks, &mut state.parameters);
+        for group in groups.trained() {
+            let (rate, range, blocks) = (rate * group.rate, group.range.clone(), &group.blocks);
+            let parameters = &mut state.parameters[range.clone()];
+            decay::shrink(rate, settings.weight_decay, blocks, parameters);
+            settings.optimizer.part().step(Step {
+                rate,
+                update: state.updates - group.idle,
+                parameters,
+                gradient: &self.gradient[range.clone()],
+                slots: Slots::new(&mut state.slots, length, range),
+                blocks,
+                memory: &mut state.memory,
+                scratch: &mut self.scratch,
+            });
+            settings.max_norm.apply(blocks, parameters);
+        }
         state.average.follow(&settings.average, &state.parameters);
+    }
+
+    /// Groups the tensors anew: something thawed, or the rules or the state are others.
+    fn regroup(&mut self) {
+        self.groups = Groups::new(&self.settings.tuning, self.stack.places(), &self.blocks, self.state.updates, &self.state.idle);
     }
 
     /// The whole update of an optimizer that searches, on the batch of `rows` rows that is in the buffers.
@@ -205,7 +230,9 @@ impl Network {
         };
         let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
         let State { parameters, slots, memory, ended, running, noise, .. } = state;
-        let mut passes = Passes::new(function, buffers, &mut self.gradients, running, &mut self.spare, noise, ended, &mut self.gradient);
+        let space = Space { buffers, gradients: &mut self.gradients, tangents: self.tangents.as_mut() };
+        let moved = Moved { running, spare: &mut self.spare, noise };
+        let mut passes = Passes::new(function, space, moved, ended, &mut self.gradient);
         search.search(Searching { parameters, slots, memory, work: Work(&mut self.scratch) }, &mut passes);
         let cost = passes.cost();
         state.updates += 1;
@@ -293,6 +320,38 @@ impl Network {
         (loss, gradient)
     }
 
+    /// The Hessian of the mean loss on `rows` (without penalties) at the present weights, times `direction`: for checks against differences.
+    /// None where a layer has no second derivative.
+    pub fn hessian_product(&mut self, rows: Rows, direction: &[f32]) -> Option<Vec<f32>> {
+        if self.stack.without_tangent().is_some() {
+            return None;
+        }
+        let lanes = padded(rows.targets.len());
+        let (mut buffers, mut gradients, mut tangents) =
+            (self.stack.buffers(lanes), self.stack.gradients(lanes), self.stack.tangents(lanes));
+        buffers.rows = rows.targets.len();
+        let standard = rows.inputs.as_standard_layout();
+        let order: Vec<u32> = (0..rows.targets.len() as u32).collect();
+        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
+        let function = Function {
+            stack: &self.stack,
+            loss: self.settings.loss.part(),
+            task: &self.task,
+            blocks: &self.blocks,
+            l1: 0.0,
+            l2: 0.0,
+            targets: rows.targets,
+            weights: &self.class_weights,
+        };
+        let (mut running, mut spare, mut noise) = (self.state.running.clone(), self.state.running.clone(), self.state.noise.clone());
+        let (mut ended, mut gradient, mut product) = (Ended::new(direction.len()), vec![0.0; direction.len()], vec![0.0; direction.len()]);
+        let space = Space { buffers: &mut buffers, gradients: &mut gradients, tangents: Some(&mut tangents) };
+        let moved = Moved { running: &mut running, spare: &mut spare, noise: &mut noise };
+        let mut passes = Passes::new(function, space, moved, &mut ended, &mut gradient);
+        passes.curvature(&self.state.parameters, direction, &mut product);
+        Some(product)
+    }
+
     /// The flat parameter vector, at which gradients are taken.
     pub fn weights(&self) -> &[f32] {
         &self.state.parameters
@@ -373,8 +432,8 @@ impl Learner for Network {
     }
 
     fn suspicious(&self) -> bool {
-        // Anything not finite upstream reaches the last bias within one update.
-        self.state.parameters.last().is_some_and(|bias| !bias.is_finite())
+        // Anything not finite reaches the last bias in training within one update.
+        !self.state.parameters[self.groups.last].is_finite()
     }
 
     fn non_finite(&self) -> Option<String> {
@@ -505,6 +564,7 @@ impl Learner for Network {
             return Err("the snapshot belongs to a network of another shape".into());
         }
         self.state = state;
+        self.regroup();
         Ok(())
     }
 
@@ -520,6 +580,7 @@ impl Learner for Network {
             max_norm: new.max_norm.clone(),
             clip: new.clip.clone(),
             average: new.average.clone(),
+            tuning: new.tuning.clone(),
             ..self.settings.clone()
         };
         if live != *new || new.optimizer.name() != self.settings.optimizer.name() || !self.remembers_alike(new.optimizer.part()) {
@@ -529,6 +590,7 @@ impl Learner for Network {
             self.state.schedule = Memory::default();
         }
         self.settings = live;
+        self.regroup();
         true
     }
 

@@ -9,7 +9,7 @@ use super::layers::Mode;
 use super::loss::{Batch, Loss};
 use super::optimizer::Block;
 use super::optimizer::search::Objective;
-use super::stack::{Buffers, Gradients, Stack};
+use super::stack::{Buffers, Gradients, Stack, Tangents};
 use crate::data::Task;
 use crate::learn::numbers;
 use crate::math::random::Stream;
@@ -26,6 +26,8 @@ pub struct Cost {
 impl Cost {
     const FORWARD: usize = 1;
     const BACKWARD: usize = 2;
+    /// R of both.
+    const CURVATURE: usize = 6;
 
     fn add(&mut self, passes: usize, rows: usize) {
         self.passes += passes;
@@ -84,39 +86,41 @@ impl Function<'_> {
     }
 }
 
+/// Where passes over the batch happen; its inputs are in `buffers`.
+pub struct Space<'a> {
+    pub buffers: &'a mut Buffers,
+    pub gradients: &'a mut Gradients,
+    /// For products with the Hessian, where the optimizer asks for them.
+    pub tangents: Option<&'a mut Tangents>,
+}
+
+/// What the first pass of an update moves on: running statistics and the stream of noise. `spare` are as many statistics that nobody reads.
+pub struct Moved<'a> {
+    pub running: &'a mut [f32],
+    pub spare: &'a mut [f32],
+    pub noise: &'a mut Stream,
+}
+
 /// The objective of one update.
 pub struct Passes<'a> {
     function: Function<'a>,
-    buffers: &'a mut Buffers,
-    gradients: &'a mut Gradients,
-    /// Moved on by the first pass.
-    running: &'a mut [f32],
-    noise: &'a mut Stream,
-    /// The noise of every pass, and statistics that nobody reads.
+    space: Space<'a>,
+    moved: Moved<'a>,
+    /// The noise of every pass.
     before: Stream,
-    spare: &'a mut [f32],
     ended: &'a mut Ended,
     /// The gradient where the update begins.
     first: &'a mut [f32],
     looked: bool,
+    /// The buffers hold the pass at which `evaluate` ended.
+    evaluated: bool,
     cost: Cost,
 }
 
 impl<'a> Passes<'a> {
-    /// Over the batch whose inputs are in `buffers`. `spare` is as long as `running`.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        function: Function<'a>,
-        buffers: &'a mut Buffers,
-        gradients: &'a mut Gradients,
-        running: &'a mut [f32],
-        spare: &'a mut [f32],
-        noise: &'a mut Stream,
-        ended: &'a mut Ended,
-        first: &'a mut [f32],
-    ) -> Self {
-        let before = noise.clone();
-        Passes { function, buffers, gradients, running, noise, before, spare, ended, first, looked: false, cost: Cost::default() }
+    pub fn new(function: Function<'a>, space: Space<'a>, moved: Moved<'a>, ended: &'a mut Ended, first: &'a mut [f32]) -> Self {
+        let before = moved.noise.clone();
+        Passes { function, space, moved, before, ended, first, looked: false, evaluated: false, cost: Cost::default() }
     }
 
     /// What it took so far.
@@ -126,10 +130,11 @@ impl<'a> Passes<'a> {
 
     fn forward(&mut self, parameters: &[f32]) {
         let mut again = self.before.clone();
-        let (running, noise) = if self.looked { (&mut *self.spare, &mut again) } else { (&mut *self.running, &mut *self.noise) };
-        self.looked = true;
-        self.function.stack.forward(parameters, self.buffers, Mode::Train { running, noise });
-        self.cost.add(Cost::FORWARD, self.buffers.rows);
+        let (running, noise) =
+            if self.looked { (&mut *self.moved.spare, &mut again) } else { (&mut *self.moved.running, &mut *self.moved.noise) };
+        (self.looked, self.evaluated) = (true, false);
+        self.function.stack.forward(parameters, self.space.buffers, Mode::Train { running, noise });
+        self.cost.add(Cost::FORWARD, self.space.buffers.rows);
     }
 
     /// FNV-1a of all that loss and gradient depend on besides noise, four numbers at a time.
@@ -143,7 +148,7 @@ impl<'a> Passes<'a> {
             }
         };
         add(parameters);
-        add(&self.buffers.activations[0]);
+        add(&self.space.buffers.activations[0]);
         add(self.function.targets);
         let [l1, l2] = [self.function.l1, self.function.l2].map(f64::to_bits);
         lanes.into_iter().chain([l1, l2]).fold(0, |all: u64, part| (all.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
@@ -151,7 +156,7 @@ impl<'a> Passes<'a> {
 
     /// True where passes neither draw noise nor move statistics, so that the next update sees the same function.
     fn lasts(&self) -> bool {
-        self.running.is_empty() && *self.noise == self.before
+        self.moved.running.is_empty() && *self.moved.noise == self.before
     }
 }
 
@@ -165,18 +170,43 @@ impl Objective for Passes<'_> {
             return self.ended.loss;
         }
         self.forward(parameters);
-        let raw = self.buffers.activations.last().expect("an output");
-        let batch = self.function.batch(raw, self.buffers.lanes);
+        let raw = self.space.buffers.activations.last().expect("an output");
+        let batch = self.function.batch(raw, self.space.buffers.lanes);
         let value = self.function.value(batch, parameters);
-        self.function.loss.gradient(batch, self.gradients.deltas.last_mut().expect("an output"));
-        self.function.stack.backward(parameters, self.buffers, self.gradients, gradient);
+        self.function.loss.gradient(batch, self.space.gradients.deltas.last_mut().expect("an output"));
+        self.function.stack.backward(parameters, self.space.buffers, self.space.gradients, gradient);
         self.cost.add(Cost::BACKWARD, 0);
+        self.evaluated = true;
         let Function { blocks, l1, l2, .. } = self.function;
         penalty::add(l1, l2, blocks, parameters, gradient);
         if first {
             self.first.copy_from_slice(gradient);
         }
         value
+    }
+
+    fn loss(&mut self, parameters: &[f32]) -> f64 {
+        self.forward(parameters);
+        let raw = self.space.buffers.activations.last().expect("an output");
+        self.function.value(self.function.batch(raw, self.space.buffers.lanes), parameters)
+    }
+
+    fn curvature(&mut self, parameters: &[f32], direction: &[f32], product: &mut [f32]) {
+        if !self.evaluated {
+            // What `evaluate` said was still known.
+            self.forward(parameters);
+            self.evaluated = true;
+        }
+        let Function { stack, loss, blocks, l2, .. } = self.function;
+        let tangents = self.space.tangents.as_deref_mut().expect("one that needs curvature");
+        stack.tangent_forward(parameters, direction, self.space.buffers, tangents);
+        let batch = self.function.batch(self.space.buffers.activations.last().expect("an output"), self.space.buffers.lanes);
+        loss.gradient(batch, self.space.gradients.deltas.last_mut().expect("an output"));
+        let (along, to) = (tangents.activations.last().expect("an output"), tangents.deltas.last_mut().expect("an output"));
+        loss.curvature(batch, along, to);
+        stack.tangent_backward(parameters, direction, self.space.buffers, self.space.gradients, tangents, product);
+        penalty::curve(l2, blocks, direction, product);
+        self.cost.add(Cost::CURVATURE, self.space.buffers.rows);
     }
 
     fn ended(&mut self, parameters: &[f32], loss: f64, gradient: &[f32]) {

@@ -1,5 +1,6 @@
 //! A stack of modules with one flat parameter vector: forward and backward through all of them.
 
+use super::layers::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
 use super::layers::{Backward, Forward, Mode, Module, Parameter};
 use crate::data::Shape;
 use std::ops::Range;
@@ -39,6 +40,16 @@ pub struct Buffers {
 /// What a backward pass needs besides.
 pub struct Gradients {
     /// ∂L/∂activations, one for one; the first stays empty.
+    pub deltas: Vec<Vec<f32>>,
+    scratch: Vec<f32>,
+}
+
+/// Buffers of the tangent passes of the same batches: R of everything.
+pub struct Tangents {
+    /// R of the activations; the first stays empty, for the input does not move.
+    pub activations: Vec<Vec<f32>>,
+    kept: Vec<Vec<f32>>,
+    /// R of the deltas, likewise.
     pub deltas: Vec<Vec<f32>>,
     scratch: Vec<f32>,
 }
@@ -170,5 +181,78 @@ impl Stack {
             rows: buffers.rows,
             scratch: &mut gradients.scratch,
         });
+    }
+
+    /// The first module that has no tangent passes.
+    pub fn without_tangent(&self) -> Option<usize> {
+        self.modules.iter().position(|module| module.tangent().is_none())
+    }
+
+    fn tangent(&self, index: usize) -> &dyn Tangent {
+        self.modules[index].tangent().expect("checked before")
+    }
+
+    /// Buffers for tangent passes, which all modules must have.
+    pub fn tangents(&self, lanes: usize) -> Tangents {
+        let units = || std::iter::once(Vec::new()).chain(self.modules.iter().map(|module| vec![0.0; module.output().units() * lanes]));
+        let all = || (0..self.modules.len()).map(|index| self.tangent(index));
+        Tangents {
+            activations: units().collect(),
+            kept: all().map(|tangent| vec![0.0; tangent.kept(lanes)]).collect(),
+            deltas: units().collect(),
+            scratch: vec![0.0; all().map(|tangent| tangent.scratch(lanes)).max().unwrap_or(0)],
+        }
+    }
+
+    /// Fills R of every activation, as the parameters move along `direction`, after `forward` at them in training.
+    pub fn tangent_forward(&self, parameters: &[f32], direction: &[f32], buffers: &Buffers, tangents: &mut Tangents) {
+        for index in 0..self.modules.len() {
+            let (before, after) = tangents.activations.split_at_mut(index + 1);
+            self.tangent(index).forward(TangentForward {
+                parameters: &parameters[self.parts[index].clone()],
+                direction: &direction[self.parts[index].clone()],
+                input: &buffers.activations[index],
+                r_input: (index > 0).then_some(&before[index][..]),
+                output: &buffers.activations[index + 1],
+                kept: &buffers.kept[index],
+                r_output: &mut after[0],
+                r_kept: &mut tangents.kept[index],
+                lanes: buffers.lanes,
+                rows: buffers.rows,
+                scratch: &mut tangents.scratch,
+            });
+        }
+    }
+
+    /// Overwrites `product` with R of the gradient, the Hessian times `direction`, from the last delta and R of it, which the loss has filled.
+    pub fn tangent_backward(
+        &self,
+        parameters: &[f32],
+        direction: &[f32],
+        buffers: &Buffers,
+        gradients: &mut Gradients,
+        tangents: &mut Tangents,
+        product: &mut [f32],
+    ) {
+        for index in (0..self.modules.len()).rev() {
+            let (before, after) = gradients.deltas.split_at_mut(index + 1);
+            let (r_before, r_after) = tangents.deltas.split_at_mut(index + 1);
+            self.tangent(index).backward(TangentBackward {
+                parameters: &parameters[self.parts[index].clone()],
+                direction: &direction[self.parts[index].clone()],
+                input: &buffers.activations[index],
+                r_input: (index > 0).then_some(&tangents.activations[index][..]),
+                output: &buffers.activations[index + 1],
+                kept: &buffers.kept[index],
+                r_kept: &tangents.kept[index],
+                d_output: &mut after[0],
+                rd_output: &mut r_after[0],
+                rd_parameters: &mut product[self.parts[index].clone()],
+                d_input: (index > 0).then_some(TangentDeltas { d: &mut before[index], rd: &mut r_before[index] }),
+                lanes: buffers.lanes,
+                rows: buffers.rows,
+                scratch: &mut tangents.scratch,
+            });
+        }
     }
 }

@@ -1,9 +1,11 @@
 /** The picture in words: for those who do not see it, and for what is under the pointer. */
 import { count, number } from '../../format.js';
 import { t } from '../../i18n/index.js';
+import { layout } from '../../layout.js';
 import { PARTS } from '../../views/marks.js';
 import { cellAt, greatest } from '../../views/map/rows.js';
 import { judge, tally } from './judged.js';
+import { kindOf } from './kind.js';
 
 /** @typedef {import('../../i18n/index.js').Key} Key */
 
@@ -15,15 +17,19 @@ export function summary(run, points) {
   const rows = count(value?.rows ?? 0);
   const numbers = points.task === 'regression';
   const measured = run.measured[name] ?? {};
+  const kind = kindOf(points);
   const said = numbers
     ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
     : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
   const [x, y] = points.columns;
-  return [said[0].toUpperCase() + said.slice(1), points.columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
+  return [said[0].toUpperCase() + said.slice(1), kind === 'plane' && points.columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
 }
 
 /** What the keyboard does. @param {any} points */
-export const keysOf = (points) => [t(points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), points.columns.length <= 2 && t('sayZoom')].filter(Boolean).join(' ');
+export function keysOf(points) {
+  const kind = kindOf(points);
+  return [t(kind === 'gallery' ? 'sayKeysRows' : points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), (kind === 'plane' || kind === 'series') && t('sayZoom')].filter(Boolean).join(' ');
+}
 
 /**
  * What is known of a row or a place.
@@ -34,15 +40,16 @@ export const keysOf = (points) => [t(points.task === 'regression' ? 'sayKeysNumb
  * @property {boolean} wrong
  */
 
-/** Beyond this many classes only the likeliest are listed, and the true one. */
+/** Beyond this many classes only the likeliest are listed, and the true one: beside the pointer, and where a row has a place of its own. */
 const LISTED = 6;
+const ROOMY = 12;
 
-/** @param {any} points @param {ArrayLike<number>} values @param {number} outputs @param {number} at @param {number} target the true class, −1 where there is none */
-function sharesOf(points, values, outputs, at, target) {
+/** @param {any} points @param {ArrayLike<number>} values @param {number} outputs @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
+function sharesOf(points, values, outputs, at, target, most = LISTED) {
   const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({ name, share: values[at * outputs + k], at: k, right: k === target }));
-  if (all.length <= LISTED) return all;
+  if (all.length <= most) return all;
   const ordered = [...all].sort((/** @type {{share: number}} */ a, /** @type {{share: number}} */ b) => b.share - a.share);
-  return ordered.filter((/** @type {{right: boolean}} */ { right }, /** @type {number} */ rank) => rank < LISTED - 1 || right);
+  return ordered.filter((/** @type {{right: boolean}} */ { right }, /** @type {number} */ rank) => rank < most - 1 || right);
 }
 
 /** @param {any} run @param {any} points @param {number} row @returns {Told} */
@@ -54,14 +61,19 @@ export function ofRow(run, points, row) {
   const target = targets[row];
   const numbers = points.task === 'regression';
   const known = predictions?.length === targets.length * outputs;
-  const facts = /** @type {[string, string][]} */ (columns.slice(0, LISTED).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])]));
-  if (width > LISTED) facts.push(['', t('more', { n: width - LISTED })]);
+  // Rows that are seen as what they are need no list of their numbers.
+  const kind = kindOf(points);
+  const single = kind === 'gallery' || kind === 'series';
+  const listed = single ? 0 : LISTED;
+  const title = single ? t('numbered', { row: t(`${part}Row`), n: count(points.places[row] + 1) }) : t(`${part}Row`);
+  const facts = /** @type {[string, string][]} */ (columns.slice(0, listed).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])]));
+  if (listed && width > listed) facts.push(['', t('more', { n: width - listed })]);
   facts.push([t('trueValue'), numbers ? number(target) : points.classes[target]]);
-  if (!known) return { title: t(`${part}Row`), facts, shares: [], wrong: false };
+  if (!known) return { title, facts, shares: [], wrong: false };
   const best = greatest(predictions, outputs, row);
   facts.push([t('saidValue'), numbers ? number(predictions[row]) : points.classes[best]]);
   if (numbers) facts.push([t('errorValue'), number(predictions[row] - target)]);
-  return { title: t(`${part}Row`), facts, shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target), wrong: !numbers && best !== target };
+  return { title, facts, shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target, single && layout.value !== 'phone' ? ROOMY : LISTED), wrong: !numbers && best !== target };
 }
 
 /** @param {any} run @param {any} points @param {number} x @param {number | null} y @returns {Told} */

@@ -4,7 +4,9 @@ import { t } from '../../i18n/index.js';
 import { Mark } from '../../views/legend.jsx';
 import { PARTS } from '../../views/marks.js';
 import { largest } from '../../views/map/rows.js';
+import { short } from '../../views/rows/gallery.jsx';
 import { tally } from './judged.js';
+import { kindOf } from './kind.js';
 import { shown } from './options.js';
 
 /** Classes that are named. */
@@ -14,6 +16,7 @@ const NAMED = 10;
 export function Legend({ points }) {
   const classes = points.classes.length;
   const numbers = points.task === 'regression';
+  const kind = kindOf(points);
   return (
     <>
       <div class="legend">
@@ -23,16 +26,21 @@ export function Legend({ points }) {
           ))}
         </p>
         <p>
-          {numbers && points.columns.length === 1 && <span><i class="line" />{t('saidValue')}</span>}
-          {numbers && points.columns.length === 2 && <Scale points={points} />}
-          {points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
-          {classes > NAMED && <span>{t('more', { n: classes - NAMED })}</span>}
+          {kind === 'series' && <span><i class="line true" />{t('trueValue')}</span>}
+          {numbers && (kind === 'series' || points.columns.length === 1) && <span><i class="line" />{t('saidValue')}</span>}
+          {numbers && kind === 'plane' && points.columns.length === 2 && <Scale points={points} />}
+          {kind === 'gallery' && <span class="sense">{t('trueToSaid')}</span>}
+          {named(points, kind) && points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
+          {classes > NAMED && named(points, kind) && <span>{t('more', { n: classes - NAMED })}</span>}
         </p>
       </div>
-      <Tally />
+      <Tally kind={kind} />
     </>
   );
 }
+
+/** Whether classes need their marks explained: where names are written, they are not. @param {any} points @param {import('./kind.js').Kind} kind */
+const named = (points, kind) => kind !== 'gallery' || !short(points.classes);
 
 /** The colours of a field of numbers. @param {{points: any}} props */
 function Scale({ points }) {
@@ -40,12 +48,12 @@ function Scale({ points }) {
   return <span class="scale">{number(-most)}<i class="ramp" />{number(most)}</span>;
 }
 
-/** How many are wrong of the rows that the model is judged by, or how far off it is. */
-function Tally() {
+/** How many are wrong of the rows that the model is judged by, or how far off it is. @param {{kind: import('./kind.js').Kind}} props */
+function Tally({ kind }) {
   const { value } = tally;
   if (!value || (value.error === null && !value.rows)) return <p class="tally" />;
   const validation = value.part === 1;
   const n = count(value.rows);
   if (value.error !== null) return <p class="tally"><b>{number(value.error)}</b> {t(validation ? 'errorValidation' : 'errorTrain', { n })}</p>;
-  return <p class="tally">{shown.value.rings && <i class="ring" />}<b id="wrong">{count(value.wrong)}</b> {t(validation ? 'wrongValidation' : 'wrongTrain', { n })}</p>;
+  return <p class="tally">{shown.value.rings && <i class={kind === 'gallery' ? 'ring outline' : 'ring'} />}<b id="wrong">{count(value.wrong)}</b> {t(validation ? 'wrongValidation' : 'wrongTrain', { n })}</p>;
 }

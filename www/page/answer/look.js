@@ -5,11 +5,17 @@
 import { effect, signal } from '@preact/signals';
 import * as state from '../../state.js';
 import { same } from '../../views/map/range.js';
+import { extent } from '../../views/rows/forecast.jsx';
+import { timeOf } from '../../views/rows/series.js';
+import { kindOf } from './kind.js';
 
 /** @typedef {import('../../views/map/range.js').Range} Range */
 
 /** The wanted part, null for the whole. @type {import('@preact/signals').Signal<Range | null>} */
 export const wanted = signal(/** @type {Range | null} */ (null));
+
+/** The stretch of a series that is looked at, null for the whole: the engine has no part in it. @type {import('@preact/signals').Signal<Range | null>} */
+const stretch = signal(/** @type {Range | null} */ (null));
 
 /** Displayed frames after which an answer counts as lost. */
 const PATIENCE = 60;
@@ -20,12 +26,36 @@ effect(() => {
   if (state.range.value === null) wanted.value = null;
 });
 effect(() => {
-  state.points.value;
+  state.rows.value;
   wanted.value = null;
+  stretch.value = state.rows.value && kindOf(state.rows.value) === 'series' ? atFirst(state.rows.value) : null;
 });
 
+/** Steps of a series that can be told apart. */
+const READABLE = 160;
+
+/** Of a long series, where training ends and validation begins: all of it would be a thicket. @param {any} points @returns {Range | null} */
+function atFirst(points) {
+  const [first, last, low, high] = extent(points);
+  if (last - first < 1.5 * READABLE) return null;
+  const border = timeOf(points, Math.max(0, points.split.indexOf(1)));
+  const from = Math.max(first, Math.min(last - READABLE, border - 0.6 * READABLE));
+  return [from, from + READABLE, low, high];
+}
+
+/** Over one column, and in time, the view moves across only. @param {any} points @param {Range | null} range @param {ArrayLike<number>} home @returns {Range | null} */
+const keepUp = (points, range, home) => (range && (points.columns.length === 1 || points.ordered) ? [range[0], range[1], home[2], home[3]] : range);
+
+/** What is seen of these rows and how that is changed; nothing where there is no plane and no series. @param {any} points @returns {import('../../views/map/plane.jsx').View | null} */
+export function viewOf(points) {
+  const kind = kindOf(points);
+  if (kind !== 'series' && kind !== 'plane') return null;
+  const [seen, home, set] = kind === 'series' ? [stretch.value, extent(points), (/** @type {Range | null} */ range) => void (stretch.value = range)] : [wanted.value, points.range, look];
+  return { range: seen ?? home, home, moved: seen !== null, set: (range) => set(keepUp(points, range, home)) };
+}
+
 /** @param {Range | null} range */
-export function look(range) {
+function look(range) {
   wanted.value = range;
   if (!due) requestAnimationFrame(() => ask(PATIENCE));
   due = true;

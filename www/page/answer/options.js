@@ -5,7 +5,7 @@ import { stored } from '../../settings.js';
 /** @typedef {import('../../views/map.jsx').Shown} Shown */
 
 /** The test rows are locked: they are looked at once, at the end. @type {Shown} */
-const INITIAL = { train: true, validation: true, test: false, rings: true, contours: true, plain: false, residuals: false };
+const INITIAL = { train: true, validation: true, test: false, rings: true, contours: true, plain: false, residuals: false, misses: false };
 
 const kept = stored('answer', INITIAL);
 

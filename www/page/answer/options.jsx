@@ -6,7 +6,8 @@ import { Popover } from '../../parts/popover.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { zoom } from '../../views/map/range.js';
 import { keysOf } from './describe.js';
-import { look, wanted } from './look.js';
+import { kindOf } from './kind.js';
+import { viewOf } from './look.js';
 import { show, shown } from './options.js';
 
 /** @typedef {keyof import('../../views/map.jsx').Shown} Name */
@@ -18,11 +19,14 @@ const FACTOR = 1.5;
 export function Tools({ points }) {
   const columns = points.columns.length;
   const numbers = points.task === 'regression';
+  const kind = kindOf(points);
+  const view = viewOf(points);
   /** @type {[Name, string][]} */
   const rows = [['train', t('train')], ['validation', t('validation')], ['test', t('showTest')]];
   /** @type {[Name, string, boolean][]} */
   const drawing = [
-    ['rings', t('showRings'), !numbers],
+    ['rings', t(kind === 'gallery' ? 'showOutlines' : 'showRings'), !numbers],
+    ['misses', t('showMisses'), kind === 'gallery'],
     ['residuals', t('showResiduals'), numbers],
     ['contours', t('showContours'), columns === 2],
     ['plain', t(numbers ? 'showSteps' : 'showPlain'), columns === 2],
@@ -31,30 +35,27 @@ export function Tools({ points }) {
   const small = layout.value === 'phone';
   return (
     <div class="tools">
-      {columns <= 2 && !small && <Zoom points={points} />}
+      {view && !small && <Zoom view={view} />}
       <Popover name={t('showOptions')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}>
         <h3>{t('showRows')}</h3>
         {rows.filter((_, part) => points.split.includes(part)).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
         <h3>{t('showDrawing')}</h3>
         {drawing.filter(([, , fits]) => fits).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
-        {columns <= 2 && small && <div class="tools"><Zoom points={points} /></div>}
+        {view && small && <div class="tools"><Zoom view={view} /></div>}
         <p class="hint keys">{keysOf(points)}</p>
       </Popover>
     </div>
   );
 }
 
-/** @param {{points: any}} props */
-function Zoom({ points }) {
-  const by = (/** @type {number} */ factor) => look(keepUp(points, zoom(wanted.value ?? points.range, points.range, factor, 0.5, 0.5)));
+/** @param {{view: import('../../views/map/plane.jsx').View}} props */
+function Zoom({ view }) {
+  const by = (/** @type {number} */ factor) => view.set(zoom(view.range, view.home, factor, 0.5, 0.5));
   return (
     <>
       <Button name={t('zoomOut')} keys="−" icon={ICONS.minus} action={() => by(FACTOR)} />
       <Button name={t('zoomIn')} keys="+" icon={ICONS.plus} action={() => by(1 / FACTOR)} />
-      <Button name={t('showAll')} keys="0" icon={ICONS.home} action={() => look(null)} disabled={!wanted.value} />
+      <Button name={t('showAll')} keys="0" icon={ICONS.home} action={() => view.set(null)} disabled={!view.moved} />
     </>
   );
 }
-
-/** Over one column the view moves across only. @template {import('../../views/map/range.js').Range | null} T @param {any} points @param {T} range @returns {T} */
-export const keepUp = (points, range) => (range && points.columns.length === 1 ? /** @type {any} */ ([range[0], range[1], points.range[2], points.range[3]]) : range);

@@ -5,7 +5,7 @@ import { choices, resolve } from '../../experiment.js';
 /** @typedef {{schema: any, value: any, path: string[]}} Part */
 
 /** Settings of a network that stand in a section of their own, and in which; the others are the model's. @type {Record<string, Id>} */
-const OWN = { optimizer: 'optimizer', weight_decay: 'optimizer', clip: 'optimizer', average: 'optimizer', schedule: 'schedule', warmup: 'schedule' };
+const OWN = { optimizer: 'optimizer', weight_decay: 'optimizer', clip: 'optimizer', average: 'optimizer', tuning: 'optimizer', schedule: 'schedule', warmup: 'schedule' };
 const OF_NET = [...new Set(Object.values(OWN))];
 
 /** The section where the field of a path stands. @param {string} path */

@@ -34,12 +34,13 @@ const SUMMARIES = {
   model(root, { learner }) {
     if (!learner.net) return titleOf(root.properties.learner, learner);
     const { layers } = root.$defs.Net.properties;
-    const shapes = learner.net.layers.map((/** @type {any} */ layer) => Object.values(layer)[0]);
-    if (!shapes.length) return t('linearModel');
-    const kinds = shapes.map((/** @type {any} */ own) => (own?.activation ? titleOf(activationOf(layers), own.activation) : ''));
-    const same = kinds.every((/** @type {string} */ kind) => kind === kinds[0]);
-    const units = (/** @type {any} */ own) => own?.units ?? '?';
-    return same ? `${shapes.map(units).join('–')} ${kinds[0]}` : shapes.map((/** @type {any} */ own, /** @type {number} */ at) => `${units(own)} ${kinds[at]}`).join(' – ');
+    const own = learner.net.layers.map((/** @type {any} */ layer) => Object.entries(layer)[0]);
+    if (!own.length) return t('linearModel');
+    const dense = own.every((/** @type {[string, any]} */ [tag]) => tag === 'dense');
+    const kinds = own.map((/** @type {[string, any]} */ [, part]) => (part?.activation ? titleOf(activationOf(layers), part.activation) : ''));
+    const named = (/** @type {[string, any]} */ [tag, part], /** @type {number} */ at) => (tag === 'dense' ? `${part?.units ?? '?'} ${kinds[at]}` : titleOf(resolve(layers).items, { [tag]: part }));
+    if (!dense || kinds.some((/** @type {string} */ kind) => kind !== kinds[0])) return own.map(named).join(' – ');
+    return `${own.map((/** @type {[string, any]} */ [, part]) => part?.units ?? '?').join('–')} ${kinds[0]}`;
   },
   optimizer(root, { learner: { net } }) {
     const rate = /** @type {any} */ (Object.values(net.optimizer)[0])?.learning_rate;

@@ -10,7 +10,7 @@ const LONG = 400;
 
 /**
  * @param {{current: import('./plane.jsx').PlaneProps}} now @param {{current: HTMLDivElement | null}} box
- * @param {(fx: number, fy: number, by: 'mouse' | 'touch') => void} look @param {() => void} leave
+ * @param {(fx: number, fy: number, by: 'mouse' | 'touch', row?: number, taken?: boolean) => void} look @param {() => void} leave
  */
 export function gestures(now, box, look, leave) {
   /** Pointers that are down, where they are. @type {Map<number, Place>} */
@@ -25,9 +25,9 @@ export function gestures(now, box, look, leave) {
     return { fx: (x - left) / width, fy: (y - top) / height, width, height };
   };
   const place = (/** @type {PointerEvent | WheelEvent} */ event) => ({ x: event.clientX, y: event.clientY });
-  const see = (/** @type {PointerEvent} */ event) => {
+  const see = (/** @type {PointerEvent} */ event, taken = false) => {
     const { fx, fy } = share(place(event));
-    if (fx >= 0 && fx <= 1 && fy >= 0 && fy <= 1) look(fx, fy, event.pointerType === 'mouse' ? 'mouse' : 'touch');
+    if (fx >= 0 && fx <= 1 && fy >= 0 && fy <= 1) look(fx, fy, event.pointerType === 'mouse' ? 'mouse' : 'touch', undefined, taken);
   };
 
   /** @param {PointerEvent} event */
@@ -74,7 +74,7 @@ export function gestures(now, box, look, leave) {
   function lift(event) {
     clearTimeout(timer);
     if (!down.delete(event.pointerId)) return;
-    if (!dragged && event.type === 'pointerup') see(event);
+    if (!dragged && event.type === 'pointerup') see(event, true);
   }
 
   /** @param {WheelEvent} event */

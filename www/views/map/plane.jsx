@@ -26,6 +26,9 @@ import './plane.css';
  * @property {(fx: number | null, fy: number) => void} [follow] hears where the pointer is, null when it leaves
  * @property {(fx: number) => number | null} [snap] where above a place the model's answer lies, if it is drawn as a line
  * @property {boolean} [wide] takes all the room, not a square
+ * @property {(row: number) => void} [choose] hears of a row that is clicked, tapped or gone to by a key
+ * @property {(fx: number) => number | null} [pick] the row under the pointer wherever above it the pointer is, where rows lie in a line
+ * @property {(row: number | null, by: number) => number | null} [walk] the row some rows further along, where rows lie in a line: the arrow keys go there
  */
 
 /** Pixels within which a row is under the pointer. */
@@ -85,10 +88,13 @@ function controls(now, box, spot) {
     }
     return found;
   };
-  /** @param {number} fx @param {number} fy @param {Spot['by']} by @param {number} [row] the one that is meant, if it is known */
-  const look = (fx, fy, by, row) => {
-    spot.value = { fx, fy, by, row: row ?? near(fx, fy, NEAR[by]) };
-    now.current.follow?.(fx, fy);
+  /** @param {number} fx @param {number} fy @param {Spot['by']} by @param {number} [row] the one that is meant, if it is known @param {boolean} [taken] it is chosen, not only looked at */
+  const look = (fx, fy, by, row, taken = false) => {
+    const { pick, choose, follow } = now.current;
+    const found = row ?? (pick ? pick(fx) : near(fx, fy, NEAR[by]));
+    spot.value = { fx, fy, by, row: found };
+    follow?.(fx, fy);
+    if (taken && found !== null) choose?.(found);
   };
   const leave = () => {
     spot.value = null;

@@ -6,7 +6,7 @@ import './heads.css';
 /** @typedef {import('./layout.js').Layout} Layout */
 /** @typedef {import('./network.jsx').Words} Words */
 /** @typedef {import('./network.jsx').Edit} Edit */
-/** @typedef {{title: string, name: string, units: number, fanIn: number, hidden: boolean}} Head `name` is the spoken one */
+/** @typedef {{at: number, title: string, name: string, units: number, fanIn: number, hidden: boolean}} Head `name` is the spoken one, `at` the layer's number: layers without units of their own have no header */
 
 /** A small sign. At a limit it says why and does nothing, but keeps the focus. @param {{name: string, icon: string, why?: string, kind?: string, style?: any, action: () => void}} props */
 function Sign({ name, icon, why, kind = '', style, action }) {
@@ -17,9 +17,10 @@ function Sign({ name, icon, why, kind = '', style, action }) {
   );
 }
 
-/** @param {{head: Head, at: number, words: Words, edit: Edit}} props */
-function Stepper({ head, at, words, edit }) {
+/** @param {{head: Head, words: Words, edit: Edit}} props */
+function Stepper({ head, words, edit }) {
   const { least, most } = edit;
+  const { at } = head;
   return (
     <span class="stepper">
       <Sign name={words.fewer(head.name)} icon={ICONS.minus} why={head.units <= least ? words.least(least) : ''} action={() => edit.resize(at - 1, head.units - 1)} />
@@ -53,10 +54,10 @@ export function Heads({ layout, heads, words, edit, measure }) {
   const remove = (/** @type {number} */ at) => {
     removed.current = true;
     setOpen(null);
-    edit.remove(at);
+    edit.remove(at - 1);
   };
   const { gap, columns, head: kind } = layout;
-  const why = heads.length - 2 >= edit.layers ? words.mostLayers(edit.layers) : '';
+  const why = heads[heads.length - 1].at - 1 >= edit.layers ? words.mostLayers(edit.layers) : '';
   const add = edit.add;
   // All layers tell how their numbers come about, or none does.
   const wide = heads.map((head) => (head.fanIn ? measure(sumOf(head)) : 0));
@@ -75,9 +76,9 @@ export function Heads({ layout, heads, words, edit, measure }) {
           return (
             <div class="head" key={at} style={style}>
               <b title={head.title}>{head.title}</b>
-              {head.hidden ? <Stepper head={head} at={at} words={words} edit={edit} /> : <span class="units-count">{head.units}</span>}
+              {head.hidden ? <Stepper head={head} words={words} edit={edit} /> : <span class="units-count">{head.units}</span>}
               {sum && <small title={words.size(sum)}>{sums ? sum : sizeOf(head)}</small>}
-              {head.hidden && <Sign kind="remove" name={words.remove(head.name)} icon={ICONS.remove} action={() => remove(at - 1)} />}
+              {head.hidden && <Sign kind="remove" name={words.remove(head.name)} icon={ICONS.remove} action={() => remove(head.at)} />}
             </div>
           );
         }
@@ -87,17 +88,17 @@ export function Heads({ layout, heads, words, edit, measure }) {
         if (!head.hidden) return <div class="head" key={at} style={style} title={sum && words.size(sum)}>{content}</div>;
         return <button type="button" class="head" key={at} style={style} aria-expanded={open === at} aria-label={words.reshape(head.name, head.title, head.units)} title={words.size(sum)} onClick={() => setOpen(open === at ? null : at)}>{content}</button>;
       })}
-      {kind === 'full' && heads.slice(1).map((_, at) => (
-        <Sign key={`between-${at}`} kind="between" style={{ left: `${columns[at].centre + gap / 2}px` }} name={words.addAt(at + 1)} why={why} icon={ICONS.plus} action={() => add(at)} />
+      {kind === 'full' && heads.slice(1).map((head, at) => (
+        <Sign key={`between-${at}`} kind="between" style={{ left: `${columns[at].centre + gap / 2}px` }} name={words.addAt(head.at)} why={why} icon={ICONS.plus} action={() => add(head.at - 1)} />
       ))}
-      {kind !== 'full' && heads.length === 2 && <Sign kind="between" style={{ left: `${columns[0].centre + gap / 2}px` }} name={words.addAt(1)} why={why} icon={ICONS.plus} action={() => add(0)} />}
+      {kind !== 'full' && heads.length === 2 && <Sign kind="between" style={{ left: `${columns[0].centre + gap / 2}px` }} name={words.addAt(heads[1].at)} why={why} icon={ICONS.plus} action={() => add(heads[1].at - 1)} />}
       {kind !== 'full' && open !== null && heads[open]?.hidden && (
         <div class="strip" role="group" aria-label={heads[open].name} style={{ '--centre': `${columns[open].centre}px`, top: `${layout.top - 4}px` }}>
           <p>{heads[open].name} · {heads[open].title}</p>
-          <Sign name={words.addBefore(heads[open].name)} why={why} icon={BEFORE} action={() => { add(open - 1); setOpen(open + 1); }} />
-          <Stepper head={heads[open]} at={open} words={words} edit={edit} />
-          <Sign name={words.addAfter(heads[open].name)} why={why} icon={AFTER} action={() => add(open)} />
-          <Sign name={words.remove(heads[open].name)} icon={ICONS.remove} action={() => remove(open - 1)} />
+          <Sign name={words.addBefore(heads[open].name)} why={why} icon={BEFORE} action={() => { add(heads[open].at - 1); setOpen(open + 1); }} />
+          <Stepper head={heads[open]} words={words} edit={edit} />
+          <Sign name={words.addAfter(heads[open].name)} why={why} icon={AFTER} action={() => add(heads[open].at)} />
+          <Sign name={words.remove(heads[open].name)} icon={ICONS.remove} action={() => remove(heads[open].at)} />
         </div>
       )}
     </div>

@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Canvas } from '../canvas.jsx';
 import { drawEdge, drawEdges, styleOf } from './edges.js';
+import { Bands } from './bands.jsx';
+import { columnsOf, drawnOf } from './columns.js';
 import { Heads } from './heads.jsx';
 import { Inspector } from './inspector.jsx';
 import { edgeAt, layoutOf } from './layout.js';
@@ -21,7 +23,7 @@ import './network.css';
  *   fewer: (layer: string) => string, moreUnits: (layer: string) => string, least: (n: number) => string, most: (n: number) => string, mostLayers: (n: number) => string,
  *   remove: (layer: string) => string, addAt: (n: number) => string, addBefore: (layer: string) => string, addAfter: (layer: string) => string,
  *   reshape: (layer: string, title: string, units: number) => string, size: (sum: string) => string, units: string, bias: string, incoming: (n: number) => string,
- *   close: string, pin: string, others: (n: number) => string, from: (unit: number) => string, edge: (from: string, to: string, value: number) => string, activation: (tag: string) => string}} Words
+ *   close: string, pin: string, others: (n: number) => string, from: (unit: number) => string, edge: (from: string, to: string, value: number) => string, activation: (tag: string) => string, kind: (name: string, activation: string) => string}} Words
  */
 /**
  * The numbers that come into the unit that is looked at; `weights` are all of them, or the first where the rest is still to come.
@@ -35,7 +37,10 @@ const finger = matchMedia('(pointer: coarse)');
 const REST = 140;
 
 /** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming}} props `ends` names the outputs */
-export function Network({ run, ends, running, label, words, edit, inspected, onInspect, incoming }) {
+export function Network({ run: whole, ends, running, label, words, edit, inspected, onInspect, incoming }) {
+  const structure = JSON.stringify(whole.view.layers.map((/** @type {any} */ layer) => [layer.name, layer.fan_in > 0, layer.activation]));
+  const columns = useMemo(() => columnsOf(whole.view.layers), [structure]);
+  const run = drawnOf(whole, columns);
   const { layers } = run.view;
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [[width, height], setSize] = useState([0, 0]);
@@ -56,7 +61,7 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
     const [shown, units] = ['shown', 'units'].map((key) => layers.map((/** @type {any} */ layer) => layer[key]));
     return layoutOf({ shown, units, names: run.features.slice(0, shown[0]), ends, width: Math.max(1, width), height: Math.max(1, height), coarse: finger.matches, measure });
   }, [shape]);
-  const heads = useMemo(() => headsOf(layers, words), [shape, words]);
+  const heads = useMemo(() => headsOf(layers, columns, words), [shape, columns, words]);
 
   const there = (/** @type {Unit | null} */ unit) => unit && unit[1] < (layout.columns[unit[0]]?.units.length ?? 0) ? unit : null;
   const held = there(pinned);
@@ -66,7 +71,9 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
   const touched = !target && edge && weightOf(...edge.at) !== undefined ? edge : null;
   const sourceOf = (/** @type {number} */ layer, /** @type {number} */ from) => (layer === 1 ? run.features[from] : words.from(from + 1));
   const key = String(target);
-  const shown = inspected && String(inspected) === key ? inspected : null;
+  /** Columns are counted here, layers elsewhere. @param {Unit} unit @returns {Unit} */
+  const asked = ([column, unit]) => [columns[column].at, unit];
+  const shown = target && inspected && String(inspected) === String(asked(target)) ? target : null;
 
   // A restart lets go of what is looked at; a pinned unit is asked for again.
   useEffect(() => {
@@ -75,7 +82,7 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
       return;
     }
     if (shown) return;
-    const timer = setTimeout(() => onInspect(target), held ? 0 : REST);
+    const timer = setTimeout(() => onInspect(asked(target)), held ? 0 : REST);
     return () => clearTimeout(timer);
   }, [key, Boolean(held), shown]);
   useEffect(() => () => onInspect(null), []);
@@ -114,6 +121,7 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
             drawUnits(context, layout, run, colours, target);
             drawNames(context, layout, colours, words.more);
           }} />
+          <Bands layout={layout} columns={columns} name={words.kind} />
           {headers}
           {buttons}
           {touched && (
@@ -132,13 +140,15 @@ export function Network({ run, ends, running, label, words, edit, inspected, onI
   );
 }
 
-/** @param {any[]} layers @param {Words} words */
-function headsOf(layers, words) {
-  return layers.map((layer, at) => {
-    const [first, last] = [at === 0, at === layers.length - 1];
-    const name = first ? words.inputs : last ? words.output : words.layer(at, layers.length - 2);
+/** @param {any[]} layers those that are drawn @param {import('./columns.js').Column[]} columns @param {Words} words @returns {import('./heads.jsx').Head[]} */
+function headsOf(layers, columns, words) {
+  const hidden = columns[columns.length - 1].at - 1;
+  return layers.map((layer, column) => {
+    const [first, last] = [column === 0, column === layers.length - 1];
+    const { at } = columns[column];
+    const name = first ? words.inputs : last ? words.output : words.layer(at, hidden);
     const plain = first || (last && layer.activation === 'linear');
-    return { name, title: plain ? name : last ? `${name} · ${words.activation(layer.activation)}` : words.activation(layer.activation), units: layer.units, fanIn: layer.fan_in, hidden: !first && !last };
+    return { at, name, title: plain ? name : last ? `${name} · ${words.activation(layer.activation)}` : words.activation(layer.activation), units: layer.units, fanIn: layer.fan_in, hidden: !first && !last };
   });
 }
 

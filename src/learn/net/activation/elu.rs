@@ -39,6 +39,11 @@ impl Activation for Elu {
     fn needs_sum(&self) -> bool {
         false
     }
+
+    #[inline(always)]
+    fn curvature(&self, z: f32x4, a: f32x4) -> f32x4 {
+        z.simd_gt(f32x4::ZERO).select(f32x4::ZERO, a + self.alpha as f32)
+    }
 }
 
 /// e^z − 1 for z ≤ 0: near zero by `libm`, where the subtraction would cancel.

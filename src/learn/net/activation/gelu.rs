@@ -1,4 +1,4 @@
-//! z · Φ(z) with the exact error function (Hendrycks & Gimpel 2016), derivative Φ(z) + z φ(z).
+//! z · Φ(z) with the exact error function (Hendrycks & Gimpel 2016), derivative Φ(z) + z φ(z), then φ(z)(2 − z²).
 
 use super::Activation;
 use crate::math::elementary;
@@ -22,6 +22,11 @@ impl Activation for Gelu {
     #[inline(always)]
     fn slope(&self, z: f32x4, _a: f32x4) -> f32x4 {
         phi(z) + z * elementary::exp(z * z * -0.5_f32) * 0.398_942_3_f32
+    }
+
+    #[inline(always)]
+    fn curvature(&self, z: f32x4, _a: f32x4) -> f32x4 {
+        elementary::exp(z * z * -0.5_f32) * 0.398_942_3_f32 * (f32x4::splat(2.0) - z * z)
     }
 }
 

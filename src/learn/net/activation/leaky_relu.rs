@@ -38,4 +38,9 @@ impl Activation for LeakyRelu {
     fn needs_sum(&self) -> bool {
         false
     }
+
+    #[inline(always)]
+    fn curvature(&self, _z: f32x4, _a: f32x4) -> f32x4 {
+        f32x4::ZERO
+    }
 }

@@ -26,4 +26,9 @@ impl Activation for Linear {
     fn needs_sum(&self) -> bool {
         false
     }
+
+    #[inline(always)]
+    fn curvature(&self, _z: f32x4, _a: f32x4) -> f32x4 {
+        f32x4::ZERO
+    }
 }

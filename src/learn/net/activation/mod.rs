@@ -18,13 +18,16 @@ impl<A: Activation + Clone + 'static> Compiled for A {
     }
 }
 
-/// An elementwise function a = f(z): two formulas; the passes over slices follow, each compiled for its own function.
+/// An elementwise function a = f(z): three formulas; the passes over slices follow, each compiled for its own function.
 pub trait Activation: Compiled {
     /// f(z), four values at a time.
     fn value(&self, z: f32x4) -> f32x4;
 
     /// f′(z), where `a = f(z)` is given as well, because most derivatives are simplest in it.
     fn slope(&self, z: f32x4, a: f32x4) -> f32x4;
+
+    /// f″(z), likewise; 0 at a kink.
+    fn curvature(&self, z: f32x4, a: f32x4) -> f32x4;
 
     /// False where `slope` is right as well with `a` in the place of `z`: then nobody has to keep `z`.
     fn needs_sum(&self) -> bool {
@@ -44,6 +47,16 @@ pub trait Activation: Compiled {
     /// `d` goes from ∂L/∂a to ∂L/∂z.
     fn backward(&self, z: &[f32], a: &[f32], d: &mut [f32]) {
         elementary::scale(d, z, a, |z, a| self.slope(z, a));
+    }
+
+    /// `r` goes from Rz to Ra = f′(z) Rz; see `layers/tangent.rs`.
+    fn tangent_forward(&self, z: &[f32], a: &[f32], r: &mut [f32]) {
+        self.backward(z, a, r);
+    }
+
+    /// `d` goes from ∂L/∂a to ∂L/∂z = f′ ∂L/∂a, and `rd` to R(∂L/∂z) = f′ R(∂L/∂a) + f″ Rz ∂L/∂a.
+    fn tangent_backward(&self, z: &[f32], a: &[f32], rz: &[f32], d: &mut [f32], rd: &mut [f32]) {
+        elementary::bend(d, rd, [z, a, rz], |z, a| (self.slope(z, a), self.curvature(z, a)));
     }
 
     /// A dense layer and this function, fused where that is quicker.

@@ -26,6 +26,11 @@ impl Activation for Relu {
     }
 
     #[inline(always)]
+    fn curvature(&self, _: f32x4, _: f32x4) -> f32x4 {
+        f32x4::ZERO
+    }
+
+    #[inline(always)]
     fn dense_forward(&self, layer: dense::Forward) {
         dense::forward_cheap(layer, |z| self.value(z));
     }

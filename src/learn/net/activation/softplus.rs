@@ -23,4 +23,10 @@ impl Activation for Softplus {
     fn slope(&self, z: f32x4, _a: f32x4) -> f32x4 {
         elementary::sigmoid(z)
     }
+
+    #[inline(always)]
+    fn curvature(&self, z: f32x4, _a: f32x4) -> f32x4 {
+        let s = elementary::sigmoid(z);
+        s * (f32x4::ONE - s)
+    }
 }

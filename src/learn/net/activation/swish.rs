@@ -24,4 +24,10 @@ impl Activation for Swish {
         let s = elementary::sigmoid(z);
         s + a * (f32x4::ONE - s)
     }
+
+    #[inline(always)]
+    fn curvature(&self, z: f32x4, _a: f32x4) -> f32x4 {
+        let s = elementary::sigmoid(z);
+        s * (f32x4::ONE - s) * (z * (f32x4::ONE - (s + s)) + 2.0_f32)
+    }
 }

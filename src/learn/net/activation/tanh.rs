@@ -27,4 +27,9 @@ impl Activation for Tanh {
     fn needs_sum(&self) -> bool {
         false
     }
+
+    #[inline(always)]
+    fn curvature(&self, _z: f32x4, a: f32x4) -> f32x4 {
+        (a + a) * (a * a - f32x4::ONE)
+    }
 }

@@ -1,6 +1,7 @@
-//! a = f(z) of every number, ∂L/∂z = ∂L/∂a · f′(z): an activation in a place of its own, as where batch normalisation stands between a layer's
+//! a = f(z) of every number, ∂L/∂z = ∂L/∂a · f′(z); Ra = f′(z) Rz, R(∂L/∂z) = f′ R(∂L/∂a) + f″ Rz ∂L/∂a: an activation in a place of its own, as where batch normalisation stands between a layer's
 //! sums and their bend. In PyTorch the activation's module (`ReLU`, `Tanh`, …).
 
+use super::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
 use super::{Backward, Forward, Layer, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// Bends every number that passes, and keeps images and sequences as they are. | 对每个经过的数施加激活函数，图像与序列的形状不变。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "basic"))]
+#[schemars(extend("x-group" = "basic", "x-passes" = true))]
 pub struct Activation {
     /// Function | 函数
     ///
@@ -67,6 +68,10 @@ impl Module for ActivationModule {
         0
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        Some(self)
+    }
+
     fn forward(&self, pass: Forward) {
         let size = self.shape.units() * pass.lanes;
         self.function().forward(&pass.input[..size], &mut pass.output[..size]);
@@ -77,5 +82,23 @@ impl Module for ActivationModule {
         let size = self.shape.units() * pass.lanes;
         d_input[..size].copy_from_slice(&pass.d_output[..size]);
         self.function().backward(&pass.input[..size], &pass.output[..size], &mut d_input[..size]);
+    }
+}
+
+impl Tangent for ActivationModule {
+    fn forward(&self, pass: TangentForward) {
+        let size = self.shape.units() * pass.lanes;
+        let Some(r_input) = pass.r_input else { return pass.r_output.fill(0.0) };
+        pass.r_output[..size].copy_from_slice(&r_input[..size]);
+        self.function().tangent_forward(&pass.input[..size], &pass.output[..size], &mut pass.r_output[..size]);
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        let (Some(TangentDeltas { d, rd }), Some(r_input)) = (pass.d_input, pass.r_input) else { return };
+        let size = self.shape.units() * pass.lanes;
+        let (d, rd) = (&mut d[..size], &mut rd[..size]);
+        d.copy_from_slice(&pass.d_output[..size]);
+        rd.copy_from_slice(&pass.rd_output[..size]);
+        self.function().tangent_backward(&pass.input[..size], &pass.output[..size], &r_input[..size], d, rd);
     }
 }

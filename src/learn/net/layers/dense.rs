@@ -1,6 +1,8 @@
-//! Z = W·X + b, A = f(Z); dW = dZ·Xᵀ, db = Σ dZ, dX = Wᵀ·dZ. In PyTorch a `Linear` (weight `[out, in]`, then bias `[out]`) and the
+//! Z = W·X + b, A = f(Z); dW = dZ·Xᵀ, db = Σ dZ, dX = Wᵀ·dZ. Tangents along V and v_b:
+//! RZ = V·X + v_b + W·RX, RA = f′ RZ; R dZ = f′ R dA + f″ RZ dA, R dW = R dZ·Xᵀ + dZ·RXᵀ, R db = Σ R dZ, R dX = Wᵀ·R dZ + Vᵀ·dZ. In PyTorch a `Linear` (weight `[out, in]`, then bias `[out]`) and the
 //! activation's own module.
 
+use super::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
 use super::{Backward, Forward, Layer, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -89,6 +91,10 @@ impl<A: Activation> Module for DenseModule<A> {
         matrix::weight_gradient_scratch(self.inputs, lanes)
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        Some(self)
+    }
+
     fn forward(&self, pass: Forward) {
         let (weights, bias) = pass.parameters.split_at(self.units * self.inputs);
         let Forward { input: x, output: a, kept: z, lanes, .. } = pass;
@@ -112,4 +118,59 @@ impl<A: Activation> Module for DenseModule<A> {
             scratch: pass.scratch,
         });
     }
+}
+
+impl<A: Activation> Tangent for DenseModule<A> {
+    /// RZ.
+    fn kept(&self, lanes: usize) -> usize {
+        self.units * lanes
+    }
+
+    /// Zeros in place of a bias and W·RX; or dZ·RXᵀ, Vᵀ·dZ and what products of weights need.
+    fn scratch(&self, lanes: usize) -> usize {
+        let forward = self.units + self.units * lanes;
+        forward.max(self.units * self.inputs + self.units + self.inputs * lanes + matrix::weight_gradient_scratch(self.inputs, lanes))
+    }
+
+    fn forward(&self, pass: TangentForward) {
+        let TangentForward { parameters, direction, input, r_input, output, kept: z, r_output, r_kept, lanes, scratch, .. } = pass;
+        let (count, size) = (self.units * self.inputs, self.units * lanes);
+        let rz = &mut r_kept[..size];
+        matrix::affine(&direction[..count], &direction[count..], input, rz, self.inputs, lanes, |sum| sum);
+        if let Some(r_input) = r_input {
+            let (zeros, more) = scratch.split_at_mut(self.units);
+            zeros.fill(0.0);
+            matrix::affine(&parameters[..count], zeros, r_input, more, self.inputs, lanes, |sum| sum);
+            add(&more[..size], rz);
+        }
+        r_output[..size].copy_from_slice(rz);
+        self.activation.tangent_forward(&z[..size], &output[..size], &mut r_output[..size]);
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        let TangentBackward { parameters, direction, input, r_input, output, kept: z, r_kept: rz, lanes, scratch, .. } = pass;
+        let (count, size) = (self.units * self.inputs, self.units * lanes);
+        let (dz, rdz) = (&mut pass.d_output[..size], &mut pass.rd_output[..size]);
+        self.activation.tangent_backward(&z[..size], &output[..size], &rz[..size], dz, rdz);
+        let (rdw, rdb) = pass.rd_parameters.split_at_mut(count);
+        let (dw, scratch) = scratch.split_at_mut(count);
+        let (db, scratch) = scratch.split_at_mut(self.units);
+        let (dx, scratch) = scratch.split_at_mut(self.inputs * lanes);
+        matrix::weight_gradient(rdz, input, rdw, rdb, lanes, scratch);
+        if let Some(r_input) = r_input {
+            matrix::weight_gradient(dz, r_input, dw, db, lanes, scratch);
+            add(dw, rdw);
+        }
+        if let Some(TangentDeltas { d, rd }) = pass.d_input {
+            matrix::input_gradient(&parameters[..count], dz, d, self.units, lanes);
+            matrix::input_gradient(&parameters[..count], rdz, rd, self.units, lanes);
+            matrix::input_gradient(&direction[..count], dz, dx, self.units, lanes);
+            add(dx, rd);
+        }
+    }
+}
+
+/// `to += from`.
+fn add(from: &[f32], to: &mut [f32]) {
+    to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
 }

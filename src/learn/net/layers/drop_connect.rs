@@ -3,6 +3,7 @@
 //! Predictions use W, the expectation of M ⊙ W, where the paper samples a normal distribution in its place.
 //! In PyTorch `linear(x, dropout(weight, p, training), bias)`, with the tensors of a `Linear`.
 
+use super::tangent::{Tangent, TangentBackward, TangentForward};
 use super::{Backward, Forward, Layer, Mode, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -64,6 +65,12 @@ struct DropConnectModule {
     p: f64,
 }
 
+impl DropConnectModule {
+    fn inner(&self) -> &dyn Tangent {
+        self.dense.tangent().expect("asked for only where there is one")
+    }
+}
+
 impl Module for DropConnectModule {
     fn output(&self) -> Shape {
         self.dense.output()
@@ -90,6 +97,10 @@ impl Module for DropConnectModule {
         self.dense.scratch(lanes)
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        self.dense.tangent().map(|_| self as &dyn Tangent)
+    }
+
     fn forward(&self, pass: Forward) {
         let Forward { parameters, input, output, kept, lanes, rows, mut mode } = pass;
         let (mask, kept) = kept.split_at_mut(self.weights);
@@ -113,5 +124,35 @@ impl Module for DropConnectModule {
         let inner = Backward { parameters, input, output, kept, d_output, d_parameters: &mut *d_parameters, d_input, lanes, rows, scratch };
         self.dense.backward(inner);
         d_parameters.iter_mut().zip(mask).for_each(|(slope, mask)| *slope *= mask);
+    }
+}
+
+/// A dense layer with the weights M ⊙ W along the direction M ⊙ V; R dW = M ⊙ (what that layer makes of it).
+impl Tangent for DropConnectModule {
+    /// M ⊙ V with the biases' part behind it, and what the dense layer keeps.
+    fn kept(&self, lanes: usize) -> usize {
+        self.weights + self.biases + self.inner().kept(lanes)
+    }
+
+    fn scratch(&self, lanes: usize) -> usize {
+        self.inner().scratch(lanes)
+    }
+
+    fn forward(&self, pass: TangentForward) {
+        let (mask, kept) = pass.kept.split_at(self.weights);
+        let (parameters, kept) = kept.split_at(self.weights + self.biases);
+        let (direction, r_kept) = pass.r_kept.split_at_mut(self.weights + self.biases);
+        direction.copy_from_slice(pass.direction);
+        direction.iter_mut().zip(mask).for_each(|(v, mask)| *v *= mask);
+        self.inner().forward(TangentForward { parameters, direction, kept, r_kept, ..pass });
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        let (mask, kept) = pass.kept.split_at(self.weights);
+        let (parameters, kept) = kept.split_at(self.weights + self.biases);
+        let (direction, r_kept) = pass.r_kept.split_at(self.weights + self.biases);
+        let rd_parameters = pass.rd_parameters;
+        self.inner().backward(TangentBackward { parameters, direction, kept, r_kept, rd_parameters: &mut *rd_parameters, ..pass });
+        rd_parameters.iter_mut().zip(mask).for_each(|(slope, mask)| *slope *= mask);
     }
 }

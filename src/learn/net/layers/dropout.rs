@@ -1,6 +1,7 @@
 //! While training y = m ⊙ x and dx = m ⊙ dy, each m either 0 (probability p) or 1 / (1 − p); when predicting y = x (Srivastava et al. 2014, with
 //! the scale on the training side as PyTorch's `Dropout`). Every number of every row is drawn by itself.
 
+use super::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
 use super::{Backward, Forward, Layer, Mode, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// Silences random units in every update, so that none relies on another. | 每次更新随机让一些单元归零，使它们不互相依赖。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady"))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true))]
 pub struct Dropout {
     /// Drop probability | 丢弃概率
     ///
@@ -62,6 +63,10 @@ impl Module for DropoutModule {
         self.shape.units() * lanes
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        Some(self)
+    }
+
     fn forward(&self, pass: Forward) {
         let size = self.shape.units() * pass.lanes;
         let (input, output) = (&pass.input[..size], &mut pass.output[..size]);
@@ -78,6 +83,25 @@ impl Module for DropoutModule {
         let size = self.shape.units() * pass.lanes;
         if let Some(d_input) = pass.d_input {
             product(&pass.d_output[..size], &pass.kept[..size], &mut d_input[..size]);
+        }
+    }
+}
+
+/// y = m ⊙ x with the mask of the pass: R of everything goes through it like the thing itself.
+impl Tangent for DropoutModule {
+    fn forward(&self, pass: TangentForward) {
+        let size = self.shape.units() * pass.lanes;
+        match pass.r_input {
+            Some(r_input) => product(&r_input[..size], &pass.kept[..size], &mut pass.r_output[..size]),
+            None => pass.r_output.fill(0.0),
+        }
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        let size = self.shape.units() * pass.lanes;
+        if let Some(TangentDeltas { d, rd }) = pass.d_input {
+            product(&pass.d_output[..size], &pass.kept[..size], &mut d[..size]);
+            product(&pass.rd_output[..size], &pass.kept[..size], &mut rd[..size]);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The same numbers without their order, PyTorch's `Flatten`: `[channels][height][width]` and `[steps][features]` are read from left to right.
 
+use super::tangent::{self, Tangent, TangentBackward, TangentForward};
 use super::{Backward, Forward, Layer, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Lays an image or a sequence out as plain numbers, as dense layers want them. | 把图像或序列摊成一行数，供全连接层使用。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "basic"))]
+#[schemars(extend("x-group" = "basic", "x-passes" = true))]
 pub struct Flatten {}
 
 impl Layer for Flatten {
@@ -41,6 +42,10 @@ impl Module for FlattenModule {
         0
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        Some(self)
+    }
+
     fn forward(&self, pass: Forward) {
         let size = self.units * pass.lanes;
         pass.output[..size].copy_from_slice(&pass.input[..size]);
@@ -51,5 +56,15 @@ impl Module for FlattenModule {
         if let Some(d_input) = pass.d_input {
             d_input[..size].copy_from_slice(&pass.d_output[..size]);
         }
+    }
+}
+
+impl Tangent for FlattenModule {
+    fn forward(&self, pass: TangentForward) {
+        tangent::linear_forward(self, pass);
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        tangent::linear_backward(self, pass);
     }
 }

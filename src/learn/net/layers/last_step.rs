@@ -1,5 +1,6 @@
 //! y = x at the last step, `x[:, -1]` of a batch in PyTorch; ∂x is ∂y there and zero before.
 
+use super::tangent::{self, Tangent, TangentBackward, TangentForward};
 use super::{Backward, Forward, Layer, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -43,6 +44,10 @@ impl Module for LastStepModule {
         0
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        Some(self)
+    }
+
     fn forward(&self, pass: Forward) {
         let size = self.features * pass.lanes;
         pass.output[..size].copy_from_slice(&pass.input[(self.steps - 1) * size..][..size]);
@@ -55,5 +60,15 @@ impl Module for LastStepModule {
             before.fill(0.0);
             last[..size].copy_from_slice(&pass.d_output[..size]);
         }
+    }
+}
+
+impl Tangent for LastStepModule {
+    fn forward(&self, pass: TangentForward) {
+        tangent::linear_forward(self, pass);
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        tangent::linear_backward(self, pass);
     }
 }

@@ -14,8 +14,10 @@ use crate::math::elementary::LANES;
 use crate::math::random::Stream;
 use crate::{message, registry};
 use std::ops::Range;
+use tangent::Tangent;
 
 mod recurrent;
+pub mod tangent;
 
 /// With what a parameter begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -187,6 +189,11 @@ pub trait Module {
 
     /// Its hidden state at every step, where it has one that is not its output.
     fn hidden(&self, _lanes: usize) -> Option<Remembering> {
+        None
+    }
+
+    /// Its tangent passes, which the Hessian is made of; none where it has no second derivative here.
+    fn tangent(&self) -> Option<&dyn Tangent> {
         None
     }
 

@@ -1,5 +1,6 @@
 //! y = x + PE, PE(t, 2k) = sin(t / 10000^(2k / features)) and PE(t, 2k + 1) the cosine of the same (Vaswani et al. 2017, section 3.5); ∂x = ∂y.
 
+use super::tangent::{self, Tangent, TangentBackward, TangentForward};
 use super::{Backward, Forward, Layer, Module, Parameter};
 use crate::config::Message;
 use crate::data::Shape;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Adds waves that tell steps apart: attention alone does not see their order. | 加上能区分先后的波形：注意力本身看不到顺序。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-passes" = true))]
 pub struct PositionalEncoding {}
 
 impl Layer for PositionalEncoding {
@@ -50,6 +51,10 @@ impl Module for PositionalEncodingModule {
         0
     }
 
+    fn tangent(&self) -> Option<&dyn Tangent> {
+        Some(self)
+    }
+
     fn forward(&self, pass: Forward) {
         let places = pass.input.chunks_exact(pass.lanes).zip(pass.output.chunks_exact_mut(pass.lanes));
         for ((from, to), wave) in places.zip(&self.waves) {
@@ -62,5 +67,20 @@ impl Module for PositionalEncodingModule {
         if let Some(d_input) = pass.d_input {
             d_input[..size].copy_from_slice(&pass.d_output[..size]);
         }
+    }
+}
+
+/// Ry = Rx: the waves do not move.
+impl Tangent for PositionalEncodingModule {
+    fn forward(&self, pass: TangentForward) {
+        let size = self.waves.len() * pass.lanes;
+        match pass.r_input {
+            Some(r_input) => pass.r_output[..size].copy_from_slice(&r_input[..size]),
+            None => pass.r_output.fill(0.0),
+        }
+    }
+
+    fn backward(&self, pass: TangentBackward) {
+        tangent::linear_backward(self, pass);
     }
 }

@@ -40,6 +40,10 @@ impl Loss for Auto {
         usual(batch.task).gradient(batch, to)
     }
 
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        usual(batch.task).curvature(batch, tangent, to)
+    }
+
     fn value(&self, batch: &Batch, row: usize) -> f64 {
         usual(batch.task).value(batch, row)
     }

@@ -2,7 +2,7 @@
 //! (σ(z) − t) / rows.
 //!
 //! With smoothing ε and class weights w it is softmax cross-entropy over the outputs 0 and z: −c_1 ln σ(z) − c_0 ln(1 − σ(z)) with
-//! c_k = (1 − ε) w_y [k = y] + ε/2 w_k, over Σ w_y; gradient (c_0 + c_1) σ(z) − c_1.
+//! c_k = (1 − ε) w_y [k = y] + ε/2 w_k, over Σ w_y; gradient (c_0 + c_1) σ(z) − c_1, then (c_0 + c_1) σ(1 − σ).
 
 use super::{Batch, Loss, clear_padding};
 use crate::config::Message;
@@ -80,6 +80,16 @@ impl Loss for BinaryCrossEntropy {
                 let (both, second) = self.counts(&batch, row);
                 *to = (*to * both as f32 - second as f32) * share;
             }
+        }
+        clear_padding(&mut to[..batch.lanes], rows);
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        let (rows, share) = (batch.rows(), batch.share());
+        elementary::map(&batch.raw[..batch.lanes], &mut to[..batch.lanes], elementary::sigmoid);
+        for (row, (to, tangent)) in to.iter_mut().zip(tangent).take(rows).enumerate() {
+            let (both, _) = self.counts(&batch, row);
+            *to = both as f32 * *to * (1.0 - *to) * share * tangent;
         }
         clear_padding(&mut to[..batch.lanes], rows);
     }

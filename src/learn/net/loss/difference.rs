@@ -12,6 +12,8 @@ pub trait Difference {
     fn penalty(&self, d: f32) -> f32;
     /// ρ′(d).
     fn slope(&self, d: f32) -> f32;
+    /// ρ″(d).
+    fn curvature(&self, d: f32) -> f32;
 }
 
 pub fn outputs(task: &Task) -> usize {
@@ -51,6 +53,20 @@ fn slopes(loss: &impl Difference, batch: Batch, outputs: usize, to: &mut [f32], 
         }
         clear_padding(to, batch.rows());
     }
+}
+
+pub fn curvature(loss: &impl Difference, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+    let outputs = outputs(batch.task);
+    let share = 1.0 / (batch.rows() * outputs) as f32;
+    for output in 0..outputs {
+        let row = output * batch.lanes..(output + 1) * batch.lanes;
+        let (raw, tangent, to) = (&batch.raw[row.clone()], &tangent[row.clone()], &mut to[row]);
+        for (lane, &target) in batch.targets.iter().enumerate() {
+            to[lane] = loss.curvature(raw[lane] - desired(batch.task, target, output)) * share * tangent[lane];
+        }
+        clear_padding(to, batch.rows());
+    }
+    weigh(batch, outputs, to);
 }
 
 pub fn value(loss: &impl Difference, batch: &Batch, row: usize) -> f64 {

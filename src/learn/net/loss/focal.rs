@@ -62,6 +62,37 @@ impl Focal {
         alpha * elementary::exp(-(gamma * elementary::softplus(x))) * (gamma * p * log_p - q)
     }
 
+    /// ∂²ℓ/∂x² for two classes, without α: p q^γ (q (1 + 2γ) + γ ln p (q − γ p)) with q = 1 − p.
+    fn binary_curvature(&self, x: f64) -> f64 {
+        let softplus = |x: f64| x.max(0.0) + libm::log1p(libm::exp(-x.abs()));
+        let (log_p, log_q) = (-softplus(-x), -softplus(x));
+        let (p, q, gamma) = (libm::exp(log_p), libm::exp(log_q), self.gamma);
+        p * libm::exp(gamma * log_q) * (q * (1.0 + 2.0 * gamma) + gamma * log_p * (q - gamma * p))
+    }
+
+    /// A row's Hessian times `tangent` for several classes. ℓ = φ(ln p_y), so it is φ″ a aᵀ − φ′ (diag p − p pᵀ) with a = one-hot − p.
+    fn curve_row(&self, batch: &Batch, row: usize, tangent: &[f32], share: f64, to: &mut [f32]) {
+        let (own, gamma) = (batch.targets[row] as usize, self.gamma);
+        let log_p = -softmax_cross_entropy::value(batch, row);
+        let (p, q) = (libm::exp(log_p), rest(log_p));
+        if q == 0.0 {
+            return (0..batch.task.outputs()).for_each(|output| to[output * batch.lanes + row] = 0.0);
+        }
+        let first = libm::pow(q, gamma) * (gamma * p * log_p / q - 1.0);
+        let second = p * gamma * libm::pow(q, gamma - 1.0) * (log_p + 2.0 - (gamma - 1.0) * p * log_p / q);
+        // ln p_k = z_k − ln Σ e^z, and the second is z_y − ln p_y.
+        let log_sum = f64::from(batch.raw[own * batch.lanes + row]) - log_p;
+        let at = |output: usize| output * batch.lanes + row;
+        let of = |output: usize| (libm::exp(f64::from(batch.raw[at(output)]) - log_sum), f64::from(tangent[at(output)]));
+        let mean: f64 = (0..batch.task.outputs()).map(of).map(|(p, v)| p * v).sum();
+        let along = f64::from(tangent[at(own)]) - mean;
+        for output in 0..batch.task.outputs() {
+            let (p, v) = of(output);
+            let a = f64::from(u8::from(output == own)) - p;
+            to[at(output)] = ((second * along * a - first * p * (v - mean)) * share) as f32;
+        }
+    }
+
     /// −(1 − p)^γ ln p of a row's own class, from ln p and 1 − p.
     fn value_at(&self, log_p: f64, q: f64) -> f64 {
         -libm::pow(q, self.gamma) * log_p
@@ -111,6 +142,25 @@ impl Loss for Focal {
             for output in 0..outputs {
                 let at = &mut to[output * lanes + lane];
                 *at = factor * (f32::from(u8::from(output == own)) - *at);
+            }
+        }
+        for output in to.chunks_exact_mut(lanes).take(outputs) {
+            clear_padding(output, rows);
+        }
+        weigh(batch, outputs, to);
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        let (rows, lanes) = (batch.rows(), batch.lanes);
+        let outputs = self.outputs(batch.task);
+        for row in 0..rows {
+            let share = 1.0 / rows as f64;
+            if is_binary(batch.task) {
+                let x = f64::from(batch.raw[row]) * f64::from(2.0 * batch.targets[row] - 1.0);
+                let alpha = f64::from(self.alphas()[batch.targets[row] as usize]);
+                to[row] = (alpha * self.binary_curvature(x) * share) as f32 * tangent[row];
+            } else {
+                self.curve_row(&batch, row, tangent, share, to);
             }
         }
         for output in to.chunks_exact_mut(lanes).take(outputs) {

@@ -36,6 +36,10 @@ impl Difference for Huber {
         let delta = self.delta as f32;
         d.clamp(-delta, delta)
     }
+
+    fn curvature(&self, d: f32) -> f32 {
+        f32::from(u8::from(d.abs() <= self.delta as f32))
+    }
 }
 
 impl Loss for Huber {
@@ -49,6 +53,10 @@ impl Loss for Huber {
 
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        difference::curvature(self, batch, tangent, to)
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {

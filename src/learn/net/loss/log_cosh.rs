@@ -24,6 +24,11 @@ impl Difference for LogCosh {
     fn slope(&self, d: f32) -> f32 {
         libm::tanhf(d)
     }
+
+    fn curvature(&self, d: f32) -> f32 {
+        let slope = libm::tanhf(d);
+        1.0 - slope * slope
+    }
 }
 
 impl Loss for LogCosh {
@@ -37,6 +42,10 @@ impl Loss for LogCosh {
 
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        difference::curvature(self, batch, tangent, to)
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {

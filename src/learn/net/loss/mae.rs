@@ -22,6 +22,10 @@ impl Difference for Mae {
     fn slope(&self, d: f32) -> f32 {
         if d == 0.0 { 0.0 } else { d.signum() }
     }
+
+    fn curvature(&self, _: f32) -> f32 {
+        0.0
+    }
 }
 
 impl Loss for Mae {
@@ -35,6 +39,10 @@ impl Loss for Mae {
 
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        difference::curvature(self, batch, tangent, to)
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {

@@ -81,6 +81,9 @@ pub trait Loss {
     /// Gradient of the mean loss by the raw outputs; padding lanes become zero.
     fn gradient(&self, batch: Batch, to: &mut [f32]);
 
+    /// Hessian of the mean loss by the raw outputs, times `tangent`; padding lanes become zero. At a kink it is 0.
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]);
+
     /// The loss of one row, its weight included.
     fn value(&self, batch: &Batch, row: usize) -> f64;
 

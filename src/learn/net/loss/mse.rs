@@ -22,6 +22,10 @@ impl Difference for Mse {
     fn slope(&self, d: f32) -> f32 {
         2.0 * d
     }
+
+    fn curvature(&self, _: f32) -> f32 {
+        2.0
+    }
 }
 
 impl Loss for Mse {
@@ -35,6 +39,10 @@ impl Loss for Mse {
 
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        difference::curvature(self, batch, tangent, to)
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {

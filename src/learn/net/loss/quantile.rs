@@ -44,6 +44,10 @@ impl Difference for Quantile {
             d
         }
     }
+
+    fn curvature(&self, _: f32) -> f32 {
+        0.0
+    }
 }
 
 impl Loss for Quantile {
@@ -57,6 +61,10 @@ impl Loss for Quantile {
 
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        difference::curvature(self, batch, tangent, to)
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {

@@ -1,7 +1,7 @@
 //! −ln softmax(z)[y], PyTorch's `CrossEntropyLoss`; gradient (softmax(z) − one-hot) / rows.
 //!
 //! With smoothing ε (Szegedy et al. 2016), K classes and class weights w, −Σ_k c_k ln softmax(z)[k] with c_k = (1 − ε) w_y [k = y] + ε/K w_k, over
-//! Σ w_y; gradient softmax(z) Σ c − c.
+//! Σ w_y; gradient softmax(z) Σ c − c, then (diag p − p pᵀ) Σ c for p = softmax(z).
 
 use super::{Batch, Loss, clear_padding};
 use crate::config::Message;
@@ -122,6 +122,24 @@ impl Loss for SoftmaxCrossEntropy {
             for output in 0..outputs {
                 clear_padding(&mut to[output * lanes..(output + 1) * lanes], rows);
             }
+        }
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        let (rows, lanes, outputs) = (batch.rows(), batch.lanes, batch.task.outputs());
+        to[..outputs * lanes].copy_from_slice(&batch.raw[..outputs * lanes]);
+        softmax(to, outputs, lanes, 1.0);
+        let spread: f64 = (0..outputs).map(|class| self.spread(&batch, class)).sum();
+        for row in 0..rows {
+            let sum = ((1.0 - self.label_smoothing) * f64::from(batch.weight(row)) + spread) as f32;
+            let places = (0..outputs).map(|output| output * lanes + row);
+            let mean: f32 = places.clone().map(|at| to[at] * tangent[at]).sum();
+            for at in places {
+                to[at] *= (tangent[at] - mean) * (sum * batch.share());
+            }
+        }
+        for output in to.chunks_exact_mut(lanes).take(outputs) {
+            clear_padding(output, rows);
         }
     }
 

@@ -146,6 +146,7 @@ registry! {
         nadam::Nadam,
         lion::Lion,
         lbfgs::Lbfgs,
+        newton::Newton,
         muon::Muon,
         shampoo::Shampoo,
         soap::Soap,

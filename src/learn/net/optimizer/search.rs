@@ -11,6 +11,13 @@ pub trait Objective {
     /// The loss at `parameters`; overwrites `gradient`. Costs a gradient, and nothing where the last update ended with exactly this.
     fn evaluate(&mut self, parameters: &[f32], gradient: &mut [f32]) -> f64;
 
+    /// The loss alone. Costs a pass forward, a third of a gradient.
+    fn loss(&mut self, parameters: &[f32]) -> f64;
+
+    /// `product` = H·direction, H the Hessian at `parameters`, where `evaluate` has just been asked. Costs two gradients: R of both passes takes
+    /// about twice what they took. For those that say that they need [`Needs::Curvature`].
+    fn curvature(&mut self, parameters: &[f32], direction: &[f32], product: &mut [f32]);
+
     /// That the update ends at `parameters`, where loss and gradient are these: the next one need not compute them again.
     fn ended(&mut self, parameters: &[f32], loss: f64, gradient: &[f32]);
 }
@@ -49,8 +56,20 @@ impl<'a> Work<'a> {
     }
 }
 
+/// What a search asks of the network besides losses and gradients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Needs {
+    Gradients,
+    Curvature,
+}
+
 /// A rule of descent that chooses the length of its steps itself.
 pub trait Search {
+    /// What it will ask for.
+    fn needs(&self) -> Needs {
+        Needs::Gradients
+    }
+
     /// Numbers to remember of the network as a whole.
     fn remembers(&self) -> usize;
 

@@ -1,0 +1,127 @@
+/** A layer looked at closely: what it makes of the row with exact numbers, what it has learned, how its numbers are spread, whether it is well, its time. */
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { ICONS } from '../../parts/button.jsx';
+import { beside } from '../network/layout.js';
+import { Histogram } from './histogram.jsx';
+import { Reading } from './reading.jsx';
+import { tensorSheet } from './sheets.js';
+
+/** @typedef {import('./architecture.jsx').Words} Words */
+/** @typedef {import('./draw.js').Seen} Seen */
+
+const LEFT = 'M11 2v12L4 8z';
+const RIGHT = 'M5 2v12l7-6z';
+
+/**
+ * @param {{layer: import('./architecture.jsx').Layer, path: number[], seen: Seen | undefined, diagnosis: any, time: any, measuring: boolean, symbols: string[], words: Words, root: {current: HTMLElement | null}, pinned: boolean, within: string, last: boolean,
+ *   onWalk: (by: number) => void, onMeasure: () => void, onClose: () => void}} props `within` names the layer around it, where there is one
+ */
+export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, words, root, pinned, within, last, onWalk, onMeasure, onClose }) {
+  const panel = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const key = String(path);
+  const title = layer.name === 'activation' ? words.activation(layer.activation) : words.title(layer.name);
+  const name = `${words.number(path)} ${title}`;
+  const tensors = seen?.tensors ?? [];
+  const sized = `${key} ${pinned} ${tensors.length} ${Boolean(seen)} ${Boolean(diagnosis)}`;
+
+  useLayoutEffect(() => {
+    const [own, drawing] = [/** @type {HTMLDivElement} */ (panel.current), /** @type {HTMLElement} */ (root.current)];
+    const within = drawing.getBoundingClientRect();
+    const of = (drawing.querySelector(`[data-path="${key}"]`) ?? drawing).getBoundingClientRect();
+    own.style.maxHeight = '';
+    const view = { width: innerWidth, height: innerHeight };
+    // A glance stands below, so that the next block stays in sight.
+    const place = pinned ? beside(of, { width: own.offsetWidth, height: own.offsetHeight }, within, view) : below(of, own.offsetWidth, own.offsetHeight, view);
+    Object.assign(own.style, { left: `${place.left}px`, top: `${place.top}px`, maxHeight: `${place.most}px` });
+  }, [sized]);
+
+  useEffect(() => {
+    if (!pinned) return;
+    panel.current?.focus({ preventScroll: true });
+    const close = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      onClose();
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [pinned, key]);
+
+  const facts = [words.shape(layer.shape), layer.parameters ? words.parameters(layer.parameters) : words.none, layer.multiply_adds ? words.work(layer.multiply_adds) : ''].filter(Boolean).join(' · ');
+  const bent = layer.activation && layer.activation !== 'linear' && layer.name !== 'activation' ? words.activation(layer.activation) : '';
+  return (
+    <div class={`card${pinned ? ' pinned' : ''}`} ref={panel} role={pinned ? 'dialog' : 'tooltip'} aria-label={name} tabIndex={pinned ? -1 : undefined}>
+      <h3>
+        <span>{name}{bent && <small> · {bent}</small>}{within && <small> · {words.within(within)}</small>}</span>
+        {pinned && (
+          <>
+            <Sign name={words.before} icon={LEFT} action={() => onWalk(-1)} />
+            <Sign name={words.after} icon={RIGHT} action={() => onWalk(1)} />
+            <Sign name={words.close} icon={ICONS.remove} action={onClose} />
+          </>
+        )}
+      </h3>
+      <p>{facts}</p>
+      {diagnosis?.verdict && <p class="fault"><b>{words.fault(diagnosis.verdict.fault)}</b> {pinned && words.say(diagnosis.verdict.message)}</p>}
+      {!pinned && <p>{words.hint}</p>}
+      {pinned && (
+        <div class="rest" tabIndex={0} role="group" aria-label={name}>
+          {seen && <Output seen={seen} layer={layer} symbols={symbols} words={words} last={last} />}
+          {diagnosis && (
+            <>
+              <div class="spreads">
+                <Histogram title={words.weights} of={diagnosis.weights} words={words} />
+                <Histogram title={words.gradients} of={diagnosis.gradients} words={words} />
+                <Histogram title={words.outputs} of={diagnosis.activations} words={words} />
+              </div>
+              {diagnosis.dead && <p>{words.dead(diagnosis.dead[0], diagnosis.dead[1])}</p>}
+              {!diagnosis.verdict && <p>{diagnosis.gradients || !diagnosis.weights ? words.healthy : words.untrained}</p>}
+            </>
+          )}
+          {diagnosis && (
+            <p class="time">
+              <span>{time ? words.time(time.forward, time.backward, time.rows) : words.unknown}</span>
+              <button type="button" disabled={measuring} onClick={onMeasure}>{measuring ? words.measuring : words.measure}</button>
+            </p>
+          )}
+          {tensors.filter(({ shape }) => shape.length > 1).map((tensor) => <Tensor key={tensor.name} tensor={tensor} words={words} />)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** @param {import('../network/layout.js').Box} of @param {number} width @param {number} height @param {{width: number, height: number}} view */
+function below(of, width, height, view) {
+  const left = Math.max(8, Math.min(view.width - width - 8, (of.left + of.right - width) / 2));
+  return { left, top: of.bottom + 6 + height < view.height ? of.bottom + 6 : Math.max(8, of.top - height - 6), most: view.height };
+}
+
+/** @param {{name: string, icon: string, action: () => void}} props */
+const Sign = ({ name, icon, action }) => <button type="button" class="small" aria-label={name} title={name} onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg></button>;
+
+/** What it makes of the row: its attention first, where it has one. @param {{seen: Seen, layer: import('./architecture.jsx').Layer, symbols: string[], words: Words, last: boolean}} props */
+function Output({ seen, layer, symbols, words, last }) {
+  const plain = seen.attention ? { ...seen, attention: null } : seen;
+  return (
+    <>
+      {seen.attention && <Reading title={words.attends} seen={seen} symbols={symbols} words={words} />}
+      <Reading title={words.makes} seen={plain} symbols={symbols} words={words} ends={last} cut={seen.values.length < layer.units ? words.cut(seen.values.length, layer.units) : ''} />
+    </>
+  );
+}
+
+/** @param {{tensor: Seen['tensors'][number], words: Words}} props */
+function Tensor({ tensor, words }) {
+  const shape = String(tensor.shape);
+  const sheet = useMemo(() => tensorSheet(tensor.shape, 2), [shape]);
+  const largest = tensor.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+  const axes = tensor.shape.length === 4 ? words.filters : sheet.wide === tensor.shape[0] ? words.turned : words.matrix;
+  const [open, setOpen] = useState(true);
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.learned(tensor.name)} <small>{tensor.shape.join('×')}</small></summary>
+      {open && <Reading title="" axes={axes} content={{ kind: 'sheet', sheet, values: tensor.values, largest }} symbols={[]} words={words} />}
+    </details>
+  );
+}
