@@ -1,11 +1,12 @@
 //! Every layer of the registry, over every kind of row that it takes: gradients against differences, and what the contract asks of a module.
 
 use descent::data::{Shape, Task};
+use descent::learn::inside::Seen;
 use descent::learn::net::layers::tangent::{TangentBackward, TangentDeltas, TangentForward};
 use descent::learn::net::layers::{Backward, Forward, Initial, LayerConfig, Mode, Module};
 use descent::learn::net::optimizer::OptimizerConfig;
 use descent::learn::net::{Net, Network};
-use descent::learn::{Family, Learner, Problem, Rows, Snapshot};
+use descent::learn::{Family, LayerView, Learner, Problem, Rows, Snapshot, View};
 use descent::math::random::{self, Stream};
 use ndarray::Array2;
 
@@ -31,6 +32,8 @@ fn layers() -> Vec<LayerConfig> {
         r#"{"residual": {"layers": [{"dense": {"units": 5}}, {"drop_connect": {"units": 3}}, {"dense": {"units": 4}}]}}"#,
         r#"{"residual": {"layers": [{"attention": {}}, {"dropout": {}}, {"residual": {"layers": [{"pointwise": {"units": 4}}, {"gru": {"units": 3, "returns": "every"}}]}}]}}"#,
         r#"{"residual": {"layers": [{"lstm": {"units": 5, "returns": "every"}}]}}"#,
+        r#"{"residual": {"layers": [{"conv2d": {"channels": 2, "kernel": 3, "padding": 1}}]}}"#,
+        r#"{"residual": {"layers": [{"conv2d": {"channels": 3, "kernel": 3, "stride": 2, "padding": 1, "activation": {"tanh": {}}}}, {"batch_norm": {}}]}}"#,
         r#"{"conv2d": {"channels": 3, "kernel": 3, "stride": 1, "padding": 1, "activation": {"gelu": {}}}}"#,
         r#"{"conv2d": {"channels": 5, "kernel": 4, "stride": 3, "padding": 2, "activation": {"tanh": {}}}}"#,
         r#"{"conv2d": {"channels": 2, "kernel": 1, "stride": 2, "activation": {"linear": {}}}}"#,
@@ -381,6 +384,59 @@ fn a_layer_without_a_second_derivative_is_named_to_optimizers_that_need_it() {
     assert_eq!(issues.len(), 1);
     assert_eq!(issues[0].to_string(), "optimizer: newton needs second derivatives, which layer 1 (rnn) does not have here");
     assert_eq!(issues[0].message.zh, "newton 需要二阶导数，而第 1 层（rnn）没有");
+}
+
+#[test]
+fn every_layer_can_be_looked_at_and_timed_without_a_trace() {
+    let mut attended = 0;
+    for (name, net, problem, inputs) in cases() {
+        let mut network = Network::new(net.clone(), &problem);
+        let rows = Rows { inputs: inputs.view(), targets: &TARGETS };
+        network.tick(rows);
+        let before = network.weights().to_vec();
+        let View::Layers { layers } = network.view(4) else { panic!("{name}") };
+        let seen = network.inspect(inputs.row(2), 1 << 16, Some(1));
+        assert_eq!(seen.iter().map(|layer| layer.shape).collect::<Vec<_>>(), layers.iter().map(|layer| layer.shape).collect::<Vec<_>>());
+        for (at, layer) in seen.iter().enumerate() {
+            let mut made = Vec::new();
+            for (unit, value) in layer.values.iter().enumerate() {
+                assert!(network.unit(inputs.view(), at, unit, &mut made));
+                assert_eq!(*value, made[2], "{name}");
+            }
+            let within = |view: &LayerView, seen: &Seen| {
+                let shapes = view.inside.iter().map(|inside| inside.shape);
+                assert!(shapes.eq(seen.inside.iter().map(|inside| inside.shape)), "{name}");
+            };
+            within(&layers[at], layer);
+            layers[at].inside.iter().zip(&layer.inside).for_each(|(view, seen)| within(view, seen));
+            let attention = layer.attention.iter().chain(layer.inside.iter().filter_map(|inside| inside.attention.as_ref()));
+            for attention in attention {
+                attended += 1;
+                assert_eq!(attention.values.len(), attention.heads * attention.steps * attention.steps);
+                for listens in attention.values.chunks_exact(attention.steps) {
+                    assert!((listens.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{name}: {listens:?}");
+                }
+            }
+        }
+        assert_eq!(seen[1].tensors.iter().map(|tensor| tensor.values.len()).sum::<usize>(), layers[1].parameters, "{name}");
+        let plan = net.plan(&problem).expect("layers");
+        assert_eq!(plan.layers.iter().map(|layer| layer.parameters).sum::<usize>(), network.parameters(), "{name}");
+        assert_eq!(plan.costs, network.costs(), "{name}");
+        for layer in network.diagnose(inputs.view()) {
+            let spreads = [&layer.weights, &layer.gradients, &layer.activations].into_iter().flatten();
+            assert!(spreads.map(|spread| spread.broken).sum::<usize>() == 0, "{name}");
+        }
+        let mut clock = 0.0;
+        let mut now = || {
+            clock += 10.0;
+            clock
+        };
+        for layer in 1..layers.len() {
+            assert!(network.profile(rows, layer, &mut now).is_some(), "{name}");
+        }
+        assert_eq!(network.weights(), before, "{name}");
+    }
+    assert!(attended > 2, "attention by itself and within a block");
 }
 
 #[test]

@@ -258,7 +258,6 @@ async function open(experiment) {
   range.value = null;
   inspected.value = null;
   node.value = null;
-  close.value = null;
   diagnosis.value = null;
   times.value = [];
   const sent = await engine.points(POINTS);

@@ -108,7 +108,9 @@ pub struct Verdict {
 pub struct Diagnosis {
     /// Its weights, without biases; of a layer that has no weights all it has learned; none where nothing is learned.
     pub weights: Option<Distribution>,
-    /// The last update's slope of the loss for the same numbers, penalties included; none before the first update.
+    /// It sits updates out.
+    pub frozen: bool,
+    /// The last update's slope of the loss for the same numbers, penalties included; none before the first update, and where it is frozen.
     pub gradients: Option<Distribution>,
     /// What it makes of the rows that were looked at.
     pub activations: Option<Distribution>,

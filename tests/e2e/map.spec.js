@@ -6,23 +6,7 @@ import { ticks } from '../../www/views/axes.js';
 import { borders, contour } from '../../www/views/map/contour.js';
 import { pan, zoom } from '../../www/views/map/range.js';
 import { cellAt, countWrong, greatest, subtree, wrongRows } from '../../www/views/map/rows.js';
-import { LACKS, update } from './steps.js';
-
-/** Keeps the engine's newest replies, from the worker itself. */
-function listen() {
-  const Real = window.Worker;
-  window.sent = {};
-  window.Worker = class extends Real {
-    constructor(...given) {
-      super(...given);
-      this.addEventListener('message', ({ data: { value } }) => {
-        if (value?.targets) window.sent.points = value;
-        const run = (value?.frame ?? value)?.runs?.[0];
-        if (run) window.sent.run = run;
-      });
-    }
-  };
-}
+import { LACKS, listen, update } from './steps.js';
 
 const open = async (page, experiment = {}) => {
   await page.addInitScript(listen);

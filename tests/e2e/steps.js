@@ -34,3 +34,19 @@ export async function enter(page, id, text) {
   await over(page.locator(`[id="${id}"]`), text);
   await page.keyboard.press('Tab');
 }
+
+/** For `addInitScript`: keeps the engine's newest replies in `window.sent`, from the worker itself. */
+export function listen() {
+  const Real = window.Worker;
+  window.sent = {};
+  window.Worker = class extends Real {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('message', ({ data: { value } }) => {
+        if (value?.targets) window.sent.points = value;
+        const run = (value?.frame ?? value)?.runs?.[0];
+        if (run) window.sent.run = run;
+      });
+    }
+  };
+}

@@ -2,8 +2,9 @@
 import { useContext } from 'preact/hooks';
 import { fresh, tagOf } from '../experiment.js';
 import { termOf } from '../glossary/fields.js';
-import { say, words } from '../i18n/index.js';
+import { t, words } from '../i18n/index.js';
 import { change, schema } from '../state.js';
+import { grouped } from './groups.js';
 import { Field } from './index.jsx';
 import { Effect, Hint, Labelled, describedBy } from './labelled.jsx';
 import { dotted, resolve } from './paths.js';
@@ -13,16 +14,11 @@ import { dotted, resolve } from './paths.js';
 /** @param {Choice} choice */
 const Option = ([name, content]) => <option key={name} value={name}>{words(resolve(content), 'title') || name}</option>;
 
-/** The choices under the headings that the schema gives them (`x-group`, both languages in one); all under none where it gives none. @param {Choice[]} options @returns {[string, Choice[]][]} */
-function grouped(options) {
-  /** @type {Map<string, Choice[]>} */
-  const groups = new Map();
-  for (const option of options) {
-    const [en, zh] = (resolve(option[1])['x-group'] ?? '').split(' | ');
-    const group = say({ en, zh });
-    groups.set(group, [...(groups.get(group) ?? []), option]);
-  }
-  return [...groups];
+/** The choices under the headings of their groups, where there are several. @param {{options: Choice[]}} props */
+function Options({ options }) {
+  const groups = grouped(options);
+  if (groups.length === 1) return options.map(Option);
+  return groups.map(([group, members]) => <optgroup key={group} label={t(`group_${group}`)}>{members.map(Option)}</optgroup>);
 }
 
 /** @param {import('./index.jsx').ControlProps & {options: [string, any][], shown: boolean, level: number}} props */
@@ -39,7 +35,7 @@ export function ChoiceField({ part, value, path, live, changed, options, shown, 
       {shown && options.length > 1 && (
         <Labelled part={part} path={path} live={live} changed={changed} term={termOf([tag]) ?? termOf(path)}>
           <select id={dotted(path)} value={tag} aria-describedby={described} onChange={(event) => pick(event.currentTarget.value)}>
-            {grouped(options).map(([group, members]) => (group ? <optgroup label={group}>{members.map(Option)}</optgroup> : members.map(Option)))}
+            <Options options={options} />
           </select>
           <Hint text={words(resolve(chosen), 'description')} />
         </Labelled>

@@ -24,6 +24,22 @@ export default [
     where: ['Prepare › Scale.', '预处理 › 缩放。'],
   },
   {
+    id: 'image', name: ['Image', '图像'], see: ['feature', 'shape'],
+    text: ['A row whose numbers are pixels, with neighbours above, below and beside them. A dense layer does not know which pixels are neighbours; a convolution does.', '数值为像素的一行，每个像素上下左右都有邻居。全连接层不知道哪些像素相邻，卷积层知道。'],
+    where: ['Data › Digits and Shapes. The panel of rows shows each image with what the model says of it.', '数据 › 手写数字与几何图形。数据行面板显示每张图和模型的回答。'],
+  },
+  {
+    id: 'series', name: ['Series', '时间序列'], see: ['forecast', 'validation'],
+    text: ['Values that follow each other in time. A row is a window of the last ones, and neighbouring rows share most of their values: held-out rows must lie in the future, or the model has seen their answers.', '按时间先后排列的值。一行是最近若干值组成的窗口，相邻的行大部分值相同：留出的行必须在未来，否则模型已经见过答案。'],
+    where: ['Data › Series; Split › Held-out rows (Lab) holds out random rows instead, for comparison.', '数据 › 时间序列；划分 › 留出哪些行（实验室）可改为随机留出，以作比较。'],
+  },
+  {
+    id: 'forecast', name: ['Forecast, lag and horizon', '预测、回看步数与预测步长'], see: ['series'],
+    text: ['The model sees the last values, as many as the lag, and says the one that comes so many steps later as the horizon. To repeat the last value is a forecast too: a model is worth something when it beats that.', '模型看到最近的若干个值（回看步数），给出若干步之后的那个值（预测步长）。重复最后一个值也是一种预测：胜过它的模型才有价值。'],
+    formula: ['x(t − lag + 1), …, x(t) → x(t + horizon)', 'x(t − 回看 + 1)，…，x(t) → x(t + 步长)'],
+    where: ['Data › Series › Lag and Horizon; on the series the window of the chosen row is marked.', '数据 › 时间序列 › 回看步数与预测步长；图上标出选中行的窗口。'],
+  },
+  {
     id: 'augmentation', name: ['Augmentation', '数据增强'], see: ['overfitting', 'epoch'],
     text: ['Changes the training rows a little, differently in every epoch, so that they cannot be learned by heart.', '每轮以不同方式略微改动训练行，使它们无法被死记。'],
     where: ['Section Augment: jitter moves every point a little.', '“增强”部分：抖动让每个点略微移动。'],

@@ -1,14 +1,21 @@
 /** The model, drawn by the kind of view that the engine sends. */
-import { useMemo } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
 import { choices, resolve } from '../experiment.js';
 import { brief, count, number } from '../format.js';
 import { language, t, words as wordsOf } from '../i18n/index.js';
+import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
 import { Network } from '../views/network/network.jsx';
 import { Tree } from '../views/tree/tree.jsx';
 import { useIncoming } from './model/incoming.js';
 import { Later } from './model/later.jsx';
 import { drawsUnits, inserted, limits, removed, resized } from './model/layers.js';
+import './model/model.css';
+import { mode, opened } from './model/opened.js';
+
+/** How the network is shown. */
+const shown = signal(/** @type {'drawing' | 'layers'} */ ('drawing'));
 
 /** Drawings of layers that are not all dense: fetched when there is such a network. */
 const inside = () => import('./model/inside.jsx');
@@ -48,10 +55,23 @@ function NetworkPanel({ run }) {
   const outputs = run.view.layers[run.view.layers.length - 1].units;
   const ends = points?.task === 'regression' ? [points.target] : points?.classes.length === outputs ? points.classes : [];
   const units = drawsUnits(run.view.layers, points);
+  const how = shown.value === 'layers' ? 'table' : units ? 'units' : 'blocks';
+  // Other layers: the number of the one that is open means another one now.
+  const layers = run.view.layers.map((/** @type {any} */ { name }) => name).join();
+  useEffect(() => {
+    mode.value = how;
+    opened.value = null;
+  }, [how, layers]);
+  useEffect(() => () => void (mode.value = 'units'), []);
   return (
     <section class="panel model" aria-label={title}>
-      <h2>{title} <small id="parameters">{t('parameters', { n: count(run.parameters) })}</small></h2>
-      {units
+      <div class="title">
+        <h2>{title} <small id="parameters">{t('parameters', { n: count(run.parameters) })}</small></h2>
+        <Segments label={t('viewOf')} options={[['drawing', t('viewDrawing')], ['layers', t('viewLayers')]]} value={shown.value} choose={(next) => (shown.value = next)} />
+      </div>
+      {how === 'table'
+        ? <Later load={inside} name="LayersView" run={run} ends={ends} />
+        : how === 'units'
         ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} />
         : <Later load={inside} name="ArchitectureView" run={run} ends={ends} />}
     </section>

@@ -71,7 +71,7 @@ pub struct Network {
     /// The tensors as the optimizer sees them.
     blocks: Vec<Block>,
     /// The same, as they are trained now.
-    groups: Groups,
+    pub(super) groups: Groups,
     pub(super) state: State,
     pub(super) gradient: Vec<f32>,
     /// Its norm before it was clipped, where it was.

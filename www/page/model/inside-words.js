@@ -34,6 +34,7 @@ export function insideWords(schema, ends) {
     pointHint: t('pointNumbers'),
     healthy: t('layerHealthy'),
     untrained: t('layerUntrained'),
+    frozen: t('layerFrozen'),
     matrix: t('matrixAxes'),
     turned: t('turnedAxes'),
     filters: t('filterAxes'),
@@ -55,3 +56,28 @@ export function insideWords(schema, ends) {
     attention: t('attentionAcross'),
   };
 }
+
+/** Large counts in few letters: 26 112 as 26.1 k. @param {number} n */
+function short(n) {
+  const power = n < 1e4 ? 0 : n < 1e6 ? 1 : n < 1e9 ? 2 : 3;
+  return power ? `${Number((n / 1000 ** power).toPrecision(3))}\u2009${['', 'k', 'M', 'G'][power]}` : count(n);
+}
+
+/** @returns {import('../../views/architecture/table.jsx').Columns} */
+export const tableWords = () => ({
+  layer: t('tableLayer'),
+  output: t('spreadOutput'),
+  parameters: t('tableParameters'),
+  work: t('tableWork'),
+  time: t('tableTime'),
+  forward: t('tableForward'),
+  backward: t('tableBackward'),
+  sum: t('tableSum'),
+  caption: t('tableCaption'),
+  all: t('measureAll'),
+  memory: t('totalMemory'),
+  rows: (n) => t('tableRows', { n: count(n) }),
+  short,
+  count,
+  span,
+});

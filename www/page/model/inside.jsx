@@ -1,41 +1,66 @@
 /** The architecture drawing and the table of layers, connected to the store. Fetched when one of them is opened. */
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
+import { bytes } from '../../format.js';
 import { language, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { Architecture } from '../../views/architecture/architecture.jsx';
-import { insideWords } from './inside-words.js';
+import { Card } from '../../views/architecture/card.jsx';
+import { Table } from '../../views/architecture/table.jsx';
+import { insideWords, tableWords } from './inside-words.js';
 import { opened } from './opened.js';
 
-/** Milliseconds between looks at how the layers are: now and then for the marks of the drawing, oftener where numbers are read. */
-const OFTEN = { drawing: 2000, reading: 500 };
+/** The layers and what they make of the row; the input as what its rows are: dense layers see an image as plain numbers. @param {any} run @param {any} points */
+function useLayers(run, points) {
+  const { layers } = run.view;
+  const shape = points?.shape && points.shape.kind !== 'flat' && layers[0].shape.kind === 'flat' && run.features.length === points.columns.length ? points.shape : null;
+  const as = (/** @type {any[] | undefined} */ all) => (shape && all ? [{ ...all[0], shape }, ...all.slice(1)] : all);
+  return { layers: /** @type {any[]} */ (useMemo(() => as(layers), [layers, shape])), seen: useMemo(() => as(run.seen?.layers), [run.seen, shape]) };
+}
+
+/** @param {string[]} ends names of the outputs */
+function useWords(ends) {
+  const said = language.value;
+  const schema = state.schema.value;
+  return useMemo(() => insideWords(schema, ends), [said, schema, ends.join()]);
+}
+
+/** @param {number[] | null} path */
+const open = (path) => void (opened.value = path);
 
 /** @param {{run: any, ends: string[]}} props `ends` names the outputs */
 export function ArchitectureView({ run, ends }) {
-  const said = language.value;
-  const schema = state.schema.value;
-  const words = useMemo(() => insideWords(schema, ends), [said, schema, ends.join()]);
+  const words = useWords(ends);
   const points = state.points.value;
-  const open = opened.value;
-  useEffect(() => {
-    state.looking.value = true;
-    return () => {
-      state.looking.value = false;
-      state.watching.value = 0;
-      opened.value = null;
-      state.close.value = null;
-    };
-  }, []);
-  useEffect(() => {
-    state.watching.value = open ? OFTEN.reading : OFTEN.drawing;
-    state.close.value = open ? open[0] : null;
-  }, [open]);
-  // Dense layers see an image as plain numbers; here it is shown as what it is.
-  const asRows = points?.shape && points.shape.kind !== 'flat' && run.view.layers[0].shape.kind === 'flat' && run.features.length === points.columns.length ? points.shape : null;
-  const layers = useMemo(() => (asRows ? [{ ...run.view.layers[0], shape: asRows }, ...run.view.layers.slice(1)] : run.view.layers), [run, asRows]);
-  const seen = run.seen?.layers;
-  const made = useMemo(() => (asRows && seen ? [{ ...seen[0], shape: asRows }, ...seen.slice(1)] : seen), [seen, asRows]);
+  const path = opened.value;
+  const { layers, seen } = useLayers(run, points);
   return (
-    <Architecture layers={layers} seen={made} diagnosis={state.diagnosis.value} times={state.times.value} measuring={state.measuring.value} symbols={points?.symbols ?? []} label={t('architecture')} words={words}
-      open={open && open[0] < layers.length ? open : null} onOpen={(path) => (opened.value = path)} onMeasure={(layer) => state.measureLayers([layer])} />
+    <Architecture layers={layers} seen={seen} diagnosis={state.diagnosis.value} times={state.times.value} measuring={state.measuring.value} symbols={points?.symbols ?? []} label={t('architecture')} words={words}
+      open={path && path[0] < layers.length ? path : null} onOpen={open} onMeasure={(layer) => state.measureLayers([layer])} />
+  );
+}
+
+/** @param {{run: any, ends: string[]}} props */
+export function LayersView({ run, ends }) {
+  const words = useWords(ends);
+  const points = state.points.value;
+  const path = opened.value;
+  const { layers, seen } = useLayers(run, points);
+  const root = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const { costs } = run;
+  const [diagnosis, times, measuring] = [state.diagnosis.value, state.times.value, state.measuring.value];
+  const shown = path && path[0] < layers.length ? path.slice(0, 1) : null;
+  const all = layers.map((_, at) => at).slice(1);
+  return (
+    <div class="layers-view" ref={root}>
+      <Table layers={layers} diagnosis={diagnosis} times={times} costs={costs} memory={costs ? bytes(costs.parameter_bytes + costs.gradient_bytes + costs.optimizer_bytes + costs.activation_bytes) : ''} measuring={measuring} words={words} columns={tableWords()}
+        open={shown} onOpen={open} onMeasure={() => state.measureLayers(all)} />
+      {shown && (
+        <Card layer={layers[shown[0]]} path={shown} seen={seen?.[shown[0]]} diagnosis={diagnosis?.[shown[0] - 1]} time={times[shown[0] - 1]} measuring={measuring} symbols={points?.symbols ?? []} words={words} root={root} pinned within="" last={shown[0] === layers.length - 1}
+          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])} onMeasure={() => state.measureLayers(shown)} onClose={() => {
+            open(null);
+            /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();
+          }} />
+      )}
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { language, say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { FilePicker } from './file.jsx';
 import { notesOf, usePlan } from './plan.jsx';
+import { Presets } from './presets.jsx';
 import { Rates } from './rates.jsx';
 import { partsOf, restored, sectionOf } from './sections.js';
 import { summary } from './summary.js';
@@ -51,6 +52,7 @@ export function Section({ id }) {
           </div>
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
+          {id === 'model' && <Presets />}
           <Effect.Provider value={effect}>
             {id === 'model' ? <Planned>{fields}</Planned> : fields}
           </Effect.Provider>

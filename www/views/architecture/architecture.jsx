@@ -14,7 +14,7 @@ import './architecture.css';
  * Everything that is written or spoken; `passes` is true of layers that change numbers in their place.
  * @typedef {{layers: string, title: (name: string) => string, passes: (name: string) => boolean, activation: (tag: string) => string, shape: (shape: any) => string, parameters: (n: number) => string, work: (n: number) => string,
  *   number: (path: number[]) => string, within: (title: string) => string, block: (title: string, shape: string, parameters: string) => string, fault: (fault: string) => string, axis: (axis: Axis, n: number) => string, ends: (n: number) => string,
- *   hint: string, close: string, before: string, after: string, makes: string, attends: string, learned: (name: string) => string, pointHint: string, healthy: string, untrained: string, matrix: string, turned: string, filters: string, unknown: string, weights: string, gradients: string, outputs: string, none: string,
+ *   hint: string, close: string, before: string, after: string, makes: string, attends: string, learned: (name: string) => string, pointHint: string, healthy: string, untrained: string, frozen: string, matrix: string, turned: string, filters: string, unknown: string, weights: string, gradients: string, outputs: string, none: string,
  *   range: (low: number, high: number) => string, mean: (mean: number, size: number) => string, dead: (n: number, of: number) => string, time: (forward: number, backward: number, rows: number) => string, measure: string, measuring: string, value: (value: number) => string, cut: (n: number, of: number) => string, say: (message: any) => string, steps: string, attention: string}} Words
  */
 

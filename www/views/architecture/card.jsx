@@ -31,7 +31,8 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
     own.style.maxHeight = '';
     const view = { width: innerWidth, height: innerHeight };
     // A glance stands below, so that the next block stays in sight.
-    const place = pinned ? beside(of, { width: own.offsetWidth, height: own.offsetHeight }, within, view) : below(of, own.offsetWidth, own.offsetHeight, view);
+    const size = { width: own.offsetWidth, height: own.offsetHeight };
+    const place = pinned ? next(within, size, view) ?? beside(of, size, within, view) : below(of, size, view);
     Object.assign(own.style, { left: `${place.left}px`, top: `${place.top}px`, maxHeight: `${place.most}px` });
   }, [sized]);
 
@@ -75,7 +76,7 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
                 <Histogram title={words.outputs} of={diagnosis.activations} words={words} />
               </div>
               {diagnosis.dead && <p>{words.dead(diagnosis.dead[0], diagnosis.dead[1])}</p>}
-              {!diagnosis.verdict && <p>{diagnosis.gradients || !diagnosis.weights ? words.healthy : words.untrained}</p>}
+              {!diagnosis.verdict && <p>{diagnosis.frozen ? words.frozen : diagnosis.gradients || !diagnosis.weights ? words.healthy : words.untrained}</p>}
             </>
           )}
           {diagnosis && (
@@ -91,8 +92,18 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
   );
 }
 
-/** @param {import('../network/layout.js').Box} of @param {number} width @param {number} height @param {{width: number, height: number}} view */
-function below(of, width, height, view) {
+/** @typedef {import('../network/layout.js').Box} Box */
+/** @typedef {{width: number, height: number}} Size */
+
+/** Beside the whole drawing, which stays in sight; null where there is no room. @param {Box} drawing @param {Size} size @param {Size} view */
+function next(drawing, { width, height }, view) {
+  const top = Math.max(8, Math.min(view.height - height - 8, drawing.top));
+  if (drawing.right + 20 + width <= view.width) return { left: drawing.right + 20, top, most: view.height - 16 };
+  return drawing.left - 20 - width >= 0 ? { left: drawing.left - 20 - width, top, most: view.height - 16 } : null;
+}
+
+/** @param {Box} of @param {Size} size @param {Size} view */
+function below(of, { width, height }, view) {
   const left = Math.max(8, Math.min(view.width - width - 8, (of.left + of.right - width) / 2));
   return { left, top: of.bottom + 6 + height < view.height ? of.bottom + 6 : Math.max(8, of.top - height - 6), most: view.height };
 }
@@ -121,7 +132,7 @@ function Tensor({ tensor, words }) {
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.learned(tensor.name)} <small>{tensor.shape.join('×')}</small></summary>
-      {open && <Reading title="" axes={axes} content={{ kind: 'sheet', sheet, values: tensor.values, largest }} symbols={[]} words={words} />}
+      {open && <Reading title="" axes={axes} content={{ kind: 'sheet', sheet, values: tensor.values, largest, least: -largest }} symbols={[]} words={words} />}
     </details>
   );
 }

@@ -13,7 +13,7 @@ import { attentionSheet, outputSheet, paint, placed } from './sheets.js';
 /** Tiles of an image that a block shows. */
 const TILES = 16;
 
-/** What lies in the room of a picture: a sheet with its numbers, or a line, or words. @typedef {{kind: 'sheet' | 'line' | 'words', sheet: Sheet, values: Float32Array, largest: number}} Content */
+/** What lies in the room of a picture: a sheet with its numbers, or a line, or words. @typedef {{kind: 'sheet' | 'line' | 'words', sheet: Sheet, values: Float32Array, largest: number, least: number}} Content `least` and `largest` are the ends of the colours that occur */
 
 /** @param {Seen} seen @param {number} aspect @param {(key: string, make: () => Sheet) => Sheet} kept sheets by what they are @param {number} [most] tiles @returns {Content} */
 export function contentOf(seen, aspect, kept, most = TILES) {
@@ -21,11 +21,11 @@ export function contentOf(seen, aspect, kept, most = TILES) {
   const about = aspect.toFixed(2);
   if (attention) {
     const sheet = kept(`${attention.heads} ${attention.steps} ${about}`, () => attentionSheet(attention, aspect));
-    return { kind: 'sheet', sheet, values: attention.values, largest: attention.values.reduce((most, value) => Math.max(most, value), 1e-9) };
+    return { kind: 'sheet', sheet, values: attention.values, least: 0, largest: attention.values.reduce((most, value) => Math.max(most, value), 1e-9) };
   }
   const sheet = kept(`${Object.values(shape)} ${about} ${most}`, () => outputSheet(shape, aspect, most));
   const kind = shape.kind === 'tokens' ? 'words' : shape.kind === 'sequence' && shape.features === 1 ? 'line' : 'sheet';
-  return { kind, sheet, values: seen.values, largest: seen.largest };
+  return { kind, sheet, values: seen.values, largest: seen.largest, least: -seen.largest };
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Content} content @param {Box} box @param {Palette} colours @param {string[]} symbols of tokens */
@@ -189,7 +189,7 @@ function drawLoop(context, { left, top, width, height, middle, sum }, { title, f
   context.lineWidth = 1.25;
   context.stroke();
   context.font = font();
-  const text = fit(title, width - 40, measure);
+  const text = fit(title, width - 20, measure);
   const wide = measure(text) + 10;
   context.fillStyle = colours.paper;
   context.fillRect(left + (width - wide) / 2, top, wide, 16);

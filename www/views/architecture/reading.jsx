@@ -67,7 +67,7 @@ export function Reading({ title, seen, content, symbols, words, ends = false, cu
     <figure class="read">
       <figcaption>
         <span>{title} <small>{[axes, cut].filter(Boolean).join(' · ')}</small></span>
-        <small class="scale">{words.value(-largest)}<i />{words.value(largest)}</small>
+        {kind === 'sheet' && <small class="scale">{words.value(shown.least ? -largest : 0)}<i class={shown.least ? '' : 'half'} />{words.value(largest)}</small>}
       </figcaption>
       <div class="numbers" ref={box} tabIndex={0} role="application" aria-label={`${title} ${words.pointHint}`} style={{ height: `${high}px` }} onPointerMove={point} onPointerDown={point} onPointerLeave={(event) => event.pointerType === 'mouse' && setCell(null)} onKeyDown={walk}>
         <Canvas draw={(context, width, height, colours) => {
@@ -81,7 +81,7 @@ export function Reading({ title, seen, content, symbols, words, ends = false, cu
           context.strokeRect(place.left + cell[0] * wide - 1, place.top + cell[1] * tall - 1, wide + 2, tall + 2);
         }} />
       </div>
-      <p class="told" aria-live="polite">{told || words.pointHint}</p>
+      <p class="told" aria-live="polite">{told || (title && words.pointHint)}</p>
     </figure>
   );
 }

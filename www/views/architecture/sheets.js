@@ -18,7 +18,7 @@ function columnsFor(count, width, height, aspect) {
   let [best, least] = [1, Infinity];
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
-    const far = Math.abs(Math.log((columns * (width + 1)) / (rows * (height + 1)) / aspect)) + 0.4 * ((columns * rows - count) / count);
+    const far = Math.abs(Math.log((columns * (width + 1)) / (rows * (height + 1)) / aspect)) + (columns * rows - count) / count;
     if (far < least) [best, least] = [columns, far];
   }
   return best;

@@ -18,8 +18,10 @@ import './gallery.css';
 const [RIM, GAP] = [4, 4];
 /** The folded corner of a wrong row. */
 const FLAG = 13;
-/** Names of classes up to this long are written; of longer ones the mark of the class stands for the name. */
+/** Names of classes up to this many letters wide are written; of longer ones the mark of the class stands for the name. */
 const SHORT = 3;
+/** Where wide letters begin: Chinese takes two places. */
+const WIDE = 0x2e80;
 /** Half the size of a mark beside a picture. */
 const MARK = 4;
 const JUMPS = /** @type {Record<string, number>} */ ({ n: 1, p: -1 });
@@ -70,15 +72,18 @@ export function Gallery(props) {
     measureBox();
     return () => observer.disconnect();
   }, []);
-  // The chosen row comes into sight when it is another one, not when the list around it changes.
+  // The chosen row comes into sight when it is another one, not when the list around it changes, nor at first.
+  const seen = useRef(chosen);
   useEffect(() => {
+    if (seen.current === chosen) return;
+    seen.current = chosen;
     const at = chosen === null ? -1 : now.current.rows.indexOf(chosen);
     const element = /** @type {HTMLDivElement} */ (box.current);
-    if (at < 0 || !width.value) return;
+    if (at < 0) return;
     const line = Math.floor(at / grid.columns) * grid.high;
     if (line < element.scrollTop) element.scrollTop = line;
     else if (line + grid.high - GAP > element.scrollTop + element.clientHeight) element.scrollTop = Math.ceil((line + grid.high - GAP - element.clientHeight) / grid.high) * grid.high;
-  }, [chosen, grid.columns, grid.high, width.value > 0]);
+  }, [chosen]);
 
   /** @param {number} row */
   const take = (row) => {
@@ -176,7 +181,7 @@ function flag(context, { x, y, w }, colours) {
 }
 
 /** Whether these names are written out. @param {string[]} classes */
-export const short = (classes) => classes.every((name) => name.length <= SHORT);
+export const short = (classes) => classes.every((name) => [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) < WIDE ? 1 : 2), 0) <= SHORT);
 
 /** The true class, and the one that the model says where it is another. @param {CanvasRenderingContext2D} context @param {any} points @param {number} target @param {number} said @param {number} x @param {number} y @param {Palette} colours */
 function verdict(context, points, target, said, x, y, colours) {

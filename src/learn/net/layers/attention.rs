@@ -20,6 +20,7 @@ use wide::f32x4;
 /// Every step asks all steps and takes from each as much as it answers to the question. | 每一步向所有步提问，并按各步与问题的契合程度取用其内容。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "sequence"))]
 pub struct Attention {
     /// Heads | 头数
     ///

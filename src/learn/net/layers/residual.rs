@@ -2,6 +2,7 @@
 //! `Linear` (at every step of a sequence), or a 1×1 `Conv2d` with F's stride; ∂x = ∂F(x) + ∂S(x) (He et al. 2016, eq. 1 and 2, without an
 //! activation behind the sum). In PyTorch a module with `self.body = Sequential(…)` and, where there is one, `self.shortcut`.
 
+use super::conv2d::Conv2d;
 use super::dense::Dense;
 use super::pointwise::Pointwise;
 use super::{Backward, Forward, Layer, LayerConfig, Module, Parameter, Within};
@@ -21,6 +22,7 @@ const DEEPEST: usize = 3;
 /// Layers that learn what to add to their input, which also goes around them: very deep networks stay trainable. | 块内的层学习在输入上加什么，输入同时从旁边绕过：很深的网络也能训练。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "basic"))]
 pub struct Residual {
     /// Layers inside | 内部各层
     ///
@@ -90,6 +92,17 @@ impl Layer for Residual {
     }
 }
 
+/// Strides that a convolution may have.
+const MOST_STRIDE: usize = 15;
+
+/// No projection leads from one shape to the other.
+fn unlike(input: &Shape, output: &Shape) -> Message {
+    message!(
+        "cannot add what enters ({input}) to what its layers make of it ({output})",
+        "无法把输入（{input}）与内部各层的输出（{output}）相加"
+    )
+}
+
 /// The way around: none where the input itself can be added.
 fn shortcut(input: &Shape, output: &Shape) -> Result<Option<Box<dyn Module>>, Message> {
     let activation = ActivationConfig::linear(Default::default());
@@ -99,12 +112,13 @@ fn shortcut(input: &Shape, output: &Shape) -> Result<Option<Box<dyn Module>>, Me
         (Shape::Sequence { steps: before, .. }, Shape::Sequence { steps, features }) if before == steps => {
             Pointwise { units: features, activation }.module(input)?
         }
-        _ => {
-            return Err(message!(
-                "cannot add what enters ({input}) to what its layers make of it ({output})",
-                "无法把输入（{input}）与内部各层的输出（{output}）相加"
-            ));
+        // A 1×1 convolution with the stride that leads from one size to the other (He et al. 2016, option B).
+        (Shape::Image { height, width, .. }, Shape::Image { channels, height: high, width: wide }) => {
+            let leads = |&stride: &usize| (height - 1) / stride + 1 == high && (width - 1) / stride + 1 == wide;
+            let Some(stride) = (1..=MOST_STRIDE).find(leads) else { return Err(unlike(input, output)) };
+            Conv2d { channels, kernel: 1, stride, padding: 0, activation }.module(input)?
         }
+        _ => return Err(unlike(input, output)),
     };
     Ok(Some(module))
 }

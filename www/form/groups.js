@@ -1,0 +1,14 @@
+/** Options in groups, as the schema names them (`x-group`). */
+import { resolve } from './paths.js';
+
+/** All groups, in the order in which they are shown. */
+const GROUPS = /** @type {const} */ (['basic', 'points', 'numbers', 'image', 'sequence', 'steady', 'own', 'other']);
+
+/** @typedef {typeof GROUPS[number]} Group */
+
+/** @param {[string, any][]} options @returns {[Group, [string, any][]][]} */
+export function grouped(options) {
+  /** @param {any} part @returns {Group} */
+  const groupOf = (part) => (GROUPS.includes(part['x-group']) ? part['x-group'] : 'other');
+  return GROUPS.map((group) => /** @type {[Group, [string, any][]]} */ ([group, options.filter(([, part]) => groupOf(resolve(part)) === group)])).filter(([, kinds]) => kinds.length > 0);
+}

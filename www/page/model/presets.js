@@ -1,0 +1,35 @@
+/** Ready-made networks: fragments of experiments as data (`presets/networks.json`), and what becomes of the present experiment when one is chosen. */
+import networks from '../../../presets/networks.json';
+import { complete, overlay, tagOf } from '../../experiment.js';
+
+/** `rows` are the kinds of rows that it is made for; its experiment has data of such a kind. @typedef {{id: string, name: import('../../i18n/index.js').Message, about: import('../../i18n/index.js').Message, rows: string[], experiment: any}} Preset */
+
+/** @type {Preset[]} */
+export const presets = networks;
+
+/** What depends on the data or on the numbers of layers: it begins anew with others. */
+const OF_DATA = ['loss', 'output_activation', 'class_weights'];
+const OF_LAYERS = ['tuning'];
+
+/** Whether the present rows are such that a network is made for. @param {Preset} preset @param {any} points */
+export const suits = (preset, points) => preset.rows.includes(points?.shape?.kind ?? 'flat');
+
+/** The data that it brings. @param {Preset} preset */
+export const dataOf = (preset) => tagOf(preset.experiment.data);
+
+/** The experiment with a ready-made network, and with its data where the present rows do not suit. @param {any} schema @param {any} draft @param {any} defaults @param {Preset} preset @param {boolean} switches */
+export function chosen(schema, draft, defaults, preset, switches) {
+  const standard = structuredClone(defaults);
+  const next = structuredClone(draft);
+  const before = next.learner.net ?? standard.learner.net;
+  for (const key of [...OF_LAYERS, ...(switches ? OF_DATA : [])]) before[key] = standard.learner.net[key];
+  next.learner = { net: { ...before, ...structuredClone(preset.experiment.learner.net) } };
+  if (switches) Object.assign(next, { data: structuredClone(preset.experiment.data), prepare: standard.prepare, augment: standard.augment, stop: standard.stop });
+  return complete(schema, overlay(standard, next));
+}
+
+/** Whether an experiment's layers are those of a ready-made network. @param {any} schema @param {any} draft @param {Preset} preset */
+export function isChosen(schema, draft, preset) {
+  const same = (/** @type {any} */ layers) => JSON.stringify(complete({ ...schema.$defs.Net, $defs: schema.$defs }, { layers }).layers);
+  return draft.learner.net !== undefined && same(draft.learner.net.layers) === same(preset.experiment.learner.net.layers);
+}
