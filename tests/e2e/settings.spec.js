@@ -252,6 +252,8 @@ test('the entries of the glossary are whole, and every help leads to one', () =>
 });
 
 test('the glossary finds, links and speaks both languages', async ({ page }) => {
+  // Looking for access problems of a hundred entries takes Firefox a while.
+  test.slow();
   await page.goto('./?glossary=adam');
   await expect(page.locator('article.current h3')).toContainText('Adam');
   await expect(page.locator('#adam')).toBeInViewport();
