@@ -221,10 +221,13 @@ test('the pointer reads the same row in every lane', async ({ page }) => {
 test('a lane says in a sentence what it shows', async ({ page }) => {
   await ready(page);
   await ended(page);
-  const said = await page.locator('.lane.loss').getAttribute('aria-label');
-  expect(said).toMatch(/^Loss: train [\d.e-]+, validation [\d.e-]+, best validation [\d.e-]+ at update [\d,]+$/);
-  const best = /** @type {string} */ (await page.locator('.metrics tr', { hasText: '★' }).locator('td').textContent());
-  expect(said.split(' ').pop()).toBe(best.split(' ').pop());
+  // The lanes are drawn a moment after the table beside them.
+  await expect(async () => {
+    const said = await page.locator('.lane.loss').getAttribute('aria-label');
+    expect(said).toMatch(/^Loss: train [\d.e-]+, validation [\d.e-]+, best validation [\d.e-]+ at update [\d,]+$/);
+    const best = /** @type {string} */ (await page.locator('.metrics tr', { hasText: '★' }).locator('td').textContent());
+    expect(said.split(' ').pop()).toBe(best.split(' ').pop());
+  }).toPass();
   await page.locator('#language').click();
   await expect(page.locator('.lane.loss')).toHaveAttribute('aria-label', /^损失：训练 .*最佳验证/);
 });
