@@ -5,6 +5,7 @@ mod shared;
 use descent::config::Message;
 use descent::config::schema::{choices, resolve};
 use descent::data::{Data, Files, NoFiles, Task};
+use descent::learn::net::optimizer::search::Needs;
 use descent::learn::net::{
     Net, activation::ActivationConfig, initialiser::InitialiserConfig, layers::LayerConfig, loss::LossConfig,
     loss::class_weights::ClassWeights, optimizer::OptimizerConfig, schedule::ScheduleConfig,
@@ -23,7 +24,15 @@ fn experiments() -> Vec<Experiment> {
         Experiment { learner: Settings::net(settings), ..base.clone() }
     };
     let mut all: Vec<Experiment> = Settings::all().into_iter().map(|learner| Experiment { learner, ..base.clone() }).collect();
-    all.extend(OptimizerConfig::all().into_iter().map(|part| net(&|net| net.optimizer = part.clone())));
+    all.extend(OptimizerConfig::all().into_iter().map(|part| {
+        net(&|net| {
+            net.optimizer = part.clone();
+            // Some work on squared errors only.
+            if part.part().search().is_some_and(|search| search.needs() == Needs::Residuals) {
+                net.loss = LossConfig::mse(Default::default());
+            }
+        })
+    }));
     all.extend(ScheduleConfig::all().into_iter().map(|part| net(&|net| net.schedule = part.clone())));
     all.extend(InitialiserConfig::all().into_iter().map(|part| net(&|net| net.initialiser = part.clone())));
     all.extend(ActivationConfig::all().into_iter().map(|part| {
@@ -415,6 +424,14 @@ fn all_problems_are_named_at_their_exact_paths() {
         ),
         (r#"{"learner": {"net": {"optimizer": "lbfgs", "warmup": {"updates": 5}}}}"#, "learner.net.warmup.updates: must be 0 with lbfgs"),
         (r#"{"learner": {"net": {"optimizer": "lbfgs", "clip": {"norm": {}}}}}"#, "learner.net.clip: must be off with lbfgs"),
+        (
+            r#"{"learner": {"net": {"optimizer": "levenberg_marquardt"}}}"#,
+            "learner.net.optimizer: levenberg_marquardt needs a loss of squared differences: set the loss to mse, got auto",
+        ),
+        (
+            r#"{"learner": {"net": {"optimizer": "levenberg_marquardt", "layers": [{"dense": {"units": 100}}, {"dense": {"units": 20}}]}}, "data": "curve"}"#,
+            "learner.net.optimizer: levenberg_marquardt needs a small network, at most",
+        ),
         (r#"{"learner": {"net": {"optimizer": "lbfgs", "weight_decay": 0.1}}}"#, "learner.net.weight_decay: must be 0 with lbfgs"),
     ];
     for (json, expected) in cases {

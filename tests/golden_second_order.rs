@@ -1,5 +1,6 @@
 //! Optimizers that look at the loss more than once an update, against independent implementations in float64: L-BFGS against PyTorch's
-//! (`golden/lbfgs_reference.py`), Newton's method against SciPy's (`golden/second_order_reference.py`).
+//! (`golden/lbfgs_reference.py`), Newton's method against SciPy's, Levenberg–Marquardt and Gauss–Newton against NumPy's least squares
+//! (`golden/second_order_reference.py`).
 
 use descent::data::Task;
 use descent::learn::net::{Net, Network};
@@ -38,6 +39,7 @@ struct SecondOrder {
     labels: Vec<f32>,
     values: Vec<f32>,
     newton: Vec<NewtonCase>,
+    marquardt: Vec<MarquardtCase>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +50,19 @@ struct NewtonCase {
     l2: f64,
     initial: Vec<f32>,
     losses: Vec<f64>,
+    weights: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct MarquardtCase {
+    units: usize,
+    classes: usize,
+    damping: f64,
+    l2: f64,
+    initial: Vec<f32>,
+    losses: Vec<f64>,
+    /// Tries that did not help, in all updates.
+    rejected: usize,
     weights: Vec<f64>,
 }
 
@@ -126,6 +141,43 @@ fn twenty_updates_of_newton() {
     }
 }
 
+#[test]
+fn twenty_updates_of_levenberg_marquardt_and_gauss_newton() {
+    let golden: SecondOrder = serde_json::from_str(include_str!("golden/second_order.json")).expect("second_order.json");
+    let rows = golden.labels.len();
+    let inputs = Array2::from_shape_vec((rows, golden.features), golden.inputs).expect("shape");
+    let two: Vec<f32> = golden.labels.iter().map(|label| label % 2.0).collect();
+    for case in golden.marquardt {
+        let name = format!("{} units, {} classes, damping {}, l2 {}", case.units, case.classes, case.damping, case.l2);
+        let more = json!({"optimizer": {"levenberg_marquardt": {"damping": case.damping}}, "loss": {"mse": {}}, "l2": case.l2});
+        let mut network = network(net(case.units, more), golden.features, case.classes, rows);
+        network.set_weights(&case.initial);
+        let targets = [&golden.values, &golden.labels, &two, &golden.labels][case.classes];
+        let train = Rows { inputs: inputs.view(), targets };
+        let (mut losses, mut looks) = (Vec::new(), 0);
+        for _ in 0..case.losses.len() {
+            losses.push(network.evaluate(train, &mut vec![0.0; rows * case.classes.max(1)]));
+            looks += network.tick(train).rows / rows;
+        }
+        // Every update looks once for all slopes, and once at the loss of every try.
+        let judged = if case.damping == 0.0 { 0 } else { case.losses.len() + case.rejected };
+        assert_eq!(looks, case.losses.len() + judged, "{name}");
+        close(&format!("losses of {name}"), losses, &case.losses, 2e-5, 2e-5);
+        close(&format!("weights of {name}"), wide(network.weights()), &case.weights, 1e-3, 1e-3);
+    }
+}
+
+#[test]
+fn slopes_of_single_rows_and_losses_see_the_same_noise() {
+    let (inputs, targets) = rows();
+    let optimizer = json!({"levenberg_marquardt": {"damping": 1e-6}});
+    let mut network = network(net(0, json!({"layers": [{"dropout": {"p": 0.5}}], "optimizer": optimizer})), 3, 0, 24);
+    for _ in 0..20 {
+        // With one mask the loss is a bowl: the first try is right. With two masks it would often not help.
+        assert_eq!(network.tick(Rows { inputs: inputs.view(), targets: &targets }).rows, 2 * 24);
+    }
+}
+
 /// A linear model of [`rows`], where the squared error is a bowl, at weights that are not its bottom; and the bottom.
 fn bowl(optimizer: Value) -> (Network, Vec<f64>) {
     let mut network = network(net(0, json!({"layers": [], "optimizer": optimizer})), 3, 0, 24);
@@ -155,6 +207,35 @@ fn one_newton_step_reaches_the_bottom_of_a_bowl() {
     let (inputs, targets) = rows();
     network.tick(Rows { inputs: inputs.view(), targets: &targets });
     close("weights", wide(network.weights()), &bottom, 1e-5, 1e-5);
+}
+
+#[test]
+fn one_gauss_newton_step_reaches_the_bottom_of_a_bowl() {
+    let (mut network, bottom) = bowl(json!({"levenberg_marquardt": {"damping": 0}}));
+    let (inputs, targets) = rows();
+    assert_eq!(network.tick(Rows { inputs: inputs.view(), targets: &targets }).gradients, 1);
+    close("weights", wide(network.weights()), &bottom, 1e-5, 1e-5);
+}
+
+#[test]
+fn levenberg_marquardt_with_hardly_any_damping_is_gauss_newton_and_with_much_of_it_follows_the_gradient() {
+    let (inputs, targets) = rows();
+    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let after_one = |damping: f64| {
+        let more = json!({"optimizer": {"levenberg_marquardt": {"damping": damping}}});
+        let mut network = network(net(2, more), 3, 0, 24);
+        // Near enough to a minimum for a full step to help.
+        network.set_weights(&[0.9, 0.1, -0.1, 0.1, 0.8, 0.7, 0.1, -0.1, 1.2, 0.6, 0.0]);
+        let (before, (_, gradient)) = (network.weights().to_vec(), network.gradient(train));
+        network.tick(train);
+        (wide(network.weights()).zip(wide(&before)).map(|(after, before)| after - before).collect::<Vec<f64>>(), gradient)
+    };
+    close("step", after_one(1e-12).0, &after_one(0.0).0, 1e-6, 1e-5);
+    let (step, gradient) = after_one(1000.0);
+    let norm = |values: &[f64]| values.iter().map(|value| value * value).sum::<f64>().sqrt();
+    let gradient: Vec<f64> = wide(&gradient).collect();
+    let expected: Vec<f64> = gradient.iter().map(|slope| -slope * norm(&step) / norm(&gradient)).collect();
+    close("step", step.iter().copied(), &expected, 2e-3 * norm(&step) + 6e-8, 0.0);
 }
 
 #[test]
@@ -201,17 +282,21 @@ fn an_update_sees_one_function_however_random_its_passes_are() {
     let train = Rows { inputs: inputs.view(), targets: &targets };
     let layers = json!([{"dense": {"units": 12, "activation": {"tanh": {}}}}, {"dropout": {"p": 0.3}}]);
     let mut network = network(net(0, json!({"layers": layers, "optimizer": {"lbfgs": {}}})), 3, 0, 24);
-    for _ in 0..20 {
+    for update in 0..40 {
+        let optimizer = if update < 20 { json!({"lbfgs": {}}) } else { json!({"newton": {}}) };
+        if update == 20 {
+            network = self::network(net(0, json!({"layers": layers, "optimizer": optimizer})), 3, 0, 24);
+        }
         // The loss with this update's noise, before and after: a search that does not find anything lower stays where it is.
         let mut snapshot = Snapshot::default();
         network.snapshot(&mut snapshot);
-        let before = network.gradient(train).0;
+        let (before, before_weights) = (network.gradient(train).0, network.weights().to_vec());
         assert!(network.tick(train).gradients > 1);
         let moved = network.weights().to_vec();
-        let mut noise = self::network(net(0, json!({"layers": layers, "optimizer": {"lbfgs": {}}})), 3, 0, 24);
+        let mut noise = self::network(net(0, json!({"layers": layers, "optimizer": optimizer})), 3, 0, 24);
         noise.restore(&snapshot).expect("a snapshot of this network");
         noise.set_weights(&moved);
-        assert!(noise.gradient(train).0 < before);
+        assert!(noise.gradient(train).0 < before || moved == before_weights);
         // The next update draws other noise.
         assert_ne!(noise.gradient(train).0, network.gradient(train).0);
     }

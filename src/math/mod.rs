@@ -1,6 +1,7 @@
 //! Numbers: random streams, SIMD elementary functions, kernels for matrices and images, linear algebra for preconditioners. Knows nothing of
 //! learning.
 
+pub mod cholesky;
 pub mod conv;
 pub mod dense;
 pub mod eigen;

@@ -3,7 +3,7 @@
 use wide::f64x2;
 
 /// a · b.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     const STEP: usize = 4;
     let (mut low, mut high) = (f64x2::ZERO, f64x2::ZERO);
     let (a_whole, b_whole) = (a.chunks_exact(STEP), b.chunks_exact(STEP));

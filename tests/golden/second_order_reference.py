@@ -1,15 +1,16 @@
-"""Writes second_order.json, the numbers that tests/golden_second_order.rs holds Newton's method to.
+"""Writes second_order.json, the numbers that tests/golden_second_order.rs holds Newton's method and Levenberg–Marquardt to.
 
     python3 tests/golden/second_order_reference.py > tests/golden/second_order.json
 
 SciPy's `trust-ncg` in float64, one iteration an update. Gradients are written out; products with the Hessian are complex steps of them
-(Squire & Trapp 1998), exact to the last digits and not by any rule that the engine uses. Last run with SciPy 1.17 and NumPy 2.
+(Squire & Trapp 1998), exact to the last digits and not by any rule that the engine uses; so are the slopes of residuals, whose damped
+equations are solved by orthogonal factors (`lstsq`), not as normal equations. Last run with SciPy 1.17 and NumPy 2.
 """
 
 import json
 
 import numpy as np
-from scipy import optimize
+from scipy import linalg, optimize
 
 UPDATES, ROWS, FEATURES, CLASSES = 20, 24, 3, 3
 inputs = np.array([[np.sin(1.7 * (FEATURES * r + c)) + 0.05 for c in range(FEATURES)] for r in range(ROWS)])
@@ -83,11 +84,65 @@ def newton(units, classes, radius, l2):
     }
 
 
+class Squares(Net):
+    """The same with a squared loss: of numbers, of two classes as −1 and 1, of more as one-hot."""
+
+    def __init__(self, units, classes, l2):
+        super().__init__(units, 0 if classes == 2 else classes, l2)
+        targets = {0: values[:, None], 2: 2.0 * (labels[:, None] % 2) - 1.0}
+        self.desired = targets[classes] if classes in targets else np.eye(classes)[labels]
+
+    def residuals(self, x):
+        """Scaled so that the loss is the sum of squares; L2 as residuals of its own."""
+        distances = (self.raw(x)[1] - self.desired).ravel()
+        return np.concatenate([distances / np.sqrt(distances.size), np.sqrt(self.l2 / 2) * x[self.is_weight]])
+
+    def jacobian(self, x):
+        h = 1e-100
+        return np.stack([self.residuals(x + 1j * h * unit).imag / h for unit in np.eye(x.size)], axis=1)
+
+    def squares(self, x, penalty=True):
+        r = self.residuals(x)
+        return (r**2).sum() if penalty else (r[: self.desired.size] ** 2).sum()
+
+
+def marquardt(units, classes, damping, l2, start=1.0, tries=5, updates=UPDATES):
+    """Madsen, Nielsen & Tingleff 2004, algorithm 3.16, on F = Σ r²; `damping` 0 is algorithm 3.1 with full steps."""
+    net = Squares(units, classes, l2)
+    x, mu, nu, losses = (start * net.initial).astype(np.float32).astype(float), None, 2.0, []
+    initial, rejected = x.tolist(), 0
+    for _ in range(updates):
+        losses.append(round(net.squares(x, penalty=False), 9))
+        r, j = np.sqrt(2.0) * net.residuals(x), np.sqrt(2.0) * net.jacobian(x)
+        if damping == 0.0:
+            x = x + linalg.lstsq(j, -r)[0]
+            continue
+        mu = damping * (j**2).sum(axis=0).max() if mu is None else mu
+        for _ in range(tries):
+            step = linalg.lstsq(np.vstack([j, np.sqrt(mu) * np.eye(x.size)]), -np.concatenate([r, np.zeros(x.size)]))[0]
+            foretold = 0.5 * step @ (mu * step - j.T @ r)
+            ratio = (net.squares(x) - net.squares(x + step)) / foretold
+            if ratio > 0.0:
+                x, mu, nu = x + step, mu * max(1.0 / 3.0, 1.0 - (2.0 * ratio - 1.0) ** 3), 2.0
+                break
+            mu, nu, rejected = mu * nu, 2.0 * nu, rejected + 1
+        else:
+            nu = 2.0
+    return {
+        "units": units, "classes": classes, "damping": damping, "l2": l2, "initial": initial, "rejected": rejected,
+        "losses": losses, "weights": [round(value, 9) for value in x.tolist()],
+    }
+
+
 result = {
     "features": FEATURES,
     "inputs": inputs.ravel().tolist(),
     "labels": labels.tolist(),
     "values": values.tolist(),
     "newton": [newton(5, 3, 1.0, 0.0), newton(6, 3, 2.0, 0.003), newton(3, 0, 0.3, 0.0), newton(5, 0, 2.0, 0.003)],
+    "marquardt": [
+        marquardt(4, 0, 0.1, 0.0), marquardt(5, 0, 1.0, 0.01), marquardt(4, 2, 0.001, 0.0), marquardt(4, 3, 0.1, 0.0),
+        marquardt(2, 0, 0.0, 0.01),
+    ],
 }
 print(json.dumps(result))

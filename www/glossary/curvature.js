@@ -3,7 +3,7 @@
 /** @type {import('./terms.js').Term[]} */
 export default [
   {
-    id: 'hessian', name: ['Hessian', '海森矩阵'], see: ['gradient', 'newton', 'lbfgs'],
+    id: 'hessian', name: ['Hessian', '海森矩阵'], see: ['gradient', 'newton', 'lbfgs', 'levenberg-marquardt'],
     text: ['How the gradient changes when the weights move: the curvature of the loss, a table with a row and a column for every weight. Knowing it, a step can go straight to the bottom of a bowl instead of zigzagging down.', '权重移动时梯度如何变化：损失的曲率，是每个权重各占一行一列的表。知道了它，一步就能直达碗底，而不必曲折下行。'],
     formula: 'Hᵢⱼ = ∂²L ⁄ ∂wᵢ∂wⱼ',
     where: ['Optimizer › Newton’s method uses it exactly, a direction at a time; L-BFGS estimates it from its steps.', '优化器 › 牛顿法精确使用它，每次一个方向；L-BFGS 用走过的步来估计它。'],
@@ -25,6 +25,18 @@ export default [
     text: ['How far a step may go. After each step the loss that was foretold is compared with the loss that came: a good forecast doubles the radius, a bad one quarters it, and a step that made things worse is taken back.', '一步最远能走多远。每步之后，把预测的损失与实际的损失比较：预测得准，半径加倍；预测得差，半径缩为四分之一；让损失变差的步子会撤回。'],
     formula: ['ρ = loss that fell ⁄ fall that was foretold', 'ρ = 实际下降 ⁄ 预测下降'],
     where: ['Optimizer › Newton’s method › First radius.', '优化器 › 牛顿法 › 初始半径。'],
+  },
+  {
+    id: 'levenberg-marquardt', name: ['Levenberg–Marquardt', 'Levenberg–Marquardt 法'], see: ['gauss-newton', 'hessian', 'mse'],
+    text: ['For squared errors: takes every single error to be a straight line in the weights and solves for the step that makes all of them small at once. Damping holds that step back and turns it towards plain descent; it is raised until a step helps, and lowered when one does as foretold. The equations are as many as the weights, so the network must be small.', '用于平方误差：把每个误差都看作权重的直线函数，解方程组求出同时减小所有误差的一步。阻尼会缩短这一步并把它转向普通的下降方向：没有帮助就提高阻尼，符合预测就降低。方程的个数与权重一样多，所以网络必须小。'],
+    formula: 'w ← w − (JᵀJ + μ I)⁻¹ Jᵀe',
+    where: ['Optimizer › Levenberg–Marquardt, with the squared error as the loss. Each update computes the slope of every error.', '优化器 › Levenberg–Marquardt 法，损失用均方误差。每次更新都计算每个误差的坡度。'],
+  },
+  {
+    id: 'gauss-newton', name: ['Gauss–Newton', '高斯–牛顿法'], see: ['levenberg-marquardt', 'newton'],
+    text: ['Newton’s method for squared errors, with the bends of the single errors left out: JᵀJ in place of the Hessian. Near a good fit little is missing; far from one its full steps may jump about, which is what damping is for.', '用于平方误差的牛顿法，忽略单个误差的弯曲：用 JᵀJ 代替海森矩阵。拟合较好时几乎没有损失；离得远时整步可能乱跳，因此才需要阻尼。'],
+    formula: 'w ← w − (JᵀJ)⁻¹ Jᵀe',
+    where: ['Optimizer › Levenberg–Marquardt with the first damping set to 0.', '优化器 › Levenberg–Marquardt 法，把初始阻尼设为 0。'],
   },
   {
     id: 'line-search', name: ['Line search', '线搜索'], see: ['lbfgs', 'gradient-evaluation'],

@@ -215,7 +215,7 @@ impl Net {
             batch,
             parameter_bytes: floats(parameters + running),
             gradient_bytes: floats(parameters),
-            optimizer_bytes: floats(copies * parameters) + doubles * size_of::<f64>(),
+            optimizer_bytes: floats(copies * parameters).saturating_add(doubles.saturating_mul(size_of::<f64>())),
             activation_bytes: floats(stack.floats(padded(batch))),
         }
     }
@@ -244,19 +244,45 @@ impl Net {
         Some(Issue::new(format!("layers[{at}]"), message))
     }
 
-    /// The first layer that does not have what the optimizer asks of every layer.
-    fn without_curvature(&self, stack: &Stack) -> Vec<Issue> {
-        let needed = self.optimizer.part().search().is_some_and(|search| search.needs() == Needs::Curvature);
-        let Some(at) = stack.without_tangent().filter(|_| needed) else { return Vec::new() };
-        let (optimizer, number) = (self.optimizer.name(), at + 1);
-        let layer = self.layers.get(at).map_or("output", |layer| layer.name());
-        vec![Issue::new(
-            "optimizer",
-            message!(
+    /// What the optimizer asks of layers, loss and size and does not get.
+    fn beyond(&self, stack: &Stack, problem: &Problem) -> Vec<Issue> {
+        let optimizer = self.optimizer.name();
+        let named = |at: usize| (at + 1, self.layers.get(at).map_or("output", |layer| layer.name()));
+        let Some(search) = self.optimizer.part().search() else { return Vec::new() };
+        let mut issues = Vec::new();
+        if search.needs() == Needs::Curvature
+            && let Some((number, layer)) = stack.without_tangent().map(named)
+        {
+            issues.push(message!(
                 "{optimizer} needs second derivatives, which layer {number} ({layer}) does not have here",
                 "{optimizer} 需要二阶导数，而第 {number} 层（{layer}）没有"
-            ),
-        )]
+            ));
+        }
+        if search.needs() == Needs::Residuals {
+            if !self.loss.part().is_squared(&problem.task) {
+                let given = self.loss.name();
+                issues.push(message!(
+                    "{optimizer} needs a loss of squared differences: set the loss to mse, got {given}",
+                    "{optimizer} 需要平方误差：请把损失设为 mse，实际为 {given}"
+                ));
+            }
+            if let Some((number, layer)) = stack.modules().iter().position(|module| module.couples_rows()).map(named) {
+                issues.push(message!(
+                    "{optimizer} needs layers that treat every row by itself, which layer {number} ({layer}) does not",
+                    "{optimizer} 要求各层对每一行单独处理，而第 {number} 层（{layer}）不是"
+                ));
+            }
+        }
+        let rows = self.optimizer.part().batch(self.batch_size, problem.train_rows);
+        let residuals = rows * self.loss.part().outputs(&problem.task);
+        if let Some(most) = search.most_parameters(residuals).filter(|&most| stack.parameters() > most) {
+            let given = stack.parameters();
+            issues.push(message!(
+                "{optimizer} needs a small network, at most {most} parameters with {residuals} errors an update, got {given}",
+                "{optimizer} 只适用于小网络：每次更新 {residuals} 个误差时最多 {most} 个参数，实际为 {given}"
+            ));
+        }
+        issues.into_iter().map(|message| Issue::new("optimizer", message)).collect()
     }
 
     /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
@@ -318,7 +344,7 @@ impl Family for Net {
         let mut issues: Vec<Issue> = match &stack {
             Ok(stack) => {
                 let tuned = tuning::check(&self.tuning, stack).into_iter();
-                tuned.chain(self.small_batch(stack, problem)).chain(self.without_curvature(stack)).collect()
+                tuned.chain(self.small_batch(stack, problem)).chain(self.beyond(stack, problem)).collect()
             }
             Err(issues) => issues.clone(),
         };

@@ -11,7 +11,7 @@ use super::control::{decay, penalty};
 use super::inspect;
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss};
-use super::objective::{Cost, Ended, Function, Moved, Passes, Space};
+use super::objective::{Cost, Ended, FewRows, Function, Moved, Passes, Space};
 use super::optimizer::search::{Needs, Objective, Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
 use super::schedule::Memory;
@@ -83,6 +83,8 @@ pub struct Network {
     spare: Vec<f32>,
     /// Buffers for products with the Hessian, where it asks for them.
     tangents: Option<Tangents>,
+    /// Buffers for every row's own gradient, likewise.
+    few: Option<FewRows>,
     pub(super) batch: usize,
     buffers: Buffers,
     /// Buffers for an epoch's last, smaller batch.
@@ -134,6 +136,7 @@ impl Network {
         let blocks = Block::list(stack.places(), optimizer);
         let idle = vec![0; stack.modules().len()];
         let searches = optimizer.search().is_some();
+        let needs = |needs| optimizer.search().is_some_and(|search| search.needs() == needs);
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
         let lanes = padded(batch);
         let tail = padded(problem.train_rows % batch);
@@ -147,7 +150,8 @@ impl Network {
             scratch: vec![0.0; scratch(optimizer, &blocks)],
             searches,
             spare: running.clone().collect(),
-            tangents: optimizer.search().filter(|search| search.needs() == Needs::Curvature).map(|_| stack.tangents(lanes)),
+            tangents: needs(Needs::Curvature).then(|| stack.tangents(lanes)),
+            few: needs(Needs::Residuals).then(|| FewRows::new(&stack)),
             batch,
             buffers: stack.buffers(lanes),
             tail: stack.buffers(tail),
@@ -230,7 +234,7 @@ impl Network {
         };
         let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
         let State { parameters, slots, memory, ended, running, noise, .. } = state;
-        let space = Space { buffers, gradients: &mut self.gradients, tangents: self.tangents.as_mut() };
+        let space = Space { buffers, gradients: &mut self.gradients, tangents: self.tangents.as_mut(), few: self.few.as_mut() };
         let moved = Moved { running, spare: &mut self.spare, noise };
         let mut passes = Passes::new(function, space, moved, ended, &mut self.gradient);
         search.search(Searching { parameters, slots, memory, work: Work(&mut self.scratch) }, &mut passes);
@@ -345,7 +349,7 @@ impl Network {
         };
         let (mut running, mut spare, mut noise) = (self.state.running.clone(), self.state.running.clone(), self.state.noise.clone());
         let (mut ended, mut gradient, mut product) = (Ended::new(direction.len()), vec![0.0; direction.len()], vec![0.0; direction.len()]);
-        let space = Space { buffers: &mut buffers, gradients: &mut gradients, tangents: Some(&mut tangents) };
+        let space = Space { buffers: &mut buffers, gradients: &mut gradients, tangents: Some(&mut tangents), few: None };
         let moved = Moved { running: &mut running, spare: &mut spare, noise: &mut noise };
         let mut passes = Passes::new(function, space, moved, &mut ended, &mut gradient);
         passes.curvature(&self.state.parameters, direction, &mut product);

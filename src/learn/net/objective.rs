@@ -6,14 +6,16 @@
 
 use super::control::penalty;
 use super::layers::Mode;
-use super::loss::{Batch, Loss};
+use super::loss::{Batch, Loss, desired};
 use super::optimizer::Block;
 use super::optimizer::search::Objective;
 use super::stack::{Buffers, Gradients, Stack, Tangents};
 use crate::data::Task;
 use crate::learn::numbers;
+use crate::math::elementary::LANES;
 use crate::math::random::Stream;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// What an update took, in passes over the batch: forward one, backward two, so that a gradient is three. A loss alone is a third of a gradient.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -80,6 +82,12 @@ impl Function<'_> {
         Batch { raw, targets: self.targets, lanes, task: self.task, weights: self.weights }
     }
 
+    /// The batch of a few of its rows.
+    fn some<'b>(&'b self, few: &'b FewRows, rows: Range<usize>) -> Batch<'b> {
+        let raw = few.buffers.activations.last().expect("an output");
+        Batch { raw, targets: &self.targets[rows], lanes: LANES, task: self.task, weights: self.weights }
+    }
+
     /// The mean loss, and the penalties at `parameters`.
     fn value(&self, batch: Batch, parameters: &[f32]) -> f64 {
         self.loss.total(batch) / batch.weight_sum() + penalty::value(self.l1, self.l2, self.blocks, parameters)
@@ -92,6 +100,28 @@ pub struct Space<'a> {
     pub gradients: &'a mut Gradients,
     /// For products with the Hessian, where the optimizer asks for them.
     pub tangents: Option<&'a mut Tangents>,
+    /// For the gradient of every row, where it asks for that. All passes are then over a few rows at a time, so that the same noise is drawn.
+    pub few: Option<&'a mut FewRows>,
+}
+
+/// Buffers of passes over as many rows as a vector has lanes: what it takes to look back from one row is then a few rows' work, not a batch's.
+pub struct FewRows {
+    buffers: Buffers,
+    gradients: Gradients,
+}
+
+impl FewRows {
+    pub fn new(stack: &Stack) -> Self {
+        FewRows { buffers: stack.buffers(LANES), gradients: stack.gradients(LANES) }
+    }
+
+    /// ∇z of output `output` of the row in `lane`.
+    fn slopes(&mut self, stack: &Stack, parameters: &[f32], output: usize, lane: usize, slopes: &mut [f32]) {
+        let delta = self.gradients.deltas.last_mut().expect("an output");
+        delta.fill(0.0);
+        delta[output * LANES + lane] = 1.0;
+        stack.backward(parameters, &self.buffers, &mut self.gradients, slopes);
+    }
 }
 
 /// What the first pass of an update moves on: running statistics and the stream of noise. `spare` are as many statistics that nobody reads.
@@ -134,6 +164,25 @@ impl<'a> Passes<'a> {
             if self.looked { (&mut *self.moved.spare, &mut again) } else { (&mut *self.moved.running, &mut *self.moved.noise) };
         (self.looked, self.evaluated) = (true, false);
         self.function.stack.forward(parameters, self.space.buffers, Mode::Train { running, noise });
+        self.cost.add(Cost::FORWARD, self.space.buffers.rows);
+    }
+
+    /// A pass forward over a few rows after another; `visit` gets them with the outputs in their buffers.
+    fn few_rows(&mut self, parameters: &[f32], mut visit: impl FnMut(&Function, &mut FewRows, Range<usize>)) {
+        let mut again = self.before.clone();
+        let Moved { running, spare, noise } = &mut self.moved;
+        let (running, noise) = if self.looked { (spare, &mut again) } else { (running, &mut **noise) };
+        let Space { buffers, few, .. } = &mut self.space;
+        let few = few.as_deref_mut().expect("one that needs every row");
+        for start in (0..buffers.rows).step_by(LANES) {
+            let rows = start..(start + LANES).min(buffers.rows);
+            few.buffers.rows = rows.len();
+            let units = few.buffers.activations[0].chunks_exact_mut(LANES).zip(buffers.activations[0].chunks_exact(buffers.lanes));
+            units.for_each(|(to, from)| to.copy_from_slice(&from[start..start + LANES]));
+            self.function.stack.forward(parameters, &mut few.buffers, Mode::Train { running, noise });
+            visit(&self.function, few, rows);
+        }
+        (self.looked, self.evaluated) = (true, false);
         self.cost.add(Cost::FORWARD, self.space.buffers.rows);
     }
 
@@ -186,6 +235,12 @@ impl Objective for Passes<'_> {
     }
 
     fn loss(&mut self, parameters: &[f32]) -> f64 {
+        if self.space.few.is_some() {
+            let mut total = 0.0;
+            self.few_rows(parameters, |function, few, rows| total += function.loss.total(function.some(few, rows)));
+            let Function { blocks, l1, l2, .. } = self.function;
+            return total / self.function.batch(&[], 0).weight_sum() + penalty::value(l1, l2, blocks, parameters);
+        }
         self.forward(parameters);
         let raw = self.space.buffers.activations.last().expect("an output");
         self.function.value(self.function.batch(raw, self.space.buffers.lanes), parameters)
@@ -207,6 +262,38 @@ impl Objective for Passes<'_> {
         stack.tangent_backward(parameters, direction, self.space.buffers, self.space.gradients, tangents, product);
         penalty::curve(l2, blocks, direction, product);
         self.cost.add(Cost::CURVATURE, self.space.buffers.rows);
+    }
+
+    fn residuals(&mut self, parameters: &[f32], slopes: &mut [f32], visit: &mut dyn FnMut(f64, f64, &[f32])) -> f64 {
+        let (task, outputs) = (self.function.task, self.function.loss.outputs(self.function.task));
+        let share = 1.0 / (self.function.batch(&[], 0).weight_sum() * outputs as f64);
+        let mut loss = 0.0;
+        self.few_rows(parameters, |function, few, rows| {
+            for (lane, row) in rows.clone().enumerate() {
+                for output in 0..outputs {
+                    let batch = function.some(few, rows.clone());
+                    let weight = f64::from(batch.weight(lane)) * share;
+                    let distance = f64::from(batch.raw[output * LANES + lane] - desired(task, function.targets[row], output));
+                    loss += weight * distance * distance;
+                    few.slopes(function.stack, parameters, output, lane, slopes);
+                    visit(weight, distance, slopes);
+                }
+            }
+        });
+        self.cost.add(outputs * Cost::BACKWARD, 0);
+        let Function { blocks, l1, l2, .. } = self.function;
+        loss + penalty::value(l1, l2, blocks, parameters)
+    }
+
+    fn penalties(&mut self, parameters: &[f32], slope: &mut [f32], curvature: &mut [f32]) {
+        let Function { blocks, l1, l2, .. } = self.function;
+        slope.fill(0.0);
+        penalty::add(l1, l2, blocks, parameters, slope);
+        penalty::diagonal(l2, blocks, curvature);
+    }
+
+    fn began(&mut self, gradient: &[f64]) {
+        self.first.iter_mut().zip(gradient).for_each(|(to, &slope)| *to = slope as f32);
     }
 
     fn ended(&mut self, parameters: &[f32], loss: f64, gradient: &[f32]) {

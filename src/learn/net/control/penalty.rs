@@ -27,6 +27,13 @@ pub fn value(l1: f64, l2: f64, blocks: &[Block], parameters: &[f32]) -> f64 {
     weights.map(|&weight| f64::from(weight)).map(|weight| l1 * weight.abs() + l2 / 2.0 * weight * weight).sum()
 }
 
+/// The diagonal of the penalties' Hessian, outside of which there is nothing.
+pub fn diagonal(l2: f64, blocks: &[Block], to: &mut [f32]) {
+    for block in blocks {
+        to[block.range.clone()].fill(if block.weight { l2 as f32 } else { 0.0 });
+    }
+}
+
 /// Adds the penalties' Hessian times `direction`: λ₂ v. The kink of L1 at 0 has none, and elsewhere it is straight.
 pub fn curve(l2: f64, blocks: &[Block], direction: &[f32], product: &mut [f32]) {
     if l2 == 0.0 {

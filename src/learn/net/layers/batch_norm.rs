@@ -110,6 +110,10 @@ impl Module for BatchNormModule {
         if self.has_spread(1) { 1 } else { 2 }
     }
 
+    fn couples_rows(&self) -> bool {
+        true
+    }
+
     fn multiply_adds(&self) -> u64 {
         self.shape.units() as u64
     }

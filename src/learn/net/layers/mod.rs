@@ -164,6 +164,11 @@ pub trait Module {
         self.within(LANES).iter().map(|within| within.module.least_rows()).max().unwrap_or(1)
     }
 
+    /// Whether in training what becomes of a row depends on the other rows: as with the modules within it.
+    fn couples_rows(&self) -> bool {
+        self.within(LANES).iter().any(|within| within.module.couples_rows())
+    }
+
     /// Multiplications with additions that one row costs forward.
     fn multiply_adds(&self) -> u64;
 

@@ -36,6 +36,10 @@ impl Loss for Auto {
         usual(task).brings_activation(task)
     }
 
+    fn is_squared(&self, task: &Task) -> bool {
+        usual(task).is_squared(task)
+    }
+
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         usual(batch.task).gradient(batch, to)
     }

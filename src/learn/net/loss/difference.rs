@@ -23,7 +23,8 @@ pub fn outputs(task: &Task) -> usize {
     }
 }
 
-fn desired(task: &Task, target: f32, output: usize) -> f32 {
+/// What an output should be.
+pub fn desired(task: &Task, target: f32, output: usize) -> f32 {
     match task {
         Task::Regression => target,
         Task::Classification(classes) if classes.len() == 2 => 2.0 * target - 1.0,

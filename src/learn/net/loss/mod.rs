@@ -6,6 +6,8 @@
 pub mod class_weights;
 mod difference;
 
+pub use difference::desired;
+
 use crate::config::Message;
 use crate::data::Task;
 use crate::math::elementary::LANES;
@@ -75,6 +77,11 @@ pub trait Loss {
 
     /// Whether it turns raw outputs into probabilities by a function of its own, so that the output layer has to stay linear.
     fn brings_activation(&self, _task: &Task) -> bool {
+        false
+    }
+
+    /// Whether it is the mean of the squared differences between raw outputs and [`desired`] values.
+    fn is_squared(&self, _task: &Task) -> bool {
         false
     }
 

@@ -37,6 +37,10 @@ impl Loss for Mse {
         difference::outputs(task)
     }
 
+    fn is_squared(&self, _: &Task) -> bool {
+        true
+    }
+
     fn gradient(&self, batch: Batch, to: &mut [f32]) {
         difference::gradient(self, batch, to)
     }

@@ -147,6 +147,7 @@ registry! {
         lion::Lion,
         lbfgs::Lbfgs,
         newton::Newton,
+        levenberg_marquardt::LevenbergMarquardt,
         muon::Muon,
         shampoo::Shampoo,
         soap::Soap,

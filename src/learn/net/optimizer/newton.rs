@@ -8,6 +8,7 @@
 
 use super::search::{Needs, Objective, Search, Searching, UpdateRows, Work};
 use super::{Optimizer, Step};
+use crate::math::product::dot;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -192,16 +193,4 @@ impl Inner<'_> {
         let [one, other] = [far / a, c / far];
         if one < other { [one, other] } else { [other, one] }
     }
-}
-
-fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let (x4, x_rest) = x.as_chunks::<4>();
-    let (y4, y_rest) = y.as_chunks::<4>();
-    let mut sums = [0.0; 4];
-    for (x, y) in x4.iter().zip(y4) {
-        for lane in 0..4 {
-            sums[lane] += x[lane] * y[lane];
-        }
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum::<f64>()
 }

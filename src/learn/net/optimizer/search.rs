@@ -18,6 +18,17 @@ pub trait Objective {
     /// about twice what they took. For those that say that they need [`Needs::Curvature`].
     fn curvature(&mut self, parameters: &[f32], direction: &[f32], product: &mut [f32]);
 
+    /// For a loss that is Σ w d² over rows and outputs, d how far an output is from what is desired: calls `visit` with w, d and ∇d for each, and
+    /// returns the loss, penalties included. `slopes` is scratch, as long as `parameters`. Costs a pass forward and one backward for each output.
+    /// For those that say that they need [`Needs::Residuals`].
+    fn residuals(&mut self, parameters: &[f32], slopes: &mut [f32], visit: &mut dyn FnMut(f64, f64, &[f32])) -> f64;
+
+    /// The penalties' slope at `parameters` and the diagonal of their Hessian; overwrites both.
+    fn penalties(&mut self, parameters: &[f32], slope: &mut [f32], curvature: &mut [f32]);
+
+    /// That the update begins with this gradient, where `evaluate` was not asked for it.
+    fn began(&mut self, gradient: &[f64]);
+
     /// That the update ends at `parameters`, where loss and gradient are these: the next one need not compute them again.
     fn ended(&mut self, parameters: &[f32], loss: f64, gradient: &[f32]);
 }
@@ -60,7 +71,10 @@ impl<'a> Work<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Needs {
     Gradients,
+    /// Products with the Hessian.
     Curvature,
+    /// Every residual of a squared loss by itself.
+    Residuals,
 }
 
 /// A rule of descent that chooses the length of its steps itself.
@@ -68,6 +82,11 @@ pub trait Search {
     /// What it will ask for.
     fn needs(&self) -> Needs {
         Needs::Gradients
+    }
+
+    /// How many parameters it can take with so many residuals in an update; none where any number will do.
+    fn most_parameters(&self, _residuals: usize) -> Option<usize> {
+        None
     }
 
     /// Numbers to remember of the network as a whole.
