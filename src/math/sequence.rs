@@ -5,6 +5,7 @@
 
 use super::elementary::LANES;
 use super::matrix::{self, load, store, sum, sum4};
+use std::ops::Range;
 use wide::f32x4;
 
 /// One of two products that are added.
@@ -134,41 +135,54 @@ impl Rows<'_> {
     }
 }
 
+/// Floats of ∂Z that the second-level cache holds beside all else; sums over more steps go through it in parts.
+const CACHED: usize = 32 * 1024;
+
+/// Steps whose gradients are best summed together, where a step has so many floats.
+pub fn together(stride: usize) -> usize {
+    // At least some, for each part ends with sums across lanes.
+    (CACHED / stride).max(4)
+}
+
 /// `dW = Σₜ dZₜ·Xₜᵀ` (padding lanes of `dz` are zero); `dw`, `[outputs][inputs]`, is overwritten.
 pub fn weight_gradient(dz: Rows, x: Rows, dw: &mut [f32], outputs: usize, steps: usize, lanes: usize) {
+    dw.fill(0.0);
+    let part = together(dz.stride);
+    for first in (0..steps).step_by(part) {
+        let from = |rows: Rows<'_>| -> Range<usize> { first * rows.stride..rows.values.len() };
+        let (dz, x) = (Rows { values: &dz.values[from(dz)], ..dz }, Rows { values: &x.values[from(x)], ..x });
+        add_weight_gradient(dz, x, dw, outputs, part.min(steps - first), lanes);
+    }
+}
+
+/// `dW += Σₜ dZₜ·Xₜᵀ`.
+pub fn add_weight_gradient(dz: Rows, x: Rows, dw: &mut [f32], outputs: usize, steps: usize, lanes: usize) {
     let inputs = dw.len() / outputs;
     assert!(dw.len() == outputs * inputs);
     dz.check(outputs, steps, lanes);
     x.check(inputs, steps, lanes);
     for row in (0..outputs).step_by(4) {
-        let mut column = 0;
-        // In bounds by the checks above.
-        unsafe {
-            let dz_at = dz.values.as_ptr().add(row * lanes);
-            let x_at = |column: usize| x.values.as_ptr().add(column * lanes);
-            let to = dw.as_mut_ptr().add(row * inputs);
-            let tiles = |column: usize, width: usize| match (outputs - row, width) {
-                (1, 1) => dots::<1, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                (2, 1) => dots::<2, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                (3, 1) => dots::<3, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                (_, 1) => dots::<4, 1>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                (1, _) => dots::<1, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                (2, _) => dots::<2, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                (3, _) => dots::<3, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-                _ => dots::<4, 2>(steps, lanes, dz_at, dz.stride, x_at(column), x.stride, to.add(column), inputs),
-            };
-            while column + 2 <= inputs {
-                tiles(column, 2);
-                column += 2;
-            }
-            if column < inputs {
-                tiles(column, 1);
+        for column in (0..inputs).step_by(2) {
+            // In bounds by the checks above.
+            unsafe {
+                let (dz_at, x_at) = (dz.values.as_ptr().add(row * lanes), x.values.as_ptr().add(column * lanes));
+                let to = dw.as_mut_ptr().add(row * inputs + column);
+                match (outputs - row, inputs - column) {
+                    (1, 1) => dots::<1, 1>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    (2, 1) => dots::<2, 1>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    (3, 1) => dots::<3, 1>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    (_, 1) => dots::<4, 1>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    (1, _) => dots::<1, 2>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    (2, _) => dots::<2, 2>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    (3, _) => dots::<3, 2>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                    _ => dots::<4, 2>(steps, lanes, dz_at, dz.stride, x_at, x.stride, to, inputs),
+                }
             }
         }
     }
 }
 
-/// `ROWS` × `COLUMNS` dot products over all steps and lanes, whose sums stay in registers until the end.
+/// Adds `ROWS` × `COLUMNS` dot products over all steps and lanes, whose sums stay in registers until the end.
 #[inline(never)]
 unsafe fn dots<const ROWS: usize, const COLUMNS: usize>(
     steps: usize,
@@ -201,7 +215,7 @@ unsafe fn dots<const ROWS: usize, const COLUMNS: usize>(
         }
         for (i, row) in sums.iter().enumerate() {
             for (j, total) in row.iter().enumerate() {
-                *dw.add(i * inputs + j) = sum(*total);
+                *dw.add(i * inputs + j) += sum(*total);
             }
         }
     }
@@ -209,6 +223,12 @@ unsafe fn dots<const ROWS: usize, const COLUMNS: usize>(
 
 /// `db = Σₜ Σ dZₜ`; overwritten.
 pub fn bias_gradient(dz: Rows, db: &mut [f32], steps: usize, lanes: usize) {
+    db.fill(0.0);
+    add_bias_gradient(dz, db, steps, lanes);
+}
+
+/// `db += Σₜ Σ dZₜ`.
+pub fn add_bias_gradient(dz: Rows, db: &mut [f32], steps: usize, lanes: usize) {
     dz.check(db.len(), steps, lanes);
     let row = |row: usize| {
         let mut total = f32x4::ZERO;
@@ -223,9 +243,60 @@ pub fn bias_gradient(dz: Rows, db: &mut [f32], steps: usize, lanes: usize) {
     let (fours, rest) = db.as_chunks_mut::<4>();
     let done = 4 * fours.len();
     for (block, to) in fours.iter_mut().enumerate() {
-        *to = sum4([0, 1, 2, 3].map(|r| row(4 * block + r))).to_array();
+        *to = (f32x4::from(*to) + sum4([0, 1, 2, 3].map(|r| row(4 * block + r)))).to_array();
     }
     for (r, to) in rest.iter_mut().enumerate() {
-        *to = sum(row(done + r));
+        *to += sum(row(done + r));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::random;
+
+    #[test]
+    fn products_agree_with_the_definition_at_every_shape() {
+        let mut stream = random::stream(3, "sequence");
+        for (outputs, inputs, others, steps, lanes) in
+            [(1, 1, 1, 1, 4), (4, 2, 3, 5, 8), (6, 5, 2, 3, 12), (7, 3, 8, 40, 4), (33, 18, 5, 9, 128)]
+        {
+            let mut random = |count: usize| -> Vec<f32> { (0..count).map(|_| random::normal(&mut stream)).collect() };
+            let (w1, w2, bias) = (random(outputs * inputs), random(outputs * others), random(outputs));
+            let (x1, x2, dz) = (random(steps * inputs * lanes), random(others * lanes), random(steps * outputs * lanes));
+            let close = |got: &[f32], expected: &dyn Fn(usize) -> f64| {
+                for (at, got) in got.iter().enumerate() {
+                    let expected = expected(at);
+                    assert!((f64::from(*got) - expected).abs() < 1e-4 * (1.0 + expected.abs()), "{outputs}×{inputs}: {got} {expected}");
+                }
+            };
+            // Entry `at` of W·X, of Wᵀ·dZ, with W of so many columns.
+            let ahead = |w: &[f32], x: &[f32], columns: usize, at: usize| -> f64 {
+                (0..columns).map(|p| f64::from(w[at / lanes * columns + p]) * f64::from(x[p * lanes + at % lanes])).sum()
+            };
+            let back = |w: &[f32], dz: &[f32], columns: usize, at: usize| -> f64 {
+                (0..w.len() / columns).map(|p| f64::from(w[p * columns + at / lanes]) * f64::from(dz[p * lanes + at % lanes])).sum()
+            };
+            let mut z = vec![f32::NAN; outputs * lanes];
+            let [first, second] = [Product { weights: &w1, x: &x1 }, Product { weights: &w2, x: &x2 }];
+            affine(first, Some(second), &bias, &mut z, lanes);
+            close(&z, &|at| f64::from(bias[at / lanes]) + ahead(&w1, &x1, inputs, at) + ahead(&w2, &x2, others, at));
+            // The second weights with as many columns as the first.
+            let (w2, dz2) = (random(others * inputs), random(others * lanes));
+            let mut dx = vec![f32::NAN; inputs * lanes];
+            input_gradient(Product { weights: &w1, x: &dz }, Some(Product { weights: &w2, x: &dz2 }), &mut dx, inputs, lanes);
+            close(&dx, &|at| back(&w1, &dz, inputs, at) + back(&w2, &dz2, inputs, at));
+
+            let (mut dw, mut db) = (vec![f32::NAN; outputs * inputs], vec![f32::NAN; outputs]);
+            let [dz_rows, x_rows] = [Rows { values: &dz, stride: outputs * lanes }, Rows { values: &x1, stride: inputs * lanes }];
+            weight_gradient(dz_rows, x_rows, &mut dw, outputs, steps, lanes);
+            bias_gradient(dz_rows, &mut db, steps, lanes);
+            let over = |row: usize, x: &dyn Fn(usize, usize) -> f64| -> f64 {
+                let places = (0..steps).flat_map(|step| (0..lanes).map(move |lane| (step, lane)));
+                places.map(|(step, lane)| f64::from(dz[(step * outputs + row) * lanes + lane]) * x(step, lane)).sum()
+            };
+            close(&dw, &|at| over(at / inputs, &|step, lane| f64::from(x1[(step * inputs + at % inputs) * lanes + lane])));
+            close(&db, &|at| over(at, &|_, _| 1.0));
+        }
     }
 }

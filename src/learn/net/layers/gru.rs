@@ -3,12 +3,12 @@
 //! ∂z_u = ∂h ⊙ (hₜ₋₁ − n) ⊙ u(1 − u), and hₜ₋₁ gets ∂h ⊙ u directly. PyTorch's `GRU`, `batch_first`, gates in its order r, z (here u), n. The rest is
 //! in `recurrent`.
 
-use super::recurrent::{Cell, CellBackward, CellForward, RecurrentModule, Returns, parts, parts_mut};
+use super::recurrent::{Cell, CellBackward, CellForward, RecurrentModule, Returns, part, parts_mut, read, write};
 use super::rnn::Rnn;
 use super::{Layer, Module};
 use crate::config::Message;
 use crate::data::Shape;
-use crate::math::elementary::{sigmoid, tanh};
+use crate::math::elementary::{self, LANES};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -49,35 +49,39 @@ struct GruCell;
 impl Cell for GruCell {
     const JOINED: usize = 2;
     const APART: usize = 1;
-    const STATE: usize = 0;
+    /// r, u, n, q.
+    const KEPT: usize = 4;
     const CARRIES: bool = true;
 
-    /// The gates become r, u, n; q stays.
     fn forward(step: CellForward) {
-        let ([r, u, n, q], [before], [h]) = (parts_mut(step.gates), parts(step.hidden_before), parts_mut(step.hidden));
-        for at in 0..h.len() {
-            let reset = sigmoid(f32x4::from(r[at]));
-            let update = sigmoid(f32x4::from(u[at]));
-            let candidate = tanh(f32x4::from(n[at]) + reset * f32x4::from(q[at]));
-            r[at] = reset.to_array();
-            u[at] = update.to_array();
-            n[at] = candidate.to_array();
-            h[at] = ((f32x4::ONE - update) * candidate + update * f32x4::from(before[at])).to_array();
+        let CellForward { sums, hidden_before, records, hidden, .. } = step;
+        let unit = hidden.len();
+        elementary::apply(&mut sums[..2 * unit], elementary::gate);
+        let [r, u, p, q] = [0, 1, 2, 3].map(|gate| part(sums, gate, unit));
+        let (before, hidden) = (hidden_before.as_chunks::<LANES>().0, hidden.as_chunks_mut::<LANES>().0);
+        let places = records.as_chunks_mut::<{ 4 * LANES }>().0.iter_mut().zip(before).zip(hidden);
+        for (at, ((record, before), hidden)) in places.enumerate() {
+            let [r, u, p, q] = [r, u, p, q].map(|gate| f32x4::from(gate[at]));
+            let n = elementary::tanh(p + r * q);
+            write(record, [r, u, n, q]);
+            *hidden = ((f32x4::ONE - u) * n + u * f32x4::from(*before)).to_array();
         }
     }
 
     fn backward(step: CellBackward) {
-        let ([r, u, n, q], [before], [dh]) = (parts(step.gates), parts(step.hidden_before), parts_mut(step.d_hidden));
-        let [dr, du, dp, dq] = parts_mut(step.d_sums);
-        for at in 0..dh.len() {
-            let [r, u, n, q, before] = [r, u, n, q, before].map(|values| f32x4::from(values[at]));
-            let d = f32x4::from(dh[at]);
+        let CellBackward { hidden_before, records, d_hidden, d_sums, .. } = step;
+        let [dr, du, dp, dq] = parts_mut(d_sums, d_hidden.len());
+        let (before, d_hidden) = (hidden_before.as_chunks::<LANES>().0, d_hidden.as_chunks_mut::<LANES>().0);
+        let places = records.as_chunks::<{ 4 * LANES }>().0.iter().zip(before).zip(d_hidden);
+        for (at, ((record, before), dh)) in places.enumerate() {
+            let [r, u, n, q] = [0, 1, 2, 3].map(|at| read(record, at));
+            let d = f32x4::from(*dh);
             let p = d * (f32x4::ONE - u) * (f32x4::ONE - n * n);
             dr[at] = (p * q * (r * (f32x4::ONE - r))).to_array();
-            du[at] = (d * (before - n) * (u * (f32x4::ONE - u))).to_array();
+            du[at] = (d * (f32x4::from(*before) - n) * (u * (f32x4::ONE - u))).to_array();
             dp[at] = p.to_array();
             dq[at] = (p * r).to_array();
-            dh[at] = (d * u).to_array();
+            *dh = (d * u).to_array();
         }
     }
 }

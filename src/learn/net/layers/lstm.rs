@@ -2,12 +2,12 @@
 //! (Hochreiter & Schmidhuber 1997; Gers et al. 2000 for f). ∂c = ∂cₜ₊₁ ⊙ fₜ₊₁ + ∂h ⊙ o ⊙ (1 − tanh² c); ∂z_i = ∂c ⊙ g ⊙ i(1 − i), ∂z_f = ∂c ⊙ cₜ₋₁ ⊙ f(1 − f),
 //! ∂z_g = ∂c ⊙ i ⊙ (1 − g²), ∂z_o = ∂h ⊙ tanh c ⊙ o(1 − o). PyTorch's `LSTM`, `batch_first`, gates in its order i, f, g, o. The rest is in `recurrent`.
 
-use super::recurrent::{Cell, CellBackward, CellForward, RecurrentModule, Returns, parts, parts_mut};
+use super::recurrent::{Cell, CellBackward, CellForward, RecurrentModule, Returns, part, parts_mut, read, write};
 use super::rnn::Rnn;
 use super::{Layer, Module};
 use crate::config::Message;
 use crate::data::Shape;
-use crate::math::elementary::{sigmoid, tanh};
+use crate::math::elementary::{self, LANES};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
@@ -48,42 +48,43 @@ struct LstmCell;
 impl Cell for LstmCell {
     const JOINED: usize = 4;
     const APART: usize = 0;
-    /// c and tanh c.
-    const STATE: usize = 2;
+    /// i, f, g, o, c, tanh c.
+    const KEPT: usize = 6;
     const CARRIES: bool = false;
 
     fn forward(step: CellForward) {
-        let ([i, f, g, o], [before], [c, bent], [h]) =
-            (parts_mut(step.gates), parts(step.state_before), parts_mut(step.state), parts_mut(step.hidden));
-        for at in 0..h.len() {
-            let input = sigmoid(f32x4::from(i[at]));
-            let forget = sigmoid(f32x4::from(f[at]));
-            let candidate = tanh(f32x4::from(g[at]));
-            let output = sigmoid(f32x4::from(o[at]));
-            let cell = forget * f32x4::from(before[at]) + input * candidate;
-            let bend = tanh(cell);
-            i[at] = input.to_array();
-            f[at] = forget.to_array();
-            g[at] = candidate.to_array();
-            o[at] = output.to_array();
-            c[at] = cell.to_array();
-            bent[at] = bend.to_array();
-            h[at] = (output * bend).to_array();
+        let CellForward { sums, records_before, records, hidden, .. } = step;
+        let unit = hidden.len();
+        elementary::apply(&mut sums[..2 * unit], elementary::gate);
+        elementary::apply(&mut sums[2 * unit..3 * unit], elementary::tanh);
+        elementary::apply(&mut sums[3 * unit..], elementary::gate);
+        let [i, f, g, o] = [0, 1, 2, 3].map(|gate| part(sums, gate, unit));
+        let before = records_before.as_chunks::<{ 6 * LANES }>().0;
+        let places = records.as_chunks_mut::<{ 6 * LANES }>().0.iter_mut().zip(before).zip(hidden.as_chunks_mut::<LANES>().0);
+        for (at, ((record, before), hidden)) in places.enumerate() {
+            let [i, f, g, o] = [i, f, g, o].map(|gate| f32x4::from(gate[at]));
+            let c = f * read(before, 4) + i * g;
+            let bent = elementary::tanh(c);
+            write(record, [i, f, g, o, c, bent]);
+            *hidden = (o * bent).to_array();
         }
     }
 
+    /// `d_state` is ∂L/∂c.
     fn backward(step: CellBackward) {
-        let ([i, f, g, o], [before], [_, bent], [dh]) =
-            (parts(step.gates), parts(step.state_before), parts(step.state), parts(step.d_hidden));
-        let ([dc], [di, df, dg, d_o]) = (parts_mut(step.d_state), parts_mut(step.d_sums));
-        for at in 0..dh.len() {
-            let [i, f, g, o, before, bent, dh] = [i, f, g, o, before, bent, dh].map(|values| f32x4::from(values[at]));
-            let d = f32x4::from(dc[at]) + dh * o * (f32x4::ONE - bent * bent);
+        let CellBackward { records_before, records, d_hidden, d_state, d_sums, .. } = step;
+        let [di, df, dg, d_o] = parts_mut(d_sums, d_hidden.len());
+        let (before, d_state) = (records_before.as_chunks::<{ 6 * LANES }>().0, d_state.as_chunks_mut::<LANES>().0);
+        let places = records.as_chunks::<{ 6 * LANES }>().0.iter().zip(before).zip(d_hidden.as_chunks::<LANES>().0).zip(d_state);
+        for (at, (((record, before), dh), dc)) in places.enumerate() {
+            let [i, f, g, o, bent] = [0, 1, 2, 3, 5].map(|at| read(record, at));
+            let dh = f32x4::from(*dh);
+            let d = f32x4::from(*dc) + dh * o * (f32x4::ONE - bent * bent);
             di[at] = (d * g * (i * (f32x4::ONE - i))).to_array();
-            df[at] = (d * before * (f * (f32x4::ONE - f))).to_array();
+            df[at] = (d * read(before, 4) * (f * (f32x4::ONE - f))).to_array();
             dg[at] = (d * i * (f32x4::ONE - g * g)).to_array();
             d_o[at] = (dh * bent * (o * (f32x4::ONE - o))).to_array();
-            dc[at] = (d * f).to_array();
+            *dc = (d * f).to_array();
         }
     }
 }

@@ -9,10 +9,13 @@ use super::{Backward, Forward, Module, Parameter, Remembering};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::initialiser::Fan;
+use crate::math::elementary::LANES;
 use crate::math::sequence::{self, Product, Rows};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
+use std::ops::Range;
+use wide::f32x4;
 
 /// Returned steps | 返回哪些步
 ///
@@ -31,14 +34,17 @@ pub enum Returns {
     Every,
 }
 
-/// The nonlinear part of a recurrent layer. All slices are whole numbers of `[units][lanes]`.
+/// The nonlinear part of a recurrent layer. Slices are `[units][lanes]`, those of sums one for each sum.
+///
+/// What a cell keeps of a step is a *record* for each vector of lanes of each unit: its numbers lie side by side. Apart, they would lie powers of two
+/// from one another, where they throw each other out of the cache: an LSTM's backward pass takes four times as long then.
 pub trait Cell {
     /// Gates with one sum.
     const JOINED: usize;
     /// Gates with a sum of x and a sum of h.
     const APART: usize;
-    /// Numbers that a unit keeps at each step besides its gates and its hidden state.
-    const STATE: usize;
+    /// Vectors of a record.
+    const KEPT: usize;
     /// True where the hidden state also passes to the next step without going through the weights.
     const CARRIES: bool;
 
@@ -48,39 +54,52 @@ pub trait Cell {
 
 /// One step forward.
 pub struct CellForward<'a> {
-    /// Sums; may be replaced by what `backward` wants in their place.
-    pub gates: &'a mut [f32],
-    /// Hidden state before the step, and the first number of the state.
+    /// May be used up.
+    pub sums: &'a mut [f32],
+    /// Hidden state and records of the step before; zeros before the first.
     pub hidden_before: &'a [f32],
-    pub state_before: &'a [f32],
-    pub state: &'a mut [f32],
+    pub records_before: &'a [f32],
+    pub records: &'a mut [f32],
     pub hidden: &'a mut [f32],
 }
 
 /// One step backward.
 pub struct CellBackward<'a> {
-    pub gates: &'a [f32],
     pub hidden_before: &'a [f32],
-    pub state_before: &'a [f32],
-    pub state: &'a [f32],
+    pub records_before: &'a [f32],
+    pub records: &'a [f32],
+    pub hidden: &'a [f32],
     /// ∂L/∂hidden, zero in padding lanes; becomes what a cell that carries hands to the step before.
     pub d_hidden: &'a mut [f32],
-    /// ∂L/∂(first number of the state) from the step after; becomes that for the step before.
+    /// Whatever else the step after hands to this one, zero behind the last step; becomes that for the step before.
     pub d_state: &'a mut [f32],
     /// ∂L/∂sums, overwritten.
     pub d_sums: &'a mut [f32],
 }
 
-/// A slice as `N` equal parts of vectors.
-pub fn parts<const N: usize>(values: &[f32]) -> [&[[f32; 4]]; N] {
-    let mut parts = values.chunks_exact(values.len() / N);
-    std::array::from_fn(|_| parts.next().expect("N parts").as_chunks().0)
+/// The vectors of one part of a slice of several equal parts: one gate's of the sums.
+pub fn part(values: &[f32], part: usize, units: usize) -> &[[f32; LANES]] {
+    values[part * units..(part + 1) * units].as_chunks().0
 }
 
-/// The same to write to.
-pub fn parts_mut<const N: usize>(values: &mut [f32]) -> [&mut [[f32; 4]]; N] {
-    let mut parts = values.chunks_exact_mut(values.len() / N);
-    std::array::from_fn(|_| parts.next().expect("N parts").as_chunks_mut().0)
+/// All parts to write to.
+pub fn parts_mut<const N: usize>(values: &mut [f32], units: usize) -> [&mut [[f32; LANES]]; N] {
+    let mut parts = values.chunks_exact_mut(units);
+    std::array::from_fn(|_| parts.next().expect("a part").as_chunks_mut().0)
+}
+
+/// Vector `at` of a record.
+#[inline(always)]
+pub fn read<const N: usize>(record: &[f32; N], at: usize) -> f32x4 {
+    f32x4::from(*record[at * LANES..].first_chunk::<LANES>().expect("whole vectors"))
+}
+
+/// Fills a record.
+#[inline(always)]
+pub fn write<const N: usize>(record: &mut [f32; N], vectors: impl IntoIterator<Item = f32x4>) {
+    for (to, vector) in record.as_chunks_mut::<LANES>().0.iter_mut().zip(vectors) {
+        *to = vector.to_array();
+    }
 }
 
 /// A recurrent layer over a sequence.
@@ -104,10 +123,11 @@ struct Tensors<T> {
 struct Kept<T> {
     /// b_ih + b_hh of the joined gates.
     bias: T,
-    /// The state before the first step.
+    /// What was before the first step.
     zeros: T,
-    gates: T,
-    state: T,
+    /// Of one step: only the forward pass needs them.
+    sums: T,
+    records: T,
     /// Hidden state of every step, where it is not the output.
     hidden: T,
 }
@@ -148,34 +168,39 @@ impl<C: Cell> RecurrentModule<C> {
     fn kept_lengths(&self, lanes: usize) -> [usize; 5] {
         let unit = self.units * lanes;
         let hidden = if self.returns == Returns::Last { self.steps * unit } else { 0 };
-        [C::JOINED * self.units, unit, self.steps * self.sums(lanes), self.steps * self.state(lanes), hidden]
+        [C::JOINED * self.units, unit * C::KEPT.max(1), self.sums(lanes), self.steps * self.records(lanes), hidden]
     }
 
     fn kept_parts<'a>(&self, kept: &'a [f32], lanes: usize) -> Kept<&'a [f32]> {
-        let [bias, zeros, gates, state, hidden] = self.kept_lengths(lanes);
+        let [bias, zeros, sums, records, hidden] = self.kept_lengths(lanes);
         let (bias, rest) = kept.split_at(bias);
         let (zeros, rest) = rest.split_at(zeros);
-        let (gates, rest) = rest.split_at(gates);
-        let (state, rest) = rest.split_at(state);
-        Kept { bias, zeros, gates, state, hidden: &rest[..hidden] }
+        let (sums, rest) = rest.split_at(sums);
+        let (records, rest) = rest.split_at(records);
+        Kept { bias, zeros, sums, records, hidden: &rest[..hidden] }
     }
 
     fn kept_parts_mut<'a>(&self, kept: &'a mut [f32], lanes: usize) -> Kept<&'a mut [f32]> {
-        let [bias, zeros, gates, state, hidden] = self.kept_lengths(lanes);
+        let [bias, zeros, sums, records, hidden] = self.kept_lengths(lanes);
         let (bias, rest) = kept.split_at_mut(bias);
         let (zeros, rest) = rest.split_at_mut(zeros);
-        let (gates, rest) = rest.split_at_mut(gates);
-        let (state, rest) = rest.split_at_mut(state);
-        Kept { bias, zeros, gates, state, hidden: &mut rest[..hidden] }
+        let (sums, rest) = rest.split_at_mut(sums);
+        let (records, rest) = rest.split_at_mut(records);
+        Kept { bias, zeros, sums, records, hidden: &mut rest[..hidden] }
     }
 
-    /// Floats of one step: of sums, and of state.
+    /// Steps whose gradients are summed together.
+    fn together(&self, lanes: usize) -> usize {
+        sequence::together(self.sums(lanes)).min(self.steps)
+    }
+
+    /// Floats of one step: of sums, and of records.
     fn sums(&self, lanes: usize) -> usize {
         Self::SUMS * self.units * lanes
     }
 
-    fn state(&self, lanes: usize) -> usize {
-        C::STATE * self.units * lanes
+    fn records(&self, lanes: usize) -> usize {
+        C::KEPT * self.units * lanes
     }
 
     /// Sums of one step from the input and, but for the first step, the hidden state before it.
@@ -204,28 +229,35 @@ impl<C: Cell> RecurrentModule<C> {
         sequence::input_gradient(Product { weights: joined, x: d_sums }, (C::APART > 0).then_some(apart), d_before, self.units, lanes);
     }
 
-    /// Gradients of the four tensors, from ∂L/∂sums of all steps.
-    fn tensor_gradients(&self, d_sums: &[f32], input: &[f32], hidden: &[f32], gradient: &mut [f32], lanes: usize) {
-        let (joined, rows, steps) = (C::JOINED * self.units, Self::GATES * self.units, self.steps);
-        let stride = self.sums(lanes);
+    /// Adds the gradients of the four tensors, from ∂L/∂sums of these steps; those of joined gates' bias_hh are missing.
+    fn add_gradients(
+        &self,
+        d_sums: &[f32],
+        input: &[f32],
+        hidden: &[f32],
+        to: &mut Tensors<&mut [f32]>,
+        steps: Range<usize>,
+        lanes: usize,
+    ) {
+        let (first, count) = (steps.start, steps.len());
+        let (joined, rows, stride) = (C::JOINED * self.units, Self::GATES * self.units, self.sums(lanes));
+        let (features, unit) = (self.features * lanes, self.units * lanes);
         let d_rows = |step: usize, row: usize| Rows { values: &d_sums[step * stride + row * lanes..], stride };
-        let Tensors { weight_ih, weight_hh, bias_ih, bias_hh } = self.gradients(gradient);
-        sequence::weight_gradient(d_rows(0, 0), Rows { values: input, stride: self.features * lanes }, weight_ih, rows, steps, lanes);
-        sequence::bias_gradient(d_rows(0, 0), bias_ih, steps, lanes);
-        bias_hh[..joined].copy_from_slice(&bias_ih[..joined]);
-        if steps == 1 {
-            weight_hh.fill(0.0);
-        } else {
-            // The first step has nothing before it.
-            let before = Rows { values: hidden, stride: self.units * lanes };
-            let (h_joined, h_apart) = weight_hh.split_at_mut(joined * self.units);
-            sequence::weight_gradient(d_rows(1, 0), before, h_joined, joined, steps - 1, lanes);
-            if C::APART > 0 {
-                sequence::weight_gradient(d_rows(1, rows), before, h_apart, rows - joined, steps - 1, lanes);
-            }
-        }
+        let x = Rows { values: &input[first * features..], stride: features };
+        sequence::add_weight_gradient(d_rows(0, 0), x, to.weight_ih, rows, count, lanes);
+        sequence::add_bias_gradient(d_rows(0, 0), to.bias_ih, count, lanes);
         if C::APART > 0 {
-            sequence::bias_gradient(d_rows(0, rows), &mut bias_hh[joined..], steps, lanes);
+            sequence::add_bias_gradient(d_rows(0, rows), &mut to.bias_hh[joined..], count, lanes);
+        }
+        // The very first step has nothing before it.
+        let skipped = usize::from(first == 0);
+        if count > skipped {
+            let before = Rows { values: &hidden[(first + skipped - 1) * unit..], stride: unit };
+            let (h_joined, h_apart) = to.weight_hh.split_at_mut(joined * self.units);
+            sequence::add_weight_gradient(d_rows(skipped, 0), before, h_joined, joined, count - skipped, lanes);
+            if C::APART > 0 {
+                sequence::add_weight_gradient(d_rows(skipped, rows), before, h_apart, rows - joined, count - skipped, lanes);
+            }
         }
     }
 }
@@ -258,36 +290,36 @@ impl<C: Cell> Module for RecurrentModule<C> {
     }
 
     fn hidden(&self, lanes: usize) -> Option<Remembering> {
-        let [bias, zeros, gates, state, hidden] = self.kept_lengths(lanes);
-        (hidden > 0).then_some(Remembering { steps: self.steps, units: self.units, at: bias + zeros + gates + state })
+        let [bias, zeros, sums, records, hidden] = self.kept_lengths(lanes);
+        (hidden > 0).then_some(Remembering { steps: self.steps, units: self.units, at: bias + zeros + sums + records })
     }
 
-    /// ∂L/∂sums of every step, ∂L/∂hidden of two steps, ∂L/∂state.
+    /// ∂L/∂sums of some steps, ∂L/∂hidden of two, and what else a step hands to the one before.
     fn scratch(&self, lanes: usize) -> usize {
-        self.steps * self.sums(lanes) + 3 * self.units * lanes
+        self.together(lanes) * self.sums(lanes) + 3 * self.units * lanes
     }
 
     fn forward(&self, pass: Forward) {
         let Forward { parameters, input, output, kept, lanes, .. } = pass;
-        let (unit, sums, state, features) = (self.units * lanes, self.sums(lanes), self.state(lanes), self.features * lanes);
+        let (unit, size, features) = (self.units * lanes, self.records(lanes), self.features * lanes);
         let tensors = self.tensors(parameters);
-        let kept = self.kept_parts_mut(kept, lanes);
+        let Kept { bias, zeros, sums, records, hidden } = self.kept_parts_mut(kept, lanes);
         let (hidden, last) = match self.returns {
             Returns::Every => (output, None),
-            Returns::Last => (kept.hidden, Some(output)),
+            Returns::Last => (hidden, Some(output)),
         };
-        for (to, (ih, hh)) in kept.bias.iter_mut().zip(tensors.bias_ih.iter().zip(tensors.bias_hh)) {
+        for (to, (ih, hh)) in bias.iter_mut().zip(tensors.bias_ih.iter().zip(tensors.bias_hh)) {
             *to = ih + hh;
         }
-        kept.zeros.fill(0.0);
+        zeros.fill(0.0);
         for step in 0..self.steps {
             let (hidden_past, hidden) = hidden.split_at_mut(step * unit);
-            let (state_past, state_now) = kept.state.split_at_mut(step * state);
-            let hidden_before = if step > 0 { &hidden_past[(step - 1) * unit..] } else { &*kept.zeros };
-            let state_before = if step > 0 && state > 0 { &state_past[(step - 1) * state..][..unit] } else { &*kept.zeros };
-            let gates = &mut kept.gates[step * sums..][..sums];
-            self.linear(&tensors, kept.bias, &input[step * features..], (step > 0).then_some(hidden_before), gates, lanes);
-            C::forward(CellForward { gates, hidden_before, state_before, state: &mut state_now[..state], hidden: &mut hidden[..unit] });
+            let (records_past, records) = records.split_at_mut(step * size);
+            let hidden_before = if step > 0 { &hidden_past[(step - 1) * unit..] } else { &zeros[..unit] };
+            let records_before = if step > 0 { &records_past[(step - 1) * size..] } else { &zeros[..size] };
+            self.linear(&tensors, bias, &input[step * features..], (step > 0).then_some(hidden_before), sums, lanes);
+            let (records, hidden) = (&mut records[..size], &mut hidden[..unit]);
+            C::forward(CellForward { sums, hidden_before, records_before, records, hidden });
         }
         if let Some(last) = last {
             last[..unit].copy_from_slice(&hidden[(self.steps - 1) * unit..][..unit]);
@@ -296,35 +328,38 @@ impl<C: Cell> Module for RecurrentModule<C> {
 
     fn backward(&self, pass: Backward) {
         let Backward { parameters, input, output, kept, d_output, d_parameters, mut d_input, lanes, scratch, .. } = pass;
-        let (unit, sums, state) = (self.units * lanes, self.sums(lanes), self.state(lanes));
-        let (features, last) = (self.features * lanes, self.steps - 1);
+        let (unit, sums, size) = (self.units * lanes, self.sums(lanes), self.records(lanes));
+        let (features, last, together) = (self.features * lanes, self.steps - 1, self.together(lanes));
         let tensors = self.tensors(parameters);
-        let kept = self.kept_parts(kept, lanes);
+        let Kept { zeros, records, hidden, .. } = self.kept_parts(kept, lanes);
         let every = self.returns == Returns::Every;
-        let hidden = if every { &output[..self.steps * unit] } else { kept.hidden };
-        let (d_sums, rest) = scratch.split_at_mut(self.steps * sums);
+        let hidden = if every { &output[..self.steps * unit] } else { hidden };
+        let (d_sums, rest) = scratch.split_at_mut(together * sums);
         let (mut d_hidden, rest) = rest.split_at_mut(unit);
         let (mut d_before, rest) = rest.split_at_mut(unit);
         let d_state = &mut rest[..unit];
+        d_parameters.fill(0.0);
+        let mut gradients = self.gradients(d_parameters);
         d_state.fill(0.0);
         d_hidden.copy_from_slice(&d_output[if every { last * unit } else { 0 }..][..unit]);
         for step in (0..self.steps).rev() {
-            let d_sums = &mut d_sums[step * sums..][..sums];
+            let first = step / together * together;
+            let d_step = &mut d_sums[(step - first) * sums..][..sums];
             C::backward(CellBackward {
-                gates: &kept.gates[step * sums..][..sums],
-                hidden_before: if step > 0 { &hidden[(step - 1) * unit..][..unit] } else { kept.zeros },
-                state_before: if step > 0 && C::STATE > 0 { &kept.state[(step - 1) * state..][..unit] } else { kept.zeros },
-                state: &kept.state[step * state..][..state],
+                hidden_before: if step > 0 { &hidden[(step - 1) * unit..][..unit] } else { &zeros[..unit] },
+                records_before: if step > 0 { &records[(step - 1) * size..][..size] } else { &zeros[..size] },
+                records: &records[step * size..][..size],
+                hidden: &hidden[step * unit..][..unit],
                 d_hidden,
                 d_state,
-                d_sums,
+                d_sums: d_step,
             });
             if let Some(d_input) = d_input.as_deref_mut() {
-                let through = Product { weights: tensors.weight_ih, x: d_sums };
+                let through = Product { weights: tensors.weight_ih, x: d_step };
                 sequence::input_gradient(through, None, &mut d_input[step * features..], self.features, lanes);
             }
             if step > 0 {
-                self.through_weights(tensors.weight_hh, d_sums, d_before, lanes);
+                self.through_weights(tensors.weight_hh, d_step, d_before, lanes);
                 if C::CARRIES {
                     add(d_before, d_hidden);
                 }
@@ -333,8 +368,12 @@ impl<C: Cell> Module for RecurrentModule<C> {
                 }
                 std::mem::swap(&mut d_hidden, &mut d_before);
             }
+            if step == first {
+                self.add_gradients(d_sums, input, hidden, &mut gradients, first..self.steps.min(first + together), lanes);
+            }
         }
-        self.tensor_gradients(d_sums, input, hidden, d_parameters, lanes);
+        let joined = C::JOINED * self.units;
+        gradients.bias_hh[..joined].copy_from_slice(&gradients.bias_ih[..joined]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! hₜ = tanh(W_ih·xₜ + b_ih + W_hh·hₜ₋₁ + b_hh), h₀ = 0 (Elman 1990); ∂z = ∂h ⊙ (1 − h²). PyTorch's `RNN` with its default tanh,
 //! `batch_first`. The rest is in `recurrent`.
 
-use super::recurrent::{Cell, CellBackward, CellForward, RecurrentModule, Returns, parts, parts_mut};
+use super::recurrent::{Cell, CellBackward, CellForward, RecurrentModule, Returns};
 use super::{Layer, Module};
 use crate::config::Message;
 use crate::data::Shape;
@@ -45,20 +45,17 @@ struct RnnCell;
 impl Cell for RnnCell {
     const JOINED: usize = 1;
     const APART: usize = 0;
-    /// h, which is needed in the backward pass, is in the place of its sum.
-    const STATE: usize = 0;
+    /// Its hidden state says all.
+    const KEPT: usize = 0;
     const CARRIES: bool = false;
 
     fn forward(step: CellForward) {
-        elementary::map(step.gates, step.hidden, elementary::tanh);
-        step.gates.copy_from_slice(step.hidden);
+        elementary::map(step.sums, step.hidden, elementary::tanh);
     }
 
     fn backward(step: CellBackward) {
-        let ([h], [dh], [dz]) = (parts(step.gates), parts(step.d_hidden), parts_mut(step.d_sums));
-        for ((dz, h), dh) in dz.iter_mut().zip(h).zip(dh) {
-            let (h, dh) = (f32x4::from(*h), f32x4::from(*dh));
-            *dz = (dh * (f32x4::ONE - h * h)).to_array();
-        }
+        let CellBackward { hidden, d_hidden, d_sums, .. } = step;
+        d_sums.copy_from_slice(d_hidden);
+        elementary::scale(d_sums, hidden, hidden, |_, h| f32x4::ONE - h * h);
     }
 }
