@@ -2,8 +2,11 @@
 //!
 //! Pixels of a row lie side by side with their lanes, so that a whole run of pixels is one contiguous vector whatever the number of lanes:
 //! where the same taps of the window meet the image, a neighbour's inputs lie `lanes` further, and so do its outputs. The sums of a pass are
-//! kept in registers over such a run: four channels by eight numbers on the way there and back, two channels by five taps for the weights.
+//! kept in registers over such a run: four channels by eight numbers on the way there and back, four channels by two taps for the weights.
 //! Taps in the padding are left out of the loops, which at 5×5 over 14×14 pixels saves one multiplication in six.
+//!
+//! Eight sums and what is multiplied into them fill the registers exactly: V8 loads all that a turn of a loop needs before it computes, so that more
+//! (two channels by five taps) is spilled, which costs a third.
 
 // Kernels take their operands' strides one by one; bundling them would only move the list.
 #![allow(clippy::too_many_arguments)]
@@ -14,10 +17,10 @@ use super::window::{Reach, Window};
 use std::ops::Range;
 use wide::f32x4;
 
-/// Channels whose sums are made at once.
-const ROWS: usize = 4;
+/// Channels whose sums, or whose weights' gradients, are made at once.
+pub const ROWS: usize = 4;
 /// Taps whose weights' gradients are made at once.
-const TAPS: usize = 5;
+const TAPS: usize = 2;
 
 /// A convolution over images of one size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -114,68 +117,67 @@ impl Conv {
     /// `dW[o] = dz[o] ∗ x` of some of the `outputs`, whose gradients `dw` holds and which it overwrites; `dz` is of all.
     pub fn weight_gradient(&self, outputs: Range<usize>, dz: &[f32], x: &[f32], dw: &mut [f32], lanes: usize) {
         let (height, width) = self.places();
-        let (taps, kernel) = (self.taps(), self.window.kernel);
-        assert!(outputs.end <= self.outputs && dw.len() == outputs.len() * self.inputs * taps && lanes.is_multiple_of(LANES));
-        assert!(x.len() >= self.inputs * self.height * self.width * lanes && dz.len() >= self.outputs * height * width * lanes);
+        let Window { kernel, stride, padding } = self.window;
+        let (filter, picture) = (self.inputs * self.taps(), self.height * self.width * lanes);
+        assert!(outputs.end <= self.outputs && dw.len() == outputs.len() * filter && lanes.is_multiple_of(LANES));
+        assert!(x.len() >= self.inputs * picture && dz.len() >= self.outputs * height * width * lanes);
         dw.fill(0.0);
-        // Without neighbours in the window, the channels are what is taken five at a time.
-        let (channels, neighbours) = if kernel == 1 { (1, self.inputs) } else { (self.inputs, kernel) };
-        let neighbour = if kernel == 1 { self.height * self.width * lanes } else { lanes };
-        for output in outputs.clone().step_by(2) {
-            let pair = outputs.end - output;
-            let dz = unsafe { dz.as_ptr().add(output * height * width * lanes) };
-            let to = &mut dw[(output - outputs.start) * self.inputs * taps..];
-            for channel in 0..channels {
+        for output in outputs.clone().step_by(ROWS) {
+            let units = outputs.end - output;
+            let to = &mut dw[(output - outputs.start) * filter..];
+            let mut place = 0;
+            while place < width {
+                // Neighbours that meet the same taps.
+                let reach = self.window.pixels(place, self.width);
+                let same = |&at: &usize| Reach { input: reach.input, ..self.window.pixels(at, self.width) } == reach;
+                let run = (place..width).take_while(same).count();
+                // On both sides neighbours lie side by side, unless the window strides: then each pixel's lanes do.
+                let (pixels, length) = if stride == 1 { (1, run * lanes) } else { (run, lanes) };
+                // Taps that can be taken together: those of a row, or of all channels where there is one tap.
+                let (channels, first, taps, x_tap) =
+                    if kernel == 1 { (1, 0, self.inputs * reach.taps, picture) } else { (self.inputs, reach.tap, reach.taps, lanes) };
                 for tap_y in 0..kernel {
                     let rows = self.window.places_of(tap_y, self.height);
                     if rows.is_empty() {
                         continue;
                     }
-                    let x_row = rows.start * self.window.stride + tap_y - self.window.padding;
-                    let mut place = 0;
-                    while place < width {
-                        let first = self.window.pixels(place, self.width);
-                        let same = |place: &usize| {
-                            let other = self.window.pixels(*place, self.width);
-                            (other.tap, other.taps) == (first.tap, first.taps)
-                        };
-                        let run = (place..width).take_while(same).count();
-                        let (mut tap, end) = if kernel == 1 { (0, neighbours * first.taps) } else { (first.tap, first.tap + first.taps) };
-                        while tap < end {
-                            let count = (end - tap).div_ceil((end - tap).div_ceil(TAPS));
-                            let x_pixel = if kernel == 1 { first.input } else { first.input + tap - first.tap };
-                            let at = if kernel == 1 { tap * self.height * self.width } else { channel * self.height * self.width };
-                            // Neighbours that lie side by side on both sides are one vector.
-                            let (pixels, length) = if self.window.stride == 1 { (1, run * lanes) } else { (run, lanes) };
+                    let strides = Strides {
+                        rows: rows.len(),
+                        pixels,
+                        length,
+                        dz_unit: height * width * lanes,
+                        dz_row: width * lanes,
+                        dz_pixel: lanes,
+                        x_tap,
+                        x_row: stride * self.width * lanes,
+                        x_pixel: stride * lanes,
+                        to_unit: filter,
+                    };
+                    let from = ((output * height + rows.start) * width + place) * lanes;
+                    let pixel = (rows.start * stride + tap_y - padding) * self.width + reach.input;
+                    for channel in 0..channels {
+                        for tap in (0..taps).step_by(TAPS) {
+                            let to = &mut to[(channel * kernel + tap_y) * kernel + first + tap..];
+                            let (dz, x) = (&dz[from..], &x[channel * picture + pixel * lanes + tap * x_tap..]);
+                            // In bounds: taps meet pixels, and places are places.
                             unsafe {
-                                let dz = dz.add((rows.start * width + place) * lanes);
-                                let x = x.as_ptr().add((at + x_row * self.width + x_pixel) * lanes);
-                                let to = &mut to[(channel * kernel + tap_y) * kernel + tap..];
-                                let strides = Strides {
-                                    rows: rows.len(),
-                                    pixels,
-                                    length,
-                                    dz_unit: height * width * lanes,
-                                    dz_row: width * lanes,
-                                    dz_pixel: lanes,
-                                    x_tap: neighbour,
-                                    x_row: self.window.stride * self.width * lanes,
-                                    x_pixel: self.window.stride * lanes,
-                                    to_unit: self.inputs * taps,
-                                };
-                                if pair > 1 { dots::<2>(count, &strides, dz, x, to) } else { dots::<1>(count, &strides, dz, x, to) }
+                                match units {
+                                    1 => dots::<1>(taps - tap, &strides, dz.as_ptr(), x.as_ptr(), to),
+                                    2 => dots::<2>(taps - tap, &strides, dz.as_ptr(), x.as_ptr(), to),
+                                    3 => dots::<3>(taps - tap, &strides, dz.as_ptr(), x.as_ptr(), to),
+                                    _ => dots::<ROWS>(taps - tap, &strides, dz.as_ptr(), x.as_ptr(), to),
+                                }
                             }
-                            tap += count;
                         }
-                        place += run;
                     }
                 }
+                place += run;
             }
         }
     }
 }
 
-/// `to[block][depth][taps][ROWS]`: what the tile multiplies lies in the order in which it does. Channels beyond the last have any weights.
+/// `to[block][depth][taps][ROWS]`: what a tile multiplies at once lies together. Channels beyond the last have any weights.
 fn pack<'a>(to: &mut [f32], rows: usize, depth: usize, taps: usize, of: impl Fn(usize, usize) -> &'a [f32]) {
     for (block, to) in to.chunks_exact_mut(ROWS * depth * taps).take(rows.div_ceil(ROWS)).enumerate() {
         for (at, to) in to.chunks_exact_mut(ROWS * taps).enumerate() {
@@ -228,8 +230,8 @@ impl Sweep {
                 let run = if horizontal.taps > 0 { (x..width).take_while(same).count() } else { 1 };
                 let across = Level { count: horizontal.taps, ..across };
                 let down = Level { count: vertical.taps, ..down };
-                // The longest loop innermost.
-                let levels = if across.count * down.count == 1 { [down, across, deep] } else { [deep, down, across] };
+                // The longer loop innermost: there are registers for one only.
+                let levels = if deep.count > across.count { [down, across, deep] } else { [deep, down, across] };
                 unsafe {
                     let input = from.as_ptr().add((vertical.input * from_width + horizontal.input) * lanes);
                     let weights = packed.as_ptr().add((vertical.tap * self.kernel + horizontal.tap) * ROWS);
@@ -347,14 +349,12 @@ struct Strides {
     to_unit: usize,
 }
 
+/// Takes the first of `taps`, as many as are made at once.
 #[inline(always)]
 unsafe fn dots<const UNITS: usize>(taps: usize, strides: &Strides, dz: *const f32, x: *const f32, to: &mut [f32]) {
     unsafe {
         match taps {
             1 => dot::<UNITS, 1>(strides, dz, x, to),
-            2 => dot::<UNITS, 2>(strides, dz, x, to),
-            3 => dot::<UNITS, 3>(strides, dz, x, to),
-            4 => dot::<UNITS, 4>(strides, dz, x, to),
             _ => dot::<UNITS, TAPS>(strides, dz, x, to),
         }
     }

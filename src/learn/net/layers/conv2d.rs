@@ -7,7 +7,7 @@ use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::activation::{Activation, ActivationConfig};
 use crate::learn::net::initialiser::Fan;
-use crate::math::conv::Conv;
+use crate::math::conv::{self, Conv};
 use crate::math::matrix;
 use crate::math::window::Window;
 use schemars::JsonSchema;
@@ -73,9 +73,6 @@ struct Conv2dModule {
     activation: ActivationConfig,
 }
 
-/// Channels whose gradients are made together, while their numbers are in the cache.
-const BLOCK: usize = 2;
-
 impl Conv2dModule {
     fn function(&self) -> &dyn Activation {
         self.activation.part()
@@ -126,8 +123,8 @@ impl Module for Conv2dModule {
         let sums = if f.needs_sum() { &pass.kept[conv.packed()..] } else { pass.output };
         let (dw, db) = pass.d_parameters.split_at_mut(conv.weights());
         let (filter, picture) = (conv.weights() / conv.outputs, self.output.units() / conv.outputs * lanes);
-        for first in (0..conv.outputs).step_by(BLOCK) {
-            let block = first..(first + BLOCK).min(conv.outputs);
+        for first in (0..conv.outputs).step_by(conv::ROWS) {
+            let block = first..(first + conv::ROWS).min(conv.outputs);
             let units = block.start * picture..block.end * picture;
             f.backward(&sums[units.clone()], &pass.output[units.clone()], &mut pass.d_output[units.clone()]);
             for (db, dz) in db[block.clone()].iter_mut().zip(pass.d_output[units].chunks_exact(picture)) {
