@@ -23,6 +23,10 @@ impl Activation for Linear {
         f32x4::ONE
     }
 
+    fn apply(&self, _: &mut [f32]) {}
+
+    fn backward(&self, _: &[f32], _: &[f32], _: &mut [f32]) {}
+
     fn needs_sum(&self) -> bool {
         false
     }
