@@ -405,6 +405,15 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"tuning": [{"freeze": {"last": 3}}]}}}"#,
             "learner.net.tuning: all layers are frozen to the end: nothing would learn",
         ),
+        (r#"{"learner": {"net": {"transfer": "file"}}}"#, "learner.net.transfer.file.path: is empty: choose a safetensors file"),
+        (
+            r#"{"learner": {"net": {"transfer": {"file": {"path": "a.safetensors", "which": {"first": {"layers": 9}}}}}}}"#,
+            "learner.net.transfer.file.which.first.layers: the network has 3 layers, got 9",
+        ),
+        (
+            r#"{"learner": {"net": {"transfer": {"file": {"path": "a.safetensors"}}}}}"#,
+            "learner.net.transfer.file.path: no file \"a.safetensors\" is loaded",
+        ),
         (
             r#"{"learner": {"net": {"optimizer": "lbfgs", "tuning": ["freeze"]}}}"#,
             "learner.net.tuning: must be empty with lbfgs, which moves all weights together",

@@ -8,6 +8,9 @@ use crate::{message, registry};
 use inside::{Costs, Diagnosis, Plan, Seen, Time};
 use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
 
 /// Rows ready for a learner: `inputs` `[rows, features]` in row-major order, `targets[row]` a class index or a value.
 #[derive(Clone, Copy)]
@@ -29,6 +32,8 @@ pub struct Problem {
     /// Training rows of each class; empty for numbers.
     pub class_rows: Vec<usize>,
     pub seed: u32,
+    /// The files that [`Family::files`] named, where they could be read.
+    pub files: Given,
 }
 
 impl Problem {
@@ -38,7 +43,30 @@ impl Problem {
             Task::Classification(classes) => vec![train_rows / classes.len(); classes.len()],
             Task::Regression => Vec::new(),
         };
-        Problem { shape: Shape::Flat { units: features.len() }, features, task, train_rows, class_rows, seed }
+        Problem { shape: Shape::Flat { units: features.len() }, features, task, train_rows, class_rows, seed, files: Given::default() }
+    }
+}
+
+/// Files as they were when a run began: it can begin again without them.
+#[derive(Clone, Default)]
+pub struct Given(BTreeMap<String, Rc<[u8]>>);
+
+impl Given {
+    /// Keeps a file under its name.
+    pub fn keep(&mut self, name: &str, bytes: Vec<u8>) {
+        self.0.insert(name.into(), bytes.into());
+    }
+
+    /// The bytes of a file that was kept.
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(|bytes| &**bytes)
+    }
+}
+
+/// Names and sizes.
+impl fmt::Debug for Given {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.0.iter().map(|(name, bytes)| (name, bytes.len()))).finish()
     }
 }
 
@@ -323,6 +351,11 @@ pub struct Rates<'a> {
 
 /// Settings of a family of learners.
 pub trait Family {
+    /// Files that the settings name: the path of the setting, and of the file.
+    fn files(&self) -> Vec<(&str, &str)> {
+        Vec::new()
+    }
+
     /// Rules that one field alone cannot state. Paths are relative to the family's own settings.
     fn check(&self, problem: &Problem) -> Vec<Issue>;
 

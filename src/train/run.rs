@@ -8,7 +8,7 @@ use crate::data::prepare::Pipeline;
 use crate::data::split::Parts;
 use crate::data::{Files, Table, Task};
 use crate::learn::inside::{Diagnosis, Seen, Time};
-use crate::learn::{Learner, Problem, Rows, Snapshot};
+use crate::learn::{Given, Learner, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric;
@@ -99,22 +99,21 @@ pub struct Run {
 impl Run {
     /// Loads, splits, prepares and builds; evaluates the untrained model. All problems at once.
     pub fn new(experiment: Experiment, files: &dyn Files) -> Result<Self, Vec<Issue>> {
-        let table = experiment
-            .data
-            .part()
-            .load(experiment.seed, files)
-            .map_err(|issues| under(issues, &format!("data.{}", experiment.data.name())))?;
-        Run::of(experiment, table)
+        let (given, unread) = given(&experiment, files);
+        match experiment.data.part().load(experiment.seed, files) {
+            Ok(table) => Run::of(experiment, table, given, unread),
+            Err(issues) => Err([under(issues, &format!("data.{}", experiment.data.name())), unread].concat()),
+        }
     }
 
     /// What a learner of this experiment is built for, without building one.
     pub fn problem_of(experiment: &Experiment, files: &dyn Files) -> Result<Problem, Vec<Issue>> {
         let table = experiment.data.part().load(experiment.seed, files)?;
-        Ok(Self::prepared(experiment, &table)?.2)
+        Ok(Self::prepared(experiment, &table, Given::default())?.2)
     }
 
     /// The split, what prepares rows, and what a learner is built for.
-    fn prepared(experiment: &Experiment, table: &Table) -> Result<(Parts, Pipeline, Problem), Vec<Issue>> {
+    fn prepared(experiment: &Experiment, table: &Table, files: Given) -> Result<(Parts, Pipeline, Problem), Vec<Issue>> {
         let parts = experiment.split.split(table, experiment.seed);
         let pipeline = Pipeline::fit(&experiment.prepare, table, &parts.train).map_err(|issues| under(issues, "prepare"))?;
         let mut class_rows = match &table.task {
@@ -131,14 +130,15 @@ impl Run {
             train_rows: parts.train.len(),
             class_rows,
             seed: experiment.seed,
+            files,
         };
         Ok((parts, pipeline, problem))
     }
 
-    /// As [`Run::new`], over rows that are already there.
-    fn of(experiment: Experiment, table: Table) -> Result<Self, Vec<Issue>> {
-        let (parts, pipeline, problem) = Self::prepared(&experiment, &table)?;
-        let issues = experiment.check_against(&problem);
+    /// As [`Run::new`], over rows and files that are already there; `unread` says which files are not.
+    fn of(experiment: Experiment, table: Table, files: Given, unread: Vec<Issue>) -> Result<Self, Vec<Issue>> {
+        let (parts, pipeline, problem) = Self::prepared(&experiment, &table, files).map_err(|issues| [issues, unread.clone()].concat())?;
+        let issues = [unread, experiment.check_against(&problem)].concat();
         if !issues.is_empty() {
             return Err(issues);
         }
@@ -182,7 +182,7 @@ impl Run {
 
     /// This run at update 0 again: the same rows, the same initial weights, the live settings as they are now.
     pub fn rewind(&mut self) {
-        let run = Run::of(self.experiment.clone(), self.table.clone());
+        let run = Run::of(self.experiment.clone(), self.table.clone(), self.problem.files.clone(), Vec::new());
         *self = run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"));
     }
 
@@ -552,6 +552,18 @@ impl Run {
     pub fn stopped(&self) -> Option<&Stopped> {
         self.stopped.as_ref()
     }
+}
+
+/// The files that the learner's settings name, and what is wrong with those that cannot be read.
+fn given(experiment: &Experiment, files: &dyn Files) -> (Given, Vec<Issue>) {
+    let (mut given, mut unread) = (Given::default(), Vec::new());
+    for (setting, name) in experiment.learner.part().files() {
+        match files.read(name) {
+            Ok(bytes) => given.keep(name, bytes),
+            Err(message) => unread.push(Issue::new(format!("learner.{}.{setting}", experiment.learner.name()), message)),
+        }
+    }
+    (given, unread)
 }
 
 fn under(issues: Vec<Issue>, path: &str) -> Vec<Issue> {

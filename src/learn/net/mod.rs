@@ -14,6 +14,7 @@ mod objective;
 pub mod optimizer;
 pub mod schedule;
 pub mod stack;
+pub mod transfer;
 
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
@@ -39,6 +40,7 @@ use schedule::{Memory, ScheduleConfig};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stack::Stack;
+use transfer::Transfer;
 
 /// Neural network | 神经网络
 ///
@@ -60,6 +62,11 @@ pub struct Net {
     ///
     /// With which random weights the network begins; biases start at zero. | 第一次更新前如何抽取权重；偏置从零开始。
     pub initialiser: InitialiserConfig,
+    /// Begin with | 起始权重
+    ///
+    /// With which weights the network begins. | 网络从怎样的权重开始。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub transfer: Transfer,
     /// Loss | 损失函数
     ///
     /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
@@ -98,7 +105,7 @@ pub struct Net {
     /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. With L1: elastic net. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。与 L1 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l2: f64,
-    /// Weight decay | 权重衰减
+    /// Decoupled decay | 解耦衰减
     ///
     /// Shrinks every weight a little before each step, by this share times the learning rate, whatever the optimizer. | 每一步之前让每个权重略微缩小，比例为此值乘以学习率；适用于任何优化器。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-scale" = "log", "x-live" = true))]
@@ -132,6 +139,7 @@ impl Default for Net {
             layers: vec![dense.clone(), dense],
             output_activation: ActivationConfig::linear(Default::default()),
             initialiser: InitialiserConfig::default(),
+            transfer: Transfer::default(),
             loss: LossConfig::default(),
             class_weights: ClassWeights::default(),
             optimizer: OptimizerConfig::default(),
@@ -339,11 +347,15 @@ impl Net {
 }
 
 impl Family for Net {
+    fn files(&self) -> Vec<(&str, &str)> {
+        self.transfer.file().into_iter().collect()
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let stack = self.stack(problem);
         let mut issues: Vec<Issue> = match &stack {
             Ok(stack) => {
-                let tuned = tuning::check(&self.tuning, stack).into_iter();
+                let tuned = tuning::check(&self.tuning, stack).into_iter().chain(self.transfer.check(stack, problem));
                 tuned.chain(self.small_batch(stack, problem)).chain(self.beyond(stack, problem)).collect()
             }
             Err(issues) => issues.clone(),

@@ -130,6 +130,8 @@ impl Network {
             Initial::Constant(value) => vec![value; place.range.len()],
             other => unreachable!("statistics begin with a constant, not {other:?}"),
         });
+        let mut running: Vec<f32> = running.collect();
+        settings.transfer.load(&stack, problem, &mut parameters, &mut running);
         let optimizer = settings.optimizer.part();
         let mut slots = vec![0.0; optimizer.slots() * parameters.len()];
         slots.chunks_exact_mut(parameters.len()).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&parameters));
@@ -149,7 +151,7 @@ impl Network {
             unclipped: None,
             scratch: vec![0.0; scratch(optimizer, &blocks)],
             searches,
-            spare: running.clone().collect(),
+            spare: running.clone(),
             tangents: needs(Needs::Curvature).then(|| stack.tangents(lanes)),
             few: needs(Needs::Residuals).then(|| FewRows::new(&stack)),
             batch,
@@ -163,7 +165,7 @@ impl Network {
                 memory: vec![0.0; memory(optimizer, &blocks)],
                 average: Averaged::new(&settings.average, &parameters),
                 ended: Ended::new(if searches { parameters.len() } else { 0 }),
-                running: running.collect(),
+                running,
                 parameters,
                 updates: 0,
                 idle,
