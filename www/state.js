@@ -320,25 +320,57 @@ async function apply() {
 
 export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
 
-/** An experiment or a table, by the file's name. @param {File} file */
-export async function loadFile(file) {
+/** Keeps a file under its name for experiments that read it; false, and why, where it is too large. @param {File} file @param {number} largest in bytes */
+async function keep(file, largest) {
   notice.value = both('reading', { name: file.name });
-  try {
-    if (file.name.toLowerCase().endsWith('.json')) return await openDocument(await file.text());
-    const largest = schema.value.$defs.Csv.properties.path['x-largest-bytes'];
-    // Larger files are named without being read: they may not fit into memory.
-    const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
-    if (bytes.byteLength !== file.size) {
-      notice.value = '';
-      rejected.value = [{ path: file.name, message: both('tooLarge', { most: largest >> 20, size: Math.round(file.size / 2 ** 20) }) }];
-      return;
-    }
+  // Larger files are named without being read: they may not fit into memory.
+  const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
+  if (bytes.byteLength === file.size) {
     await engine.attach(file.name, new Uint8Array(bytes));
+    return true;
+  }
+  notice.value = '';
+  rejected.value = [{ path: file.name, message: both('tooLarge', { most: largest >> 20, size: Math.round(file.size / 2 ** 20) }) }];
+  return false;
+}
+
+/** A file for the setting that names it. @param {(string | number)[]} path @param {File} file @param {number} largest in bytes */
+export async function chooseFile(path, file, largest) {
+  try {
+    if (await keep(file, largest)) await change(path, file.name, true);
+  } catch (error) {
+    notice.value = String(error);
+  }
+}
+
+/** An experiment, a table or weights, by the file's name. @param {File} file */
+export async function loadFile(file) {
+  const name = file.name.toLowerCase();
+  try {
+    if (name.endsWith('.json')) {
+      notice.value = both('reading', { name: file.name });
+      return await openDocument(await file.text());
+    }
+    if (name.endsWith('.safetensors')) return await loadWeights(file);
+    if (!(await keep(file, schema.value.$defs.Csv.properties.path['x-largest-bytes']))) return;
     section.value = 'data';
     await change(['data'], { csv: { path: file.name, target: '', task: 'classification' } }, true);
   } catch (error) {
     notice.value = String(error);
   }
+}
+
+/** @param {File} file */
+async function loadWeights(file) {
+  const { net } = draft.value.learner;
+  if (!net) {
+    rejected.value = [{ path: file.name, message: both('weightsWhere') }];
+    return;
+  }
+  if (!(await keep(file, schema.value.$defs.SavedWeights.properties.path['x-largest-bytes']))) return;
+  section.value = 'model';
+  const { which = { all: {} } } = net.transfer.file ?? {};
+  await change(['learner', 'net', 'transfer'], { file: { path: file.name, which } }, true);
 }
 
 /** Opens a document as text (an address, a file); broken ones are named and change nothing. @param {string} json */

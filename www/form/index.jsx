@@ -3,6 +3,7 @@ import { choices } from '../experiment.js';
 import { BooleanField } from './boolean.jsx';
 import { ChoiceField } from './choice.jsx';
 import { chosenLevel, control } from './depth.js';
+import { FileField } from './file.jsx';
 import { ListField } from './list.jsx';
 import { NumberField } from './number.jsx';
 import { resolve } from './paths.js';
@@ -29,7 +30,7 @@ export function Field({ schema: raw, value, path, live = false, level = chosenLe
   if (kind === 'array') return <ListField {...props} level={own.level} />;
   if (kind === 'number' || kind === 'integer') return <NumberField {...props} />;
   if (kind === 'boolean') return <BooleanField {...props} />;
-  return <TextField {...props} />;
+  return part['x-file'] ? <FileField {...props} /> : <TextField {...props} />;
 }
 
 /** All fields of an object. @param {FieldProps} props */

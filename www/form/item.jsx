@@ -1,4 +1,4 @@
-/** One entry of a list: a line that says what it is and unfolds into its settings, a word to choose, or a number. */
+/** One entry of a list: a line that says what it is and unfolds into its settings, a word to choose, a number, or a text. */
 import { choices, tagOf } from '../experiment.js';
 import { number } from '../format.js';
 import { t, words } from '../i18n/index.js';
@@ -75,6 +75,20 @@ export function WordEntry({ title, value, path, options, choose, ...place }) {
         </select>
         {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
       </div>
+    </li>
+  );
+}
+
+/** @param {Place & {title: string, value: string, path: import('./paths.js').Path, set: (value: string) => void}} props */
+export function TextEntry({ title, value, path, set, ...place }) {
+  return (
+    <li class="item">
+      <div class="line">
+        <span class="place">{place.index + 1}</span>
+        <input id={dotted(path)} type="text" aria-label={`${title} ${place.index + 1}`} value={value} onChange={(event) => set(event.currentTarget.value)} />
+        {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
+      </div>
+      <Problems path={path} />
     </li>
   );
 }

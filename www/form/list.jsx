@@ -4,7 +4,7 @@ import { choices, fresh } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
 import { change, notice, schema } from '../state.js';
 import { copy, entryOf, paste } from './clipboard.js';
-import { Entry, NumberEntry, WordEntry } from './item.jsx';
+import { Entry, NumberEntry, TextEntry, WordEntry } from './item.jsx';
 import { Head, Hint, Problems } from './labelled.jsx';
 import { Notes } from './notes.js';
 import { Palette } from './palette.jsx';
@@ -19,6 +19,7 @@ export function ListField({ part, value, path, live, changed, level }) {
   const options = choices(item);
   const free = wordsOf(item);
   const numeric = item.type === 'number' || item.type === 'integer';
+  const textual = item.type === 'string' && !free.length;
   const notes = useContext(Notes);
   const [open, setOpen] = useState(-1);
   /** What was pasted and is no entry; empty for nothing that was copied. */
@@ -52,6 +53,7 @@ export function ListField({ part, value, path, live, changed, level }) {
   };
   const add = () => {
     if (numeric) return put([...items, items.at(-1) ?? 1]);
+    if (textual) return put([...items, items.at(-1) ?? '']);
     if (!options.length) return put([...items, (free.find((word) => !items.includes(word.value)) ?? free[0]).value]);
     const last = items.at(-1);
     put([...items, last ? structuredClone(last) : fresh(schema.value, ...options[0])], items.length);
@@ -78,6 +80,7 @@ export function ListField({ part, value, path, live, changed, level }) {
           {items.map((entry, index) => {
             const at = { index, count: items.length, act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed), path: [...path, index], value: entry };
             if (numeric) return <NumberEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
+            if (textual) return <TextEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
             if (!options.length) return <WordEntry key={index} {...at} title={words(item, 'title')} options={free} choose={(word) => change([...path, index], word)} />;
             // A problem inside is always in sight.
             const unfolded = open === index || problemsAt(at.path, true).length > 0;

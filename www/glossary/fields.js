@@ -19,7 +19,7 @@ export const TERMS = {
   step: 'step-schedule', 'step.gamma': 'step-schedule', step_size: 'step-schedule', polynomial: 'polynomial', power: 'polynomial', warm_restarts: 'warm-restarts', t_0: 'warm-restarts', t_mult: 'warm-restarts',
   one_cycle: 'one-cycle', pct_start: 'one-cycle', div_factor: 'one-cycle', final_div_factor: 'one-cycle', cyclic: 'cyclic', 'cyclic.gamma': 'cyclic', 'cyclic.mode': 'cyclic', warmup: 'warm-up', 'warmup.updates': 'warm-up', start_factor: 'warm-up',
   nadam: 'nadam', momentum_decay: 'nadam', lion: 'lion', muon: 'muon', shampoo: 'shampoo', graft: 'shampoo', soap: 'soap', schedule_free_adamw: 'schedule-free', 'schedule_free_adamw.beta1': 'schedule-free',
-  clip: 'clipping', average: 'averaging', ema: 'averaging', max_norm: 'max-norm', tuning: 'freezing', freeze: 'freezing', factor: 'learning-rate', 'max_norm.units': 'max-norm',
+  clip: 'clipping', average: 'averaging', ema: 'averaging', max_norm: 'max-norm', tuning: 'freezing', transfer: 'transfer-learning', 'transfer.file': 'transfer-learning', 'file.which': 'transfer-learning', freeze: 'freezing', factor: 'learning-rate', 'max_norm.units': 'max-norm',
   lbfgs: 'lbfgs', history_size: 'lbfgs', max_evaluations: 'line-search', 'lbfgs.rows': 'batch', newton: 'newton', radius: 'trust-region', max_products: 'hessian', 'newton.tolerance': 'newton', 'newton.rows': 'batch', levenberg_marquardt: 'levenberg-marquardt', damping: 'levenberg-marquardt', max_tries: 'levenberg-marquardt', 'levenberg_marquardt.rows': 'batch',
   tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
 };

@@ -83,7 +83,7 @@ export default [
     id: 'weight-decay', name: ['Weight decay', '权重衰减'], see: ['l2', 'adamw'],
     text: ['Every step shrinks all weights by a small share, apart from the gradient (decoupled). With plain descent that is the same as an L2 penalty; with Adam it is not, and works better.', '每一步都让所有权重按小比例缩小，与梯度无关（解耦）。对普通梯度下降，这与 L2 惩罚相同；对 Adam 则不同，而且效果更好。'],
     formula: 'w ← w (1 − η λ)',
-    where: ['Optimizer › Weight decay, changed while training. AdamW and Lion also have their own, which takes biases along.', '优化器 › 权重衰减，训练中可改。AdamW 与 Lion 还有各自的衰减，连偏置一起缩小。'],
+    where: ['Optimizer › Decoupled decay, changed while training. AdamW, Lion and Muon also have a weight decay of their own, which takes biases along.', '优化器 › 解耦衰减，训练中可改。AdamW、Lion 与 Muon 还有各自的权重衰减，连偏置一起缩小。'],
   },
   {
     id: 'clipping', name: ['Gradient clipping', '梯度裁剪'], see: ['gradient', 'learning-rate'],
@@ -98,9 +98,14 @@ export default [
     where: ['Optimizer › Average the weights, in the depth “Lab”.', '优化器 › 权重平均，在“实验室”深度中。'],
   },
   {
-    id: 'freezing', name: ['Freezing layers', '冻结层'], see: ['learning-rate', 'layer'],
+    id: 'freezing', name: ['Freezing layers', '冻结层'], see: ['transfer-learning', 'learning-rate', 'layer'],
     text: ['Frozen layers keep their weights while the others learn. What earlier layers know stays, and a fresh output layer cannot spoil it while its own first steps are still wild; thawed later, often with a smaller rate, they adapt too.', '冻结的层保持权重，其余各层照常学习。前面各层学到的东西得以保留，新输出层最初的乱步不会破坏它；之后解冻，常用较小的学习率，它们也会适应。'],
     where: ['Optimizer › Rules for layers, in the depth “Lab”: freeze, until which update, and a rate of their own.', '优化器 › 层规则，在“实验室”深度中：冻结、冻结到第几次更新，以及单独的学习率。'],
+  },
+  {
+    id: 'transfer-learning', name: ['Transfer learning', '迁移学习'], see: ['freezing', 'initialisation'],
+    text: ['Beginning with weights that another training left behind. The first layers often know what is common to many tasks; with a fresh output layer on top, a few rows are enough to learn a new one.', '从另一次训练留下的权重开始。前几层往往掌握许多任务共有的东西；换上新的输出层，少量数据就能学会新任务。'],
+    where: ['Save weights with the arrow in the top bar; then Model › Begin with › Weights from a file, in the depth “Lab”. The files are those of PyTorch.', '用顶栏的箭头保存权重；然后在“实验室”深度中选择 模型 › 起始权重 › 文件中的权重。文件格式与 PyTorch 相同。'],
   },
   {
     id: 'l1', name: ['L1 penalty', 'L1 正则'], see: ['l2', 'elastic-net', 'overfitting'],

@@ -5,7 +5,9 @@ import { drawer, layout, present, togglePresent } from '../layout.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
 import { speed, theme } from '../settings.js';
+import { engine } from '../engine.js';
 import * as state from '../state.js';
+import { download } from './download.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
@@ -32,12 +34,18 @@ function Tools({ named = false }) {
   const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '', disabled = false) => (named
     ? <button type="button" class="named" disabled={disabled} onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>{name}</button>
     : <Button name={name} icon={icon} action={action} keys={keys || undefined} disabled={disabled} />);
+  const weightless = state.run.value?.view.kind !== 'layers';
+  const saves = /** @type {[string, () => void, boolean][]} */ ([[t('save'), save, false], [t('saveWeights'), saveWeights, weightless]]);
   return (
     <>
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
       {!present.value && tool(t('share'), ICONS.share, copy)}
-      {!present.value && tool(t('save'), ICONS.save, save)}
+      {!present.value && (named ? saves.map(([name, action, off]) => tool(name, ICONS.save, action, '', off)) : (
+        <Popover name={t('saveWhat')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.save} /></svg>}>
+          {saves.map(([name, action, off]) => <button key={name} type="button" disabled={off} onClick={action}>{name}</button>)}
+        </Popover>
+      ))}
       {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>
@@ -84,8 +92,7 @@ async function copy() {
   }
 }
 
-function save() {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(state.changes.value, null, 2)], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href: url, download: 'experiment.json' }).click();
-  URL.revokeObjectURL(url);
-}
+const save = () => download('experiment.json', new Blob([JSON.stringify(state.changes.value, null, 2)], { type: 'application/json' }));
+
+/** What the model answers with, under PyTorch's names; the setting “Begin with” reads it again. */
+const saveWeights = async () => download('weights.safetensors', new Blob([await engine.tensors()], { type: 'application/octet-stream' }));

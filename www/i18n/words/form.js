@@ -63,6 +63,8 @@ export default {
   atMost: ['{n} updates', '{n} 次更新'],
   file: ['Open a CSV file', '打开 CSV 文件'],
   drop: ['or drop one anywhere', '或拖放到页面任意处'],
+  chooseFile: ['Choose a {kind} file', '选择 {kind} 文件'],
+  weightsWhere: ['weights are for a network: choose one under Model first', '权重用于神经网络：请先在“模型”中选择'],
   reading: ['Reading {name}…', '正在读取 {name}…'],
   tooLarge: ['the file may have at most {most} MB, got {size} MB', '文件最大 {most} MB，实际 {size} MB'],
 };

@@ -1,12 +1,6 @@
 /** The history as files: the picture of the lanes that are shown, and every column as CSV. */
 
-/** @param {string} name @param {Blob} blob */
-function download(name, blob) {
-  const url = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // Some browsers begin to read only after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
+import { download } from '../download.js';
 
 /** Every row with full precision; empty where there is no number. @param {Record<string, (number | null)[]>} columns */
 export function csv(columns) {
