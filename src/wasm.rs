@@ -60,6 +60,8 @@ struct Request {
     since: Vec<f64>,
     /// Rows whose predictions are wanted: the same `most` as in `points`.
     points: f64,
+    /// They are not wanted this time.
+    unpredicted: bool,
     /// One unit (layer, unit) whose own map is wanted at this many cells along an edge.
     unit: Option<(usize, usize, usize)>,
     /// The node in which each cell of the map ends.
@@ -244,9 +246,11 @@ impl Session {
             neurons = Float32Array::from(&values[..]).into();
         }
         let (mut predictions, mut unit, mut leaves) = (JsValue::NULL, JsValue::NULL, JsValue::NULL);
-        if request.points > 0.0 {
+        let (start, mut predicting, mut diagnosing) = (now(), 0.0, 0.0);
+        if request.points > 0.0 && !request.unpredicted {
             self.engine.predictions(index, request.points as usize, &mut values);
             predictions = Float32Array::from(&values[..]).into();
+            predicting = now() - start;
         }
         if let Some((layer, at, side)) = request.unit
             && self.engine.unit_map(index, layer, at, side.min(512), range, &mut values)
@@ -266,7 +270,9 @@ impl Session {
             seen = object(&[("row", (row as f64).into()), ("layers", layers.iter().map(seen_js).collect::<Array>().into())]);
         }
         if request.diagnose {
+            let start = now();
             diagnosis = to_js(&self.engine.diagnose(index));
+            diagnosing = now() - start;
         }
         let standing = run.standing();
         let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
@@ -295,6 +301,8 @@ impl Session {
             ("leaves", leaves),
             ("seen", seen),
             ("diagnosis", diagnosis),
+            // Milliseconds that they took.
+            ("spent", object(&[("predictions", predicting.into()), ("diagnosis", diagnosing.into())])),
             ("costs", to_js(&run.learner().costs())),
             ("predictions", predictions),
             ("view", to_js(&run.learner().view(request.units))),

@@ -72,22 +72,28 @@ const POINTS = 2000;
 const SEEN = 8192;
 
 let version = 0;
-/** When the layers were last looked at. */
-let watched = 0;
 /** Counts documents that were opened. */
 let opened = 0;
 let busy = false;
 /** The run pauses by itself at the end of the epoch. */
 let untilEpoch = false;
 
+/** What of a frame may cost more than the training itself, as many rows through a large network do: when it is due again, while it trains. */
+const due = { predictions: 0, diagnosis: 0 };
+/** It then rests for so many times the time that it took: a tenth of the time is enough. */
+const REST = 9;
+
 const request = () => {
   const when = running.value ? 'playing' : 'paused';
   const unit = inspected.value && [...inspected.value, UNIT[when]];
   const now = performance.now();
-  const diagnose = watching.value > 0 && (!running.value || now - watched >= watching.value);
-  if (diagnose) watched = now;
+  const rests = (/** @type {keyof typeof due} */ what) => running.value && now < due[what];
+  const diagnose = watching.value > 0 && !rests('diagnosis');
+  const unpredicted = rests('predictions');
+  // Another trip may set out before this one is back.
+  if (diagnose) due.diagnosis = now + watching.value;
   const inspect = looking.value ? { row: row.value, most: SEEN, close: close.value } : null;
-  return { side: MAP[when], units: UNITS, range: range.value, since: [version], points: POINTS, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
+  return { side: MAP[when], units: UNITS, range: range.value, since: [version], points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
 };
 
 /** What is looked at changed while nothing trains: a new picture of the same model. */
@@ -116,10 +122,21 @@ function receive(next) {
       version = news.version;
       if (changed) history.value = columns;
     }
-    if (next.runs[0]?.diagnosis) diagnosis.value = next.runs[0].diagnosis;
+    if (next.runs[0]) keep(next.runs[0]);
     frame.value = next;
     if (next.runs[0]?.state === 'stopped') running.value = false;
   });
+}
+
+/** Takes over what a frame has of the costly things, and gives it the last ones where it has none. @param {any} next */
+function keep(next) {
+  const now = performance.now();
+  if (next.predictions) due.predictions = now + REST * next.spent.predictions;
+  else next.predictions = run.peek()?.predictions ?? null;
+  if (next.diagnosis) {
+    diagnosis.value = next.diagnosis;
+    due.diagnosis = Math.max(due.diagnosis, now + REST * next.spent.diagnosis);
+  }
 }
 
 /** For the benchmark of the page. @param {string} name */
@@ -254,6 +271,7 @@ async function open(experiment) {
   if (found.length) return found;
   version = 0;
   opened++;
+  Object.assign(due, { predictions: 0, diagnosis: 0 });
   rejected.value = [];
   range.value = null;
   inspected.value = null;

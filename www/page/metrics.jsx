@@ -63,7 +63,7 @@ function Confusion({ run }) {
   return (
     <table class={`confusion${small ? ' small' : ''}`}>
       <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')} <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" /></caption>
-      <thead><tr><th title={t('confusionTrue')}>{small ? '↓' : t('confusionTrue')}</th>{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? '' : name}</th>)}</tr></thead>
+      <thead><tr><th title={t('confusionTrue')}>{small ? '↓' : t('confusionTrue')}</th>{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? <span class="heard">{name}</span> : name}</th>)}</tr></thead>
       <tbody>
         {rows.map((/** @type {number[]} */ row, /** @type {number} */ at) => {
           const total = row.reduce((sum, value) => sum + value, 0) || 1;

@@ -7,6 +7,7 @@ export default {
   viewOf: ['How the network is shown', '网络的显示方式'],
   multiplyAdds: ['{n} multiply-adds', '{n} 次乘加'],
   withinLayer: ['within {layer}', '在{layer}之内'],
+  layerInside: ['Layers inside, around which the input goes as well', '内部各层；输入同时从旁边绕过'],
   layerHint: ['Click or press Enter to look closely.', '点击或按回车可细看。'],
   layerBefore: ['Layer before', '上一层'],
   layerAfter: ['Next layer', '下一层'],

@@ -17,6 +17,8 @@ export function insideWords(schema, ends) {
     activation: (tag) => activations.get(tag) || tag,
     shape,
     parameters: (n) => t('parameters', { n: count(n) }),
+    params: (n) => t('paramsShort', { n: count(n) }),
+    inside: t('layerInside'),
     work: (n) => t('multiplyAdds', { n: count(n) }),
     number: (path) => (path[0] === 0 ? '' : path.map((at, depth) => (depth ? at + 1 : at)).join('.')),
     within: (title) => t('withinLayer', { layer: title }),

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { bytes } from '../../format.js';
 import { language, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
-import { Architecture } from '../../views/architecture/architecture.jsx';
+import { Architecture, layerAt, seenAt } from '../../views/architecture/architecture.jsx';
 import { Card } from '../../views/architecture/card.jsx';
 import { Table } from '../../views/architecture/table.jsx';
 import { insideWords, tableWords } from './inside-words.js';
@@ -35,7 +35,7 @@ export function ArchitectureView({ run, ends }) {
   const { layers, seen } = useLayers(run, points);
   return (
     <Architecture layers={layers} seen={seen} diagnosis={state.diagnosis.value} times={state.times.value} measuring={state.measuring.value} symbols={points?.symbols ?? []} label={t('architecture')} words={words}
-      open={path && path[0] < layers.length ? path : null} onOpen={open} onMeasure={(layer) => state.measureLayers([layer])} />
+      open={path && layerAt(layers, path) ? path : null} onOpen={open} onMeasure={(layer) => state.measureLayers([layer])} />
   );
 }
 
@@ -48,15 +48,15 @@ export function LayersView({ run, ends }) {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { costs } = run;
   const [diagnosis, times, measuring] = [state.diagnosis.value, state.times.value, state.measuring.value];
-  const shown = path && path[0] < layers.length ? path.slice(0, 1) : null;
+  const shown = path && layerAt(layers, path) ? path : null;
   const all = layers.map((_, at) => at).slice(1);
   return (
     <div class="layers-view" ref={root}>
       <Table layers={layers} diagnosis={diagnosis} times={times} costs={costs} memory={costs ? bytes(costs.parameter_bytes + costs.gradient_bytes + costs.optimizer_bytes + costs.activation_bytes) : ''} measuring={measuring} words={words} columns={tableWords()}
         open={shown} onOpen={open} onMeasure={() => state.measureLayers(all)} />
       {shown && (
-        <Card layer={layers[shown[0]]} path={shown} seen={seen?.[shown[0]]} diagnosis={diagnosis?.[shown[0] - 1]} time={times[shown[0] - 1]} measuring={measuring} symbols={points?.symbols ?? []} words={words} root={root} pinned within="" last={shown[0] === layers.length - 1}
-          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])} onMeasure={() => state.measureLayers(shown)} onClose={() => {
+        <Card layer={layerAt(layers, shown)} path={shown} seen={seenAt(seen, shown)} diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null} time={shown.length === 1 ? times[shown[0] - 1] : null} measuring={measuring} symbols={points?.symbols ?? []} words={words} root={root} pinned within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''} last={shown[0] === layers.length - 1}
+          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])} onOpen={open} onMeasure={() => state.measureLayers(shown.slice(0, 1))} onClose={() => {
             open(null);
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();
           }} />

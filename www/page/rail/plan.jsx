@@ -42,7 +42,7 @@ export const notesOf = (plan) => ({
     if (path.at(-2) !== 'layers') return undefined;
     const layer = outlineOf(plan, path);
     if (!layer) return '';
-    return `→ ${shape(layer.shape)} · ${layer.parameters ? t('parameters', { n: count(layer.parameters) }) : t('noParameters')}`;
+    return [`→ ${shape(layer.shape)}`, layer.parameters && t('paramsShort', { n: count(layer.parameters) })].filter(Boolean).join(' · ');
   },
   end: (path) => (path.join('.') === 'learner.net.layers' ? <Totals plan={plan} /> : null),
 });

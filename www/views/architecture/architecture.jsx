@@ -12,7 +12,7 @@ import './architecture.css';
 /** A layer as the engine's view has it. @typedef {{name: string, shape: import('./sheets.js').Shape, units: number, activation: string, parameters: number, multiply_adds: number, inside: Layer[]}} Layer */
 /**
  * Everything that is written or spoken; `passes` is true of layers that change numbers in their place.
- * @typedef {{layers: string, title: (name: string) => string, passes: (name: string) => boolean, activation: (tag: string) => string, shape: (shape: any) => string, parameters: (n: number) => string, work: (n: number) => string,
+ * @typedef {{layers: string, title: (name: string) => string, passes: (name: string) => boolean, activation: (tag: string) => string, shape: (shape: any) => string, parameters: (n: number) => string, params: (n: number) => string, inside: string, work: (n: number) => string,
  *   number: (path: number[]) => string, within: (title: string) => string, block: (title: string, shape: string, parameters: string) => string, fault: (fault: string) => string, axis: (axis: Axis, n: number) => string, ends: (n: number) => string,
  *   hint: string, close: string, before: string, after: string, makes: string, attends: string, learned: (name: string) => string, pointHint: string, healthy: string, untrained: string, frozen: string, matrix: string, turned: string, filters: string, unknown: string, weights: string, gradients: string, outputs: string, none: string,
  *   range: (low: number, high: number) => string, mean: (mean: number, size: number) => string, dead: (n: number, of: number) => string, time: (forward: number, backward: number, rows: number) => string, measure: string, measuring: string, value: (value: number) => string, cut: (n: number, of: number) => string, say: (message: any) => string, steps: string, attention: string}} Words
@@ -23,10 +23,10 @@ const finger = matchMedia('(pointer: coarse)');
 /** Milliseconds that the pointer rests on a block before it is told of. */
 const REST = 160;
 
-/** The layer at a path. @param {Layer[]} layers @param {number[]} path @returns {Layer} */
-const layerAt = (layers, [at, ...rest]) => (rest.length ? layerAt(layers[at].inside, rest) : layers[at]);
+/** The layer at a path, which must lead to one. @param {Layer[]} layers @param {number[]} path @returns {Layer} */
+export const layerAt = (layers, [at, ...rest]) => (rest.length && layers[at] ? layerAt(layers[at].inside, rest) : layers[at]);
 /** @param {Seen[] | undefined} seen @param {number[]} path @returns {Seen | undefined} */
-const seenAt = (seen, [at, ...rest]) => (rest.length ? seenAt(seen?.[at]?.inside, rest) : seen?.[at]);
+export const seenAt = (seen, [at, ...rest]) => (rest.length ? seenAt(seen?.[at]?.inside, rest) : seen?.[at]);
 
 /**
  * @param {{layers: Layer[], seen: Seen[] | undefined, diagnosis: any[] | null, times: (any | null)[], measuring: boolean, symbols: string[], label: string, words: Words, open: number[] | null,
@@ -64,7 +64,7 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
     const caption = (/** @type {number[]} */ path) => {
       const layer = layerAt(layers, path);
       const title = layer.name === 'activation' ? words.activation(layer.activation) : words.title(layer.name);
-      return { title, lines: [words.shape(layer.shape), layer.parameters ? words.parameters(layer.parameters) : ''], fault: (path.length === 1 && diagnosis?.[path[0] - 1]?.verdict?.fault) || '' };
+      return { title, lines: [words.shape(layer.shape), layer.parameters ? words.params(layer.parameters) : ''], fault: (path.length === 1 && diagnosis?.[path[0] - 1]?.verdict?.fault) || '' };
     };
     return [layout.blocks.map(({ path }) => caption(path)), layout.loops.map(({ path }) => caption(path))];
   }, [layout, words, faults]);
@@ -112,7 +112,7 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
             event.stopPropagation();
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-block="${next}"]`))?.focus();
           }}>
-          <Canvas label={label} draw={(context, _width, _height, colours) => drawArchitecture(context, layout, colours, { captions, loops, contents, symbols, picked: layout.blocks.findIndex(({ path }) => String(path) === String(shown)), text, measure })} />
+          <Canvas label={label} draw={(context, _width, _height, colours) => drawArchitecture(context, layout, colours, { captions, loops, around: layout.blocks.map(({ path }) => layerAt(layers, path).inside.length > 0), contents, symbols, picked: layout.blocks.findIndex(({ path }) => String(path) === String(shown)), text, measure })} />
           {layout.loops.map(({ left, top, width: wide, height: high, path }, at) => (
             <button type="button" class="loop" key={`loop ${path}`} data-path={String(path)} aria-label={spoken(path, loops[at])} aria-expanded={String(open) === String(path)} style={{ left: `${left}px`, top: `${top}px`, width: `${wide}px`, height: `${high}px` }} onClick={() => onOpen(path)} />
           ))}
@@ -126,7 +126,7 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
         <Card layer={layerAt(layers, shown)} path={shown} seen={seenAt(seen, shown)} diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null} time={shown.length === 1 ? times[shown[0] - 1] : null} measuring={measuring}
           symbols={symbols} words={words} root={root} pinned={open !== null} within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''} last={shown[0] === layers.length - 1}
           onWalk={(by) => onOpen(openable[Math.max(0, Math.min(openable.length - 1, openable.findIndex((path) => String(path) === String(shown)) + by))])}
-          onMeasure={() => onMeasure(shown[0])} onClose={() => {
+          onOpen={onOpen} onMeasure={() => onMeasure(shown[0])} onClose={() => {
             setPointed(null);
             onOpen(null);
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();

@@ -1,7 +1,9 @@
 /** A layer looked at closely: what it makes of the row with exact numbers, what it has learned, how its numbers are spread, whether it is well, its time. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ICONS } from '../../parts/button.jsx';
+import { Canvas } from '../canvas.jsx';
 import { beside } from '../network/layout.js';
+import { contentOf, drawContent } from './draw.js';
 import { Histogram } from './histogram.jsx';
 import { Reading } from './reading.jsx';
 import { tensorSheet } from './sheets.js';
@@ -14,9 +16,9 @@ const RIGHT = 'M5 2v12l7-6z';
 
 /**
  * @param {{layer: import('./architecture.jsx').Layer, path: number[], seen: Seen | undefined, diagnosis: any, time: any, measuring: boolean, symbols: string[], words: Words, root: {current: HTMLElement | null}, pinned: boolean, within: string, last: boolean,
- *   onWalk: (by: number) => void, onMeasure: () => void, onClose: () => void}} props `within` names the layer around it, where there is one
+ *   onWalk: (by: number) => void, onOpen: (path: number[]) => void, onMeasure: () => void, onClose: () => void}} props `within` names the layer around it, where there is one
  */
-export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, words, root, pinned, within, last, onWalk, onMeasure, onClose }) {
+export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, words, root, pinned, within, last, onWalk, onOpen, onMeasure, onClose }) {
   const panel = useRef(/** @type {HTMLDivElement | null} */ (null));
   const key = String(path);
   const title = layer.name === 'activation' ? words.activation(layer.activation) : words.title(layer.name);
@@ -53,7 +55,7 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
   return (
     <div class={`card${pinned ? ' pinned' : ''}`} ref={panel} role={pinned ? 'dialog' : 'tooltip'} aria-label={name} tabIndex={pinned ? -1 : undefined}>
       <h3>
-        <span>{name}{bent && <small> · {bent}</small>}{within && <small> · {words.within(within)}</small>}</span>
+        <span>{name}{bent && <small> · {bent}</small>}{within && !pinned && <small> · {words.within(within)}</small>}</span>
         {pinned && (
           <>
             <Sign name={words.before} icon={LEFT} action={() => onWalk(-1)} />
@@ -62,12 +64,14 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
           </>
         )}
       </h3>
+      {within && pinned && <p><button type="button" class="link" onClick={() => onOpen(path.slice(0, -1))}>{words.within(within)}</button></p>}
       <p>{facts}</p>
       {diagnosis?.verdict && <p class="fault"><b>{words.fault(diagnosis.verdict.fault)}</b> {pinned && words.say(diagnosis.verdict.message)}</p>}
       {!pinned && <p>{words.hint}</p>}
       {pinned && (
         <div class="rest" tabIndex={0} role="group" aria-label={name}>
           {seen && <Output seen={seen} layer={layer} symbols={symbols} words={words} last={last} />}
+          {layer.inside.length > 0 && <Inside layer={layer} path={path} seen={seen} symbols={symbols} words={words} onOpen={onOpen} />}
           {diagnosis && (
             <>
               <div class="spreads">
@@ -119,6 +123,35 @@ function Output({ seen, layer, symbols, words, last }) {
       {seen.attention && <Reading title={words.attends} seen={seen} symbols={symbols} words={words} />}
       <Reading title={words.makes} seen={plain} symbols={symbols} words={words} ends={last} cut={seen.values.length < layer.units ? words.cut(seen.values.length, layer.units) : ''} />
     </>
+  );
+}
+
+/** The layers of a residual block, each with what it makes of the row. @param {{layer: import('./architecture.jsx').Layer, path: number[], seen: Seen | undefined, symbols: string[], words: Words, onOpen: (path: number[]) => void}} props */
+function Inside({ layer, path, seen, symbols, words, onOpen }) {
+  const key = JSON.stringify(layer.inside.map((inner) => inner.shape));
+  const sheets = useMemo(() => new Map(), [key]);
+  return (
+    <figure>
+      <figcaption>{words.inside}</figcaption>
+      <div class="inner">
+        {layer.inside.map((inner, at) => {
+          const own = seen?.inside[at];
+          const content = own && contentOf(own, 1.2, (name, make) => {
+            const id = `${at} ${name}`;
+            if (!sheets.has(id)) sheets.set(id, make());
+            return sheets.get(id);
+          });
+          const title = inner.name === 'activation' ? words.activation(inner.activation) : words.title(inner.name);
+          return (
+            <button type="button" key={at} onClick={() => onOpen([...path, at])}>
+              {content && <Canvas draw={(context, width, height, colours) => drawContent(context, content, { left: 0, top: 0, width, height }, colours, symbols)} />}
+              <b>{title}</b>
+              <small>{words.shape(inner.shape)}</small>
+            </button>
+          );
+        })}
+      </div>
+    </figure>
   );
 }
 

@@ -102,9 +102,9 @@ function arrow(context, path, colours) {
 
 /**
  * @param {CanvasRenderingContext2D} context @param {Layout} layout @param {Palette} colours
- * @param {{captions: Caption[], loops: Caption[], contents: (Content | null)[], symbols: string[], picked: number | null, text: number, measure: (text: string) => number}} of one caption and one content a block
+ * @param {{captions: Caption[], loops: Caption[], around: boolean[], contents: (Content | null)[], symbols: string[], picked: number | null, text: number, measure: (text: string) => number}} of one caption and one content a block; `around` where a block hides a loop
  */
-export function drawArchitecture(context, layout, colours, { captions, loops, contents, symbols, picked, text, measure }) {
+export function drawArchitecture(context, layout, colours, { captions, loops, around, contents, symbols, picked, text, measure }) {
   for (const [at, loop] of layout.loops.entries()) drawLoop(context, loop, loops[at], colours, measure);
   for (const link of layout.links) arrow(context, link, colours);
   layout.blocks.forEach((block, at) => {
@@ -136,6 +136,8 @@ export function drawArchitecture(context, layout, colours, { captions, loops, co
         context.fillText(fit(line, block.width + 8, measure), middle, picture.top + picture.height + (number + 1) * text);
       });
     }
+    // A loop whose layers there is no room for.
+    if (around[at]) arrow(context, [[picture.left - 5, picture.top + picture.height / 2], [picture.left - 5, picture.top - 5], [picture.left + picture.width + 6, picture.top - 5], [picture.left + picture.width + 6, picture.top + picture.height / 2 - 2]], colours);
     if (fault) badge(context, picture, colours);
   });
 }

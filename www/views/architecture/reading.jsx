@@ -47,8 +47,11 @@ export function Reading({ title, seen, content, symbols, words, ends = false, cu
       return setCell(word >= 0 && word < values.length ? [word, 0] : null);
     }
     const next = /** @type {[number, number]} */ ([Math.floor((x / width) * sheet.wide), kind === 'line' ? 0 : Math.floor((y / height) * sheet.high)]);
-    setCell(next[0] >= 0 && next[0] < sheet.wide && next[1] >= 0 && next[1] < sheet.high ? next : null);
+    const inside = next[0] >= 0 && next[0] < sheet.wide && next[1] >= 0 && next[1] < sheet.high;
+    setCell(inside ? offGap(next) : null);
   };
+  /** Between tiles the one before is meant. @param {[number, number]} cell @returns {[number, number]} */
+  const offGap = ([x, y]) => /** @type {[number, number][]} */ ([[x, y], [x - 1, y], [x, y - 1], [x - 1, y - 1]]).find(([column, line]) => column >= 0 && line >= 0 && sheet.index[line * sheet.wide + column] >= 0) ?? [x, y];
   /** The next cell in a direction that is no gap. @param {KeyboardEvent} event */
   const walk = (event) => {
     const step = KEYS[event.key];

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// Shifts and scales each channel to mean 0 and spread 1 over the batch; then training sets both. | 在批内把每个通道变为均值 0、标准差 1，再由训练调整。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady"))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true))]
 pub struct BatchNorm {
     /// Momentum | 动量
     ///

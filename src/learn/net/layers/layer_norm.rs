@@ -16,7 +16,7 @@ use wide::f32x4;
 /// Shifts and scales the numbers of each row to mean 0 and spread 1, whatever the batch; then training sets both. | 把每行的数变为均值 0、标准差 1，与批无关，再由训练调整。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady"))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true))]
 pub struct LayerNorm {
     /// Epsilon | ε
     ///
