@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { choices, resolve } from '../experiment.js';
 import { brief, count, number } from '../format.js';
 import { language, t, words as wordsOf } from '../i18n/index.js';
+import { layout } from '../layout.js';
 import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
 import { Network } from '../views/network/network.jsx';
@@ -66,7 +67,7 @@ function NetworkPanel({ run }) {
   return (
     <section class="panel model" aria-label={title}>
       <div class="title">
-        <h2>{title} <small id="parameters">{t('parameters', { n: count(run.parameters) })}</small></h2>
+        <h2>{title} <small id="parameters">{t(layout.value === 'phone' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small></h2>
         <Segments label={t('viewOf')} options={[['drawing', t('viewDrawing')], ['layers', t('viewLayers')]]} value={shown.value} choose={(next) => (shown.value = next)} />
       </div>
       {how === 'table'

@@ -3,8 +3,11 @@ import { choices, resolve } from '../../experiment.js';
 import { count, number, shape } from '../../format.js';
 import { say, t, words as wordsOf } from '../../i18n/index.js';
 
-/** Milliseconds, three digits. @param {number} value */
-const span = (value) => (value >= 1 ? `${Number(value.toPrecision(3))} ms` : `${Number((value * 1000).toPrecision(3))} µs`);
+/** Milliseconds in few letters. @param {number} value */
+const span = (value) => (value >= 1 ? `${Number(value.toPrecision(3))} ms` : `${Number((value * 1000).toPrecision(value < 1e-3 ? 2 : 3))} µs`);
+
+/** Three digits. @param {number} value */
+const rough = (value) => number(Number(value.toPrecision(3)));
 
 /** @param {any} schema @param {string[]} ends names of the outputs @returns {import('../../views/architecture/architecture.jsx').Words} */
 export function insideWords(schema, ends) {
@@ -45,8 +48,8 @@ export function insideWords(schema, ends) {
     gradients: t('spreadGradients'),
     outputs: t('spreadOutputs'),
     none: t('noParameters'),
-    range: (low, high) => t('spreadRange', { low: number(low), high: number(high) }),
-    mean: (mean, size) => t('spreadMean', { mean: number(mean), size: number(size) }),
+    range: (low, high) => t('spreadRange', { low: rough(low), high: rough(high) }),
+    mean: (mean, size) => t('spreadMean', { mean: rough(mean), size: rough(size) }),
     dead: (n, of) => t('deadUnits', { n: count(n), of: count(of) }),
     time: (forward, backward, rows) => t('layerTime', { forward: span(forward), backward: span(backward), n: count(rows) }),
     measure: t('measureTime'),
@@ -71,6 +74,7 @@ export const tableWords = () => ({
   output: t('spreadOutput'),
   parameters: t('tableParameters'),
   work: t('tableWork'),
+  costs: t('tableCosts'),
   time: t('tableTime'),
   forward: t('tableForward'),
   backward: t('tableBackward'),

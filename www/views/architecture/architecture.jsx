@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Canvas } from '../canvas.jsx';
 import { measure } from '../font.js';
 import { Card } from './card.jsx';
-import { contentOf, drawArchitecture } from './draw.js';
+import { OVER, contentOf, drawArchitecture } from './draw.js';
 import { layoutOf, walk } from './layout.js';
 import './architecture.css';
 
@@ -56,8 +56,10 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
   const layout = useMemo(() => {
     /** @param {Layer} layer @returns {import('./layout.js').Node} */
     const node = (layer) => ({ thin: words.passes(layer.name), inside: layer.inside.map(node) });
-    return layoutOf({ nodes: layers.map(node), width: Math.max(1, width), height: Math.max(1, height), text, coarse: finger.matches });
-  }, [key, width, height, text]);
+    /** @param {Layer} layer @returns {number} */
+    const third = (layer) => Math.max(layer.parameters ? measure(words.params(layer.parameters)) - OVER : 0, ...layer.inside.map(third));
+    return layoutOf({ nodes: layers.map(node), width: Math.max(1, width), height: Math.max(1, height), text, third: Math.max(...layers.map(third)), coarse: finger.matches });
+  }, [key, width, height, text, words]);
   const sheets = useMemo(() => new Map(), [layout]);
   const faults = diagnosis?.map((layer) => layer.verdict?.fault ?? '').join() ?? '';
   const [captions, loops] = useMemo(() => {

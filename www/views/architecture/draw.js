@@ -10,6 +10,9 @@ import { attentionSheet, outputSheet, paint, placed } from './sheets.js';
 /** What a layer made of the row, as the engine sends it. @typedef {{shape: import('./sheets.js').Shape, values: Float32Array, largest: number, attention: {heads: number, steps: number, values: Float32Array} | null, inside: Seen[], tensors: {name: string, shape: number[], values: Float32Array}[]}} Seen */
 /** @typedef {{title: string, lines: string[], fault: string}} Caption `lines` are the shape and what is learned; `fault` is empty where nothing is wrong */
 
+/** What is written under a block may be so much wider. */
+export const OVER = 8;
+
 /** Tiles of an image that a block shows. */
 const TILES = 16;
 
@@ -133,7 +136,7 @@ export function drawArchitecture(context, layout, colours, { captions, loops, ar
     else {
       [title, ...lines].slice(0, layout.lines).forEach((line, number) => {
         context.fillStyle = number ? colours.muted : colours.ink;
-        context.fillText(fit(line, block.width + 8, measure), middle, picture.top + picture.height + (number + 1) * text);
+        context.fillText(fit(line, block.width + OVER, measure), middle, picture.top + picture.height + (number + 1) * text);
       });
     }
     // A loop whose layers there is no room for.
@@ -145,8 +148,14 @@ export function drawArchitecture(context, layout, colours, { captions, loops, ar
 /** @param {Box} box @param {number} by @returns {Box} */
 const inset = ({ left, top, width, height }, by) => ({ left: left + by, top: top + by, width: width - 2 * by, height: height - 2 * by });
 
-/** From below to above, as names of narrow things are written. @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {Palette} colours */
+/** The name of a narrow thing: from below to above, in Chinese sign under sign. @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {Palette} colours */
 function upright(context, text, x, y, colours) {
+  if (/[\u4e00-\u9fff]/.test(text)) {
+    const high = context.measureText('中').width + 2;
+    context.fillStyle = colours.ink;
+    [...text].forEach((sign, at) => context.fillText(sign, x, y + (at - (text.length - 1) / 2) * high + high * 0.35));
+    return;
+  }
   context.save();
   context.translate(x, y);
   context.rotate(-Math.PI / 2);

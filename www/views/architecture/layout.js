@@ -72,10 +72,10 @@ const loops = (nodes, { expand }) => expand && nodes.some((node) => node.inside.
 
 /**
  * First what shows most: loops with their layers, three lines. What is given up first are lines, then the insides of loops, then size.
- * @param {Node[]} nodes @param {number} width @param {number} height @param {number} text @param {number} thin @returns {Try}
+ * @param {Node[]} nodes @param {number} width @param {number} height @param {number} text @param {number} thin @param {number} third what the third line needs @returns {Try}
  */
-function best(nodes, width, height, text, thin) {
-  const wanted = /** @type {[boolean, number, number][]} */ ([[true, 3, 76], [true, 2, 64], [false, 3, 76], [false, 2, LEAST]]);
+function best(nodes, width, height, text, thin, third) {
+  const wanted = /** @type {[boolean, number, number][]} */ ([[true, 3, Math.max(76, third)], [true, 2, 64], [false, 3, Math.max(76, third)], [false, 2, LEAST]]);
   for (const [expand, lines, least] of wanted) {
     for (let size = WIDEST; size >= least; size -= 2) {
       const found = attempt(nodes, width, text, { size, thin, lines, expand });
@@ -87,11 +87,11 @@ function best(nodes, width, height, text, thin) {
 }
 
 /**
- * @param {{nodes: Node[], width: number, height: number, text: number, coarse: boolean}} of `text` is the height of a line; `coarse` is a pointer that needs large targets
+ * @param {{nodes: Node[], width: number, height: number, text: number, third: number, coarse: boolean}} of `text` is the height of a line, `third` the width of the longest that is left away where it does not fit; `coarse` is a pointer that needs large targets
  * @returns {Layout} higher than there is room only where even the smallest blocks do not fit
  */
-export function layoutOf({ nodes, width, height, text, coarse }) {
-  const found = best(nodes, width, height, text, coarse ? THIN.coarse : THIN.fine);
+export function layoutOf({ nodes, width, height, text, third, coarse }) {
+  const found = best(nodes, width, height, text, coarse ? THIN.coarse : THIN.fine, third);
   const { sizes, rows, each } = found;
   const { size, lines, expand } = sizes;
   const inner = { ...sizes, expand: false };
@@ -100,11 +100,13 @@ export function layoutOf({ nodes, width, height, text, coarse }) {
   /** @type {Layout} */
   const layout = { width, height: Math.max(height, found.height), blocks: [], loops: [], links: [], lines };
   let top = Math.max(0, (height - found.height) / 2);
+  const used = (/** @type {number[]} */ row) => row.reduce((sum, at) => sum + widthOf(nodes[at], sizes) + ARROW, -ARROW);
+  // Rows begin below one another, and together stand in the middle.
+  const start = (width - Math.max(...rows.map(used))) / 2;
   /** Where the last block ends, and how far down its row goes. */
   let last = /** @type {{right: number, middle: number, below: number} | null} */ (null);
   for (const row of rows) {
-    const used = row.reduce((sum, at) => sum + widthOf(nodes[at], sizes) + ARROW, -ARROW);
-    let left = SIDE + (rows.length === 1 ? (width - 2 * SIDE - used) / 2 : 0);
+    let left = start;
     const middle = top + drop + picture / 2;
     /** @param {number} x @param {number} wide @param {number[]} path @param {boolean} thin */
     const block = (x, wide, path, thin) => {
@@ -117,7 +119,7 @@ export function layoutOf({ nodes, width, height, text, coarse }) {
       if (last) {
         const [from, to] = [/** @type {[number, number]} */ ([last.right + 2, last.middle]), /** @type {[number, number]} */ ([left - 2, middle])];
         const turn = last.below + ROWS / 2 - 1;
-        layout.links.push(last.middle === middle ? [from, to] : [from, [last.right + SIDE - 4, last.middle], [last.right + SIDE - 4, turn], [3, turn], [3, middle], to]);
+        layout.links.push(last.middle === middle ? [from, to] : [from, [last.right + SIDE - 4, last.middle], [last.right + SIDE - 4, turn], [start - SIDE + 3, turn], [start - SIDE + 3, middle], to]);
       }
       if (expand && node.inside.length) {
         const loop = { left, top, width: wide, height: drop + picture + lines * text + 4 + LOOP, path: [at], middle, sum: left + wide - LOOP - SUM / 2 };

@@ -5,7 +5,7 @@ import './table.css';
 
 /** @typedef {import('./architecture.jsx').Words} Words */
 /**
- * @typedef {{layer: string, output: string, parameters: string, work: string, time: string, forward: string, backward: string, sum: string, short: (n: number) => string, count: (n: number) => string, span: (milliseconds: number) => string,
+ * @typedef {{layer: string, output: string, parameters: string, work: string, costs: string, time: string, forward: string, backward: string, sum: string, short: (n: number) => string, count: (n: number) => string, span: (milliseconds: number) => string,
  *   memory: string, rows: (n: number) => string, all: string, caption: string}} Columns what is written besides
  */
 
@@ -20,7 +20,7 @@ export function Table({ layers, diagnosis, times, costs, memory, measuring, word
         <thead>
           <tr>
             <th scope="col">{columns.layer}<small>{columns.output}</small></th>
-            <th scope="col" class="right">{columns.parameters}<small>{columns.work}</small></th>
+            <th scope="col" class="right" title={columns.costs}>{columns.parameters}<small>{columns.work}</small></th>
             <th scope="col" class="right" title={columns.time}>{columns.forward}<small>{columns.backward}</small></th>
             <th scope="col">{words.weights}</th>
             <th scope="col">{words.gradients}</th>
