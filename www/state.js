@@ -280,8 +280,10 @@ async function open(experiment) {
   times.value = [];
   const sent = await engine.points(POINTS);
   // Another model of the same rows: the one that is looked at stays.
-  if (!alike(rows.value, sent)) row.value = first(sent);
-  rows.value = sent;
+  batch(() => {
+    if (!alike(rows.value, sent)) row.value = first(sent);
+    rows.value = sent;
+  });
   await refresh();
   return [];
 }

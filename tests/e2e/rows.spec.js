@@ -174,11 +174,22 @@ test('a series with its forecast: the window of the chosen row, its value ahead,
   expect(await violations(page)).toEqual([]);
 });
 
+test('the layers are drawn with what they make of the chosen row', async ({ page }) => {
+  await open(page, { data: { digits: {} }, learner: { net: { layers: [{ conv2d: {} }, 'flatten'] } } });
+  const seen = () => page.evaluate(() => window.sent.run.seen?.row);
+  await expect.poll(seen).toBe(await chosen(page));
+  await gallery(page).focus();
+  await page.keyboard.press('End');
+  // One of some rows: its place among them is not its place in the table.
+  expect(await chosen(page)).toBeGreaterThan(512);
+  await expect.poll(seen).toBe(await chosen(page));
+});
+
 test('symbols that a layer takes for amounts are said to be', async ({ page }) => {
   await open(page, { data: { tokens: {} } });
   await expect(page.locator('.map .why')).toHaveText(en.asAmounts);
+  await page.goto('about:blank');
   await open(page, { data: { tokens: {} }, learner: { net: { layers: [{ embedding: {} }, 'flatten'] } } });
-  await page.reload();
   await expect(page.locator('#close')).toBeVisible();
   await expect(page.locator('.map .why')).toHaveCount(0);
 });
