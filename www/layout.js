@@ -15,6 +15,9 @@ const middling = matches('(max-width: 1180px)');
 /** 'phone', 'tablet' or 'desk'. */
 export const layout = computed(() => (narrow.value ? 'phone' : middling.value ? 'tablet' : 'desk'));
 
+/** There is room for what elsewhere is cut short. */
+export const roomy = matches('(min-width: 1181px) and (min-height: 900px)');
+
 /** The panel that a phone shows below the map. */
 export const tab = signal(/** @type {'metrics' | 'model' | 'history' | 'settings'} */ ('metrics'));
 /** A phone's panel covers the map as well. */

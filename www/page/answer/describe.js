@@ -1,9 +1,10 @@
 /** The picture in words: for those who do not see it, and for what is under the pointer. */
 import { count, number } from '../../format.js';
 import { t } from '../../i18n/index.js';
-import { layout } from '../../layout.js';
+import { layout, present, roomy } from '../../layout.js';
 import { PARTS } from '../../views/marks.js';
 import { cellAt, greatest } from '../../views/map/rows.js';
+import { short } from '../../views/rows/gallery.jsx';
 import { judge, tally } from './judged.js';
 import { kindOf } from './kind.js';
 
@@ -40,16 +41,25 @@ export function keysOf(points) {
  * @property {boolean} wrong
  */
 
-/** Beyond this many classes only the likeliest are listed, and the true one: beside the pointer, and where a row has a place of its own. */
+/** Beyond this many classes only the likeliest are listed, and the true one. */
 const LISTED = 6;
-const ROOMY = 12;
+/** The same where a row has a place of its own: as many as fit there, of longer names one below the other. */
+const OWN = { roomy: { short: 12, long: 8 }, usual: { short: 10, long: 4 }, phone: { short: LISTED, long: 4 }, present: { short: LISTED, long: 3 } };
+
+/** @param {any} points */
+function fitting({ classes }) {
+  const room = OWN[roomy.value ? 'roomy' : present.value ? 'present' : layout.value === 'phone' ? 'phone' : 'usual'];
+  return short(classes) ? room.short : room.long;
+}
 
 /** @param {any} points @param {ArrayLike<number>} values @param {number} outputs @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
 function sharesOf(points, values, outputs, at, target, most = LISTED) {
   const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({ name, share: values[at * outputs + k], at: k, right: k === target }));
   if (all.length <= most) return all;
   const ordered = [...all].sort((/** @type {{share: number}} */ a, /** @type {{share: number}} */ b) => b.share - a.share);
-  return ordered.filter((/** @type {{right: boolean}} */ { right }, /** @type {number} */ rank) => rank < most - 1 || right);
+  const first = ordered.slice(0, most);
+  const apart = ordered.slice(most).find((/** @type {{right: boolean}} */ { right }) => right);
+  return apart ? [...first.slice(0, -1), apart] : first;
 }
 
 /** @param {any} run @param {any} points @param {number} row @returns {Told} */
@@ -73,7 +83,7 @@ export function ofRow(run, points, row) {
   const best = greatest(predictions, outputs, row);
   facts.push([t('saidValue'), numbers ? number(predictions[row]) : points.classes[best]]);
   if (numbers) facts.push([t('errorValue'), number(predictions[row] - target)]);
-  return { title, facts, shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target, single && layout.value !== 'phone' ? ROOMY : LISTED), wrong: !numbers && best !== target };
+  return { title, facts, shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target, single ? fitting(points) : LISTED), wrong: !numbers && best !== target };
 }
 
 /** @param {any} run @param {any} points @param {number} x @param {number | null} y @returns {Told} */

@@ -4,7 +4,7 @@ import * as state from '../../state.js';
 import { Canvas } from '../../views/canvas.jsx';
 import { PARTS } from '../../views/marks.js';
 import { Forecast, extent } from '../../views/rows/forecast.jsx';
-import { Gallery } from '../../views/rows/gallery.jsx';
+import { Gallery, short } from '../../views/rows/gallery.jsx';
 import { aspect, draw, fitted } from '../../views/rows/ink.js';
 import { drawWindow } from '../../views/rows/window.js';
 import { greatest } from '../../views/map/rows.js';
@@ -63,7 +63,7 @@ export function Series({ run, points, view, wrong: _, ...common }) {
 /** One row, large. @param {{run: any, points: any, row: number, ratio: number, paint: import('preact').ComponentProps<typeof Canvas>['draw']}} props `ratio` is width over height */
 function Close({ run, points, row, ratio, paint }) {
   return (
-    <div class="close" id="close">
+    <div class={`close${short(points.classes) ? '' : ' long'}`} id="close">
       <div class="sight" style={{ aspectRatio: String(ratio) }}><Canvas label={t('chosenRow')} draw={paint} /></div>
       <Readout told={ofRow(run, points, row)} classes={points.classes.length} />
     </div>
