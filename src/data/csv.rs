@@ -5,6 +5,7 @@
 //! not here: cleaning. A file with gaps or words in an input column is refused, not repaired in silence.
 
 use crate::config::{Issue, Message};
+use crate::data::layout::Layout;
 use crate::data::{Files, Source, Table, Task};
 use crate::message;
 use ndarray::Array2;
@@ -45,6 +46,10 @@ pub struct Csv {
     /// What the target means. | 目标列的含义。
     #[schemars(extend("x-depth" = "starter"))]
     pub task: Goal,
+    /// Layout of a row | 行的结构
+    ///
+    /// What the input columns of a row are together. | 一行的各输入列合起来是什么。
+    pub layout: Layout,
 }
 
 /// Task | 任务
@@ -91,7 +96,13 @@ impl Source for Csv {
                 return Err(issues);
             }
         };
-        let table = self.parse(&bytes, &mut issues);
+        let mut table = self.parse(&bytes, &mut issues);
+        if let Some(table) = &mut table {
+            match self.layout.shape(table.columns.len()) {
+                Ok(shape) => table.shape = shape,
+                Err(issue) => issues.push(issue.under("layout")),
+            }
+        }
         table.filter(|_| issues.is_empty()).ok_or(issues)
     }
 }
@@ -480,7 +491,7 @@ mod tests {
     }
 
     fn csv(target: &str, task: Goal) -> Csv {
-        Csv { path: "a.csv".into(), target: target.into(), task }
+        Csv { path: "a.csv".into(), target: target.into(), task, ..Csv::default() }
     }
 
     fn load(csv: &Csv, text: impl AsRef<[u8]>) -> Result<Table, Vec<Issue>> {

@@ -3,6 +3,7 @@
 pub mod augment;
 pub mod bundled;
 pub mod feature;
+pub mod layout;
 pub mod prepare;
 pub mod shape;
 pub mod split;

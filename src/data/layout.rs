@@ -1,0 +1,131 @@
+//! `Layout`: what the input columns of a file's row are together. They stay in their order, which is that of [`Shape`].
+
+use crate::config::Issue;
+use crate::data::Shape;
+use crate::message;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Layout of a row | 行的结构
+///
+/// What the input columns of a row are together. | 一行的各输入列合起来是什么。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Numbers | 数值
+    ///
+    /// Numbers side by side, each with a meaning of its own. | 并列的数，各有各的含义。
+    Numbers(Numbers),
+    /// Image | 图像
+    ///
+    /// The pixels of a picture, row by row from the top left; the whole of one channel before the next. | 一幅图像的像素，从左上角起逐行排列；一个通道全部结束后再到下一个。
+    Image(Picture),
+    /// Sequence | 序列
+    ///
+    /// Steps one after the other, each with all of its features. | 逐步排列，每一步包含它的全部特征。
+    Sequence(Steps),
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Layout::Numbers(Numbers {})
+    }
+}
+
+/// Numbers | 数值
+///
+/// Numbers side by side, each with a meaning of its own. | 并列的数，各有各的含义。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Numbers {}
+
+/// Image | 图像
+///
+/// The pixels of a picture, row by row from the top left; the whole of one channel before the next. | 一幅图像的像素，从左上角起逐行排列；一个通道全部结束后再到下一个。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Picture {
+    /// Channels | 通道数
+    ///
+    /// 1 for shades of grey, 3 for red, green and blue. | 灰度图为 1，红绿蓝彩图为 3。
+    #[schemars(range(min = 1, max = 16))]
+    pub channels: usize,
+    /// Height | 高度
+    ///
+    /// Pixels from top to bottom; the width follows from the number of columns. | 从上到下的像素数；宽度由列数得出。
+    #[schemars(range(min = 1, max = 256))]
+    pub height: usize,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Picture { channels: 1, height: 28 }
+    }
+}
+
+/// Sequence | 序列
+///
+/// Steps one after the other, each with all of its features. | 逐步排列，每一步包含它的全部特征。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Steps {
+    /// Features | 特征数
+    ///
+    /// Numbers that each step has; the number of steps follows from that of columns. | 每一步有多少个数；步数由列数得出。
+    #[schemars(range(min = 1, max = 256))]
+    pub features: usize,
+}
+
+impl Default for Steps {
+    fn default() -> Self {
+        Steps { features: 1 }
+    }
+}
+
+impl Layout {
+    /// The shape of so many columns, or what does not divide them. Paths are relative to the layout.
+    pub fn shape(&self, columns: usize) -> Result<Shape, Issue> {
+        match *self {
+            Layout::Numbers(_) => Ok(Shape::Flat { units: columns }),
+            Layout::Image(Picture { channels, height }) if columns.is_multiple_of(channels * height) => {
+                Ok(Shape::Image { channels, height, width: columns / (channels * height) })
+            }
+            Layout::Image(Picture { channels, height }) => Err(Issue::new(
+                "image.height",
+                message!(
+                    "{columns} input columns cannot be the pixels of {channels} channels of height {height}: that needs a multiple of {channels} · {height}",
+                    "{columns} 个输入列无法组成 {channels} 个高度为 {height} 的通道：列数须为 {channels} · {height} 的倍数"
+                ),
+            )),
+            Layout::Sequence(Steps { features }) if columns.is_multiple_of(features) => {
+                Ok(Shape::Sequence { steps: columns / features, features })
+            }
+            Layout::Sequence(Steps { features }) => Err(Issue::new(
+                "sequence.features",
+                message!(
+                    "{columns} input columns cannot be steps of {features} features: that needs a multiple of {features}",
+                    "{columns} 个输入列无法组成每步 {features} 个特征的序列：列数须为 {features} 的倍数"
+                ),
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_become_shapes_or_a_problem_with_both_numbers() {
+        let image = |channels, height| Layout::Image(Picture { channels, height });
+        assert_eq!(Layout::default().shape(7), Ok(Shape::Flat { units: 7 }));
+        assert_eq!(image(1, 28).shape(784), Ok(Shape::Image { channels: 1, height: 28, width: 28 }));
+        assert_eq!(image(3, 2).shape(24), Ok(Shape::Image { channels: 3, height: 2, width: 4 }));
+        assert_eq!(Layout::Sequence(Steps { features: 2 }).shape(10), Ok(Shape::Sequence { steps: 5, features: 2 }));
+        let issue = image(3, 5).shape(784).unwrap_err();
+        assert!(
+            issue.path == "image.height" && issue.message.en.starts_with("784 input columns") && issue.message.en.ends_with("of 3 · 5")
+        );
+        assert_eq!(Layout::Sequence(Steps { features: 3 }).shape(10).unwrap_err().path, "sequence.features");
+    }
+}
