@@ -30,6 +30,7 @@ struct Case {
 #[serde(rename_all = "snake_case")]
 enum Sizes {
     Flat([usize; 1]),
+    Image(usize, usize, usize),
     Sequence(usize, usize),
     Tokens(usize, usize),
 }
@@ -44,6 +45,7 @@ impl Sizes {
     fn shape(self) -> Shape {
         match self {
             Sizes::Flat([units]) => Shape::Flat { units },
+            Sizes::Image(channels, height, width) => Shape::Image { channels, height, width },
             Sizes::Sequence(steps, features) => Shape::Sequence { steps, features },
             Sizes::Tokens(steps, vocabulary) => Shape::Tokens { steps, vocabulary },
         }
@@ -155,6 +157,36 @@ fn the_last_of_every_step_is_the_last_step() {
             every.tick(Rows { inputs: inputs.view(), targets: &targets });
         }
         assert_eq!(last.weights(), every.weights(), "{name}");
+    }
+}
+
+#[test]
+fn gradients_of_large_batches_are_the_mean_of_small_ones() {
+    // Large ones are summed over a few steps at a time, small ones over all at once.
+    let (shape, count) = (Shape::Sequence { steps: 41, features: 2 }, 64);
+    let (inputs, targets) = (inputs(shape, count), targets(count));
+    for layer in [
+        json!({"rnn": {"units": 32}}),
+        json!({"lstm": {"units": 32}}),
+        json!({"gru": {"units": 32}}),
+        json!({"pointwise": {"units": 32}}),
+        json!({"attention": {}}),
+    ] {
+        let body = layers(json!([layer, {"flatten": {}}]));
+        let mut network = network(body, shape, count, 0.1);
+        // Small weights: what differs is then the order of sums alone.
+        let small: Vec<f32> = network.weights().iter().map(|weight| 0.2 * weight).collect();
+        network.set_weights(&small);
+        let (_, whole) = network.gradient(Rows { inputs: inputs.view(), targets: &targets });
+        let mut mean = vec![0.0_f64; whole.len()];
+        for first in (0..count).step_by(4) {
+            let rows = Rows { inputs: inputs.slice(ndarray::s![first..first + 4, ..]), targets: &targets[first..first + 4] };
+            let (_, gradient) = network.gradient(rows);
+            mean.iter_mut().zip(gradient).for_each(|(mean, slope)| *mean += f64::from(slope) * 4.0 / count as f64);
+        }
+        for (at, (whole, mean)) in whole.iter().zip(&mean).enumerate() {
+            assert!((f64::from(*whole) - mean).abs() < 1e-5 + 1e-4 * mean.abs(), "{layer}, gradient {at}: {whole} {mean}");
+        }
     }
 }
 

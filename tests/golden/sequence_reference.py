@@ -76,7 +76,7 @@ class Residual(nn.Module):
 
 
 RNNS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-flat, sequence, wide, tokens = {"flat": [4]}, {"sequence": [5, 3]}, {"sequence": [5, 4]}, {"tokens": [6, 4]}
+flat, image, sequence, wide, tokens = {"flat": [4]}, {"image": [2, 5, 4]}, {"sequence": [5, 3]}, {"sequence": [5, 4]}, {"tokens": [6, 4]}
 
 # What it is, the rows, the engine's layers, and PyTorch's modules before the output layer of so many inputs.
 cases = []
@@ -115,6 +115,10 @@ def dense(units, function):
 
 def pointwise(units, function):
     return {"pointwise": {"units": units, "activation": {function: {}}}}
+
+
+def conv(channels, kernel, stride, padding, function):
+    return {"conv2d": {"channels": channels, "kernel": kernel, "stride": stride, "padding": padding, "activation": {function: {}}}}
 
 
 def residual(*layers):
@@ -156,6 +160,18 @@ cases += [
             last_of(nn.LSTM)(4, 2, batch_first=True),
         ],
         2,
+    ),
+    (
+        "residual over images, identity and projection",
+        image,
+        [residual(conv(2, 3, 1, 1, "tanh")), residual(conv(3, 3, 2, 1, "relu"), conv(3, 3, 1, 1, "linear")), {"activation": {"function": {"tanh": {}}}}, {"flatten": {}}],
+        lambda: [
+            Residual([nn.Conv2d(2, 2, 3, 1, 1), nn.Tanh()]),
+            Residual([nn.Conv2d(2, 3, 3, 2, 1), nn.ReLU(), nn.Conv2d(3, 3, 3, 1, 1), nn.Identity()], nn.Conv2d(2, 3, 1, 2)),
+            nn.Tanh(),
+            nn.Flatten(),
+        ],
+        18,
     ),
     (
         "a small transformer",
