@@ -1,5 +1,5 @@
 /**
- * Our engine beside its peers: `node benches/run.mjs [W1 W2 W3 W6] [--json] [--rounds 9] [--slice 150] [--only descent,pytorch]`.
+ * Our engine beside its peers: `node benches/run.mjs [W1 W2 W3 W5 W6] [--json] [--rounds 9] [--slice 150] [--only descent,pytorch]`.
  * How to read what it prints: README.md beside this file.
  */
 import { parseArgs } from 'node:util';
@@ -8,15 +8,17 @@ import descent, { problemOf } from './peers/descent.mjs';
 import brain from './peers/brain.mjs';
 import convnetjs from './peers/convnetjs.mjs';
 import plain from './peers/plain.mjs';
+import recurrent from './peers/recurrent.mjs';
 import tfjs from './peers/tfjs.mjs';
 import pytorch from './peers/pytorch.mjs';
 import w1 from './workloads/w1.mjs';
 import w2 from './workloads/w2.mjs';
 import w3 from './workloads/w3.mjs';
+import w5 from './workloads/w5.mjs';
 import w6 from './workloads/w6.mjs';
 
-const WORKLOADS = [w1, w2, w3, w6];
-const PEERS = [plain, ...tfjs, convnetjs, brain, pytorch];
+const WORKLOADS = [w1, w2, w3, w5, w6];
+const PEERS = [plain, ...tfjs, convnetjs, brain, recurrent, pytorch];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -66,12 +68,12 @@ const near = (a, b, share) => Math.abs(a - b) <= share * Math.abs(b);
 async function admitted(peer, problem, workload, ours) {
   const refusal = peer.refuses(problem);
   if (refusal) {
-    say(`  ${peer.name.padEnd(11)} not run: ${refusal}`);
+    say(`  ${peer.name.padEnd(12)} not run: ${refusal}`);
     return false;
   }
   const model = await peer.open(problem, workload);
   const failure = await (workload.kind === 'map' ? mapFailure : lossFailure)(peer, model, problem, workload, ours);
-  if (failure) say(`  ${peer.name.padEnd(11)} NOT TIMED: ${failure}`);
+  if (failure) say(`  ${peer.name.padEnd(12)} NOT TIMED: ${failure}`);
   await model.close();
   return !failure;
 }
@@ -80,7 +82,7 @@ async function mapFailure(peer, model, problem, { check }, ours) {
   const map = await model.predict(problem.grid, problem.grid.length / 2);
   let most = map.length === ours.map.length ? 0 : Infinity;
   ours.map.forEach((value, at) => (most = Math.max(most, Math.abs(value - map[at]))));
-  say(`  ${peer.name.padEnd(11)} largest difference to our probabilities ${most.toExponential(1)}`);
+  say(`  ${peer.name.padEnd(12)} largest difference to our probabilities ${most.toExponential(1)}`);
   return most <= check.within ? null : `its map differs from ours by more than ${check.within}`;
 }
 
@@ -90,7 +92,7 @@ async function lossFailure(peer, model, problem, { check }, ours) {
   if (!near(start, ours.start, 1e-3)) return `the untrained loss is ${start}, ours ${ours.start}: not the same problem`;
   await model.updates(check.epochs * Math.ceil(problem.rows / problem.batch));
   const end = await loss();
-  say(`  ${peer.name.padEnd(11)} loss ${start.toFixed(4)} → ${end.toFixed(4)} after ${check.epochs} epochs`);
+  say(`  ${peer.name.padEnd(12)} loss ${start.toFixed(4)} → ${end.toFixed(4)} after ${check.epochs} epochs`);
   return end < check.below ? null : `its loss must fall below ${check.below}`;
 }
 
@@ -100,7 +102,7 @@ async function compare(workload, peers) {
   const model = await descent.open(problem, workload);
   const ours = workload.kind === 'map' ? { map: model.map() } : { start: model.startLoss(), end: model.loss() };
   if (ours.end !== undefined) {
-    say(`  ${descent.name.padEnd(11)} loss ${ours.start.toFixed(4)} → ${ours.end.toFixed(4)} after ${workload.check.epochs} epochs`);
+    say(`  ${descent.name.padEnd(12)} loss ${ours.start.toFixed(4)} → ${ours.end.toFixed(4)} after ${workload.check.epochs} epochs`);
     if (!(ours.end < workload.check.below)) throw new Error(`${workload.name}: our own loss must fall below ${workload.check.below}, nothing is timed`);
   }
 
@@ -135,7 +137,7 @@ async function driven(peer, problem, workload) {
 }
 
 function report(workload, rates) {
-  const unit = workload.kind === 'map' ? 'frames/s' : 'samples/s';
+  const unit = workload.unit ?? (workload.kind === 'map' ? 'frames/s' : 'samples/s');
   const ours = rates.get(descent.name);
   const rows = [['engine', unit, 'lowest … highest', 'descent is']];
   for (const [engine, each] of rates) {

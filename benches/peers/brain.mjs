@@ -9,7 +9,7 @@ export default {
   load() {
     brain = require('brain.js');
   },
-  refuses: ({ output, optimizer }) => (output === 'tanh' && optimizer === 'mini_batch' ? null : 'it has squared error only'),
+  refuses: ({ lstm, output, optimizer }) => (!lstm && output === 'tanh' && optimizer === 'mini_batch' ? null : 'its dense layers have squared error only'),
   async open({ inputs, targets, rows, columns, sizes, weights, batch, rate }) {
     const net = new brain.NeuralNetwork({ activation: 'tanh' });
     net.sizes = sizes;

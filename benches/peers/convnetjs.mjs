@@ -9,7 +9,7 @@ export default {
   load() {
     convnet = require('convnetjs');
   },
-  refuses: () => null,
+  refuses: ({ lstm }) => (lstm ? 'it has no recurrent layers' : null),
   async open({ inputs, targets, rows, columns, sizes, hidden, output, weights, batch, rate, optimizer, substitute }) {
     const net = new convnet.Net();
     // Layers are made by hand: `makeLayers` would put one more dense layer before a regression.

@@ -37,14 +37,26 @@ const run = (session) => session.frame(bare).runs[0];
 
 const lastLoss = (session) => run(session).history.columns['train.loss'].at(-1);
 
-/** Weights `[out][in]` and biases of each layer after the inputs, from the safetensors file that the engine gives. */
+/** The safetensors file that the engine gives: names, and the values of a name. */
 function tensors(session) {
   const file = session.tensors(0);
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
   const values = (name) => new Float32Array(file.slice(8 + length + header[name].data_offsets[0], 8 + length + header[name].data_offsets[1]).buffer);
-  const modules = Object.keys(header).filter((name) => name.endsWith('.weight')).map((name) => parseInt(name, 10)).sort((a, b) => a - b);
+  return { names: Object.keys(header), values };
+}
+
+/** Weights `[out][in]` and biases of each dense layer. */
+function dense({ names, values }) {
+  const modules = names.filter((name) => name.endsWith('.weight')).map((name) => parseInt(name, 10)).sort((a, b) => a - b);
   return modules.map((at) => ({ weights: values(`${at}.weight`), biases: values(`${at}.bias`) }));
+}
+
+/** The LSTM that is the first layer, where it is one: its sizes and PyTorch's four tensors, gates i, f, g, o. */
+function lstm([first], { steps, features }, { values }) {
+  if (!first || !('lstm' in first)) return undefined;
+  const tensor = (name) => values(`0.${name}_l0`);
+  return { steps, features, units: first.lstm.units, weight_ih: tensor('weight_ih'), weight_hh: tensor('weight_hh'), bias_ih: tensor('bias_ih'), bias_hh: tensor('bias_hh') };
 }
 
 /** The centres of the cells of a map, top row first, as x, y pairs. */
@@ -59,29 +71,33 @@ function grid(side, [x0, x1, y0, y1]) {
 }
 
 /**
- * What an engine needs to do the same: `inputs` [rows · columns], `targets` (class index, or −1 and 1 for squared error), `sizes` of the
- * layers, `hidden` and `output` activation, `optimizer`, `rate`, `batch`, `weights`; for maps also `grid`.
+ * What an engine needs to do the same: `inputs` [rows · columns], `targets` (class index; for squared error −1 and 1, or the number), `sizes` of
+ * the dense layers, `hidden` and `output` activation, `optimizer`, `rate`, `batch`, `weights`; an `lstm` before the dense layers; for maps also `grid`.
  */
 export function problemOf(workload) {
   const net = workload.experiment.learner.net;
   const untrained = session(workload);
   const start = workload.kind === 'map' ? trained(workload) : untrained;
   const points = start.points(0, Infinity);
+  if (points.targets.length !== points.rows) throw new Error(`${workload.name}: only ${points.targets.length} of ${points.rows} rows can be read`);
   const columns = points.columns.length;
   // Generators write rows in order (a spiral from its middle); peers that do not shuffle would see that order in every epoch.
   const order = permutation(points.targets.length, 1);
   const inputs = Float32Array.from(order.flatMap((row) => [...points.inputs.subarray(row * columns, (row + 1) * columns)]));
   const targets = Float32Array.from(order, (row) => points.targets[row]);
-  const weights = tensors(start);
+  const file = tensors(start);
+  const recurrent = lstm(net.layers, points.shape, file);
+  const weights = dense(file);
   const squared = 'mse' in net.loss;
   const [[optimizer, settings]] = Object.entries(net.optimizer);
   const problem = {
     inputs,
-    targets: squared ? targets.map((target) => 2 * target - 1) : targets,
+    targets: squared && points.task === 'classification' ? targets.map((target) => 2 * target - 1) : targets,
     rows: targets.length,
     columns,
-    sizes: [columns, ...weights.map(({ biases }) => biases.length)],
-    hidden: Object.keys(net.layers[0].dense.activation)[0],
+    lstm: recurrent,
+    sizes: [recurrent?.units ?? columns, ...weights.map(({ biases }) => biases.length)],
+    hidden: recurrent ? undefined : Object.keys(net.layers[0].dense.activation)[0],
     output: squared ? Object.keys(net.output_activation)[0] : 'softmax',
     optimizer,
     rate: settings.learning_rate,

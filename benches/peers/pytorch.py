@@ -14,19 +14,34 @@ def flat(values, *shape):
     return torch.tensor(values, dtype=torch.float32).reshape(*shape)
 
 
+class Last(torch.nn.LSTM):
+    """The last step of an LSTM, over rows as flat as the others'."""
+
+    def __init__(self, sizes):
+        super().__init__(sizes["features"], sizes["units"], batch_first=True)
+        self.steps = sizes["steps"]
+        with torch.no_grad():
+            for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"):
+                parameter = getattr(self, f"{name}_l0")
+                parameter.copy_(flat(sizes[name], *parameter.shape))
+
+    def forward(self, x):
+        return super().forward(x.reshape(len(x), self.steps, -1))[0][:, -1]
+
+
 class Model:
     def __init__(self, problem):
         sizes = problem["sizes"]
         activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
         self.softmax = problem["output"] == "softmax"
-        modules = []
+        modules = [Last(problem["lstm"])] if "lstm" in problem else []
         for at, tensors in enumerate(problem["weights"]):
             linear = torch.nn.Linear(sizes[at], sizes[at + 1])
             with torch.no_grad():
                 linear.weight.copy_(flat(tensors["weights"], sizes[at + 1], sizes[at]))
                 linear.bias.copy_(flat(tensors["biases"], -1))
             modules.append(linear)
-            name = problem["hidden"] if at + 1 < len(problem["weights"]) else problem["output"]
+            name = problem.get("hidden") if at + 1 < len(problem["weights"]) else problem["output"]
             if name in activation:
                 modules.append(activation[name]())
         self.net = torch.nn.Sequential(*modules)

@@ -8,6 +8,26 @@ import { dirname, join } from 'node:path';
 const require = createRequire(import.meta.url);
 let tf;
 
+/** `basicLSTMCell` step by step: its kernel is [inputs + units, i g f o], with one bias where PyTorch has two. */
+function lstmCell({ features, units, weight_ih, weight_hh, bias_ih, bias_hh }) {
+  const order = [0, 2, 1, 3];
+  const [kernel, bias] = tf.tidy(() => {
+    const gates = (tensor, width) => order.map((gate) => tf.tensor2d(tensor.slice(gate * units * width, (gate + 1) * units * width), [units, width]));
+    const rows = (tensor, width) => tf.transpose(tf.concat(gates(tensor, width), 0));
+    const sums = (tensor) => tf.reshape(tf.concat(gates(tensor, 1), 0), [4 * units]);
+    return [tf.variable(tf.concat([rows(weight_ih, features), rows(weight_hh, units)], 0)), tf.variable(tf.add(sums(bias_ih), sums(bias_hh)))];
+  });
+  return {
+    variables: [kernel, bias],
+    last(steps) {
+      const none = tf.scalar(0);
+      let [c, h] = [tf.zeros([steps[0].shape[0], units]), tf.zeros([steps[0].shape[0], units])];
+      for (const x of steps) [c, h] = tf.basicLSTMCell(none, kernel, bias, x, c, h);
+      return h;
+    },
+  };
+}
+
 function backend(name) {
   return {
     name: `tfjs-${name}`,
@@ -22,25 +42,33 @@ function backend(name) {
       if (!(await tf.setBackend(name))) throw new Error(`the ${name} backend did not start`);
     },
     refuses: () => null,
-    async open({ inputs, targets, rows, columns, sizes, hidden, output, weights, batch, rate, optimizer }) {
+    async open({ inputs, targets, rows, columns, lstm, sizes, hidden, output, weights, batch, rate, optimizer }) {
       const use = () => tf.setBackend(name);
       await use();
       const variables = weights.flatMap(({ weights, biases }, at) => [
         tf.tidy(() => tf.variable(tf.transpose(tf.tensor2d(weights, [sizes[at + 1], sizes[at]])))),
         tf.variable(tf.tensor1d(biases)),
       ]);
-      const forward = (x) => {
+      const cell = lstm && lstmCell(lstm);
+      /** `rows`: a matrix, or one for each step of a sequence. */
+      const forward = (rows) => {
+        let x = cell ? cell.last(rows) : rows;
         for (let at = 0; at < variables.length; at += 2) {
           x = tf.add(tf.matMul(x, variables[at]), variables[at + 1]);
           const activation = at < variables.length - 2 ? hidden : output;
-          if (activation !== 'softmax') x = tf[activation](x);
+          if (activation !== 'softmax' && activation !== 'linear') x = tf[activation](x);
         }
         return x;
       };
+      const matrix = (from, count) => {
+        const whole = tf.tensor2d(from, [count, columns]);
+        return cell ? tf.split(whole, lstm.steps, 1) : whole;
+      };
+      const learned = [...(cell?.variables ?? []), ...variables];
       const batches = [];
       for (let start = 0; start < rows; start += batch) {
         const end = Math.min(start + batch, rows);
-        const x = tf.tensor2d(inputs.slice(start * columns, end * columns), [end - start, columns]);
+        const x = tf.tidy(() => matrix(inputs.slice(start * columns, end * columns), end - start));
         const wanted = targets.slice(start, end);
         const y = output === 'softmax' ? tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(wanted), 'int32'), sizes.at(-1)), 'float32')) : tf.tensor2d(wanted, [end - start, 1]);
         batches.push({ x, y, rows: end - start });
@@ -54,7 +82,7 @@ function backend(name) {
           let done = 0;
           for (let n = 0; n < count; n++) {
             const { x, y, rows } = batches[position];
-            descent.minimize(() => loss(x, y), false, variables);
+            descent.minimize(() => loss(x, y), false, learned);
             done += rows;
             position = (position + 1) % batches.length;
           }
@@ -63,12 +91,12 @@ function backend(name) {
         async predict(from, count) {
           await use();
           return tf.tidy(() => {
-            const raw = forward(tf.tensor2d(from, [count, columns]));
+            const raw = forward(matrix(from, count));
             return (output === 'softmax' ? tf.softmax(raw) : raw).dataSync();
           });
         },
         close() {
-          tf.dispose([variables, batches.map(({ x, y }) => [x, y])]);
+          tf.dispose([learned, batches.map(({ x, y }) => [x, y])]);
           descent.dispose();
         },
       };
