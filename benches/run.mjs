@@ -1,5 +1,5 @@
 /**
- * Our engine beside its peers: `node benches/run.mjs [W1 W2 W3 W5 W6] [--json] [--rounds 9] [--slice 150] [--only descent,pytorch]`.
+ * Our engine beside its peers: `node benches/run.mjs [W1 W2 W3 W4 W5 W6] [--json] [--rounds 9] [--slice 150] [--only descent,pytorch]`.
  * How to read what it prints: README.md beside this file.
  */
 import { parseArgs } from 'node:util';
@@ -14,10 +14,11 @@ import pytorch from './peers/pytorch.mjs';
 import w1 from './workloads/w1.mjs';
 import w2 from './workloads/w2.mjs';
 import w3 from './workloads/w3.mjs';
+import w4 from './workloads/w4.mjs';
 import w5 from './workloads/w5.mjs';
 import w6 from './workloads/w6.mjs';
 
-const WORKLOADS = [w1, w2, w3, w5, w6];
+const WORKLOADS = [w1, w2, w3, w4, w5, w6];
 const PEERS = [plain, ...tfjs, convnetjs, brain, recurrent, pytorch];
 
 const { values: options, positionals } = parseArgs({

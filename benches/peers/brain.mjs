@@ -9,7 +9,10 @@ export default {
   load() {
     brain = require('brain.js');
   },
-  refuses: ({ lstm, output, optimizer }) => (!lstm && output === 'tanh' && optimizer === 'mini_batch' ? null : 'its dense layers have squared error only'),
+  refuses({ lstm, images, output, optimizer }) {
+    if (images) return 'it has no convolutions';
+    return !lstm && output === 'tanh' && optimizer === 'mini_batch' ? null : 'its dense layers have squared error only';
+  },
   async open({ inputs, targets, rows, columns, sizes, weights, batch, rate }) {
     const net = new brain.NeuralNetwork({ activation: 'tanh' });
     net.sizes = sizes;

@@ -43,12 +43,13 @@ function tensors(session) {
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
   const values = (name) => new Float32Array(file.slice(8 + length + header[name].data_offsets[0], 8 + length + header[name].data_offsets[1]).buffer);
-  return { names: Object.keys(header), values };
+  return { names: Object.keys(header), values, shape: (name) => header[name].shape };
 }
 
-/** Weights `[out][in]` and biases of each dense layer. */
-function dense({ names, values }) {
-  const modules = names.filter((name) => name.endsWith('.weight')).map((name) => parseInt(name, 10)).sort((a, b) => a - b);
+/** Weights and biases of the layers whose weights have so many axes: two, `[out][in]`, are dense; four, `[out][in][kernel][kernel]`, convolutions. */
+function weighted({ names, values, shape }, axes) {
+  const weights = names.filter((name) => name.endsWith('.weight') && shape(name).length === axes);
+  const modules = weights.map((name) => parseInt(name, 10)).sort((a, b) => a - b);
   return modules.map((at) => ({ weights: values(`${at}.weight`), biases: values(`${at}.bias`) }));
 }
 
@@ -57,6 +58,26 @@ function lstm([first], { steps, features }, { values }) {
   if (!first || !('lstm' in first)) return undefined;
   const tensor = (name) => values(`0.${name}_l0`);
   return { steps, features, units: first.lstm.units, weight_ih: tensor('weight_ih'), weight_hh: tensor('weight_hh'), bias_ih: tensor('bias_ih'), bias_hh: tensor('bias_hh') };
+}
+
+/**
+ * The convolutions and poolings before the dense layers, where there are any: `channels` that enter, `height` and `width` of the image that does, and
+ * `layers`, each with its sort, its settings, and how many `channels` leave.
+ */
+function images(layers, { channels, height, width }, file) {
+  if (!layers.some((layer) => 'conv2d' in layer)) return undefined;
+  const tensors = weighted(file, 4).values();
+  const list = [];
+  let leaving = channels;
+  for (const { conv2d, max_pool } of layers) {
+    if (conv2d) {
+      leaving = conv2d.channels;
+      list.push({ ...conv2d, ...tensors.next().value, sort: 'conv', activation: Object.keys(conv2d.activation)[0] });
+    } else if (max_pool) {
+      list.push({ ...max_pool, sort: 'pool', channels: leaving });
+    }
+  }
+  return { channels, height, width, layers: list };
 }
 
 /** The centres of the cells of a map, top row first, as x, y pairs. */
@@ -72,7 +93,8 @@ function grid(side, [x0, x1, y0, y1]) {
 
 /**
  * What an engine needs to do the same: `inputs` [rows · columns], `targets` (class index; for squared error −1 and 1, or the number), `sizes` of
- * the dense layers, `hidden` and `output` activation, `optimizer`, `rate`, `batch`, `weights`; an `lstm` before the dense layers; for maps also `grid`.
+ * the dense layers, `hidden` and `output` activation, `optimizer`, `rate`, `momentum`, `batch`, `weights`; before the dense layers an `lstm` or `images`;
+ * for maps also `grid`. Rows that are images are [channels][height][width], and so are the inputs of a dense layer behind them.
  */
 export function problemOf(workload) {
   const net = workload.experiment.learner.net;
@@ -87,7 +109,8 @@ export function problemOf(workload) {
   const targets = Float32Array.from(order, (row) => points.targets[row]);
   const file = tensors(start);
   const recurrent = lstm(net.layers, points.shape, file);
-  const weights = dense(file);
+  const convolved = images(net.layers, points.shape, file);
+  const weights = weighted(file, 2);
   const squared = 'mse' in net.loss;
   const [[optimizer, settings]] = Object.entries(net.optimizer);
   const problem = {
@@ -96,11 +119,13 @@ export function problemOf(workload) {
     rows: targets.length,
     columns,
     lstm: recurrent,
-    sizes: [recurrent?.units ?? columns, ...weights.map(({ biases }) => biases.length)],
-    hidden: recurrent ? undefined : Object.keys(net.layers[0].dense.activation)[0],
+    images: convolved,
+    sizes: [weights[0].weights.length / weights[0].biases.length, ...weights.map(({ biases }) => biases.length)],
+    hidden: Object.keys(net.layers.find((layer) => 'dense' in layer)?.dense.activation ?? {})[0],
     output: squared ? Object.keys(net.output_activation)[0] : 'softmax',
     optimizer,
     rate: settings.learning_rate,
+    momentum: settings.momentum,
     batch: net.batch_size,
     weights,
     substitute: workload.substitute,

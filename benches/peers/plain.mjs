@@ -11,7 +11,7 @@ const activations = {
 export default {
   name: 'plain-js',
   load() {},
-  refuses: ({ lstm }) => (lstm ? 'it has dense layers only' : null),
+  refuses: ({ lstm, images }) => (lstm || images ? 'it has dense layers only' : null),
   async open(problem) {
     const { inputs, targets, rows, columns, sizes, batch, rate, optimizer, output } = problem;
     const hidden = activations[problem.hidden];

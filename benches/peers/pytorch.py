@@ -9,6 +9,8 @@ import torch
 torch.set_num_threads(1)
 torch.set_num_interop_threads(1)
 
+ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
+
 
 def flat(values, *shape):
     return torch.tensor(values, dtype=torch.float32).reshape(*shape)
@@ -29,12 +31,31 @@ class Last(torch.nn.LSTM):
         return super().forward(x.reshape(len(x), self.steps, -1))[0][:, -1]
 
 
+def images(sizes):
+    """Convolutions and poolings over rows as flat as the others', and flat again."""
+    yield torch.nn.Unflatten(1, (sizes["channels"], sizes["height"], sizes["width"]))
+    channels = sizes["channels"]
+    for layer in sizes["layers"]:
+        if layer["sort"] == "pool":
+            yield torch.nn.MaxPool2d(layer["kernel"], layer["stride"])
+            continue
+        conv = torch.nn.Conv2d(channels, layer["channels"], layer["kernel"], layer["stride"], layer["padding"])
+        with torch.no_grad():
+            conv.weight.copy_(flat(layer["weights"], *conv.weight.shape))
+            conv.bias.copy_(flat(layer["biases"], -1))
+        yield conv
+        yield ACTIVATIONS[layer["activation"]]()
+        channels = layer["channels"]
+    yield torch.nn.Flatten()
+
+
 class Model:
     def __init__(self, problem):
         sizes = problem["sizes"]
-        activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
         self.softmax = problem["output"] == "softmax"
         modules = [Last(problem["lstm"])] if "lstm" in problem else []
+        if "images" in problem:
+            modules.extend(images(problem["images"]))
         for at, tensors in enumerate(problem["weights"]):
             linear = torch.nn.Linear(sizes[at], sizes[at + 1])
             with torch.no_grad():
@@ -42,8 +63,8 @@ class Model:
                 linear.bias.copy_(flat(tensors["biases"], -1))
             modules.append(linear)
             name = problem.get("hidden") if at + 1 < len(problem["weights"]) else problem["output"]
-            if name in activation:
-                modules.append(activation[name]())
+            if name in ACTIVATIONS:
+                modules.append(ACTIVATIONS[name]())
         self.net = torch.nn.Sequential(*modules)
         self.columns = problem["columns"]
         self.x = flat(problem["inputs"], -1, self.columns)
@@ -51,9 +72,11 @@ class Model:
         self.y = self.y.long() if self.softmax else self.y.float().reshape(-1, 1)
         self.grid = flat(problem["grid"], -1, self.columns) if "grid" in problem else None
         self.batch = problem["batch"]
-        rate = problem["rate"]
-        kind = torch.optim.Adam if problem["optimizer"] == "adam" else torch.optim.SGD
-        self.optimizer = kind(self.net.parameters(), lr=rate)
+        rate, parameters = problem["rate"], self.net.parameters()
+        if problem["optimizer"] == "adam":
+            self.optimizer = torch.optim.Adam(parameters, lr=rate)
+        else:
+            self.optimizer = torch.optim.SGD(parameters, lr=rate, momentum=problem.get("momentum", 0))
         self.loss = torch.nn.CrossEntropyLoss() if self.softmax else torch.nn.MSELoss()
         self.batches = self.epoch()
 

@@ -28,6 +28,37 @@ function lstmCell({ features, units, weight_ih, weight_hh, bias_ih, bias_hh }) {
   };
 }
 
+/** Filters as TensorFlow has them, [height][width][in][out], and images [rows][height][width][channels]. */
+function convolutions({ channels, height, width, layers }) {
+  const variables = [];
+  const stages = [];
+  let entering = channels;
+  for (const { sort, kernel, stride, padding, activation, ...layer } of layers) {
+    if (sort === 'conv') {
+      const filter = tf.tidy(() => tf.variable(tf.transpose(tf.tensor4d(layer.weights, [layer.channels, entering, kernel, kernel]), [2, 3, 1, 0])));
+      const bias = tf.variable(tf.tensor1d(layer.biases));
+      variables.push(filter, bias);
+      stages.push((x) => tf[activation](tf.add(tf.conv2d(x, filter, stride, padding), bias)));
+      entering = layer.channels;
+    } else {
+      stages.push((x) => tf.maxPool(x, kernel, stride, 'valid'));
+    }
+  }
+  return {
+    variables,
+    rows: (from, count) => tf.transpose(tf.tensor4d(from, [count, channels, height, width]), [0, 2, 3, 1]),
+    flat(rows) {
+      const x = stages.reduce((x, stage) => stage(x), rows);
+      return tf.reshape(x, [x.shape[0], -1]);
+    },
+    /** The weights of a dense layer behind them, whose inputs are [channels][pixels] to us. */
+    behind: (weights, outputs) => tf.reshape(tf.transpose(tf.tensor3d(weights, [outputs, entering, weights.length / outputs / entering]), [0, 2, 1]), [outputs, -1]),
+  };
+}
+
+/** What training through convolutions needs of a backend. */
+const GRADIENTS = ['Conv2DBackpropInput', 'Conv2DBackpropFilter', 'MaxPoolGrad'];
+
 function backend(name) {
   return {
     name: `tfjs-${name}`,
@@ -41,18 +72,22 @@ function backend(name) {
       }
       if (!(await tf.setBackend(name))) throw new Error(`the ${name} backend did not start`);
     },
-    refuses: () => null,
-    async open({ inputs, targets, rows, columns, lstm, sizes, hidden, output, weights, batch, rate, optimizer }) {
+    refuses({ images }) {
+      const missing = images ? GRADIENTS.filter((kernel) => !tf.getKernel(kernel, name)) : [];
+      return missing.length ? `its ${name} backend lacks ${missing.join(' and ')}` : null;
+    },
+    async open({ inputs, targets, rows, columns, lstm, images, sizes, hidden, output, weights, batch, rate, momentum, optimizer }) {
       const use = () => tf.setBackend(name);
       await use();
+      const cell = lstm && lstmCell(lstm);
+      const convolved = images && convolutions(images);
       const variables = weights.flatMap(({ weights, biases }, at) => [
-        tf.tidy(() => tf.variable(tf.transpose(tf.tensor2d(weights, [sizes[at + 1], sizes[at]])))),
+        tf.tidy(() => tf.variable(tf.transpose(convolved && at === 0 ? convolved.behind(weights, sizes[1]) : tf.tensor2d(weights, [sizes[at + 1], sizes[at]])))),
         tf.variable(tf.tensor1d(biases)),
       ]);
-      const cell = lstm && lstmCell(lstm);
-      /** `rows`: a matrix, or one for each step of a sequence. */
+      /** `rows`: a matrix, one for each step of a sequence, or images. */
       const forward = (rows) => {
-        let x = cell ? cell.last(rows) : rows;
+        let x = cell?.last(rows) ?? convolved?.flat(rows) ?? rows;
         for (let at = 0; at < variables.length; at += 2) {
           x = tf.add(tf.matMul(x, variables[at]), variables[at + 1]);
           const activation = at < variables.length - 2 ? hidden : output;
@@ -61,10 +96,11 @@ function backend(name) {
         return x;
       };
       const matrix = (from, count) => {
+        if (convolved) return convolved.rows(from, count);
         const whole = tf.tensor2d(from, [count, columns]);
         return cell ? tf.split(whole, lstm.steps, 1) : whole;
       };
-      const learned = [...(cell?.variables ?? []), ...variables];
+      const learned = [...(cell?.variables ?? []), ...(convolved?.variables ?? []), ...variables];
       const batches = [];
       for (let start = 0; start < rows; start += batch) {
         const end = Math.min(start + batch, rows);
@@ -73,7 +109,7 @@ function backend(name) {
         const y = output === 'softmax' ? tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(wanted), 'int32'), sizes.at(-1)), 'float32')) : tf.tensor2d(wanted, [end - start, 1]);
         batches.push({ x, y, rows: end - start });
       }
-      const descent = optimizer === 'adam' ? tf.train.adam(rate) : tf.train.sgd(rate);
+      const descent = { adam: () => tf.train.adam(rate), momentum: () => tf.train.momentum(rate, momentum) }[optimizer]?.() ?? tf.train.sgd(rate);
       const loss = output === 'softmax' ? (x, y) => tf.losses.softmaxCrossEntropy(y, forward(x)) : (x, y) => tf.mean(tf.square(tf.sub(forward(x), y)));
       let position = 0;
       return {
