@@ -12,6 +12,12 @@ fn same_bits_as_everywhere() {
 }
 
 #[wasm_bindgen_test]
+fn the_schema_is_the_derived_one() {
+    let derived = descent::config::schema::schema_of::<descent::train::experiment::Experiment>();
+    assert!(descent::wasm::schema() == derived.to_string(), "the file with the schema is out of date");
+}
+
+#[wasm_bindgen_test]
 fn a_session_trains_and_draws() {
     let mut session = descent::wasm::Session::new();
     assert_eq!(js_sys::Array::from(&session.open("{}")).length(), 0);

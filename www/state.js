@@ -122,14 +122,14 @@ function receive(next) {
       version = news.version;
       if (changed) history.value = columns;
     }
-    if (next.runs[0]) keep(next.runs[0]);
+    if (next.runs[0]) carry(next.runs[0]);
     frame.value = next;
     if (next.runs[0]?.state === 'stopped') running.value = false;
   });
 }
 
 /** Takes over what a frame has of the costly things, and gives it the last ones where it has none. @param {any} next */
-function keep(next) {
+function carry(next) {
   const now = performance.now();
   if (next.predictions) due.predictions = now + REST * next.spent.predictions;
   else next.predictions = run.peek()?.predictions ?? null;

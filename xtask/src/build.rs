@@ -1,7 +1,7 @@
 //! Engine to wasm, wasm to JavaScript bindings, page to `dist/`.
 
 use crate::install;
-use crate::process::{Outcome, step, step_with};
+use crate::process::{Outcome, output, step, step_with};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
@@ -14,13 +14,28 @@ pub fn engine() -> Outcome {
     install::target()?;
     install::packages()?;
     eprintln!("building the engine");
-    step("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"])?;
-    let module = std::env::var("CARGO_TARGET_DIR").unwrap_or("target".into()) + "/wasm32-unknown-unknown/release/descent.wasm";
+    let schema = schema()?;
+    step_with("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"], &[("DESCENT_SCHEMA", &schema)])?;
+    let module = target() + "/wasm32-unknown-unknown/release/descent.wasm";
     let arguments =
         ["wasm-bindgen", &module, "--target", "web", "--out-dir", "www/pkg", "--remove-name-section", "--remove-producers-section"];
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| format!("wasm-bindgen: {error:?}"))?;
     // No feature flags: `--all-features` emits modules that older engines refuse.
     step("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])
+}
+
+/// The file with the JSON Schema that goes into the wasm (`build.rs` says why), made anew; written only where it differs.
+pub fn schema() -> Result<String, String> {
+    let path = std::path::absolute(target() + "/schema.json").map_err(|error| error.to_string())?;
+    let text = output("cargo", &["run", "--quiet", "--example", "headless", "--", "schema"]).ok_or("the headless runner prints no schema")?;
+    if std::fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    path.into_os_string().into_string().map_err(|path| format!("{} is not UTF-8", path.display()))
+}
+
+fn target() -> String {
+    std::env::var("CARGO_TARGET_DIR").unwrap_or("target".into())
 }
 
 /// `dist/`: the page as static files; with `single` also as one file.

@@ -37,8 +37,10 @@ fn wasm() -> Outcome {
     install::target()?;
     install::packages()?;
     install::browsers(&[install::CHROMIUM])?;
-    run_with("cargo", ["test", "--target", "wasm32-unknown-unknown", "--test", "wasm_node"], &[("WASM_BINDGEN_TEST_TIMEOUT", "120")])?;
-    run("node", ["tests/wasm_browser.mjs"])
+    let schema = build::schema()?;
+    let variables = [("DESCENT_SCHEMA", schema.as_str()), ("WASM_BINDGEN_TEST_TIMEOUT", "120")];
+    run_with("cargo", ["test", "--target", "wasm32-unknown-unknown", "--test", "wasm_node"], &variables)?;
+    run_with("node", ["tests/wasm_browser.mjs"], &variables)
 }
 
 /// Types, then the built page in a real browser.
