@@ -81,7 +81,7 @@ impl Experiment {
         if !issues.is_empty() {
             return Err(issues);
         }
-        serde_json::from_value(value).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
+        Self::deserialize(&value).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
     }
 
     /// Every problem of a document, the ones that show only with its rows included.
