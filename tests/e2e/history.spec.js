@@ -258,6 +258,24 @@ test('the units of x, the axes and the smoothing change what is drawn', async ({
   expect(await at(page)).toBe(Math.round(Number((await page.locator('#epoch').textContent()).replaceAll(',', ''))));
 });
 
+test('where an update takes several gradients, they are told and can be the x axis', async ({ page }) => {
+  await ready(page);
+  const gradients = page.getByRole('radio', { name: en.chartGradients });
+  await expect(gradients).toHaveCount(0);
+  await ready(page, `#${encodeURIComponent('{"learner":{"net":{"optimizer":{"lbfgs":{}}}},"stop":{"max_updates":20}}')}`);
+  await ended(page);
+  await expect(gradients).toBeVisible();
+  const told = Number((await page.locator('.metrics h2 small').textContent()).match(/([\d,]+) gradients/)?.[1].replaceAll(',', ''));
+  expect(told).toBeGreaterThan(await update(page));
+  await gradients.check();
+  await strip(page).focus();
+  await page.keyboard.press('End');
+  expect(await at(page)).toBe(told);
+  // Another run without line search: the axis counts updates again.
+  await ready(page, '#{}');
+  await expect(page.getByRole('radio', { name: en.updates })).toBeChecked();
+});
+
 test('the numbers are saved with full precision', async ({ page, browserName }) => {
   test.skip(browserName === 'firefox', LACKS.downloads);
   await ready(page);

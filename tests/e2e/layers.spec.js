@@ -180,7 +180,7 @@ test('attention, hidden states and residual blocks are seen from inside', async 
   const whole = page.getByRole('dialog', { name: '3 Residual block' });
   await expect(whole.locator('.inner button')).toHaveCount(2);
   await whole.locator('.inner button').first().click();
-  await expect(page.getByRole('dialog', { name: '3.1 Layer normalisation' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: '3.1 Layer norm' })).toBeVisible();
   await axe(page);
 });
 

@@ -33,12 +33,12 @@ export default [
     id: 'batch-norm', name: ['Batch normalisation', '批归一化'], see: ['layer-norm', 'batch', 'scaling'],
     text: ['Brings each channel to mean 0 and spread 1 over the rows of a batch, then scales and shifts it by two learned numbers. Layers behind it see numbers of steady size, and larger learning rates work. Predictions use running means instead of a batch.', '在一批数据上把每个通道变为均值 0、标准差 1，再用两个学到的数缩放和平移。后面的层看到的数大小稳定，可以用更大的学习率。预测时用滑动平均代替批内统计量。'],
     formula: 'y = γ · (x − μ) ⁄ √(σ² + ε) + β',
-    where: ['Model › a layer › Batch normalisation; usually between a linear layer and its activation.', '模型 › 某一层 › 批归一化；通常放在线性层与激活函数之间。'],
+    where: ['Model › a layer › Batch norm; usually between a linear layer and its activation.', '模型 › 某一层 › 批归一化；通常放在线性层与激活函数之间。'],
   },
   {
     id: 'layer-norm', name: ['Layer normalisation', '层归一化'], see: ['batch-norm', 'scaling'],
     text: ['Brings the numbers of each single row to mean 0 and spread 1, then scales and shifts them by learned numbers. It does not look at other rows, so that training and predicting are the same.', '把每一行自己的数变为均值 0、标准差 1，再用学到的数缩放和平移。它不看其他行，因此训练与预测时做法相同。'],
     formula: 'y = γ · (x − μ) ⁄ √(σ² + ε) + β',
-    where: ['Model › a layer › Layer normalisation.', '模型 › 某一层 › 层归一化。'],
+    where: ['Model › a layer › Layer norm.', '模型 › 某一层 › 层归一化。'],
   },
 ];

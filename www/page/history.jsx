@@ -11,7 +11,7 @@ import { usePalette } from '../views/palette.js';
 import './history/history.css';
 import { arrange, describe } from './history/lanes.js';
 import * as options from './history/options.js';
-import { laneSentence, reading, sentence } from './history/said.js';
+import { gradientsOf, laneSentence, reading, sentence } from './history/said.js';
 import { picture, saveCsv, savePicture } from './history/save.js';
 import { useSnapshot } from './history/snapshot.js';
 import { title } from './history/title.js';
@@ -28,7 +28,7 @@ const FAR = 10;
 const CROWDED = 4;
 
 /** Where the x axis ends before anything is known: about an epoch. @type {Record<string, number>} */
-const SHORTEST = { update: 50, epoch: 1, rows: 500, seconds: 0.5 };
+const SHORTEST = { update: 50, epoch: 1, rows: 500, gradient_evaluations: 50, seconds: 0.5 };
 
 export function History() {
   const snapshot = useSnapshot();
@@ -52,10 +52,12 @@ export function History() {
   const at = pointed === null || !updates.length ? null : rowAt(updates, pointed);
   const all = describe(Object.keys(run.measured.train), run.learning_rate !== null);
   const shown = all.filter(({ name, on }) => options.chosen.value[name] ?? on);
-  const unit = options.unit.value;
+  const several = gradientsOf(columns) !== null;
+  const offered = units().filter(([key]) => several || key !== 'gradient_evaluations');
+  const unit = offered.some(([key]) => key === options.unit.value) ? options.unit.value : 'update';
   const x = columns[unit] ?? updates;
   const end = ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]);
-  const name = /** @type {[string, string]} */ (units().find(([key]) => key === unit))[1];
+  const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
   const bestRow = run.best && updates.length ? rowAt(updates, run.best.update) : null;
   const bestX = bestRow === null ? 0 : unit === 'update' ? run.best.update : Number(x[bestRow]);
   // The start is no achievement.
@@ -83,7 +85,7 @@ export function History() {
   return (
     <section class="history" aria-label={t('chart')}>
       <Tools
-        reading={at === null ? '' : reading(columns, unit, at)} all={all} shown={shown}
+        offered={offered} unit={unit} reading={at === null ? '' : reading(columns, unit, at)} all={all} shown={shown}
         onPicture={() => lanes.current && savePicture(picture(lanes.current, `${title()} · ${t('chartAtUpdate', { n: count(run.update) })}`, colours))}
         onCsv={() => saveCsv(state.history.value)}
       />

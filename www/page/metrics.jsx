@@ -4,6 +4,7 @@ import { say, t } from '../i18n/index.js';
 import { present } from '../layout.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
+import { gradientsOf } from './history/said.js';
 
 /** @typedef {import('../i18n/index.js').Key} Key */
 
@@ -16,10 +17,11 @@ export function Metrics() {
   const run = state.run.value;
   if (!run) return <div class="panel metrics" />;
   const { measured, best, patience } = run;
+  const gradients = gradientsOf(state.history.value);
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
     <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
-      <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small></h2>
+      <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}{gradients !== null && ` · ${t('gradientsTaken', { n: count(gradients) })}`}</small></h2>
       <table>
         <thead><tr><td />{parts.map((part) => <th scope="col">{t(part)}</th>)}</tr></thead>
         <tbody>

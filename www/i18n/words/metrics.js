@@ -1,6 +1,7 @@
 /** What is measured. */
 export default {
   metrics: ['Metrics', '指标'],
+  gradientsTaken: ['{n} gradients', '{n} 次梯度'],
   atUpdate: ['at update {n}', '第 {n} 次更新'],
   loss: ['Loss', '损失'],
   accuracy: ['Accuracy', '准确率'],

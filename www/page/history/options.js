@@ -5,7 +5,7 @@ import { stored } from '../../settings.js';
 export const chosen = stored('history.lanes', /** @type {Record<string, boolean>} */ ({}));
 
 /** What the x axis can count: columns of the history. */
-const UNITS = /** @type {const} */ (['update', 'epoch', 'rows', 'seconds']);
+const UNITS = /** @type {const} */ (['update', 'epoch', 'rows', 'gradient_evaluations', 'seconds']);
 /** @typedef {typeof UNITS[number]} Unit */
 export const unit = stored('history.x', /** @type {Unit} */ ('update'), UNITS);
 

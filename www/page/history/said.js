@@ -6,10 +6,16 @@ import { t } from '../../i18n/index.js';
 /** @typedef {import('./lanes.js').Description} Description */
 /** @typedef {Record<string, (number | null)[]>} Columns */
 
-const READINGS = /** @type {const} */ ({ update: 'chartAtUpdate', epoch: 'chartAtEpoch', rows: 'chartAtRows', seconds: 'chartAtSeconds' });
+const READINGS = /** @type {const} */ ({ update: 'chartAtUpdate', epoch: 'chartAtEpoch', rows: 'chartAtRows', gradient_evaluations: 'chartAtGradients', seconds: 'chartAtSeconds' });
 
 /** Where on the x axis a row is. @param {Columns} columns @param {keyof typeof READINGS} unit @param {number} row */
 export const reading = (columns, unit, row) => t(READINGS[unit], { n: exact(columns[unit]?.[row]) });
+
+/** How many gradients were computed, where that is not one an update: then updates alone would be no honest measure. @param {Columns} columns @returns {number | null} */
+export function gradientsOf({ gradient_evaluations: gradients = [], update = [] }) {
+  const taken = gradients[gradients.length - 1] ?? null;
+  return taken && taken !== update[update.length - 1] ? taken : null;
+}
 
 /** The values of a lane at a row. @param {Description} lane @param {Columns} columns @param {number} row @param {string[]} more */
 export function sentence({ title, series }, columns, row, more = []) {

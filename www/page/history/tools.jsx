@@ -12,15 +12,15 @@ import * as options from './options.js';
 const Sign = ({ path }) => <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg>;
 
 /** What x can count, with its name. */
-export const units = () => /** @type {[options.Unit, string][]} */ ([['update', t('updates')], ['epoch', t('chartEpochs')], ['rows', t('chartRows')], ['seconds', t('chartSeconds')]]);
+export const units = () => /** @type {[options.Unit, string][]} */ ([['update', t('updates')], ['epoch', t('chartEpochs')], ['rows', t('chartRows')], ['gradient_evaluations', t('chartGradients')], ['seconds', t('chartSeconds')]]);
 
-/** @param {{reading: string, all: Description[], shown: Description[], onPicture: () => void, onCsv: () => void}} props */
-export function Tools({ reading, all, shown, onPicture, onCsv }) {
+/** @param {{offered: [options.Unit, string][], unit: options.Unit, reading: string, all: Description[], shown: Description[], onPicture: () => void, onCsv: () => void}} props */
+export function Tools({ offered, unit, reading, all, shown, onPicture, onCsv }) {
   return (
     <div class="bar">
       <h2>{t('chart')}</h2>
       <span class="reading">{reading}</span>
-      <Segments label={t('chartAxis')} options={units()} value={options.unit.value} choose={(unit) => (options.unit.value = unit)} />
+      <Segments label={t('chartAxis')} options={offered} value={unit} choose={(unit) => (options.unit.value = unit)} />
       <Popover name={t('chartOptions')} sign={<Sign path={ICONS.options} />}>
         <h3>{t('chartLanes')}</h3>
         <div class="choices">

@@ -13,7 +13,7 @@ use crate::data::Shape;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Batch normalisation | 批归一化
+/// Batch norm | 批归一化
 ///
 /// Shifts and scales each channel to mean 0 and spread 1 over the batch; then training sets both. | 在批内把每个通道变为均值 0、标准差 1，再由训练调整。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

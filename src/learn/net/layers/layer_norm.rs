@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
 
-/// Layer normalisation | 层归一化
+/// Layer norm | 层归一化
 ///
 /// Shifts and scales the numbers of each row to mean 0 and spread 1, whatever the batch; then training sets both. | 把每行的数变为均值 0、标准差 1，与批无关，再由训练调整。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
