@@ -265,7 +265,7 @@ test('where an update takes several gradients, they are told and can be the x ax
   await ready(page, `#${encodeURIComponent('{"learner":{"net":{"optimizer":{"lbfgs":{}}}},"stop":{"max_updates":20}}')}`);
   await ended(page);
   await expect(gradients).toBeVisible();
-  const told = Number((await page.locator('.metrics h2 small').textContent()).match(/([\d,]+) gradients/)?.[1].replaceAll(',', ''));
+  const told = Number((await page.locator('#gradients').textContent()).replaceAll(',', ''));
   expect(told).toBeGreaterThan(await update(page));
   await gradients.check();
   await strip(page).focus();

@@ -17,11 +17,12 @@ export function Metrics() {
   const run = state.run.value;
   if (!run) return <div class="panel metrics" />;
   const { measured, best, patience } = run;
-  const gradients = gradientsOf(state.history.value);
+  // Where the optimizer finds its own step length, an update takes several gradients.
+  const searches = run.view.kind === 'layers' && run.learning_rate === null;
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
     <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
-      <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}{gradients !== null && ` · ${t('gradientsTaken', { n: count(gradients) })}`}</small></h2>
+      <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small></h2>
       <table>
         <thead><tr><td />{parts.map((part) => <th scope="col">{t(part)}</th>)}</tr></thead>
         <tbody>
@@ -32,6 +33,7 @@ export function Metrics() {
             </tr>
           ))}
           {run.learning_rate !== null && <tr><Named what="learningRate" term="learning-rate" /><td colspan={2}>{number(run.learning_rate)}</td></tr>}
+          {searches && <tr><Named what="gradients" term="gradient-evaluation" /><td id="gradients" colspan={2}>{count(gradientsOf(state.history.value) ?? run.update)}</td></tr>}
           {best && <tr><Named what="best" term="early-stopping" sign="★ " /><td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td></tr>}
           {patience && <tr><Named what="patience" term="patience" /><td colspan={2}><meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}</td></tr>}
         </tbody>

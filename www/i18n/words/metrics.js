@@ -1,7 +1,6 @@
 /** What is measured. */
 export default {
   metrics: ['Metrics', '指标'],
-  gradientsTaken: ['{n} gradients', '{n} 次梯度'],
   atUpdate: ['at update {n}', '第 {n} 次更新'],
   loss: ['Loss', '损失'],
   accuracy: ['Accuracy', '准确率'],
@@ -9,6 +8,7 @@ export default {
   rmse: ['RMSE', '均方根误差'],
   r2: ['R²', 'R²'],
   learningRate: ['Learning rate', '学习率'],
+  gradients: ['Gradients', '梯度次数'],
   best: ['Best', '最佳'],
   bestAt: ['{loss} at {n}', '{loss} · 第 {n} 次'],
   patience: ['Patience', '耐心'],
@@ -24,6 +24,7 @@ export default {
   rmseMeans: ['The square root of the MSE: a typical error, in the unit of the target.', 'MSE 的平方根：典型误差，单位与目标相同。'],
   r2Means: ['The share of the target’s variance that the model explains; 1 is perfect, 0 is no better than the mean.', '模型解释的目标方差比例，1 为完美，0 与只猜平均值一样。'],
   learningRateMeans: ['How long a step along the gradient is.', '沿梯度每一步走多远。'],
+  gradientsMeans: ['How many gradients were computed so far: one update may need several, so compare by this.', '到目前为止计算梯度的次数：一次更新可能需要多次，比较时应以此为准。'],
   bestMeans: ['The update with the lowest loss on rows that are not trained on. Its weights are kept.', '在未参与训练的行上损失最低的那次更新，其权重会被保存。'],
   patienceMeans: ['Evaluations since the best one; when they reach the limit, training stops early.', '自最佳以来的评估次数，到达上限时提前停止。'],
   confusionMeans: ['How many rows of each true class are given each class; right answers lie on the diagonal.', '每个真实类别的行被判为各类别的数量，判对的在对角线上。'],

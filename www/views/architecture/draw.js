@@ -132,7 +132,7 @@ export function drawArchitecture(context, layout, colours, { captions, loops, ar
     context.font = font();
     context.textAlign = 'center';
     const middle = block.left + block.width / 2;
-    if (thin) upright(context, fit(title, picture.height - 8, measure), middle, picture.top + picture.height / 2, colours);
+    if (thin) upright(context, title, picture, colours);
     else {
       [title, ...lines].slice(0, layout.lines).forEach((line, number) => {
         context.fillStyle = number ? colours.muted : colours.ink;
@@ -148,20 +148,32 @@ export function drawArchitecture(context, layout, colours, { captions, loops, ar
 /** @param {Box} box @param {number} by @returns {Box} */
 const inset = ({ left, top, width, height }, by) => ({ left: left + by, top: top + by, width: width - 2 * by, height: height - 2 * by });
 
-/** The name of a narrow thing: from below to above, in Chinese sign under sign. @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {Palette} colours */
-function upright(context, text, x, y, colours) {
+/** Pixels; nothing is written smaller. */
+const SMALLEST = 12;
+
+/** The name of a narrow thing: from below to above, in two lines or smaller where it needs to be; in Chinese sign under sign. @param {CanvasRenderingContext2D} context @param {string} text @param {Box} box @param {Palette} colours */
+function upright(context, text, { left, top, width, height }, colours) {
+  const [x, y] = [left + width / 2, top + height / 2];
   if (/[\u4e00-\u9fff]/.test(text)) {
     const high = context.measureText('中').width + 2;
     context.fillStyle = colours.ink;
     [...text].forEach((sign, at) => context.fillText(sign, x, y + (at - (text.length - 1) / 2) * high + high * 0.35));
     return;
   }
+  const measure = (/** @type {string} */ words) => context.measureText(words).width;
+  const room = height - 8;
   context.save();
+  const size = parseFloat(context.font);
+  const smaller = Math.max(SMALLEST, Math.min(size, (size * room) / measure(text)));
+  context.font = `${smaller}px system-ui, sans-serif`;
+  const space = text.indexOf(' ');
+  const two = measure(text) > room && space > 0 && width >= 2 * smaller + 4;
+  const lines = two ? [text.slice(0, space), text.slice(space + 1)] : [text];
   context.translate(x, y);
   context.rotate(-Math.PI / 2);
   context.textBaseline = 'middle';
   context.fillStyle = colours.ink;
-  context.fillText(text, 0, 1);
+  lines.forEach((line, at) => context.fillText(fit(line, room, measure), 0, 1 + (at - (lines.length - 1) / 2) * (smaller + 1)));
   context.restore();
 }
 
