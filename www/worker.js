@@ -5,7 +5,7 @@ import init, { Session, panic as panicNow, schema, start } from './pkg/descent.j
 import wasm from './pkg/descent_bg.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
-const bundled = import.meta.glob('../src/data/bundled/*.bin', { query: '?url', import: 'default', eager: true });
+const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv}', { query: '?url', import: 'default', eager: true });
 
 /** @type {Promise<Session> | undefined} */
 let ready;
@@ -36,7 +36,7 @@ function buffers(value, found) {
 /** Gives the engine the data set that an experiment needs. Where it cannot be fetched, the engine says so. @param {Session} session @param {string} json */
 async function provide(session, json) {
   const name = session.missing(json);
-  const file = name && bundled[`../src/data/bundled/${name}.bin`];
+  const file = name && Object.entries(bundled).find(([path]) => path.startsWith(`../src/data/bundled/${name}.`))?.[1];
   if (!file) return;
   try {
     const reply = await fetch(file);

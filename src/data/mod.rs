@@ -63,6 +63,10 @@ registry! {
         plane::Plane,
         waves::Waves,
         curve::Curve,
+        iris::Iris,
+        wine::Wine,
+        breast_cancer::BreastCancer,
+        diabetes::Diabetes,
         digits::Digits,
         shapes::Shapes,
         series::Series,
@@ -108,7 +112,7 @@ mod tests {
 
     /// Every registered source that draws its rows: as many as it is asked for, with as much noise.
     fn generators() -> Vec<Data> {
-        Data::all().into_iter().filter(|data| !["csv", "digits"].contains(&data.name())).collect()
+        Data::all().into_iter().filter(|data| data.name() != "csv" && data.part().bundled().is_none()).collect()
     }
 
     /// A source with some of its settings changed.

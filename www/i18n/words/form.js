@@ -14,6 +14,7 @@ export default {
   group_basic: ['Basic', '基础'],
   group_points: ['Points in classes', '分类的点'],
   group_numbers: ['Points with numbers', '带数值的点'],
+  group_table: ['Tables', '表格'],
   group_image: ['Images', '图像'],
   group_sequence: ['Sequences', '序列'],
   group_steady: ['Normalisation and regularisation', '归一化与正则化'],
