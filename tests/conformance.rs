@@ -317,7 +317,7 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"prepare": {"features": ["x","y","x","y","x","y","x","y"]}}"#, "prepare.features: must have between 0 and 7 entries, got 8"),
         (r#"{"prepare": {"features": ["x", "x"]}}"#, "prepare.features[1]: x is already listed"),
         (r#"{"prepare": {"features": ["y"]}, "data": "curve"}"#, "prepare.features[0]: y needs the column y, but the columns are x"),
-        (r#"{"prepare": {"scale": "big"}}"#, "prepare.scale: must be one of none, standard, min_max, got \"big\""),
+        (r#"{"prepare": {"scale": "big"}}"#, "prepare.scale: must be one of none, standard, min_max, robust, got \"big\""),
         (r#"{"prepare": {"scale": "standard"}, "data": "tokens"}"#, "prepare.scale: must be none for tokens"),
         (r#"{"prepare": {"features": ["x"]}, "data": "shapes"}"#, "prepare.features[0]: x needs the column x"),
         (r#"{"augment": ["jitter"], "data": "tokens"}"#, "augment[0]: jitter needs numbers and gets 12 tokens"),

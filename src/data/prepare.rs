@@ -45,13 +45,17 @@ pub enum Scale {
     ///
     /// From 0 to 1. | 缩放到 0 至 1。
     MinMax,
+    /// Robust | 稳健
+    ///
+    /// Median 0 and the middle half 1 wide: a few values far off change nothing. | 中位数为 0，中间一半的宽度为 1：少数离群值不影响结果。
+    Robust,
 }
 
 impl Scale {
     /// (offset, divisor) of a column of values: it becomes (value − offset) / divisor.
     ///
-    /// scikit-learn's `StandardScaler` (population standard deviation) and `MinMaxScaler`, their treatment of constant columns
-    /// (the divisor is 1) included.
+    /// scikit-learn's `StandardScaler` (population standard deviation), `MinMaxScaler` and `RobustScaler` (quartiles by linear interpolation),
+    /// their treatment of constant columns (the divisor is 1) included.
     fn fit(self, values: &[f64]) -> (f64, f64) {
         if values.is_empty() {
             return (0.0, 1.0);
@@ -73,8 +77,22 @@ impl Scale {
                 let range = high - low;
                 (low, if range < 10.0 * f64::EPSILON { 1.0 } else { range })
             }
+            Scale::Robust => {
+                let mut sorted = values.to_vec();
+                sorted.sort_unstable_by(f64::total_cmp);
+                let range = quantile(&sorted, 0.75) - quantile(&sorted, 0.25);
+                (quantile(&sorted, 0.5), if range < 10.0 * f64::EPSILON { 1.0 } else { range })
+            }
         }
     }
+}
+
+/// Between the two nearest of `sorted` values, as `numpy.quantile` has it by default. `share` is from 0 to 1.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = share * (sorted.len() - 1) as f64;
+    let below = place as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 
 /// Where a feature comes from.
@@ -279,6 +297,17 @@ mod tests {
     }
 
     #[test]
+    fn robust_matches_scikit_learn() {
+        // RobustScaler().fit on all rows: medians 2.5 and 5, quartiles 1.75 and 27.25 (the last value is far off), and a constant column.
+        let table = table(array![[1.0, 5.0], [3.0, 5.0], [2.0, 5.0], [100.0, 5.0]], &["a", "b"]);
+        let prepare = Prepare { scale: Scale::Robust, ..Prepare::default() };
+        let expected = [-0.058_823_53, 0.0, 0.019_607_844, 0.0, -0.019_607_844, 0.0, 3.823_529_5, 0.0];
+        for (got, expected) in prepared(&prepare, &table, &[0, 1, 2, 3]).iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-6, "{got} where {expected} is due");
+        }
+    }
+
+    #[test]
     fn a_column_that_is_constant_but_for_rounding_is_only_centred() {
         let values = vec![0.1_f64 + 0.2, 0.3, 0.1 + 0.2];
         assert_eq!(Scale::Standard.fit(&values).1, 1.0);
@@ -287,7 +316,7 @@ mod tests {
 
     #[test]
     fn only_the_training_rows_are_measured() {
-        for scale in [Scale::Standard, Scale::MinMax] {
+        for scale in [Scale::Standard, Scale::MinMax, Scale::Robust] {
             let prepare = Prepare { features: vec![Feature::X, Feature::XTimesY], scale };
             let held_out = |value: f32| table(array![[1.0, 2.0], [3.0, -1.0], [value, value], [2.0, 5.0]], &["x", "y"]);
             let fit = |table: &Table, rows: &[usize]| Pipeline::fit(&prepare, table, rows).unwrap();

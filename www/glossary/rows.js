@@ -20,7 +20,7 @@ export default [
   {
     id: 'scaling', name: ['Scaling', '缩放'], see: ['feature', 'gradient-descent'],
     text: ['Brings all features to a similar size, so that one step suits all of them; measured on the training rows only.', '把所有特征调整到相近的大小，使同一步长适合所有特征；只用训练行测量。'],
-    formula: ['standard: (x − mean) ⁄ deviation,  min–max: (x − min) ⁄ (max − min)', '标准化：(x − 均值) ⁄ 标准差，最小–最大：(x − min) ⁄ (max − min)'],
+    formula: ['standard: (x − mean) ⁄ deviation,  min–max: (x − min) ⁄ (max − min),  robust: (x − median) ⁄ (third − first quartile)', '标准化：(x − 均值) ⁄ 标准差，最小–最大：(x − min) ⁄ (max − min)，稳健：(x − 中位数) ⁄ (上四分位数 − 下四分位数)'],
     where: ['Prepare › Scale.', '预处理 › 缩放。'],
   },
   {
