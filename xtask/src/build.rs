@@ -27,7 +27,8 @@ pub fn engine() -> Outcome {
 /// The file with the JSON Schema that goes into the wasm (`build.rs` says why), made anew; written only where it differs.
 pub fn schema() -> Result<String, String> {
     let path = std::path::absolute(target() + "/schema.json").map_err(|error| error.to_string())?;
-    let text = output("cargo", &["run", "--quiet", "--example", "headless", "--", "schema"]).ok_or("the headless runner prints no schema")?;
+    let text =
+        output("cargo", &["run", "--quiet", "--example", "headless", "--", "schema"]).ok_or("the headless runner prints no schema")?;
     if std::fs::read_to_string(&path).ok().as_ref() != Some(&text) {
         std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
