@@ -209,10 +209,19 @@ test('a data set that cannot be fetched is named, and what was there stays', asy
   await expect(page.locator('.problem')).toHaveCount(0);
 });
 
+test('tables that ship are fetched when they are chosen', async ({ page }) => {
+  await open(page, {});
+  for (const [name, columns, last] of [['iris', 4, 'virginica'], ['wine', 13, 'class 2'], ['breast_cancer', 30, 'benign'], ['diabetes', 10, null]]) {
+    await page.locator('[id=data]').selectOption(name);
+    await expect(page.locator('.panel.map')).toContainText(`${columns} input columns`);
+    if (last) await expect(page.locator('.panel.map')).toContainText(last);
+  }
+});
+
 test('data sources stand in groups, the first of them first', async ({ page }) => {
   await open(page, {});
   const groups = page.locator('[id=data] optgroup');
-  expect(await groups.evaluateAll((all) => all.map((group) => group.label))).toEqual([en.group_points, en.group_numbers, en.group_image, en.group_sequence, en.group_own]);
+  expect(await groups.evaluateAll((all) => all.map((group) => group.label))).toEqual([en.group_points, en.group_numbers, en.group_table, en.group_image, en.group_sequence, en.group_own]);
   await expect(page.locator('[id=data] option').first()).toHaveAttribute('value', 'spiral');
 });
 

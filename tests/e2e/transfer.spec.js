@@ -1,6 +1,6 @@
 /** Weights: saved, chosen again, and what does not fit; layers that are frozen. */
 import { expect, test } from '@playwright/test';
-import { LACKS, ready } from './steps.js';
+import { LACKS, enter, over, ready } from './steps.js';
 
 /** An experiment that stops by itself after so many updates. */
 const link = (/** @type {object} */ net, updates = 40) => '#' + encodeURIComponent(JSON.stringify({ learner: { net }, stop: { max_updates: updates, early_stopping: { off: {} } } }));
@@ -41,7 +41,7 @@ test('weights that were saved are chosen again and answer alike', async ({ page,
   // Only some tensors: a list of names.
   await page.getByLabel('Which', { exact: true }).selectOption({ label: 'Named tensors' });
   await page.getByRole('group', { name: 'Tensors', exact: true }).getByRole('button', { name: 'Add' }).click();
-  await page.getByLabel('Tensors 2').fill('5.weight');
+  await over(page.getByLabel('Tensors 2'), '5.weight');
   await page.getByLabel('Tensors 2').blur();
   await expect(page.getByText('the network has no tensor "5.weight", must be one of 0.weight, 0.bias, 2.weight, 2.bias')).toBeVisible();
 });
@@ -71,7 +71,6 @@ test('layers are frozen by rules', async ({ page }) => {
   const rules = page.getByRole('group', { name: 'Rules for layers' });
   await expect(rules.getByRole('button', { name: 'Freeze · 1 · 1 · An update' })).toBeVisible();
   await rules.getByRole('button', { name: 'Freeze' }).click();
-  await page.locator('[id="learner.net.tuning[0].freeze.last"]').fill('3');
-  await page.locator('[id="learner.net.tuning[0].freeze.last"]').blur();
+  await enter(page, 'learner.net.tuning[0].freeze.last', '3');
   await expect(page.getByText('must be at most 2, the output layer, got 3')).toBeVisible();
 });
