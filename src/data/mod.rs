@@ -2,6 +2,8 @@
 
 pub mod augment;
 pub mod bundled;
+pub mod clean;
+pub mod damage;
 pub mod feature;
 pub mod layout;
 pub mod prepare;

@@ -101,8 +101,10 @@ impl Split {
         random::shuffle(&mut random::stream(seed, "split"), &mut order);
         let groups = match &table.task {
             Task::Classification(classes) if self.stratify => {
-                let mut groups = vec![Vec::new(); classes.len()];
-                order.into_iter().for_each(|row| groups[table.targets[row] as usize].push(row));
+                // Rows without a class, which are still to be cleaned away, are a group of their own.
+                let mut groups = vec![Vec::new(); classes.len() + 1];
+                let group = |target: f32| if target.is_nan() { classes.len() } else { target as usize };
+                order.into_iter().for_each(|row| groups[group(table.targets[row])].push(row));
                 groups
             }
             _ => vec![order],

@@ -30,13 +30,28 @@ impl Task {
     }
 }
 
-/// Raw rows: `inputs` is `[rows, columns]`, `targets[row]` is a class index (as a whole number) or a value.
+/// What an input column holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A number.
+    Number,
+    /// An index into these words, which have no order.
+    Words(Vec<String>),
+}
+
+/// Raw rows: `inputs` is `[rows, columns]`, `targets[row]` is a class index (as a whole number) or a value. What is missing is not a number,
+/// until a run cleans it away.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     pub inputs: Array2<f32>,
     pub targets: Vec<f32>,
     /// Names of the input columns, one a column of `inputs`.
     pub columns: Vec<String>,
+    /// What each column holds.
+    pub kinds: Vec<Kind>,
+    /// Which row of its source each row is.
+    pub numbers: Vec<u32>,
     /// What a row is; as many numbers as there are columns.
     pub shape: Shape,
     /// Name of the target.
@@ -53,8 +68,27 @@ pub struct Table {
 impl Table {
     /// Rows without an order, whose words are their own names.
     pub fn new(inputs: Array2<f32>, targets: Vec<f32>, columns: Vec<String>, target: &str, task: Task) -> Self {
-        let shape = Shape::Flat { units: columns.len() };
-        Table { inputs, targets, columns, shape, target: target.into(), task, ordered: false, titles: Vec::new(), symbols: Vec::new() }
+        let (shape, kinds) = (Shape::Flat { units: columns.len() }, vec![Kind::Number; columns.len()]);
+        let (numbers, target) = ((0..targets.len() as u32).collect(), target.into());
+        let (titles, symbols) = (Vec::new(), Vec::new());
+        Table { inputs, targets, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols }
+    }
+
+    /// Everything about it but its rows.
+    pub fn without_rows(&self) -> Self {
+        Table {
+            inputs: Array2::zeros((0, self.columns.len())),
+            targets: Vec::new(),
+            numbers: Vec::new(),
+            columns: self.columns.clone(),
+            kinds: self.kinds.clone(),
+            shape: self.shape,
+            target: self.target.clone(),
+            task: self.task.clone(),
+            ordered: self.ordered,
+            titles: self.titles.clone(),
+            symbols: self.symbols.clone(),
+        }
     }
 
     /// A two-class or many-class table on the plane, with columns `x` and `y`.

@@ -38,7 +38,7 @@ pub fn predictions(run: &Run) -> Vec<u8> {
     }
     file.write_record(&header).expect("written to memory");
     for (row, predicted) in probabilities.chunks_exact(table.task.outputs()).enumerate() {
-        let mut line = vec![row.to_string(), split[row].to_string()];
+        let mut line = vec![table.numbers[row].to_string(), split[row].to_string()];
         match &table.task {
             Task::Classification(classes) => {
                 line.push(classes[table.targets[row] as usize].clone());

@@ -4,7 +4,8 @@ use super::experiment::Experiment;
 use super::history::History;
 use super::stop::{EarlyStopping, Every, StopReason, Stopped, Target};
 use crate::config::{Issue, Message};
-use crate::data::prepare::Pipeline;
+use crate::data::prepare::Ready;
+use crate::data::prepare::scale::Affine;
 use crate::data::split::Parts;
 use crate::data::{Files, Table, Task};
 use crate::learn::inside::{Diagnosis, Seen, Time};
@@ -13,6 +14,7 @@ use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric;
 use ndarray::{Array2, Axis, s};
+use std::sync::Arc;
 
 /// Rows of the history that the page keeps; see [`History`].
 const HISTORY_ROWS: usize = 4096;
@@ -24,12 +26,25 @@ const HEAD: [&str; 8] = ["update", "epoch", "rows", "gradient_evaluations", "sec
 #[derive(Clone, Debug)]
 pub struct Part {
     pub inputs: Array2<f32>,
+    /// As a learner is given them.
     pub targets: Vec<f32>,
+    /// As they came, for metrics in their own units; empty where they are the same.
+    given: Vec<f32>,
 }
 
 impl Part {
-    fn new(features: &Array2<f32>, table: &Table, rows: &[usize]) -> Self {
-        Part { inputs: features.select(Axis(0), rows), targets: rows.iter().map(|&row| table.targets[row]).collect() }
+    fn new(features: &Array2<f32>, ready: &Ready, rows: &[usize]) -> Self {
+        let given: Vec<f32> = rows.iter().map(|&row| ready.table.targets[row]).collect();
+        let inputs = features.select(Axis(0), rows);
+        if ready.target.is_identity() {
+            return Part { inputs, targets: given, given: Vec::new() };
+        }
+        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(f64::from(target)) as f32).collect(), given }
+    }
+
+    /// The targets in their own units.
+    fn given(&self) -> &[f32] {
+        if self.given.is_empty() { &self.targets } else { &self.given }
     }
 
     /// As a learner takes them.
@@ -67,9 +82,9 @@ struct Best {
 /// One run.
 pub struct Run {
     experiment: Experiment,
-    table: Table,
-    parts: Parts,
-    pipeline: Pipeline,
+    /// The rows as they came from their source.
+    source: Arc<Table>,
+    ready: Ready,
     problem: Problem,
     train: Part,
     validation: Part,
@@ -101,52 +116,51 @@ impl Run {
     pub fn new(experiment: Experiment, files: &dyn Files) -> Result<Self, Vec<Issue>> {
         let (given, unread) = given(&experiment, files);
         match experiment.data.part().load(experiment.seed, files) {
-            Ok(table) => Run::of(experiment, table, given, unread),
+            Ok(table) => Run::of(experiment, Arc::new(table), given, unread),
             Err(issues) => Err([under(issues, &format!("data.{}", experiment.data.name())), unread].concat()),
         }
     }
 
     /// What a learner of this experiment is built for, without building one.
     pub fn problem_of(experiment: &Experiment, files: &dyn Files) -> Result<Problem, Vec<Issue>> {
-        let table = experiment.data.part().load(experiment.seed, files)?;
-        Ok(Self::prepared(experiment, &table, Given::default())?.2)
+        let table = Arc::new(experiment.data.part().load(experiment.seed, files)?);
+        Ok(Self::prepared(experiment, &table, Given::default())?.1)
     }
 
-    /// The split, what prepares rows, and what a learner is built for.
-    fn prepared(experiment: &Experiment, table: &Table, files: Given) -> Result<(Parts, Pipeline, Problem), Vec<Issue>> {
-        let parts = experiment.split.split(table, experiment.seed);
-        let pipeline = Pipeline::fit(&experiment.prepare, table, &parts.train).map_err(|issues| under(issues, "prepare"))?;
-        let mut class_rows = match &table.task {
+    /// Rows as they are used, and what a learner is built for.
+    fn prepared(experiment: &Experiment, source: &Arc<Table>, files: Given) -> Result<(Ready, Problem), Vec<Issue>> {
+        let ready = experiment.prepare.ready(source, &experiment.split, experiment.seed)?;
+        let mut class_rows = match &ready.table.task {
             Task::Classification(classes) => vec![0; classes.len()],
             Task::Regression => Vec::new(),
         };
-        if table.task.is_classification() {
-            parts.train.iter().for_each(|&row| class_rows[table.targets[row] as usize] += 1);
+        if ready.table.task.is_classification() {
+            ready.parts.train.iter().for_each(|&row| class_rows[ready.table.targets[row] as usize] += 1);
         }
         let problem = Problem {
-            features: pipeline.features().to_vec(),
-            shape: pipeline.shape(),
-            task: table.task.clone(),
-            train_rows: parts.train.len(),
+            features: ready.pipeline.features().to_vec(),
+            shape: ready.pipeline.shape(),
+            task: ready.table.task.clone(),
+            train_rows: ready.parts.train.len(),
             class_rows,
             seed: experiment.seed,
             files,
         };
-        Ok((parts, pipeline, problem))
+        Ok((ready, problem))
     }
 
     /// As [`Run::new`], over rows and files that are already there; `unread` says which files are not.
-    fn of(experiment: Experiment, table: Table, files: Given, unread: Vec<Issue>) -> Result<Self, Vec<Issue>> {
-        let (parts, pipeline, problem) = Self::prepared(&experiment, &table, files).map_err(|issues| [issues, unread.clone()].concat())?;
+    fn of(experiment: Experiment, source: Arc<Table>, files: Given, unread: Vec<Issue>) -> Result<Self, Vec<Issue>> {
+        let (ready, problem) = Self::prepared(&experiment, &source, files).map_err(|issues| [issues, unread.clone()].concat())?;
         let issues = [unread, experiment.check_against(&problem)].concat();
         if !issues.is_empty() {
             return Err(issues);
         }
-        let features = pipeline.apply(table.inputs.view());
-        let part = |rows: &[usize]| Part::new(&features, &table, rows);
-        let (train, validation, test) = (part(&parts.train), part(&parts.validation), part(&parts.test));
+        let features = ready.pipeline.apply(ready.table.inputs.view());
+        let part = |rows: &[usize]| Part::new(&features, &ready, rows);
+        let (train, validation, test) = (part(&ready.parts.train), part(&ready.parts.validation), part(&ready.parts.test));
         let names = HEAD.map(String::from).into_iter();
-        let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&table.task).map(|metric| metric.name())).collect();
+        let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&ready.table.task).map(|metric| metric.name())).collect();
         let held_out = if validation.targets.is_empty() { &["train"][..] } else { &["train", "validation"][..] };
         let measured = held_out.iter().flat_map(|part| metrics.iter().map(move |metric| format!("{part}.{metric}")));
         let mut run = Run {
@@ -155,9 +169,8 @@ impl Run {
             augment: random::stream(experiment.seed, "augment"),
             seen: (!experiment.augment.is_empty()).then(|| train.inputs.clone()),
             experiment,
-            table,
-            parts,
-            pipeline,
+            source,
+            ready,
             problem,
             train,
             validation,
@@ -182,7 +195,7 @@ impl Run {
 
     /// This run at update 0 again: the same rows, the same initial weights, the live settings as they are now.
     pub fn rewind(&mut self) {
-        let run = Run::of(self.experiment.clone(), self.table.clone(), self.problem.files.clone(), Vec::new());
+        let run = Run::of(self.experiment.clone(), self.source.clone(), self.problem.files.clone(), Vec::new());
         *self = run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"));
     }
 
@@ -277,17 +290,19 @@ impl Run {
 
     /// (metric, value) of one part with the model as it is; empty for no rows.
     pub fn measure(&mut self, part: Which) -> Measured {
-        let (part, task) = match part {
-            Which::Train => (&self.train, &self.table.task),
-            Which::Validation => (&self.validation, &self.table.task),
-            Which::Test => (&self.test, &self.table.task),
+        let task = &self.ready.table.task;
+        let part = match part {
+            Which::Train => &self.train,
+            Which::Validation => &self.validation,
+            Which::Test => &self.test,
         };
         if part.targets.is_empty() {
             return Vec::new();
         }
         self.predictions.resize(part.targets.len() * task.outputs(), 0.0);
         let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
-        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, &part.targets, task)));
+        in_units(self.ready.target, &mut self.predictions);
+        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, part.given(), task)));
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
@@ -420,27 +435,28 @@ impl Run {
 
     /// Class probabilities or values of raw rows, row-major `[rows, outputs]`.
     pub fn predict(&self, raw: ndarray::ArrayView2<f32>, out: &mut Vec<f32>) {
-        let features = self.pipeline.apply(raw);
-        out.resize(raw.nrows() * self.table.task.outputs(), 0.0);
+        let features = self.ready.pipeline.apply(raw);
+        out.resize(raw.nrows() * self.ready.table.task.outputs(), 0.0);
         self.learner.predict(features.view(), out);
+        in_units(self.ready.target, out);
     }
 
     /// What the first `most` units of every layer make of raw rows; see [`Learner::units`].
     pub fn units(&self, raw: ndarray::ArrayView2<f32>, most: usize, out: &mut Vec<f32>) {
-        self.learner.units(self.pipeline.apply(raw).view(), most, out);
+        self.learner.units(self.ready.pipeline.apply(raw).view(), most, out);
     }
 
     /// What one unit makes of raw rows; see [`Learner::unit`].
     pub fn unit(&self, raw: ndarray::ArrayView2<f32>, layer: usize, unit: usize, out: &mut Vec<f32>) -> bool {
-        self.learner.unit(self.pipeline.apply(raw).view(), layer, unit, out)
+        self.learner.unit(self.ready.pipeline.apply(raw).view(), layer, unit, out)
     }
 
     /// What every layer makes of one row of the table; see [`Learner::inspect`]. Nothing where there is no such row.
     pub fn inspect(&self, row: usize, most: usize, close: Option<usize>) -> Vec<Seen> {
-        if row >= self.table.rows() {
+        if row >= self.ready.table.rows() {
             return Vec::new();
         }
-        let features = self.pipeline.apply(self.table.inputs.slice(s![row..=row, ..]));
+        let features = self.ready.pipeline.apply(self.ready.table.inputs.slice(s![row..=row, ..]));
         self.learner.inspect(features.row(0), most, close)
     }
 
@@ -458,7 +474,7 @@ impl Run {
 
     /// The node in which each raw row ends; see [`Learner::leaves`].
     pub fn leaves(&self, raw: ndarray::ArrayView2<f32>, out: &mut Vec<u32>) {
-        self.learner.leaves(self.pipeline.apply(raw).view(), out);
+        self.learner.leaves(self.ready.pipeline.apply(raw).view(), out);
     }
 
     /// Rows touched over training rows: passes over the data.
@@ -481,14 +497,24 @@ impl Run {
         &*self.learner
     }
 
-    /// All rows as they came.
+    /// All rows that are used, cleaned, in their own units.
     pub fn table(&self) -> &Table {
-        &self.table
+        &self.ready.table
+    }
+
+    /// The rows with everything that was done to them.
+    pub fn ready(&self) -> &Ready {
+        &self.ready
+    }
+
+    /// The rows as they came from their source.
+    pub fn source(&self) -> &Table {
+        &self.source
     }
 
     /// Which rows train, validate and test.
     pub fn parts(&self) -> &Parts {
-        &self.parts
+        &self.ready.parts
     }
 
     /// What the learner was built for.
@@ -523,11 +549,11 @@ impl Run {
 
     /// Rows of the held-out part by `[true class, predicted class]`, as [`metric::confusion`], at [`Run::standing`]; empty for numbers.
     pub fn confusion(&self) -> Vec<u32> {
-        if !self.table.task.is_classification() {
+        if !self.ready.table.task.is_classification() {
             return Vec::new();
         }
         let part = if self.validation.targets.is_empty() { &self.train } else { &self.validation };
-        metric::confusion::count(&self.held, &part.targets, self.table.task.outputs())
+        metric::confusion::count(&self.held, &part.targets, self.ready.table.task.outputs())
     }
 
     /// What is known of the model as it stands: the newest evaluation, or that of the checkpoint that was put back.
@@ -564,6 +590,13 @@ fn given(experiment: &Experiment, files: &dyn Files) -> (Given, Vec<Issue>) {
         }
     }
     (given, unread)
+}
+
+/// What a learner says of a scaled target, in the target's own units.
+fn in_units(target: Affine, predictions: &mut [f32]) {
+    if !target.is_identity() {
+        predictions.iter_mut().for_each(|value| *value = target.invert(f64::from(*value)) as f32);
+    }
 }
 
 fn under(issues: Vec<Issue>, path: &str) -> Vec<Issue> {

@@ -1,0 +1,193 @@
+//! Gaps filled: scikit-learn's `SimpleImputer` and `KNNImputer` (distances over the numbers that both rows have, scaled up for those they have not; the
+//! mean of the nearest rows that have the value; the mean of all where there is none). Where words stand in a column, its most frequent one is filled in.
+
+use super::{Clean, Mend, present};
+use crate::config::{Message, Nothing};
+use crate::data::Table;
+use crate::data::prepare::scale::quantile;
+use crate::data::table::Kind;
+use crate::message;
+use ndarray::Array2;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Fill gaps | 填补缺失值
+///
+/// Puts a likely value where one is missing. | 在缺失处填入一个合理的值。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Impute {
+    /// With | 填入
+    ///
+    /// The value that is put in. | 填入什么值。
+    pub with: Filling,
+}
+
+/// Filling | 填入的值
+///
+/// The value that is put in. | 填入什么值。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Filling {
+    /// Mean | 均值
+    ///
+    /// The mean of the training rows. | 训练行的均值。
+    Mean(Nothing),
+    /// Median | 中位数
+    ///
+    /// The middle value of the training rows: values far off do not move it. | 训练行的中间值，不受离群值影响。
+    Median(Nothing),
+    /// Most frequent | 众数
+    ///
+    /// The value that most training rows have. | 训练行中出现最多的值。
+    MostFrequent(Nothing),
+    /// Constant | 常数
+    ///
+    /// Always the same number. | 总是同一个数。
+    Constant(Constant),
+    /// Nearest rows | 近邻
+    ///
+    /// The mean of the training rows that are most alike. | 最相似的几个训练行的均值。
+    Nearest(Nearest),
+}
+
+impl Default for Filling {
+    fn default() -> Self {
+        Filling::Mean(Nothing {})
+    }
+}
+
+/// Constant | 常数
+///
+/// Always the same number. | 总是同一个数。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Constant {
+    /// Value | 值
+    ///
+    /// The number that is put in. | 填入的数。
+    #[schemars(range(min = -1000000.0, max = 1000000.0))]
+    pub value: f64,
+}
+
+/// Nearest rows | 近邻
+///
+/// The mean of the training rows that are most alike. | 最相似的几个训练行的均值。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Nearest {
+    /// Neighbours | 近邻数
+    ///
+    /// How many rows are looked at. | 参考几行。
+    #[schemars(range(min = 1, max = 50))]
+    pub neighbours: usize,
+}
+
+impl Default for Nearest {
+    fn default() -> Self {
+        Nearest { neighbours: 5 }
+    }
+}
+
+impl Clean for Impute {
+    fn mends(&self, training: &Table) -> Result<Option<Arc<dyn Mend>>, Message> {
+        let mut values = Vec::new();
+        for (at, kind) in training.kinds.iter().enumerate() {
+            let present = present(training, at);
+            if present.is_empty() && !matches!(self.with, Filling::Constant(_)) {
+                let name = &training.columns[at];
+                return Err(message!("finds no value of {name} in the training rows", "在训练行中找不到 {name} 的任何值"));
+            }
+            values.push(match (&self.with, kind) {
+                (Filling::Constant(constant), Kind::Number) => constant.value as f32,
+                (Filling::Median(_), Kind::Number) => median(present) as f32,
+                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => (present.iter().sum::<f64>() / present.len() as f64) as f32,
+                (Filling::MostFrequent(_), _) | (_, Kind::Words(_)) => most_frequent(&present) as f32,
+            });
+        }
+        let Filling::Nearest(nearest) = &self.with else { return Ok(Some(Arc::new(Values(values)))) };
+        let numbers = training.kinds.iter().map(|kind| *kind == Kind::Number).collect();
+        Ok(Some(Arc::new(Neighbours { count: nearest.neighbours, rows: training.inputs.clone(), numbers, values })))
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    quantile(&values, 0.5)
+}
+
+/// The smallest of the most frequent values.
+fn most_frequent(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
+    for same in sorted.chunk_by(|a, b| a == b) {
+        counts.entry(same.len()).or_insert(same[0]);
+    }
+    counts.last_key_value().map_or(0.0, |(_, value)| *value)
+}
+
+/// One for each column.
+#[derive(Debug)]
+struct Values(Vec<f32>);
+
+impl Mend for Values {
+    fn mend(&self, row: &mut [f32]) {
+        row.iter_mut().zip(&self.0).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = *filling);
+    }
+}
+
+#[derive(Debug)]
+struct Neighbours {
+    count: usize,
+    rows: Array2<f32>,
+    /// Which columns are numbers: only they tell distances.
+    numbers: Vec<bool>,
+    /// What is put in where no row is comparable, and for words.
+    values: Vec<f32>,
+}
+
+impl Mend for Neighbours {
+    fn mend(&self, row: &mut [f32]) {
+        if !row.iter().any(|value| value.is_nan()) {
+            return;
+        }
+        let mut order: Vec<(f64, usize)> = self
+            .rows
+            .rows()
+            .into_iter()
+            .enumerate()
+            .map(|(at, other)| (self.distance(row, other.as_slice().expect("row-major")), at))
+            .collect();
+        order.retain(|(distance, _)| !distance.is_nan());
+        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let fillings: Vec<f32> = (0..row.len()).map(|column| self.filling(column, &order)).collect();
+        row.iter_mut().zip(fillings).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = filling);
+    }
+}
+
+impl Neighbours {
+    /// `nan_euclidean_distances`, squared.
+    fn distance(&self, row: &[f32], other: &[f32]) -> f64 {
+        let (mut sum, mut both, mut all) = (0.0, 0.0, 0.0);
+        for ((a, b), _) in row.iter().zip(other).zip(&self.numbers).filter(|(_, number)| **number) {
+            all += 1.0;
+            let step = f64::from(*a) - f64::from(*b);
+            if !step.is_nan() {
+                (sum, both) = (sum + step * step, both + 1.0);
+            }
+        }
+        sum * all / both
+    }
+
+    fn filling(&self, column: usize, order: &[(f64, usize)]) -> f32 {
+        if !self.numbers[column] {
+            return self.values[column];
+        }
+        let donors = order.iter().map(|(_, row)| self.rows[(*row, column)]).filter(|value| !value.is_nan());
+        let nearest: Vec<f64> = donors.take(self.count).map(f64::from).collect();
+        if nearest.is_empty() { self.values[column] } else { (nearest.iter().sum::<f64>() / nearest.len() as f64) as f32 }
+    }
+}

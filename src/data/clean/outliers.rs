@@ -1,0 +1,158 @@
+//! Values far from the others: Tukey's fences (1977) or the z-score, over the training rows. Clipped values are clipped in every row; rows are left out of
+//! the training part only, because leaving out what is hard would flatter the model where it is judged.
+
+use super::{Clean, Mend, present, rows_of};
+use crate::config::Message;
+use crate::data::Table;
+use crate::data::prepare::scale::quantile;
+use crate::data::split::Parts;
+use crate::data::table::Kind;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Outliers | 离群值
+///
+/// Tames values that lie far from all others. | 处理远离其他值的值。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Outliers {
+    /// Rule | 判定规则
+    ///
+    /// From where on a value lies too far off. | 离多远算作离群。
+    pub rule: Rule,
+    /// Action | 处理方式
+    ///
+    /// What is done about it. | 如何处理。
+    pub action: Action,
+}
+
+/// Rule | 判定规则
+///
+/// From where on a value lies too far off. | 离多远算作离群。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Quartiles (IQR) | 四分位距（IQR）
+    ///
+    /// Farther outside the middle half of the values than some times its width. | 超出中间一半的距离大于其宽度的若干倍。
+    Iqr(Iqr),
+    /// Z-score | Z 分数
+    ///
+    /// More than some standard deviations from the mean. | 与均值相差超过若干个标准差。
+    ZScore(ZScore),
+}
+
+impl Default for Rule {
+    fn default() -> Self {
+        Rule::Iqr(Iqr::default())
+    }
+}
+
+/// Quartiles (IQR) | 四分位距（IQR）
+///
+/// Farther outside the middle half of the values than some times its width. | 超出中间一半的距离大于其宽度的若干倍。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Iqr {
+    /// Factor | 倍数
+    ///
+    /// How many times the width of the middle half. | 中间一半宽度的多少倍。
+    #[schemars(range(min = 0.5, max = 10.0))]
+    pub factor: f64,
+}
+
+impl Default for Iqr {
+    fn default() -> Self {
+        Iqr { factor: 1.5 }
+    }
+}
+
+/// Z-score | Z 分数
+///
+/// More than some standard deviations from the mean. | 与均值相差超过若干个标准差。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ZScore {
+    /// Deviations | 标准差个数
+    ///
+    /// How many standard deviations. | 多少个标准差。
+    #[schemars(range(min = 0.5, max = 10.0))]
+    pub deviations: f64,
+}
+
+impl Default for ZScore {
+    fn default() -> Self {
+        ZScore { deviations: 3.0 }
+    }
+}
+
+/// Action | 处理方式
+///
+/// What is done about it. | 如何处理。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Clip | 截断
+    ///
+    /// Moves it to the nearest value that is not too far off. | 移到最近的不算离群的值。
+    #[default]
+    Clip,
+    /// Drop | 去掉
+    ///
+    /// Leaves its row out of training. | 训练时不用该行。
+    Drop,
+}
+
+impl Outliers {
+    /// (lowest, highest) of each column that is none.
+    fn bounds(&self, training: &Table) -> Vec<(f32, f32)> {
+        let of = |at: usize| {
+            let mut values = present(training, at);
+            if values.is_empty() || training.kinds[at] != Kind::Number {
+                return (f32::NEG_INFINITY, f32::INFINITY);
+            }
+            let (low, high) = match &self.rule {
+                Rule::Iqr(iqr) => {
+                    values.sort_unstable_by(f64::total_cmp);
+                    let (first, third) = (quantile(&values, 0.25), quantile(&values, 0.75));
+                    let reach = iqr.factor * (third - first);
+                    (first - reach, third + reach)
+                }
+                Rule::ZScore(score) => {
+                    let rows = values.len() as f64;
+                    let mean = values.iter().sum::<f64>() / rows;
+                    let deviation = (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows).sqrt();
+                    (mean - score.deviations * deviation, mean + score.deviations * deviation)
+                }
+            };
+            (low as f32, high as f32)
+        };
+        (0..training.columns.len()).map(of).collect()
+    }
+}
+
+impl Clean for Outliers {
+    fn drops(&self, table: &Table, parts: &Parts) -> Result<Vec<usize>, Message> {
+        if self.action == Action::Clip {
+            return Ok(Vec::new());
+        }
+        let bounds = self.bounds(&rows_of(table, &parts.train));
+        let far = |row: &&usize| table.inputs.row(**row).iter().zip(&bounds).any(|(value, (low, high))| value < low || value > high);
+        Ok(parts.train.iter().filter(far).copied().collect())
+    }
+
+    fn mends(&self, training: &Table) -> Result<Option<Arc<dyn Mend>>, Message> {
+        Ok(if self.action == Action::Clip { Some(Arc::new(Clipped(self.bounds(training)))) } else { None })
+    }
+}
+
+#[derive(Debug)]
+struct Clipped(Vec<(f32, f32)>);
+
+impl Mend for Clipped {
+    fn mend(&self, row: &mut [f32]) {
+        // `clamp` keeps gaps.
+        row.iter_mut().zip(&self.0).for_each(|(value, (low, high))| *value = value.clamp(*low, *high));
+    }
+}

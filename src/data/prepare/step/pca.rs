@@ -1,0 +1,123 @@
+//! Principal components: the directions in which training rows differ most. scikit-learn's `PCA`, its signs included (the largest part of a direction is
+//! positive).
+
+use super::{Columns, Fitted, Training, Transform};
+use crate::config::Message;
+use crate::math::eigen;
+use crate::message;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The most features that it takes apart.
+pub const MOST: usize = 1024;
+
+/// Principal components | 主成分（PCA）
+///
+/// Replaces the features by the few directions in which rows differ most. | 用各行差异最大的几个方向代替原有特征。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pca {
+    /// Components | 成分数
+    ///
+    /// How many directions to keep. | 保留几个方向。
+    #[schemars(range(min = 1, max = 64))]
+    pub components: usize,
+    /// Whiten | 白化
+    ///
+    /// Makes every component as wide as the others. | 使各成分的宽度相同。
+    pub whiten: bool,
+}
+
+impl Default for Pca {
+    fn default() -> Self {
+        Pca { components: 2, whiten: false }
+    }
+}
+
+/// Directions of the training rows, longest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Components {
+    pub means: Vec<f64>,
+    /// `[components][columns]`, of length 1.
+    pub directions: Vec<Vec<f64>>,
+    /// Variance along each, over rows − 1.
+    pub variances: Vec<f64>,
+    /// Variance in all directions.
+    pub total: f64,
+}
+
+impl Components {
+    /// The first `count` components of rows, fewer where there are not so many.
+    pub fn of(columns: &Columns, count: usize) -> Components {
+        let (rows, width) = (columns.rows(), columns.width());
+        let means: Vec<f64> = columns.values.iter().map(|values| values.iter().sum::<f64>() / rows.max(1) as f64).collect();
+        let centred: Vec<Vec<f64>> =
+            columns.values.iter().zip(&means).map(|(values, mean)| values.iter().map(|value| value - mean).collect()).collect();
+        let mut covariance = vec![0.0; width * width];
+        for a in 0..width {
+            for b in 0..=a {
+                let sum: f64 = centred[a].iter().zip(&centred[b]).map(|(a, b)| a * b).sum();
+                let value = sum / rows.saturating_sub(1).max(1) as f64;
+                (covariance[a * width + b], covariance[b * width + a]) = (value, value);
+            }
+        }
+        let total = (0..width).map(|at| covariance[at * width + at]).sum();
+        let (mut vectors, mut values, mut work) = (vec![0.0; width * width], vec![0.0; width], vec![0.0; eigen::work(width)]);
+        eigen::symmetric(&mut covariance, &mut vectors, &mut values, &mut work, width);
+        let kept = count.min(width).min(rows);
+        let directions = vectors.chunks_exact(width.max(1)).take(kept).map(upright).collect();
+        Components { means, directions, variances: values[..kept].iter().map(|value| value.max(0.0)).collect(), total }
+    }
+
+    /// Where a row lies along direction `at`.
+    pub fn place(&self, at: usize, row: impl Iterator<Item = f64>) -> f64 {
+        row.zip(&self.means).zip(&self.directions[at]).map(|((value, mean), part)| (value - mean) * part).sum()
+    }
+}
+
+fn upright(direction: &[f64]) -> Vec<f64> {
+    let largest = direction.iter().copied().fold(0.0_f64, |largest, part| if part.abs() > largest.abs() { part } else { largest });
+    direction.iter().map(|part| if largest < 0.0 { -part } else { *part }).collect()
+}
+
+#[derive(Debug)]
+struct Projection {
+    components: Components,
+    whiten: bool,
+}
+
+impl Transform for Pca {
+    fn fit(&self, training: &Training) -> Result<Arc<dyn Fitted>, Message> {
+        let (rows, width, wanted) = (training.columns.rows(), training.columns.width(), self.components);
+        let most = width.min(rows);
+        if width > MOST {
+            return Err(message!("takes at most {MOST} features, got {width}", "最多接受 {MOST} 个特征，实际为 {width} 个"));
+        }
+        if wanted > most {
+            return Err(message!(
+                "cannot keep {wanted} components of {width} features and {rows} training rows: at most {most}",
+                "无法从 {width} 个特征、{rows} 行训练数据中保留 {wanted} 个成分：最多 {most} 个"
+            ));
+        }
+        Ok(Arc::new(Projection { components: Components::of(training.columns, wanted), whiten: self.whiten }))
+    }
+}
+
+impl Fitted for Projection {
+    fn apply(&self, columns: Columns) -> Columns {
+        let Components { means, directions, variances, .. } = &self.components;
+        let mut projected = Columns::default();
+        for (at, (direction, variance)) in directions.iter().zip(variances).enumerate() {
+            let mut places = vec![0.0; columns.rows()];
+            for ((values, mean), part) in columns.values.iter().zip(means).zip(direction) {
+                places.iter_mut().zip(values).for_each(|(place, value)| *place += part * (value - mean));
+            }
+            if self.whiten && *variance > 0.0 {
+                places.iter_mut().for_each(|place| *place /= variance.sqrt());
+            }
+            projected.push(format!("PC{}", at + 1), places);
+        }
+        projected
+    }
+}
