@@ -1,11 +1,13 @@
-//! The user's own table: a text file with a header, one row a line, numbers in every input column.
+//! The user's own table: a text file with a header, one row a line, numbers or words in its columns.
 //!
 //! Fields are separated by commas, semicolons or tabs (whichever the header has most of) and quoted as in RFC 4180. Everything that is wrong with
-//! a file is reported at once, with row and column. Rows count from 1 below the header; lines count from 1 at the top of the file. Deliberately
-//! not here: cleaning. A file with gaps or words in an input column is refused, not repaired in silence.
+//! a file is reported at once, with row and column. Rows count from 1 below the header; lines count from 1 at the top of the file. A
+//! column in which most cells are numbers is one of numbers, and a word in it is a slip; other columns are words. Deliberately not here: cleaning. Gaps are
+//! left for `prepare.clean`, slips are refused, nothing is repaired in silence.
 
 use crate::config::{Issue, Message};
 use crate::data::layout::Layout;
+use crate::data::table::Kind;
 use crate::data::{Files, Source, Table, Task};
 use crate::message;
 use ndarray::Array2;
@@ -26,7 +28,7 @@ const SHOWN_COLUMNS: usize = 10;
 
 /// CSV file | CSV 文件
 ///
-/// Your own table: a header, then one row a line, numbers in every input column. | 你自己的表格：首行为列名，之后每行一条数据，输入列须为数字。
+/// Your own table: a header, then one row a line. | 你自己的表格：首行为列名，之后每行一条数据。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "own"))]
@@ -50,6 +52,48 @@ pub struct Csv {
     ///
     /// What the input columns of a row are together. | 一行的各输入列合起来是什么。
     pub layout: Layout,
+    /// Types of columns | 列的类型
+    ///
+    /// What a column holds, where it is not what its cells look like. | 当某列的内容与单元格看起来的不同时，在此指定其类型。
+    #[schemars(length(max = 256), extend("x-depth" = "lab"))]
+    pub types: Vec<Typed>,
+}
+
+/// Type of a column | 列的类型
+///
+/// What one column holds. | 某一列的内容。
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Typed {
+    /// Column | 列
+    ///
+    /// Its name in the header. | 表头中的列名。
+    pub column: String,
+    /// Type | 类型
+    ///
+    /// What it holds. | 它的内容。
+    pub kind: Holds,
+}
+
+/// Type | 类型
+///
+/// What a column holds. | 某一列的内容。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// Numbers | 数值
+    ///
+    /// Every cell is a number or empty. | 每个单元格为数字或空。
+    #[default]
+    Numbers,
+    /// Words | 文字
+    ///
+    /// Every cell is one of some words, numbers included, that have no order. | 每个单元格是若干词（也可以是数字）之一，彼此没有大小。
+    Words,
+    /// Ignore | 忽略
+    ///
+    /// The column is left out. | 不使用这一列。
+    Ignore,
 }
 
 /// Task | 任务
@@ -97,18 +141,18 @@ impl Source for Csv {
             }
         };
         let mut table = self.parse(&bytes, &mut issues);
-        if let Some(table) = &mut table {
-            match self.layout.shape(table.columns.len()) {
-                Ok(shape) => table.shape = shape,
+        if let Some(read) = table.take_if(|_| issues.is_empty()) {
+            match self.layout.arrange(read) {
+                Ok(arranged) => return Ok(arranged),
                 Err(issue) => issues.push(issue.under("layout")),
             }
         }
-        table.filter(|_| issues.is_empty()).ok_or(issues)
+        Err(issues)
     }
 }
 
 /// What can be wrong with a cell of numbers.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Fault {
     Missing,
     Text,
@@ -119,10 +163,16 @@ enum Fault {
 fn number(cell: &str) -> Result<f32, Fault> {
     match cell.parse::<f32>() {
         Ok(value) if value.is_finite() => Ok(value),
+        Ok(value) if value.is_nan() => Err(Fault::Missing),
         Ok(_) => Err(Fault::NotFinite),
-        Err(_) if ["", "?", "na", "n/a", "null", "none"].contains(&cell.to_ascii_lowercase().as_str()) => Err(Fault::Missing),
+        Err(_) if ["", "?", "-", "na", "n/a", "null", "none"].contains(&cell.to_ascii_lowercase().as_str()) => Err(Fault::Missing),
         Err(_) => Err(Fault::Text),
     }
+}
+
+/// True where a cell of words has none. "none" and "na" may well be words.
+fn no_word(cell: &str) -> bool {
+    ["", "?", "NA", "N/A", "NaN"].contains(&cell)
 }
 
 /// Where one kind of problem occurs: how often, and the first few places.
@@ -186,7 +236,8 @@ impl Csv {
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
         let columns = header(reader.byte_headers().expect("memory is readable"), issues);
         let target = self.target_column(&columns, issues);
-        let mut cells = Cells::new(&columns, target, self.task);
+        let types = self.types(&columns, target, issues);
+        let mut cells = Cells::new(types, target, self.task);
         let (mut ragged, mut foreign) = (Places::default(), Places::default());
         let mut record = ::csv::ByteRecord::new();
         let mut rows = 0;
@@ -205,6 +256,16 @@ impl Csv {
                 });
             } else {
                 cells.add(row, &record);
+            }
+        }
+        cells.settle();
+        if cells.types.contains(&Some(Holds::Words)) {
+            // Which columns hold words is known only now.
+            let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
+            while reader.read_byte_record(&mut record).expect("memory is readable") {
+                if record.len() == columns.len() && record.iter().all(|cell| std::str::from_utf8(cell).is_ok()) {
+                    cells.add_words(&record);
+                }
             }
         }
         if rows == 0 {
@@ -253,6 +314,26 @@ impl Csv {
             ));
         }
         cells.table(columns, target?, issues)
+    }
+
+    /// What the user says each column holds.
+    fn types(&self, columns: &[String], target: Option<usize>, issues: &mut Vec<Issue>) -> Vec<Option<Holds>> {
+        let mut types = vec![None; columns.len()];
+        for (at, Typed { column, kind }) in self.types.iter().enumerate() {
+            let (path, name) = (format!("types[{at}].column"), column.trim());
+            match columns.iter().position(|known| known == name) {
+                None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列"))),
+                Some(found) if Some(found) == target => issues.push(Issue::new(
+                    path,
+                    message!("{name:?} is the target: what it holds follows from the task", "{name:?} 是目标列：其类型由任务决定"),
+                )),
+                Some(found) if types[found].is_some() => {
+                    issues.push(Issue::new(path, message!("{name:?} is already listed", "{name:?} 已在列表中")));
+                }
+                Some(found) => types[found] = Some(*kind),
+            }
+        }
+        types
     }
 
     /// The index of the target.
@@ -320,27 +401,38 @@ fn header(record: &::csv::ByteRecord, issues: &mut Vec<Issue>) -> Vec<String> {
 
 /// The cells of all rows that have the right number of fields.
 struct Cells {
-    inputs: Vec<f32>,
-    /// Values, or numbers of classes in the order in which they came.
-    targets: Vec<f32>,
+    /// Row by row, all columns; what is no number is NaN, words are their numbers in the order in which they came.
+    values: Vec<f32>,
+    /// Classes of the target in the order in which they came.
     classes: BTreeMap<String, usize>,
     target: Option<usize>,
     goal: Goal,
+    /// What each column holds, as far as it is known.
+    types: Vec<Option<Holds>>,
     /// For each column the places of each [`Fault`].
     faults: Vec<[Places; 3]>,
+    /// For each column the cells that are numbers.
+    numbers: Vec<usize>,
+    /// For each column of words the words in the order in which they came.
+    words: Vec<BTreeMap<String, usize>>,
+    /// The row of `values` that [`Cells::add_words`] comes to next.
+    next: usize,
     /// There are more classes than [`MOST_CLASSES`].
     too_many_classes: bool,
 }
 
 impl Cells {
-    fn new(columns: &[String], target: Option<usize>, goal: Goal) -> Self {
+    fn new(types: Vec<Option<Holds>>, target: Option<usize>, goal: Goal) -> Self {
         Cells {
-            inputs: Vec::new(),
-            targets: Vec::new(),
+            values: Vec::new(),
             classes: BTreeMap::new(),
             target,
             goal,
-            faults: vec![Default::default(); columns.len()],
+            faults: vec![Default::default(); types.len()],
+            numbers: vec![0; types.len()],
+            words: vec![BTreeMap::new(); types.len()],
+            types,
+            next: 0,
             too_many_classes: false,
         }
     }
@@ -356,22 +448,52 @@ impl Cells {
                 Goal::Clustering if column == target => Ok(0.0),
                 _ => number(cell),
             };
-            match value {
-                Ok(value) if column == target => self.targets.push(value),
-                Ok(value) => self.inputs.push(value),
-                Err(fault) => self.faults[column][fault as usize].add(|| {
+            self.numbers[column] += usize::from(value.is_ok());
+            self.values.push(value.unwrap_or(f32::NAN));
+            if let Err(fault) = value {
+                self.faults[column][fault as usize].add(|| {
                     let (row, given) = (row.words(), brief(cell));
-                    match fault {
-                        Fault::Missing => row,
-                        _ => message!("{row} is {given}", "{row}为 {given}"; row),
-                    }
-                }),
+                    message!("{row} is {given}", "{row}为 {given}"; row)
+                });
+            }
+        }
+    }
+
+    /// Decides what each column holds that nobody has said: words where more cells are words than numbers.
+    fn settle(&mut self) {
+        for (column, known) in self.types.iter_mut().enumerate() {
+            if known.is_none() && Some(column) != self.target {
+                let words = self.faults[column][Fault::Text as usize].count > self.numbers[column];
+                *known = Some(if words { Holds::Words } else { Holds::Numbers });
+            }
+        }
+    }
+
+    /// The same row again, for its words.
+    fn add_words(&mut self, record: &::csv::ByteRecord) {
+        let start = self.next * self.types.len();
+        self.next += 1;
+        for (column, cell) in record.iter().enumerate().filter(|(column, _)| self.types[*column] == Some(Holds::Words)) {
+            let word = std::str::from_utf8(cell).unwrap_or_default().trim();
+            let known = &mut self.words[column];
+            let number = match known.get(word) {
+                _ if no_word(word) => None,
+                Some(number) => Some(*number),
+                // One too many is enough to know that there are too many.
+                None if known.len() > MOST_CLASSES => Some(0),
+                None => {
+                    known.insert(word.to_string(), known.len());
+                    Some(known.len() - 1)
+                }
+            };
+            if let Some(value) = self.values.get_mut(start + column) {
+                *value = number.map_or(f32::NAN, |number| number as f32);
             }
         }
     }
 
     fn class(&mut self, name: &str) -> Result<f32, Fault> {
-        if name.is_empty() {
+        if no_word(name) {
             return Err(Fault::Missing);
         }
         let known = self.classes.len();
@@ -386,9 +508,10 @@ impl Cells {
         Ok(known as f32)
     }
 
-    fn table(mut self, mut columns: Vec<String>, target: usize, issues: &mut Vec<Issue>) -> Option<Table> {
+    fn table(mut self, columns: Vec<String>, target: usize, issues: &mut Vec<Issue>) -> Option<Table> {
         self.report_faults(&columns, issues);
-        let name = columns.remove(target);
+        let (width, name) = (columns.len(), &columns[target]);
+        let mut targets: Vec<f32> = self.values.chunks_exact(width).map(|row| row[target]).collect();
         let task = if self.goal == Goal::Classification {
             if self.too_many_classes {
                 issues.push(Issue::new(
@@ -409,26 +532,52 @@ impl Cells {
                     ),
                 ));
             }
-            Task::Classification(self.sort_classes())
+            Task::Classification(sorted(std::mem::take(&mut self.classes), targets.iter_mut()))
         } else {
             Task::Regression
         };
-        let rows = self.targets.len();
-        let inputs = Array2::from_shape_vec((rows, columns.len()), self.inputs).ok()?;
-        Some(Table::new(inputs, self.targets, columns, &name, task))
+        let inputs: Vec<usize> = (0..width).filter(|&column| column != target && self.types[column] != Some(Holds::Ignore)).collect();
+        if inputs.is_empty() && width > 1 {
+            issues.push(Issue::new("types", message!("leave no input column", "没有留下任何输入列")));
+        }
+        let mut kinds = Vec::new();
+        for &column in &inputs {
+            if self.types[column] != Some(Holds::Words) {
+                kinds.push(Kind::Number);
+                continue;
+            }
+            let words = std::mem::take(&mut self.words[column]);
+            if words.len() > MOST_CLASSES {
+                let name = &columns[column];
+                issues.push(Issue::new(
+                    "path",
+                    message!(
+                        "the input column {name:?} has more than {MOST_CLASSES} different words: leave it out by giving it the type ignore",
+                        "输入列 {name:?} 有超过 {MOST_CLASSES} 个不同的词：请把它的类型设为 ignore 以忽略它"
+                    ),
+                ));
+            }
+            kinds.push(Kind::Words(sorted(words, self.values.iter_mut().skip(column).step_by(width))));
+        }
+        let rows = targets.len();
+        let values = self.values.chunks_exact(width).flat_map(|row| inputs.iter().map(|&column| row[column])).collect();
+        let inputs_of = Array2::from_shape_vec((rows, inputs.len()), values).ok()?;
+        let named = inputs.iter().map(|&column| columns[column].clone()).collect();
+        Some(Table { kinds, ..Table::new(inputs_of, targets, named, name, task) })
     }
 
     /// One issue for each column and kind of fault.
     fn report_faults(&self, columns: &[String], issues: &mut Vec<Issue>) {
-        for fault in [Fault::Missing, Fault::Text, Fault::NotFinite] {
-            let faulty: Vec<usize> = (0..columns.len()).filter(|&column| self.faults[column][fault as usize].count > 0).collect();
+        for fault in [Fault::Text, Fault::NotFinite] {
+            let numbers = |column: usize| !matches!(self.types[column], Some(Holds::Words | Holds::Ignore));
+            let faulty: Vec<usize> =
+                (0..columns.len()).filter(|&column| numbers(column) && self.faults[column][fault as usize].count > 0).collect();
             for &column in faulty.iter().take(SHOWN_COLUMNS) {
                 let places = &self.faults[column][fault as usize];
                 let (count, Some(list)) = (places.count, places.list()) else { continue };
                 let (name, cells) = (&columns[column], counted(count, "cell", "cells"));
                 let what = match fault {
-                    Fault::Missing => message!("{cells} without a value", "{count} 个单元格没有值"),
-                    Fault::Text => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
+                    Fault::Missing | Fault::Text => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
                     Fault::NotFinite => message!("{cells} with a number that is not finite", "{count} 个单元格中的数不是有限数"),
                 };
                 let kind = if Some(column) == self.target {
@@ -447,21 +596,22 @@ impl Cells {
             }
         }
     }
+}
 
-    /// Renumbers the targets by the sorted names of the classes: by number where all are numbers, by letters otherwise.
-    fn sort_classes(&mut self) -> Vec<String> {
-        let mut classes: Vec<(String, usize)> = std::mem::take(&mut self.classes).into_iter().collect();
-        let numbers: Option<Vec<f64>> = classes.iter().map(|(name, _)| name.parse().ok()).collect();
-        if let Some(numbers) = numbers {
-            let mut keyed: Vec<_> = numbers.into_iter().zip(classes).collect();
-            keyed.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-            classes = keyed.into_iter().map(|(_, class)| class).collect();
-        }
-        let mut places = vec![0.0; classes.len()];
-        classes.iter().enumerate().for_each(|(place, (_, class))| places[*class] = place as f32);
-        self.targets.iter_mut().for_each(|target| *target = places[*target as usize]);
-        classes.into_iter().map(|(name, _)| name).collect()
+/// The words, sorted: by number where all are numbers, by letters otherwise; `values`, which are words' numbers in the order in which they came, become
+/// places among them.
+fn sorted<'a>(words: BTreeMap<String, usize>, values: impl Iterator<Item = &'a mut f32>) -> Vec<String> {
+    let mut words: Vec<(String, usize)> = words.into_iter().collect();
+    let numbers: Option<Vec<f64>> = words.iter().map(|(name, _)| name.parse().ok()).collect();
+    if let Some(numbers) = numbers {
+        let mut keyed: Vec<_> = numbers.into_iter().zip(words).collect();
+        keyed.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        words = keyed.into_iter().map(|(_, word)| word).collect();
     }
+    let mut places = vec![0.0; words.len()];
+    words.iter().enumerate().for_each(|(place, (_, word))| places[*word] = place as f32);
+    values.filter(|value| !value.is_nan()).for_each(|value| *value = places[*value as usize]);
+    words.into_iter().map(|(name, _)| name).collect()
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {
@@ -716,25 +866,14 @@ mod tests {
                 vec![("path", "the target column \"c\" has 1 cell with something other than a number: row 1 (line 2) is \"x\"")],
             ),
             (
-                "missing values, in words too",
-                "",
-                Classification,
-                padded(b"a,b,c\n,2,x\n1, ,x\nNA,2,x\n1,2,\n", good),
-                vec![
-                    ("path", "the input column \"a\" has 2 cells without a value: row 1 (line 2); row 3 (line 4)"),
-                    ("path", "the input column \"b\" has 1 cell without a value: row 2 (line 3)"),
-                    ("path", "the target column \"c\" has 1 cell without a value: row 4 (line 5)"),
-                ],
-            ),
-            (
                 "numbers that are not finite, or not in 32 bits",
                 "",
                 Classification,
-                padded(b"a,b,c\nnan,-inf,x\n1e39,2,x\n", good),
+                padded(b"a,b,c\ninf,-inf,x\n1e39,2,x\n", good),
                 vec![
                     (
                         "path",
-                        "the input column \"a\" has 2 cells with a number that is not finite: row 1 (line 2) is \"nan\"; row 2 (line 3) is \"1e39\"",
+                        "the input column \"a\" has 2 cells with a number that is not finite: row 1 (line 2) is \"inf\"; row 2 (line 3) is \"1e39\"",
                     ),
                     ("path", "the input column \"b\" has 1 cell with a number that is not finite: row 1 (line 2) is \"-inf\""),
                 ],
@@ -794,8 +933,6 @@ mod tests {
                     ("path", "1 row does not have 4 fields as the header: row 2 (line 3) has 2"),
                     ("path", "1 row is not UTF-8: row 3 (line 4), column \"b\"; save the file as UTF-8"),
                     ("path", "the file must have at least 10 rows, got 3"),
-                    ("path", "the input column \"b\" has 1 cell without a value: row 1 (line 2)"),
-                    ("path", "the input column \"b\" has 1 cell with something other than a number: row 1 (line 2) is \"x\""),
                     ("target", "the column \"c\" has the same class \"z\" in every row: at least two are needed"),
                 ],
             ),
@@ -805,12 +942,70 @@ mod tests {
             let got: Vec<(&str, &str)> = issues.iter().map(|issue| (issue.path.as_str(), issue.message.en.as_str())).collect();
             assert_eq!(got, expected, "{reason}");
         }
-        let wide = wide.clone() + &rows(&("word,".repeat(60) + "x\n" + &"word,".repeat(60) + "y\n"), 5);
+        let line = |end: &str, of: &str| of.repeat(60) + end;
+        let wide = wide.clone() + &rows(&(line("x\n", "5,") + &line("y\n", "6,")), 5) + &line("y\n", "word,");
         let issues = load(&csv("none", Classification), &wide).unwrap_err();
         assert!(issues[0].message.en.ends_with("c48, c49 and 11 more"), "{}", issues[0]);
         let issues = load(&csv("", Classification), &wide).unwrap_err();
         assert_eq!(issues.len(), SHOWN_COLUMNS + 1);
         assert_eq!(issues[SHOWN_COLUMNS].message.en, "50 more columns have the same problem");
+    }
+
+    #[test]
+    fn gaps_are_left_for_cleaning_and_columns_of_words_are_told_from_slips() {
+        let text = "size,colour,code,kind\n,red,1,x\nNA,blue,2,\n3,?,1,y\n4,red,10,x\n".to_string() + &rows("5,green,2,y\n", 7);
+        let table = load(&csv("", Goal::Classification), &text).unwrap();
+        let words = |list: &[&str]| Kind::Words(list.iter().map(|word| word.to_string()).collect());
+        assert_eq!(table.kinds, [Kind::Number, words(&["blue", "green", "red"]), Kind::Number]);
+        let column = |table: &Table, at: usize| {
+            table.inputs.column(at).iter().take(4).map(|value| (!value.is_nan()).then_some(*value)).collect::<Vec<_>>()
+        };
+        assert_eq!(column(&table, 0), [None, None, Some(3.0), Some(4.0)]);
+        assert_eq!(column(&table, 1), [Some(2.0), Some(0.0), None, Some(2.0)]);
+        assert!(table.targets[1].is_nan() && table.targets[2] == 1.0);
+        let typed = |types: &[(&str, Holds)]| {
+            let types = types.iter().map(|(column, kind)| Typed { column: column.to_string(), kind: *kind }).collect();
+            load(&Csv { types, ..csv("", Goal::Classification) }, &text)
+        };
+        let table = typed(&[("code", Holds::Words), ("size", Holds::Ignore)]).unwrap();
+        assert_eq!(table.columns, ["colour", "code"]);
+        assert_eq!(table.kinds[1], words(&["1", "2", "10"]));
+        assert_eq!(column(&table, 1), [Some(0.0), Some(1.0), Some(0.0), Some(2.0)]);
+        let said = |issues: Vec<Issue>| issues.iter().map(Issue::to_string).collect::<Vec<_>>();
+        let problems = typed(&[("colour", Holds::Numbers), ("cost", Holds::Words), ("kind", Holds::Words), ("colour", Holds::Words)]);
+        assert_eq!(
+            said(problems.unwrap_err()),
+            [
+                "types[1].column: there is no column \"cost\"",
+                "types[2].column: \"kind\" is the target: what it holds follows from the task",
+                "types[3].column: \"colour\" is already listed",
+                "path: the input column \"colour\" has 10 cells with something other than a number: row 1 (line 2) is \"red\"; row 2 (line 3) is \"blue\"; \
+                 row 4 (line 5) is \"red\" and 7 more",
+            ]
+        );
+        let none = typed(&[("colour", Holds::Ignore), ("code", Holds::Ignore), ("size", Holds::Ignore)]);
+        assert_eq!(said(none.unwrap_err()), ["types: leave no input column"]);
+        let many = "name,kind\n".to_string() + &(0..300).map(|row| format!("n{row},{}\n", row % 2)).collect::<String>();
+        assert!(said(load(&csv("", Goal::Classification), &many).unwrap_err())[0].contains("has more than 256 different words"));
+    }
+
+    #[test]
+    fn windows_hold_the_past_and_answer_for_the_future() {
+        let text = "t,y\n".to_string() + &(0..20).map(|row| format!("{row},{}\n", 100 + row)).collect::<String>();
+        let windows = |lag, horizon| {
+            let layout = Layout::Windows(crate::data::layout::Windows { lag, horizon });
+            load(&Csv { layout, ..csv("", Goal::Regression) }, &text)
+        };
+        let table = windows(3, 2).unwrap();
+        assert_eq!((table.rows(), table.ordered), (16, true));
+        assert_eq!(table.columns, ["t t-2", "y t-2", "t t-1", "y t-1", "t t", "y t"]);
+        assert_eq!(table.inputs.row(0).to_vec(), [0.0, 100.0, 1.0, 101.0, 2.0, 102.0]);
+        assert_eq!((table.targets[0], table.targets[15]), (104.0, 119.0));
+        let issue = windows(12, 1).unwrap_err().remove(0).to_string();
+        assert_eq!(issue, "layout.windows.lag: 20 rows are too few for windows of 12 rows and a target 1 ahead: that needs at least 22");
+        let words =
+            load(&Csv { layout: Layout::Windows(Default::default()), ..csv("", Goal::Classification) }, padded(b"a,b\nx,1\n", "y,2\n"));
+        assert_eq!(words.unwrap_err()[0].to_string(), "layout: needs numbers, and the column \"a\" holds words");
     }
 
     #[test]
@@ -871,7 +1066,7 @@ mod tests {
             match load(&csv("", task), padded(text.as_bytes(), "\n1,2\n3,4")) {
                 Ok(table) => {
                     prop_assert_eq!(table.inputs.dim(), (table.rows(), table.columns.len()));
-                    prop_assert!(table.inputs.iter().chain(&table.targets).all(|value| value.is_finite()));
+                    prop_assert!(table.inputs.iter().chain(&table.targets).all(|value| !value.is_infinite()));
                 }
                 Err(issues) => prop_assert!(!issues.is_empty()),
             }

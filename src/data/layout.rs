@@ -1,8 +1,10 @@
 //! `Layout`: what the input columns of a file's row are together. They stay in their order, which is that of [`Shape`].
 
 use crate::config::Issue;
-use crate::data::Shape;
+use crate::data::table::Kind;
+use crate::data::{Shape, Table};
 use crate::message;
+use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,10 @@ pub enum Layout {
     ///
     /// Steps one after the other, each with all of its features. | 逐步排列，每一步包含它的全部特征。
     Sequence(Steps),
+    /// Windows over a series | 序列上的滑动窗口
+    ///
+    /// Rows follow each other in time: each becomes the last rows before it, and its target lies ahead. | 各行按时间先后排列：每一行变成它之前的若干行，目标位于其后。
+    Windows(Windows),
 }
 
 impl Default for Layout {
@@ -82,11 +88,100 @@ impl Default for Steps {
     }
 }
 
+/// Windows over a series | 序列上的滑动窗口
+///
+/// Rows follow each other in time: each becomes the last rows before it, and its target lies ahead. | 各行按时间先后排列：每一行变成它之前的若干行，目标位于其后。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Windows {
+    /// Lag | 回看步数
+    ///
+    /// How many rows the model sees. | 模型能看到多少行。
+    #[schemars(range(min = 1, max = 256))]
+    pub lag: usize,
+    /// Horizon | 预测步长
+    ///
+    /// How many rows ahead the target lies. | 目标在多少行之后。
+    #[schemars(range(min = 1, max = 256))]
+    pub horizon: usize,
+}
+
+impl Default for Windows {
+    fn default() -> Self {
+        Windows { lag: 24, horizon: 1 }
+    }
+}
+
+/// Numbers that all windows have at most, together.
+const MOST: usize = 1 << 26;
+
+impl Windows {
+    /// The windows over a table in time. A target that is a number is a feature of the past, too.
+    fn over(&self, table: Table) -> Result<Table, Issue> {
+        let (rows, Windows { lag, horizon }) = (table.rows(), self.clone());
+        let count = (rows + 1).saturating_sub(lag + horizon);
+        if count < FEWEST {
+            let needed = lag + horizon + FEWEST - 1;
+            return Err(Issue::new(
+                "windows.lag",
+                message!(
+                    "{rows} rows are too few for windows of {lag} rows and a target {horizon} ahead: that needs at least {needed}",
+                    "{rows} 行不足以组成 {lag} 行的窗口并预测 {horizon} 行之后：至少需要 {needed} 行"
+                ),
+            ));
+        }
+        let mut names = table.columns.clone();
+        let own = !table.task.is_classification();
+        if own {
+            names.push(table.target.clone());
+        }
+        let (features, width) = (names.len(), names.len() * lag);
+        if count * width > MOST {
+            return Err(Issue::new(
+                "windows.lag",
+                message!(
+                    "{count} windows of {lag} rows with {features} columns are more than {MOST} numbers",
+                    "{count} 个窗口、每个 {lag} 行 {features} 列，超过 {MOST} 个数"
+                ),
+            ));
+        }
+        let mut inputs = Vec::with_capacity(count * width);
+        for start in 0..count {
+            for row in start..start + lag {
+                inputs.extend(table.inputs.row(row));
+                inputs.extend(own.then_some(table.targets[row]));
+            }
+        }
+        let targets: Vec<f32> = (0..count).map(|start| table.targets[start + lag + horizon - 1]).collect();
+        let at = |step: usize| if step + 1 == lag { "t".to_string() } else { format!("t-{}", lag - 1 - step) };
+        let columns = (0..lag).flat_map(|step| names.iter().map(move |name| format!("{name} {}", at(step)))).collect();
+        let inputs = Array2::from_shape_vec((count, width), inputs).expect("a row has as many numbers as its window");
+        let shape = Shape::Sequence { steps: lag, features };
+        Ok(Table { shape, ordered: true, titles: table.titles, ..Table::new(inputs, targets, columns, &table.target, table.task) })
+    }
+}
+
+/// Windows that can be split into three parts and still teach something.
+const FEWEST: usize = 10;
+
 impl Layout {
+    /// The rows of a file as they are laid out, or what does not fit. Paths are relative to the layout.
+    pub fn arrange(&self, mut table: Table) -> Result<Table, Issue> {
+        if let (false, Some(at)) = (matches!(self, Layout::Numbers(_)), table.kinds.iter().position(|kind| *kind != Kind::Number)) {
+            let name = &table.columns[at];
+            return Err(Issue::new("", message!("needs numbers, and the column {name:?} holds words", "需要数值，而列 {name:?} 是文字")));
+        }
+        if let Layout::Windows(windows) = self {
+            return windows.over(table);
+        }
+        table.shape = self.shape(table.columns.len())?;
+        Ok(table)
+    }
+
     /// The shape of so many columns, or what does not divide them. Paths are relative to the layout.
-    pub fn shape(&self, columns: usize) -> Result<Shape, Issue> {
+    fn shape(&self, columns: usize) -> Result<Shape, Issue> {
         match *self {
-            Layout::Numbers(_) => Ok(Shape::Flat { units: columns }),
+            Layout::Numbers(_) | Layout::Windows(_) => Ok(Shape::Flat { units: columns }),
             Layout::Image(Picture { channels, height }) if columns.is_multiple_of(channels * height) => {
                 Ok(Shape::Image { channels, height, width: columns / (channels * height) })
             }
