@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn what_is_held_out_lies_after_all_that_trains() {
         let table = Series { horizon: 4, ..Series::default() }.load(3, &NoFiles).unwrap();
-        let parts = crate::data::split::Split::default().split(&table, 3);
+        let parts = crate::data::split::Split::default().split(&table, 3).unwrap();
         let last = |rows: &[usize]| *rows.last().unwrap();
         assert!(last(&parts.train) < parts.validation[0] && last(&parts.validation) < parts.test[0]);
     }

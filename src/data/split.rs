@@ -9,7 +9,9 @@
 //! `TimeSeriesSplit` with its `gap` of 0), but never a value that is to be forecast.
 
 use super::{Table, Task};
+use crate::config::{Issue, Nothing};
 use crate::math::random;
+use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,11 +41,123 @@ pub struct Split {
     /// Random rows, or the last ones: of a series the last, so that nothing from the future is known. | 随机的行，或最后的行：对时间序列留出最后的行，使训练时不知道未来。
     #[schemars(extend("x-depth" = "lab"))]
     pub order: Order,
+    /// Validation rows | 验证行的选取
+    ///
+    /// How the rows that are not for testing are shared between training and validation. | 测试集之外的行如何分给训练与验证。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub method: Method,
 }
 
 impl Default for Split {
     fn default() -> Self {
-        Split { validation: 0.15, test: 0.15, stratify: true, order: Order::default() }
+        Split { validation: 0.15, test: 0.15, stratify: true, order: Order::default(), method: Method::default() }
+    }
+}
+
+/// Validation rows | 验证行的选取
+///
+/// How the rows that are not for testing are shared between training and validation. | 测试集之外的行如何分给训练与验证。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Hold-out | 留出法
+    ///
+    /// The share of rows above, once. | 按上面的比例留出一次。
+    HoldOut(Nothing),
+    /// K folds | K 折
+    ///
+    /// Cuts the rows into equal folds, of which one validates: every row validates in one of the folds. | 把行均分为若干折，其中一折用于验证：每一行都会在某一折中用于验证。
+    KFold(KFold),
+    /// Leave one out | 留一法
+    ///
+    /// A single row validates. | 只用一行验证。
+    LeaveOneOut(LeaveOneOut),
+    /// Rolling origin | 滚动起点
+    ///
+    /// Trains on the first rows and validates on the next: the later the fold, the more is known. | 用最前面的行训练，用紧接着的行验证：折越靠后，已知的越多。
+    RollingOrigin(RollingOrigin),
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Method::HoldOut(Nothing {})
+    }
+}
+
+/// K folds | K 折
+///
+/// Cuts the rows into equal folds, of which one validates: every row validates in one of the folds. | 把行均分为若干折，其中一折用于验证：每一行都会在某一折中用于验证。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct KFold {
+    /// Folds | 折数
+    ///
+    /// How many folds there are. | 一共几折。
+    #[schemars(range(min = 2, max = 50))]
+    pub folds: usize,
+    /// Fold | 第几折
+    ///
+    /// Which of them validates. | 用第几折验证。
+    #[schemars(range(min = 1, max = 50))]
+    pub fold: usize,
+    /// Repetition | 第几次重复
+    ///
+    /// Another repetition deals the rows into other folds. | 不同的重复会把行分成不同的折。
+    #[schemars(range(min = 1, max = 100))]
+    pub repeat: usize,
+}
+
+impl Default for KFold {
+    fn default() -> Self {
+        KFold { folds: 5, fold: 1, repeat: 1 }
+    }
+}
+
+/// Leave one out | 留一法
+///
+/// A single row validates. | 只用一行验证。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LeaveOneOut {
+    /// Row | 行
+    ///
+    /// Which of the rows that are not for testing, from 1. | 测试集之外的第几行，从 1 开始。
+    #[schemars(range(min = 1, max = 1000000))]
+    pub row: usize,
+}
+
+impl Default for LeaveOneOut {
+    fn default() -> Self {
+        LeaveOneOut { row: 1 }
+    }
+}
+
+/// Rolling origin | 滚动起点
+///
+/// Trains on the first rows and validates on the next: the later the fold, the more is known. | 用最前面的行训练，用紧接着的行验证：折越靠后，已知的越多。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RollingOrigin {
+    /// Folds | 折数
+    ///
+    /// How many folds there are. | 一共几折。
+    #[schemars(range(min = 2, max = 50))]
+    pub folds: usize,
+    /// Fold | 第几折
+    ///
+    /// Which of them validates. | 用第几折验证。
+    #[schemars(range(min = 1, max = 50))]
+    pub fold: usize,
+    /// Gap | 间隔
+    ///
+    /// Rows between training and validation that are left out. | 训练与验证之间留空的行数。
+    #[schemars(range(min = 0, max = 1000))]
+    pub gap: usize,
+}
+
+impl Default for RollingOrigin {
+    fn default() -> Self {
+        RollingOrigin { folds: 5, fold: 1, gap: 0 }
     }
 }
 
@@ -79,7 +193,7 @@ impl Order {
     }
 }
 
-/// Rows of each part, in ascending order. Every row is in exactly one part.
+/// Rows of each part, in ascending order. Every row is in one part at most; with a rolling origin the rows behind its fold are in none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
     pub train: Vec<usize>,
@@ -88,18 +202,37 @@ pub struct Parts {
 }
 
 impl Split {
-    /// Deals the rows out by the stream `split` of `seed`, or cuts them in time. The training part has at least one row if the table has any.
-    pub fn split(&self, table: &Table, seed: u32) -> Parts {
-        let shares = [1.0 - self.validation - self.test, self.validation, self.test];
-        if self.order.in_time(table) {
-            let [train, validation, _] = deal(&[table.rows()], shares)[0];
-            let mut rows = 0..table.rows();
-            let mut next = |count| rows.by_ref().take(count).collect();
-            return Parts { train: next(train), validation: next(validation), test: rows.collect() };
+    /// Deals the rows out by the stream `split` of `seed`, or cuts them in time. The training part has at least one row if the table has any. Issues are
+    /// relative to `split`: a fold that the method or the table does not have.
+    pub fn split(&self, table: &Table, seed: u32) -> Result<Parts, Vec<Issue>> {
+        if matches!(self.method, Method::HoldOut(_)) {
+            return Ok(self.hold_out(table, seed, self.validation));
         }
-        let mut order: Vec<usize> = (0..table.rows()).collect();
-        random::shuffle(&mut random::stream(seed, "split"), &mut order);
-        let groups = match &table.task {
+        let Parts { train: rest, test, .. } = self.hold_out(table, seed, 0.0);
+        let (mut train, mut validation) = match &self.method {
+            Method::HoldOut(_) => unreachable!("handled above"),
+            Method::KFold(settings) => self.k_fold(table, seed, &rest, settings)?,
+            Method::LeaveOneOut(LeaveOneOut { row }) => {
+                let most = rest.len();
+                if *row > most || most < 2 {
+                    let message = message!(
+                        "must be at most {most}, the rows that are not for testing, got {row}",
+                        "最大为 {most}（测试集之外的行数），实际为 {row}"
+                    );
+                    return Err(vec![Issue::new("method.leave_one_out.row", message)]);
+                }
+                (rest.iter().copied().filter(|other| *other != rest[row - 1]).collect(), vec![rest[row - 1]])
+            }
+            Method::RollingOrigin(settings) => rolling(&rest, settings)?,
+        };
+        train.sort_unstable();
+        validation.sort_unstable();
+        Ok(Parts { train, validation, test })
+    }
+
+    /// Rows that are dealt out, in the order in which they are, by class where that counts.
+    fn groups(&self, table: &Table, order: Vec<usize>) -> Vec<Vec<usize>> {
+        match &table.task {
             Task::Classification(classes) if self.stratify => {
                 // Rows without a class, which are still to be cleaned away, are a group of their own.
                 let mut groups = vec![Vec::new(); classes.len() + 1];
@@ -108,7 +241,20 @@ impl Split {
                 groups
             }
             _ => vec![order],
-        };
+        }
+    }
+
+    fn hold_out(&self, table: &Table, seed: u32, validation: f64) -> Parts {
+        let shares = [1.0 - validation - self.test, validation, self.test];
+        if self.order.in_time(table) {
+            let [train, validation, _] = deal(&[table.rows()], shares)[0];
+            let mut rows = 0..table.rows();
+            let mut next = |count| rows.by_ref().take(count).collect();
+            return Parts { train: next(train), validation: next(validation), test: rows.collect() };
+        }
+        let mut order: Vec<usize> = (0..table.rows()).collect();
+        random::shuffle(&mut random::stream(seed, "split"), &mut order);
+        let groups = self.groups(table, order);
         let sizes: Vec<usize> = groups.iter().map(Vec::len).collect();
         let counts = deal(&sizes, shares);
         let mut parts = Parts::default();
@@ -122,6 +268,60 @@ impl Split {
         }
         parts
     }
+
+    /// scikit-learn's `KFold`, and `StratifiedKFold` where stratified: rows by class, the folds' numbers over and over. Rows in time are cut, not dealt.
+    fn k_fold(&self, table: &Table, seed: u32, rest: &[usize], settings: &KFold) -> Result<(Vec<usize>, Vec<usize>), Vec<Issue>> {
+        let KFold { folds, fold, repeat } = *settings;
+        let issues = fold_issues("k_fold", folds, fold, rest.len());
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        let mut order = rest.to_vec();
+        let within = |place: usize| if self.order.in_time(table) { place * folds / rest.len() } else { place % folds };
+        if !self.order.in_time(table) {
+            random::shuffle(&mut random::stream(seed, &format!("split/{repeat}")), &mut order);
+            order = self.groups(table, order).concat();
+        }
+        let mut parts = (Vec::new(), Vec::new());
+        for (place, row) in order.into_iter().enumerate() {
+            if within(place) == fold - 1 { parts.1.push(row) } else { parts.0.push(row) }
+        }
+        Ok(parts)
+    }
+}
+
+fn fold_issues(method: &str, folds: usize, fold: usize, rows: usize) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if fold > folds {
+        let message = message!("must be at most {folds}, the number of folds, got {fold}", "最大为折数 {folds}，实际为 {fold}");
+        issues.push(Issue::new(format!("method.{method}.fold"), message));
+    }
+    if folds > rows {
+        let message = message!(
+            "must be at most {rows}, the rows that are not for testing, got {folds}",
+            "最大为 {rows}（测试集之外的行数），实际为 {folds}"
+        );
+        issues.push(Issue::new(format!("method.{method}.folds"), message));
+    }
+    issues
+}
+
+/// scikit-learn's `TimeSeriesSplit`: (training, validation).
+fn rolling(rest: &[usize], settings: &RollingOrigin) -> Result<(Vec<usize>, Vec<usize>), Vec<Issue>> {
+    let RollingOrigin { folds, fold, gap } = *settings;
+    let rows = rest.len();
+    let issues = fold_issues("rolling_origin", folds, fold, rows.saturating_sub(1));
+    if !issues.is_empty() {
+        return Err(issues);
+    }
+    let size = rows / (folds + 1);
+    let start = rows - size * (folds + 1 - fold);
+    if start <= gap {
+        let most = start - 1;
+        let message = message!("must be at most {most} for this fold, got {gap}", "对这一折最大为 {most}，实际为 {gap}");
+        return Err(vec![Issue::new("method.rolling_origin.gap", message)]);
+    }
+    Ok((rest[..start - gap].to_vec(), rest[start..start + size].to_vec()))
 }
 
 /// Exact shares of a whole number, rounded down or up so that they add up to it.
@@ -225,8 +425,9 @@ mod tests {
         ];
         for (reason, rows, validation, test, expected) in cases {
             for stratify in [false, true] {
-                let parts =
-                    Split { validation, test, stratify, ..Split::default() }.split(&table((0..rows).map(|row| row % 3).collect(), 3), 1);
+                let parts = Split { validation, test, stratify, ..Split::default() }
+                    .split(&table((0..rows).map(|row| row % 3).collect(), 3), 1)
+                    .unwrap();
                 assert_eq!(sizes(&parts), expected, "{reason}, stratify {stratify}");
             }
         }
@@ -245,11 +446,11 @@ mod tests {
         ];
         for (reason, table, order, in_time) in cases {
             let split = Split { order, ..Split::default() };
-            assert_eq!(split.split(table, 1) == cut, in_time, "{reason}");
-            assert_eq!(sizes(&split.split(table, 1)), [28, 6, 6], "{reason}");
+            assert_eq!(split.split(table, 1).unwrap() == cut, in_time, "{reason}");
+            assert_eq!(sizes(&split.split(table, 1).unwrap()), [28, 6, 6], "{reason}");
         }
         let one = Split { validation: 0.4, test: 0.4, order: Order::Time, ..Split::default() };
-        assert_eq!(sizes(&one.split(&table(vec![0], 1), 1)), [1, 0, 0], "one row trains");
+        assert_eq!(sizes(&one.split(&table(vec![0], 1), 1).unwrap()), [1, 0, 0], "one row trains");
     }
 
     #[test]
@@ -258,7 +459,7 @@ mod tests {
         let labels: Vec<usize> = (0..1000).map(|row| usize::from(row % 100 == 0)).collect();
         let table = table(labels, 2);
         let rare = |stratify, seed| {
-            let parts = Split { stratify, ..Split::default() }.split(&table, seed);
+            let parts = Split { stratify, ..Split::default() }.split(&table, seed).unwrap();
             parts.test.iter().filter(|&&row| row % 100 == 0).count()
         };
         assert!((0..50).all(|seed| (1..=2).contains(&rare(true, seed))));
@@ -268,15 +469,81 @@ mod tests {
     #[test]
     fn regression_is_split_without_classes() {
         let table = Table::curve(vec![0.0; 40], (0..40).map(|row| row as f32 + 0.5).collect());
-        assert_eq!(sizes(&Split::default().split(&table, 1)), [28, 6, 6]);
+        assert_eq!(sizes(&Split::default().split(&table, 1).unwrap()), [28, 6, 6]);
     }
 
     #[test]
     fn the_seed_alone_decides_who_goes_where() {
         let table = table((0..100).map(|row| row % 2).collect(), 2);
-        let split = |seed| Split::default().split(&table, seed);
+        let split = |seed| Split::default().split(&table, seed).unwrap();
         assert_eq!(split(1), split(1));
         assert_ne!(split(1), split(2));
+    }
+
+    fn by(method: Method, order: Order) -> Split {
+        Split { method, order, ..Split::default() }
+    }
+
+    #[test]
+    fn every_row_that_is_not_for_testing_validates_in_one_fold_and_classes_are_even() {
+        let labels: Vec<usize> = (0..103).map(|row| usize::from(row % 4 == 0)).collect();
+        let table = table(labels.clone(), 2);
+        for (order, even) in [(Order::Random, true), (Order::Time, false)] {
+            let fold = |fold, repeat| by(Method::KFold(KFold { folds: 5, fold, repeat }), order).split(&table, 1).unwrap();
+            let mut all: Vec<usize> = (1..=5).flat_map(|at| fold(at, 1).validation).collect();
+            all.sort_unstable();
+            let rest = [fold(1, 1).train, fold(1, 1).validation].concat();
+            assert_eq!(all.len(), rest.len(), "{order:?}");
+            all.dedup();
+            assert_eq!(all.len(), rest.len(), "{order:?}: no row twice");
+            for at in 1..=5 {
+                let parts = fold(at, 1);
+                assert_eq!(parts.test, fold(1, 1).test, "the test part is the same in every fold");
+                assert!((17..=18).contains(&parts.validation.len()), "{order:?}");
+                let rare = parts.validation.iter().filter(|&&row| labels[row] == 1).count();
+                assert!(!even || (4..=5).contains(&rare), "{rare} of 22 rows in a fifth");
+            }
+            assert_eq!(fold(2, 1) == fold(2, 2), !even, "another repetition deals anew, but time is what it is");
+        }
+    }
+
+    #[test]
+    fn one_row_is_left_out_and_what_is_not_there_is_named() {
+        let table = table((0..40).map(|row| row % 2).collect(), 2);
+        let one = |row| by(Method::LeaveOneOut(LeaveOneOut { row }), Order::Random).split(&table, 1);
+        let rest = Split { validation: 0.0, ..Split::default() }.split(&table, 1).unwrap().train;
+        for row in [1, 34] {
+            let parts = one(row).unwrap();
+            assert_eq!((parts.validation, parts.train.len()), (vec![rest[row - 1]], 33));
+        }
+        let said = |split: Split| split.split(&table, 1).unwrap_err().iter().map(Issue::to_string).collect::<Vec<_>>();
+        assert_eq!(
+            one(35).unwrap_err()[0].to_string(),
+            "method.leave_one_out.row: must be at most 34, the rows that are not for testing, got 35"
+        );
+        assert_eq!(
+            said(by(Method::KFold(KFold { folds: 40, fold: 41, repeat: 1 }), Order::Random)),
+            [
+                "method.k_fold.fold: must be at most 40, the number of folds, got 41",
+                "method.k_fold.folds: must be at most 34, the rows that are not for testing, got 40"
+            ]
+        );
+        let rolling = RollingOrigin { folds: 5, fold: 1, gap: 9 };
+        assert_eq!(
+            said(by(Method::RollingOrigin(rolling), Order::Time)),
+            ["method.rolling_origin.gap: must be at most 8 for this fold, got 9"]
+        );
+    }
+
+    #[test]
+    fn the_origin_rolls_as_scikit_learns_does() {
+        // TimeSeriesSplit(n_splits=3, gap=1).split(range(10)): train 0-2, 0-4, 0-6 and test 4-5, 6-7, 8-9.
+        let table = Table { ordered: true, ..Table::curve(vec![0.0; 10], vec![0.5; 10]) };
+        for (fold, train, validation) in [(1, 0..3, 4..6), (2, 0..5, 6..8), (3, 0..7, 8..10)] {
+            let method = Method::RollingOrigin(RollingOrigin { folds: 3, fold, gap: 1 });
+            let parts = Split { test: 0.0, ..by(method, Order::Auto) }.split(&table, 1).unwrap();
+            assert_eq!(parts, Parts { train: train.collect(), validation: validation.collect(), test: vec![] }, "fold {fold}");
+        }
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -290,7 +557,7 @@ mod tests {
             seed: u32,
         ) {
             let table = table(labels.clone(), 7);
-            let parts = Split { validation, test, stratify, ..Split::default() }.split(&table, seed);
+            let parts = Split { validation, test, stratify, ..Split::default() }.split(&table, seed).unwrap();
             let mut all = [parts.train.clone(), parts.validation.clone(), parts.test.clone()].concat();
             all.sort_unstable();
             prop_assert_eq!(all, (0..labels.len()).collect::<Vec<_>>(), "each row in exactly one part");

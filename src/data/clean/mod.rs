@@ -73,6 +73,16 @@ pub fn clean(step: &dyn Clean, table: &mut Table, parts: &mut Parts) -> Result<(
     Ok((done, mend))
 }
 
+/// The table without the rows that are in no part.
+pub fn keep_parts(table: &mut Arc<Table>, parts: &mut Parts) {
+    let mut used = vec![false; table.rows()];
+    [&parts.train, &parts.validation, &parts.test].into_iter().flatten().for_each(|&row| used[row] = true);
+    let unused: Vec<usize> = (0..table.rows()).filter(|&row| !used[row]).collect();
+    if !unused.is_empty() {
+        drop_rows(Arc::make_mut(table), parts, &unused);
+    }
+}
+
 /// The table without these rows (ascending); the parts keep theirs under their new numbers.
 fn drop_rows(table: &mut Table, parts: &mut Parts, dropped: &[usize]) {
     if dropped.is_empty() {

@@ -113,7 +113,9 @@ impl Prepare {
             let touched = damage.part().harm(Arc::make_mut(&mut table), &mut stream);
             damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), name, needs)])?);
         }
-        let mut parts = split.split(&table, seed);
+        let mut parts =
+            split.split(&table, seed).map_err(|issues| issues.into_iter().map(|issue| issue.under("split")).collect::<Vec<_>>())?;
+        clean::keep_parts(&mut table, &mut parts);
         let (mut mends, mut cleaned) = (Vec::new(), Vec::new());
         for (at, step) in self.clean.iter().enumerate() {
             let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts)
