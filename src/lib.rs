@@ -8,5 +8,6 @@ pub mod metric;
 pub mod session;
 pub mod ship;
 pub mod train;
+pub mod trust;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

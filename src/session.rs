@@ -1,14 +1,18 @@
 //! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
 use crate::config::{Issue, Message};
+use crate::data::overview::Overview;
+use crate::data::slice::{Axes, Slice};
 use crate::data::{Files, Shape, Task, bundled};
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::math::random;
 use crate::message;
-use crate::train::{Experiment, Run};
+use crate::train::{Experiment, Revealed, Run};
+use crate::trust::alike::{self, Alike};
 use ndarray::{Array2, Axis};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Cells along an edge of a unit's own map.
 pub const UNIT_MAP: usize = 32;
@@ -55,6 +59,8 @@ pub struct Range {
 pub struct Session {
     files: Attached,
     runs: Vec<Run>,
+    /// The plane on which the first run's rows are shown where they have more than two columns, and what was asked for.
+    slice: Option<(Option<Axes>, Option<Slice>)>,
     /// Seconds spent in `advance`.
     seconds: f64,
 }
@@ -85,6 +91,7 @@ impl Session {
     pub fn open(&mut self, text: &str) -> Result<(), Vec<Issue>> {
         let run = Run::new(Experiment::parse(text)?, &self.files)?;
         self.runs = vec![run];
+        self.slice = None;
         self.seconds = 0.0;
         Ok(())
     }
@@ -169,9 +176,59 @@ impl Session {
         self.runs.get_mut(run).is_some_and(Run::restore_best)
     }
 
+    /// Chooses the plane on which rows of more than two columns are shown; see [`Slice::of`].
+    pub fn look(&mut self, axes: Option<Axes>) {
+        let Some(run) = self.runs.first() else { return };
+        if self.slice.as_ref().is_none_or(|(asked, _)| *asked != axes) {
+            self.slice = Some((axes, Slice::of(run.ready(), axes)));
+        }
+    }
+
+    /// The plane on which rows of more than two columns are shown, if they are.
+    pub fn slice(&self) -> Option<&Slice> {
+        self.slice.as_ref().and_then(|(_, slice)| slice.as_ref())
+    }
+
+    /// What there is to see of a document's data; issues where its rows cannot be had.
+    pub fn overview(&self, text: &str) -> Result<Overview, Vec<Issue>> {
+        let experiment = Experiment::parse(text)?;
+        if let Some(run) = self.runs.first().filter(|run| same_rows(run.experiment(), &experiment)) {
+            return Ok(Overview::of(&run.ready().arrived, Some(run.ready())));
+        }
+        let source = experiment.data.part().load(experiment.seed, &self.files);
+        let source = Arc::new(source.map_err(|issues| {
+            issues.into_iter().map(|issue| issue.under(&format!("data.{}", experiment.data.name()))).collect::<Vec<_>>()
+        })?);
+        let (arrived, _) = experiment.prepare.arrive(&source, experiment.seed)?;
+        let ready = experiment.prepare.ready(&source, &experiment.split, experiment.seed).ok();
+        Ok(Overview::of(&arrived, ready.as_ref()))
+    }
+
+    /// Measures the test part of a run; see [`Run::reveal`].
+    pub fn reveal(&mut self, run: usize) -> Option<Revealed> {
+        self.runs.get_mut(run)?.reveal()
+    }
+
+    /// Whether the parts of a run are alike; see [`alike::compare`].
+    pub fn alike(&self, run: usize) -> Vec<Alike> {
+        self.runs.get(run).map(|run| alike::compare(run.ready(), run.experiment().seed)).unwrap_or_default()
+    }
+
     /// The rectangle that a run's map shows: its points and a little room around them.
     pub fn range(&self, run: usize) -> Range {
         let table = self.runs[run].table();
+        if let Some(slice) = self.slice() {
+            let mut bounds = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
+            for row in table.inputs.rows() {
+                let place = slice.place(row.as_slice().expect("row-major"));
+                bounds.iter_mut().zip(place).for_each(|([low, high], at)| (*low, *high) = (low.min(at), high.max(at)));
+            }
+            let [x, y] = bounds.map(|[low, high]| {
+                let room = ((high - low) * 0.08).max(1e-3);
+                [low - room, high + room]
+            });
+            return Range { x, y };
+        }
         let column = |at: usize| {
             if at >= table.inputs.ncols() {
                 return [-1.0, 1.0];
@@ -231,9 +288,7 @@ impl Session {
     /// or rows have issues. The rows of the first run are used where the document has the same.
     pub fn plan(&self, text: &str) -> Option<Plan> {
         let experiment = Experiment::parse(text).ok()?;
-        let rows =
-            |experiment: &Experiment| (experiment.seed, experiment.data.clone(), experiment.split.clone(), experiment.prepare.clone());
-        let same = self.runs.first().filter(|run| rows(run.experiment()) == rows(&experiment)).map(|run| run.problem().clone());
+        let same = self.runs.first().filter(|run| same_rows(run.experiment(), &experiment)).map(|run| run.problem().clone());
         let problem = same.map_or_else(|| Run::problem_of(&experiment, &self.files).ok(), Some)?;
         experiment.learner.part().plan(&problem)
     }
@@ -271,6 +326,13 @@ impl Session {
 
     fn grid(&self, run: usize, side: usize, range: Range) -> Option<Array2<f32>> {
         let at = |[low, high]: [f32; 2], step: usize| low + (high - low) * (step as f32 + 0.5) / side as f32;
+        if let Some(slice) = self.slice() {
+            let mut grid = Array2::zeros((side * side, self.runs[run].table().columns.len()));
+            for (row, mut to) in grid.rows_mut().into_iter().enumerate() {
+                slice.row([at(range.x, row % side), at(range.y, side - 1 - row / side)], to.as_slice_mut().expect("row-major"));
+            }
+            return Some(grid);
+        }
         match self.runs[run].table().inputs.ncols() {
             1 => Some(Array2::from_shape_fn((side, 1), |(row, _)| at(range.x, row))),
             2 => Some(Array2::from_shape_fn((side * side, 2), |(row, column)| match column {
@@ -288,6 +350,11 @@ impl Session {
             Task::Regression => &[],
         }
     }
+}
+
+/// True where two experiments have the same rows in the same parts, prepared alike.
+fn same_rows(a: &Experiment, b: &Experiment) -> bool {
+    a.seed == b.seed && a.data == b.data && a.split == b.split && a.prepare == b.prepare
 }
 
 #[cfg(test)]
@@ -336,6 +403,48 @@ mod tests {
         assert!(slices > 3, "{slices}");
         assert_eq!(whole.runs()[0].epoch(), 1.0);
         assert_eq!(sliced.runs()[0].update(), whole.runs()[0].update());
+    }
+
+    #[test]
+    fn a_map_of_many_columns_is_a_plane_through_them() {
+        let mut session = Session::default();
+        session.open(r#"{"data": "wine", "prepare": {"scale": "standard"}}"#).unwrap();
+        let (mut map, range) = (Vec::new(), session.range(0));
+        assert!(!session.map(0, 8, range, &mut map), "nothing was chosen yet");
+        session.look(None);
+        let range = session.range(0);
+        assert!(session.map(0, 8, range, &mut map));
+        assert_eq!(map.len(), 8 * 8 * 3);
+        let one = map.clone();
+        session.look(Some(Axes::Components));
+        let range = session.range(0);
+        assert!(session.map(0, 8, range, &mut map) && map != one);
+        session.open("{}").unwrap();
+        session.look(Some(Axes::Components));
+        assert!(session.slice().is_none(), "two columns are a plane");
+    }
+
+    #[test]
+    fn data_is_seen_also_where_it_cannot_be_used_yet() {
+        let session = Session::default();
+        let holed = session.overview(r#"{"prepare": {"damage": ["holes"]}}"#).unwrap();
+        assert!(holed.incomplete > 0 && holed.used.is_none());
+        let mended = session.overview(r#"{"prepare": {"damage": ["holes"], "clean": ["impute"]}}"#).unwrap();
+        assert_eq!(mended.incomplete, holed.incomplete);
+        assert!(mended.used.unwrap().cleaned[0].changed > 0);
+        assert!(session.overview(r#"{"data": {"csv": {"path": "none.csv"}}}"#).is_err());
+    }
+
+    #[test]
+    fn a_look_at_the_test_part_is_recorded_and_stays() {
+        let mut session = open("{}");
+        session.advance(f64::INFINITY, 5, &mut || 0.0);
+        let seen = session.reveal(0).unwrap();
+        assert!(seen.measured.contains_key("accuracy"));
+        session.rewind();
+        assert_eq!(session.runs()[0].revealed(), [seen]);
+        session.open(r#"{"split": {"test": 0}}"#).unwrap();
+        assert_eq!(session.reveal(0), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The only file that knows JavaScript. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
 
+use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
 use crate::train::{Curve, Experiment, Run, experiment};
@@ -58,6 +59,8 @@ struct Request {
     units: usize,
     range: Option<[f32; 4]>,
     since: Vec<f64>,
+    /// The plane of the map, as given to `points`.
+    axes: Option<Axes>,
     /// Rows whose predictions are wanted: the same `most` as in `points`.
     points: f64,
     /// They are not wanted this time.
@@ -176,8 +179,28 @@ impl Session {
         self.engine.restore_best(run)
     }
 
-    /// The rows of a run and what they are: all of them, or some of them (see `Session::shown`).
-    pub fn points(&self, run: usize, most: f64) -> JsValue {
+    /// What there is to see of a document's data; `{issues}` where its rows cannot be had.
+    pub fn overview(&self, json: &str) -> JsValue {
+        match self.engine.overview(json) {
+            Ok(overview) => to_js(&overview),
+            Err(issues) => object(&[("issues", to_js(&issues))]),
+        }
+    }
+
+    /// Whether the parts of a run are alike.
+    pub fn alike(&self, run: usize) -> JsValue {
+        to_js(&self.engine.alike(run))
+    }
+
+    /// Measures the test part of a run as it stands: `{metric: value}`, null where there is none.
+    pub fn reveal(&mut self, run: usize) -> JsValue {
+        to_js(&self.engine.reveal(run))
+    }
+
+    /// The rows of a run and what they are: all of them, or some of them (see `Session::shown`); `axes` is the plane of their map where they have more than
+    /// two columns (`Axes`, null for the most telling).
+    pub fn points(&mut self, run: usize, most: f64, axes: JsValue) -> JsValue {
+        self.engine.look(serde_wasm_bindgen::from_value(axes).unwrap_or_default());
         let most = most as usize;
         let Some(at) = self.engine.runs().get(run) else { return JsValue::NULL };
         let table = at.table();
@@ -190,7 +213,19 @@ impl Session {
         let targets: Vec<f32> = shown.iter().map(|&row| table.targets[row]).collect();
         let split: Vec<u8> = shown.iter().map(|&row| split[row]).collect();
         let range = self.engine.range(run);
+        let plane = self.engine.slice().map_or(JsValue::NULL, |slice| {
+            let places: Vec<f32> =
+                shown.iter().flat_map(|&row| slice.place(table.inputs.row(row).as_slice().expect("row-major"))).collect();
+            object(&[
+                ("axes", to_js(&slice.axes)),
+                ("names", to_js(&slice.names(table))),
+                ("explained", to_js(&slice.explained)),
+                ("places", Float32Array::from(&places[..]).into()),
+            ])
+        });
         object(&[
+            ("plane", plane),
+            ("kinds", to_js(&table.kinds)),
             ("rows", (rows as f64).into()),
             ("places", Uint32Array::from(&shown.iter().map(|&row| row as u32).collect::<Vec<_>>()[..]).into()),
             ("inputs", Float32Array::from(&inputs[..]).into()),
@@ -219,8 +254,9 @@ impl Session {
     }
 
     /// Everything that is drawn; see `Request`.
-    pub fn frame(&self, request: JsValue) -> JsValue {
+    pub fn frame(&mut self, request: JsValue) -> JsValue {
         let request: Request = serde_wasm_bindgen::from_value(request).unwrap_or_default();
+        self.engine.look(request.axes);
         let runs: Array = (0..self.engine.runs().len()).map(|run| self.run_frame(run, &request)).collect();
         object(&[("runs", runs.into())])
     }
@@ -284,6 +320,7 @@ impl Session {
             ("scheduled", run.learner().scheduled().map_or(JsValue::NULL, |updates| (updates as f64).into())),
             ("parameters", (run.learner().parameters() as f64).into()),
             ("standing", (standing.update as f64).into()),
+            ("revealed", to_js(&run.revealed())),
             ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),
             ("confusion", Uint32Array::from(&run.confusion()[..]).into()),
             ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),

@@ -6,8 +6,10 @@ pub mod clean;
 pub mod damage;
 pub mod feature;
 pub mod layout;
+pub mod overview;
 pub mod prepare;
 pub mod shape;
+pub mod slice;
 pub mod split;
 pub mod table;
 

@@ -12,4 +12,5 @@ pub mod product;
 pub mod qr;
 pub mod random;
 pub mod sequence;
+pub mod statistics;
 pub mod window;

@@ -9,5 +9,5 @@ pub mod stop;
 pub use curve::Curve;
 pub use experiment::Experiment;
 pub use history::History;
-pub use run::{Evaluation, Part, Run, Which};
+pub use run::{Evaluation, Part, Revealed, Run, Which};
 pub use stop::{StopReason, Stopped};

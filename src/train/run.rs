@@ -14,6 +14,8 @@ use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric;
 use ndarray::{Array2, Axis, s};
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Rows of the history that the page keeps; see [`History`].
@@ -71,6 +73,13 @@ pub struct Evaluation {
     pub validation: Measured,
 }
 
+/// A look at the test part: it is recorded, because a second look is no longer a test.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Revealed {
+    pub update: u64,
+    pub measured: BTreeMap<&'static str, f64>,
+}
+
 /// The best evaluation so far and the model there.
 #[derive(Clone, Debug, Default)]
 struct Best {
@@ -105,6 +114,8 @@ pub struct Run {
     /// Measured when a checkpoint was put back or a weight set by hand; gone with the next evaluation.
     restored: Option<Evaluation>,
     history: History,
+    /// Looks at the test part so far.
+    revealed: Vec<Revealed>,
     stopped: Option<Stopped>,
     predictions: Vec<f32>,
     /// Predictions of the held-out part (of the training part where nothing is held out) when it was last measured.
@@ -184,6 +195,7 @@ impl Run {
             best: None,
             last: None,
             restored: None,
+            revealed: Vec::new(),
             stopped: None,
             predictions: Vec::new(),
             held: Vec::new(),
@@ -196,7 +208,9 @@ impl Run {
     /// This run at update 0 again: the same rows, the same initial weights, the live settings as they are now.
     pub fn rewind(&mut self) {
         let run = Run::of(self.experiment.clone(), self.source.clone(), self.problem.files.clone(), Vec::new());
-        *self = run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"));
+        let run = run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"));
+        // What was seen of the test part stays seen.
+        *self = Run { revealed: std::mem::take(&mut self.revealed), ..run };
     }
 
     fn draw_augmentation(&mut self) {
@@ -304,6 +318,22 @@ impl Run {
         in_units(self.ready.target, &mut self.predictions);
         let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, part.given(), task)));
         std::iter::once(("loss", loss)).chain(measured).collect()
+    }
+
+    /// Measures the test part with the model as it stands, and records that it was looked at; nothing where no row is held out for testing.
+    pub fn reveal(&mut self) -> Option<Revealed> {
+        let measured = self.measure(Which::Test);
+        if measured.is_empty() {
+            return None;
+        }
+        let revealed = Revealed { update: self.standing().update, measured: measured.into_iter().collect() };
+        self.revealed.push(revealed.clone());
+        Some(revealed)
+    }
+
+    /// Looks at the test part so far, the first one first.
+    pub fn revealed(&self) -> &[Revealed] {
+        &self.revealed
     }
 
     /// Training and validation rows.

@@ -90,6 +90,8 @@ pub enum Words {
 /// Everything before a learner: rows, who is in which part, and how rows become features.
 #[derive(Clone, Debug)]
 pub struct Ready {
+    /// The rows as they arrived: damaged, not split or cleaned.
+    pub arrived: Arc<Table>,
     /// The rows that are left, cleaned, in their own units.
     pub table: Arc<Table>,
     pub parts: Parts,
@@ -103,8 +105,8 @@ pub struct Ready {
 }
 
 impl Prepare {
-    /// All steps over the rows of a source. Issues have paths within the document.
-    pub fn ready(&self, source: &Arc<Table>, split: &Split, seed: u32) -> Result<Ready, Vec<Issue>> {
+    /// The rows of a source, damaged as it is set, and how many rows each damage touched.
+    pub fn arrive(&self, source: &Arc<Table>, seed: u32) -> Result<(Arc<Table>, Vec<usize>), Vec<Issue>> {
         let mut table = source.clone();
         let mut damaged = Vec::new();
         for (at, damage) in self.damage.iter().enumerate() {
@@ -113,6 +115,13 @@ impl Prepare {
             let touched = damage.part().harm(Arc::make_mut(&mut table), &mut stream);
             damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), name, needs)])?);
         }
+        Ok((table, damaged))
+    }
+
+    /// All steps over the rows of a source. Issues have paths within the document.
+    pub fn ready(&self, source: &Arc<Table>, split: &Split, seed: u32) -> Result<Ready, Vec<Issue>> {
+        let (arrived, damaged) = self.arrive(source, seed)?;
+        let mut table = arrived.clone();
         let mut parts =
             split.split(&table, seed).map_err(|issues| issues.into_iter().map(|issue| issue.under("split")).collect::<Vec<_>>())?;
         clean::keep_parts(&mut table, &mut parts);
@@ -130,7 +139,7 @@ impl Prepare {
         let pipeline = Pipeline::fit(self, &table, &parts.train, mends);
         let under = |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under("prepare")).collect::<Vec<_>>();
         match (pipeline, target) {
-            (Ok(pipeline), Ok(target)) => Ok(Ready { table, parts, pipeline, target, damaged, cleaned }),
+            (Ok(pipeline), Ok(target)) => Ok(Ready { arrived, table, parts, pipeline, target, damaged, cleaned }),
             (pipeline, target) => Err([under(pipeline.err().unwrap_or_default()), target.err().into_iter().collect()].concat()),
         }
     }

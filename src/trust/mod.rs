@@ -1,0 +1,3 @@
+//! Whether results can be trusted: questions put to data and models when they are there.
+
+pub mod alike;
