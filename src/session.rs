@@ -229,6 +229,9 @@ impl Session {
             });
             return Range { x, y };
         }
+        if let Some(frame) = self.runs[run].experiment().data.part().frame() {
+            return Range { x: frame, y: frame };
+        }
         let column = |at: usize| {
             if at >= table.inputs.ncols() {
                 return [-1.0, 1.0];

@@ -338,6 +338,13 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"prepare": {"target": "standard"}}"#, "prepare.target: must be none: the target is a class"),
         (r#"{"augment": ["jitter"], "data": "tokens"}"#, "augment[0]: jitter needs numbers and gets 12 tokens"),
         (r#"{"data": {}}"#, "data: must hold exactly one of spiral, circle"),
+        (
+            r#"{"data": {"drawn": {"points": [[0, 0, 0], [1, 1, 1]]}}}"#,
+            "data.drawn.points: at least 10 points are needed, got 2: draw more on the map",
+        ),
+        (r#"{"data": {"drawn": {"points": [[0, 7, 0]]}}}"#, "data.drawn.points[0][1]: must be between -6 and 6, got 7"),
+        (r#"{"data": {"drawn": {"points": [[0, 0, 5]]}}}"#, "data.drawn.points[0][2]: a class must be a whole number from 0 to 4, got 5"),
+        (r#"{"data": {"drawn": {"points": [[0, 0]]}}}"#, "data.drawn.points[0]: must have between 3 and 3 entries, got 2"),
         (r#"{"data": {"csv": {"path": 5}}}"#, "data.csv.path: must be a text, got 5"),
         (r#"{"stop": {"early_stopping": {"off": {"on": 1}}}}"#, "stop.early_stopping.off.on: unknown field: there are none here"),
         (

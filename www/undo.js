@@ -27,6 +27,9 @@ function whereDiffers(a, b) {
   return keys.length === 1 ? `${keys[0]}.${whereDiffers(a[keys[0]], b[keys[0]])}` : '';
 }
 
+/** What changes next is a step of its own, however soon it follows. */
+export const apart = () => void (last = { where: '', time: 0 });
+
 let before = /** @type {any} */ (null);
 /** The newest change: its field and when. */
 let last = { where: '', time: 0 };

@@ -49,6 +49,11 @@ pub trait Source {
     fn bundled(&self) -> Option<&'static str> {
         None
     }
+
+    /// The part of both axes that a map always shows, whatever rows there are; none where the rows themselves tell.
+    fn frame(&self) -> Option<[f32; 2]> {
+        None
+    }
 }
 
 registry! {
@@ -76,6 +81,7 @@ registry! {
         series::Series,
         signals::Signals,
         tokens::Tokens,
+        drawn::Drawn,
         csv::Csv,
     }
 }
@@ -116,7 +122,8 @@ mod tests {
 
     /// Every registered source that draws its rows: as many as it is asked for, with as much noise.
     fn generators() -> Vec<Data> {
-        Data::all().into_iter().filter(|data| data.name() != "csv" && data.part().bundled().is_none()).collect()
+        let given = |data: &Data| ["drawn", "csv"].contains(&data.name()) || data.part().bundled().is_some();
+        Data::all().into_iter().filter(|data| !given(data)).collect()
     }
 
     /// A source with some of its settings changed.

@@ -93,7 +93,12 @@ impl Table {
 
     /// A two-class or many-class table on the plane, with columns `x` and `y`.
     pub fn plane(points: Vec<[f32; 2]>, labels: Vec<usize>, classes: usize) -> Self {
-        let task = Task::Classification((0..classes).map(|class| class.to_string()).collect());
+        Table::plane_named(points, labels, (0..classes).map(|class| class.to_string()).collect())
+    }
+
+    /// The same with classes of these names.
+    pub fn plane_named(points: Vec<[f32; 2]>, labels: Vec<usize>, classes: Vec<String>) -> Self {
+        let task = Task::Classification(classes);
         let targets = labels.into_iter().map(|label| label as f32).collect();
         Table::new(points_to_array(&points), targets, vec!["x".into(), "y".into()], "class", task)
     }

@@ -30,6 +30,7 @@ export function control(part, value, path, level, live) {
 /** Every control of a part of the experiment, in order. @param {any} raw @param {any} value @param {import('./paths.js').Path} path @param {number} level @param {boolean} [live] @returns {Control[]} */
 export function controls(raw, value, path, level, live = false) {
   const part = resolve(raw);
+  if (part['x-form'] === 'hidden') return [];
   const alive = live || Boolean(part['x-live']);
   if (part.properties) return Object.entries(part.properties).flatMap(([key, property]) => controls(property, value?.[key], [...path, key], level, alive));
   const own = control(part, value, path, level, alive);

@@ -17,6 +17,8 @@ import './form.css';
 /** The field for any schema; nothing where it stands too deep for `level`, which is the user's unless a part around it raises it. @param {FieldProps} props @returns {any} */
 export function Field({ schema: raw, value, path, live = false, level = chosenLevel() }) {
   const part = resolve(raw);
+  // What is set elsewhere in the page: points on the map.
+  if (part['x-form'] === 'hidden') return null;
   const alive = live || Boolean(part['x-live']);
   if (part.properties || part.type === 'object') return <Fields schema={part} value={value} path={path} live={alive} level={level} />;
   const own = control(part, value, path, level, alive);

@@ -13,6 +13,11 @@ export default [
     where: ['Data › Noise. With more of it, even the best model makes mistakes.', '数据 › 噪声。噪声越大，再好的模型也会出错。'],
   },
   {
+    id: 'drawn', name: ['Drawn points', '手绘数据点'], see: ['noise', 'overfitting', 'validation'],
+    text: ['Points that you put on the plane yourself. A model can only learn what the points tell: where there are none, its answer is a guess, and two models that agree on every point can differ there.', '自己放在平面上的点。模型只能学到数据点所表达的内容：没有点的地方，它的回答只是猜测；在每个点上都一致的两个模型，在那里也可能不同。'],
+    where: ['Data › Draw your own points; brushes, eraser and hand stand above the map.', '数据 › 自己画数据点；画笔、橡皮和移动工具在图的上方。'],
+  },
+  {
     id: 'feature', name: ['Feature', '特征'], see: ['scaling', 'decision-tree'],
     text: ['A number that the model is given of each row: a column, or something computed from columns, like x². A good one can spare a whole layer.', '模型得到的每行的一个数：一列，或由列算出的量，如 x²。好的特征能省下一整层。'],
     where: ['Prepare › Features; the first column of the network.', '预处理 › 特征；网络的第一列。'],

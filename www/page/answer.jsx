@@ -11,6 +11,8 @@ import { ofPlace, ofRow, spoken, summary } from './answer/describe.js';
 import { misses, wrong } from './answer/judged.js';
 import { kindOf } from './answer/kind.js';
 import { Legend } from './answer/legend.jsx';
+import { Brushes } from './answer/brushes.jsx';
+import { drawing, hand, shownRows } from './answer/drawing.js';
 import { viewOf } from './answer/look.js';
 import { shown } from './answer/options.js';
 import { Tools } from './answer/options.jsx';
@@ -22,7 +24,7 @@ import './answer/answer.css';
 
 export function Answer() {
   const run = state.run.value;
-  const points = state.points.value;
+  const { points, ahead } = shownRows.value;
   if (!run || !points) return <div class="panel map" />;
   const columns = points.columns.length;
   const kind = kindOf(points);
@@ -34,9 +36,10 @@ export function Answer() {
         <h2>{title} {few < points.rows && <small>{t(kind === 'plane' ? 'somePoints' : 'someRows', { n: count(few), all: count(points.rows) })}</small>}</h2>
         <Tools points={points} />
       </div>
+      <Brushes />
       {kind === 'truth' && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: columns })}</p>}
       {asAmounts(run, points) && <p class="hint why">{t('asAmounts')}</p>}
-      <div class="square"><Picture key={`${kind} ${columns}`} run={run} points={points} kind={kind} title={title} /></div>
+      <div class="square"><Picture key={`${kind} ${columns}`} run={ahead ? { ...run, predictions: null } : run} points={points} ahead={ahead} kind={kind} title={title} /></div>
       <Legend points={points} />
     </section>
   );
@@ -48,8 +51,8 @@ const titleOf = (points, kind) => (kind === 'plane' ? (points.columns.length ===
 /** Symbols that the first layer takes for amounts. @param {any} run @param {any} points */
 const asAmounts = (run, points) => points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
 
-/** @param {{run: any, points: any, kind: import('./answer/kind.js').Kind, title: string}} props */
-function Picture({ run, points, kind, title }) {
+/** @param {{run: any, points: any, ahead: boolean, kind: import('./answer/kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
+function Picture({ run, points, ahead, kind, title }) {
   const columns = points.columns.length;
   const view = viewOf(points);
   const range = view?.range ?? points.range;
@@ -57,9 +60,9 @@ function Picture({ run, points, kind, title }) {
   const up = (/** @type {number} */ fy) => (columns === 2 ? range[3] - fy * (range[3] - range[2]) : null);
   const placed = kind === 'plane';
   const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, points, across(fx), up(fy)) : ofRow(run, points, row));
-  const visible = shown.value;
+  const visible = ahead ? { ...shown.value, train: true } : shown.value;
   const common = {
-    run, points, wrong: wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => misses().filter((row) => visible[PARTS[points.split[row]]]),
+    run, points, wrong: ahead ? null : wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => (ahead ? [] : misses()).filter((row) => visible[PARTS[points.split[row]]]),
     read: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />),
     speak: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? '' : spoken(tell(spot))),
   };
@@ -74,5 +77,5 @@ function Picture({ run, points, kind, title }) {
     const at = fx === null ? -1 : cellAt(run, across(fx), up(fy));
     state.node.value = at < 0 || !run.leaves ? null : (run.leaves[at] ?? null);
   };
-  return <DecisionMap {...common} view={view} inside={tree && node !== null ? subtree(run.view.nodes, node) : null} follow={tree ? follow : undefined} />;
+  return <DecisionMap {...common} view={view} inside={tree && node !== null ? subtree(run.view.nodes, node) : null} follow={tree ? follow : undefined} hand={drawing.value ? hand(() => viewOf(points)?.range ?? points.range) : undefined} />;
 }

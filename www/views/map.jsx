@@ -14,7 +14,7 @@ const MANY = 0.15;
 /** @typedef {{train: boolean, validation: boolean, test: boolean, rings: boolean, contours: boolean, plain: boolean, residuals: boolean, misses: boolean}} Shown what is drawn; `plain` leaves out how sure the model is, `misses` the rows that are right */
 
 /**
- * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak' | 'follow'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: Shown, inside: Uint8Array | null}} props
+ * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak' | 'follow' | 'hand'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: Shown, inside: Uint8Array | null}} props
  * `wrong` marks rows, `inside` the nodes of the part of a tree that is looked at
  */
 export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane }) {
@@ -24,17 +24,21 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
   const held = points.split;
   const { inputs } = points;
   return (
-    <Plane {...plane} view={view} of={points} count={held.length}
+    <Plane {...plane} view={view} of={plane.hand ? 'drawing' : points} count={held.length}
       place={(row, place) => {
         place.fx = (inputs[2 * row] - x0) / (x1 - x0);
         place.fy = (y1 - inputs[2 * row + 1]) / (y1 - y0);
         return shown[PARTS[held[row]]];
       }}
       draw={(context, width, height, colours) => {
-        if (!run.map) return;
         const scene = { run, points, shown, range: view.range, width, height, colours };
-        field(context, scene, inside);
-        if (shown.residuals) residuals(context, scene);
+        // Drawn points stand there before anything answered.
+        if (run.map) field(context, scene, inside);
+        else {
+          context.fillStyle = `rgb(${colours.middle})`;
+          context.fillRect(0, 0, width, height);
+        }
+        if (run.map && shown.residuals) residuals(context, scene);
         const [marks, names] = layers.current;
         // Of an untrained model half of the rows are wrong: so many rings lie below the marks, few above.
         const many = wrong !== null && wrong.reduce((sum, is) => sum + is, 0) > MANY * wrong.length;

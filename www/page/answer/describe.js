@@ -6,6 +6,7 @@ import { PARTS } from '../../views/marks.js';
 import { cellAt, greatest } from '../../views/map/rows.js';
 import { short } from '../../views/rows/gallery.jsx';
 import { judge, tally } from './judged.js';
+import { drawing } from './drawing.js';
 import { kindOf } from './kind.js';
 
 /** @typedef {import('../../i18n/index.js').Key} Key */
@@ -29,7 +30,7 @@ export function summary(run, points) {
 /** What the keyboard does. @param {any} points */
 export function keysOf(points) {
   const kind = kindOf(points);
-  return [t(kind === 'gallery' ? 'sayKeysRows' : points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), (kind === 'plane' || kind === 'series') && t('sayZoom')].filter(Boolean).join(' ');
+  return [t(kind === 'gallery' ? 'sayKeysRows' : points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), drawing.value && t('sayDraw'), (kind === 'plane' || kind === 'series') && t('sayZoom')].filter(Boolean).join(' ');
 }
 
 /**

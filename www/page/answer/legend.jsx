@@ -1,10 +1,12 @@
 /** Below the picture: what marks and colours mean, and how many rows are wrong. */
 import { count, number } from '../../format.js';
-import { t } from '../../i18n/index.js';
+import { say, t } from '../../i18n/index.js';
+import * as state from '../../state.js';
 import { Mark } from '../../views/legend.jsx';
 import { PARTS } from '../../views/marks.js';
 import { largest } from '../../views/map/rows.js';
 import { short } from '../../views/rows/gallery.jsx';
+import { refusal } from './drawing.js';
 import { tally } from './judged.js';
 import { kindOf } from './kind.js';
 import { shown } from './options.js';
@@ -17,11 +19,13 @@ export function Legend({ points }) {
   const classes = points.classes.length;
   const numbers = points.task === 'regression';
   const kind = kindOf(points);
+  // Of a drawing under way as before: the map must not move under the brush.
+  const { split: parts } = state.rows.value ?? points;
   return (
     <>
       <div class="legend">
         <p>
-          {PARTS.filter((_, at) => points.split.includes(at)).map((part) => (
+          {PARTS.filter((_, at) => parts.includes(at)).map((part) => (
             <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' ? 'testLocked' : part)}</span>
           ))}
         </p>
@@ -51,6 +55,8 @@ function Scale({ points }) {
 /** How many are wrong of the rows that the model is judged by, or how far off it is. @param {{kind: import('./kind.js').Kind}} props */
 function Tally({ kind }) {
   const { value } = tally;
+  const refused = refusal();
+  if (refused) return <p class="tally refused" role="status">{say(refused)}</p>;
   if (!value || (value.error === null && !value.rows)) return <p class="tally" />;
   const validation = value.part === 1;
   const n = count(value.rows);

@@ -7,6 +7,7 @@ import { Notes } from '../../form/notes.js';
 import { language, say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { FilePicker } from './file.jsx';
+import { DrawOwn } from './own.jsx';
 import { notesOf, usePlan } from './plan.jsx';
 import { Presets } from './presets.jsx';
 import { Rates } from './rates.jsx';
@@ -52,6 +53,7 @@ export function Section({ id }) {
           </div>
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
+          {id === 'data' && <DrawOwn />}
           {id === 'model' && <Presets />}
           <Effect.Provider value={effect}>
             {id === 'model' ? <Planned>{fields}</Planned> : fields}

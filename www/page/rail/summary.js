@@ -21,6 +21,7 @@ const named = (part) => words(part, 'title').toLowerCase();
 const SUMMARIES = {
   data(root, { data }) {
     const [tag, own] = Object.entries(data)[0];
+    if (tag === 'drawn') return `${titleOf(root.properties.data, data)} · ${count(own.points.length)}`;
     if (tag === 'csv') return own.path || titleOf(root.properties.data, data);
     const noise = resolve(choices(resolve(root.properties.data)).find(([name]) => name === tag)?.[1])?.properties?.noise;
     return [titleOf(root.properties.data, data), own.samples && count(own.samples), noise && `${named(noise)} ${number(own.noise)}`].filter(Boolean).join(' · ');

@@ -1,4 +1,4 @@
-/** What mouse and fingers do on a picture: hover and tap look, drag pans, wheel and pinch zoom, a double click goes home. */
+/** What mouse and fingers do on a picture: hover and tap look, drag pans, wheel and pinch zoom, a double click goes home; a tool in hand has one pointer for itself. */
 import { pan, zoom } from './range.js';
 
 /** Pixels that a pointer may stray and still be a click. */
@@ -18,6 +18,8 @@ export function gestures(now, box, look, leave) {
   let from = { x: 0, y: 0 };
   let dragged = false;
   let timer = 0;
+  /** The pointer that holds a tool. */
+  let holding = /** @type {number | null} */ (null);
 
   /** @param {Place} place fractions of the picture */
   const share = ({ x, y }) => {
@@ -35,9 +37,19 @@ export function gestures(now, box, look, leave) {
     if (event.button > 0) return;
     down.set(event.pointerId, place(event));
     clearTimeout(timer);
+    const { hand } = now.current;
     if (down.size > 1) {
       dragged = true;
+      if (holding !== null) hand?.cancel();
+      holding = null;
       return leave();
+    }
+    if (hand?.active) {
+      leave();
+      holding = event.pointerId;
+      box.current?.setPointerCapture(event.pointerId);
+      const { fx, fy, width } = share(place(event));
+      return hand.press(fx, fy, width);
     }
     from = place(event);
     dragged = false;
@@ -47,9 +59,13 @@ export function gestures(now, box, look, leave) {
   /** @param {PointerEvent} event */
   function move(event) {
     const before = down.get(event.pointerId);
-    const { view } = now.current;
-    if (!before) return event.pointerType === 'mouse' ? see(event) : undefined;
+    const { view, hand } = now.current;
+    if (!before) return event.pointerType === 'mouse' && !hand?.active ? see(event) : undefined;
     const to = place(event);
+    if (holding === event.pointerId) {
+      const { fx, fy, width } = share(to);
+      return hand?.drag(fx, fy, width);
+    }
     if (!dragged && Math.hypot(to.x - from.x, to.y - from.y) < STRAY) return;
     clearTimeout(timer);
     dragged = true;
@@ -74,6 +90,10 @@ export function gestures(now, box, look, leave) {
   function lift(event) {
     clearTimeout(timer);
     if (!down.delete(event.pointerId)) return;
+    if (holding === event.pointerId) {
+      holding = null;
+      return event.type === 'pointerup' ? now.current.hand?.lift() : now.current.hand?.cancel();
+    }
     if (!dragged && event.type === 'pointerup') see(event, true);
   }
 
@@ -96,7 +116,7 @@ export function gestures(now, box, look, leave) {
       onPointerUp: lift,
       onPointerCancel: lift,
       onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && !down.size && leave(),
-      onDblClick: () => now.current.view?.set(null),
+      onDblClick: () => !now.current.hand?.active && now.current.view?.set(null),
       // The arrow keys stay the page's own after a click; only the keyboard gives the picture the focus.
       onMouseDown: (/** @type {MouseEvent} */ event) => {
         if (document.activeElement !== box.current) /** @type {HTMLElement | null} */ (document.activeElement)?.blur();

@@ -46,11 +46,15 @@ export function keys(now, spot, look, leave) {
     const { fx, fy } = spot.peek() ?? { fx: 0.5 - dx * step, fy: 0.5 - dy * step };
     const to = (/** @type {number} */ from, /** @type {number} */ by) => Math.max(0, Math.min(1, from + by * step));
     look(to(fx, dx), to(fy, dy), 'keys');
+    now.current.hand?.carry(to(fx, dx), to(fy, dy));
   };
 
   /** @param {string} key @param {boolean} far */
   const act = (key, far) => {
-    const { view } = now.current;
+    const { view, hand } = now.current;
+    const at = spot.peek() ?? { fx: 0.5, fy: 0.5 };
+    if (hand?.key(key, at.fx, at.fy)) return look(at.fx, at.fy, 'keys');
+    if (key === 'Escape') hand?.cancel();
     if (ARROWS[key]) return move(ARROWS[key], far);
     if (JUMPS[key]) return jump(JUMPS[key]);
     if (key === 'Escape' && spot.peek()) return leave();

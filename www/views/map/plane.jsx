@@ -29,6 +29,18 @@ import './plane.css';
  * @property {(row: number) => void} [choose] hears of a row that is clicked, tapped or gone to by a key
  * @property {(fx: number) => number | null} [pick] the row under the pointer wherever above it the pointer is, where rows lie in a line
  * @property {(row: number | null, by: number) => number | null} [walk] the row some rows further along, where rows lie in a line: the arrow keys go there
+ * @property {Hand} [hand] a tool that one pointer and some keys are for instead
+ */
+
+/**
+ * @typedef {object} Hand
+ * @property {boolean} active a tool is held: a pointer draws, where it otherwise looks and moves the view
+ * @property {(fx: number, fy: number, width: number) => void} press `width` is the picture's, in pixels
+ * @property {(fx: number, fy: number, width: number) => void} drag
+ * @property {() => void} lift
+ * @property {() => void} cancel
+ * @property {(fx: number, fy: number) => void} carry the crosshair moved
+ * @property {(key: string, fx: number, fy: number) => boolean} key false for a key that is none of the tool's
  */
 
 /** Pixels within which a row is under the pointer. */
@@ -64,7 +76,7 @@ export function Plane(props) {
   }, []);
 
   return (
-    <div ref={box} class={`plane${wide ? ' wide' : ''}${view?.moved ? ' moved' : ''}${view ? ' movable' : ''}`} role="application" tabIndex={0} aria-label={label} aria-describedby={id}
+    <div ref={box} class={`plane${wide ? ' wide' : ''}${view?.moved ? ' moved' : ''}${view ? ' movable' : ''}${props.hand?.active ? ' held' : ''}`} role="application" tabIndex={0} aria-label={label} aria-describedby={id}
       onKeyDown={press.current} onBlur={() => spot.peek()?.by === 'keys' && leave()} {...hand.current.handlers}>
       <Canvas draw={draw} />
       <p id={id} class="unseen">{summary}</p>
@@ -104,7 +116,7 @@ function controls(now, box, spot) {
 }
 
 /** What is under the pointer, and the words beside it: they slide along the point and never lie on it. @param {PlaneProps & {spot: import('@preact/signals').Signal<Spot | null>}} props */
-function Lens({ spot, place, read, speak, count, snap }) {
+function Lens({ spot, place, read, speak, count, snap, hand }) {
   const at = spot.value;
   const where = { fx: 0, fy: 0 };
   const row = at && at.row !== null && at.row < count && place(at.row, where) ? at.row : null;
@@ -115,12 +127,13 @@ function Lens({ spot, place, read, speak, count, snap }) {
   const inside = fx >= 0 && fx <= 1 && fy >= 0 && fy <= 1;
   // Said once a step of the keyboard: while the model trains, the numbers change many times a second.
   const said = useMemo(() => (listening && shown ? speak(shown) : ''), [at]);
-  const words = shown && inside && read(shown);
+  // What is said of a place would lie on what is drawn.
+  const words = shown && inside && !hand?.active && read(shown);
   const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(2)}%`;
   return (
     <>
-      {at && listening && row === null && <i class="cross" style={{ left: percent(at.fx), top: percent(at.fy) }} />}
-      {(row !== null || answer !== null) && inside && <i class={row === null ? 'target answer' : 'target'} style={{ left: percent(fx), top: percent(fy) }} />}
+      {at && listening && (row === null || hand?.active) && <i class="cross" style={{ left: percent(at.fx), top: percent(at.fy) }} />}
+      {!hand?.active && (row !== null || answer !== null) && inside && <i class={row === null ? 'target answer' : 'target'} style={{ left: percent(fx), top: percent(fy) }} />}
       {words && (
         <div class="lens" style={{
           [fx > 0.5 ? 'right' : 'left']: `calc(${percent(fx > 0.5 ? 1 - fx : fx)} + 14px)`,
