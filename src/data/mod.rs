@@ -68,6 +68,7 @@ registry! {
         moons::Moons,
         checkerboard::Checkerboard,
         blobs::Blobs,
+        rings::Rings,
         arms::Arms,
         plane::Plane,
         waves::Waves,

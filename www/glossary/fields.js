@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 export const TERMS = {
-  seed: 'seed', drawn: 'drawn', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling', robust: 'scaling',
+  seed: 'seed', drawn: 'drawn', blobs: 'cluster', 'blobs.shape': 'cluster', rings: 'cluster', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling', robust: 'scaling',
   digits: 'image', shapes: 'image', side: 'image', series: 'series', order: 'series', lag: 'forecast', horizon: 'forecast', tokens: 'token',
   augment: 'augmentation', jitter: 'augmentation', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
   linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',

@@ -13,6 +13,11 @@ export default [
     where: ['Data › Noise. With more of it, even the best model makes mistakes.', '数据 › 噪声。噪声越大，再好的模型也会出错。'],
   },
   {
+    id: 'cluster', name: ['Cluster', '簇'], see: ['noise', 'scaling', 'feature'],
+    text: ['Points that lie together, apart from others. Round clusters are told by the nearest centre; stretched ones, and rings around each other, need a border of another form.', '聚在一起、与其他点分开的点。圆形的簇看最近的中心就能分清；拉长的簇和同心环则需要另一种形状的边界。'],
+    where: ['Data › Blobs › Shape, and Rings.', '数据 › 多类点云 › 形状，以及同心环。'],
+  },
+  {
     id: 'drawn', name: ['Drawn points', '手绘数据点'], see: ['noise', 'overfitting', 'validation'],
     text: ['Points that you put on the plane yourself. A model can only learn what the points tell: where there are none, its answer is a guess, and two models that agree on every point can differ there.', '自己放在平面上的点。模型只能学到数据点所表达的内容：没有点的地方，它的回答只是猜测；在每个点上都一致的两个模型，在那里也可能不同。'],
     where: ['Data › Draw your own points; brushes, eraser and hand stand above the map.', '数据 › 自己画数据点；画笔、橡皮和移动工具在图的上方。'],
