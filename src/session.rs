@@ -291,7 +291,8 @@ impl Session {
     /// or rows have issues. The rows of the first run are used where the document has the same.
     pub fn plan(&self, text: &str) -> Option<Plan> {
         let experiment = Experiment::parse(text).ok()?;
-        let same = self.runs.first().filter(|run| same_rows(run.experiment(), &experiment)).map(|run| run.problem().clone());
+        let same = |run: &&Run| same_rows(run.experiment(), &experiment) && run.experiment().augment == experiment.augment;
+        let same = self.runs.first().filter(same).map(|run| run.problem().clone());
         let problem = same.map_or_else(|| Run::problem_of(&experiment, &self.files).ok(), Some)?;
         experiment.learner.part().plan(&problem)
     }

@@ -4,7 +4,7 @@ use descent::data::{Shape, Task};
 use descent::learn::net::{
     Net, Network, activation::ActivationConfig, layers::LayerConfig, loss::LossConfig, optimizer::OptimizerConfig, schedule::ScheduleConfig,
 };
-use descent::learn::{Family, Learner, Problem, Rows};
+use descent::learn::{Family, Learner, Mixed, Problem, Rows};
 use ndarray::Array2;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -58,7 +58,7 @@ fn task(classes: usize) -> Task {
 }
 
 /// Allocations of three epochs of updates after two; none where the settings do not fit such rows.
-fn allocations(settings: &Net, shape: Shape, classes: usize) -> Option<usize> {
+fn allocations(settings: &Net, shape: Shape, classes: usize, mixed: bool) -> Option<usize> {
     let features = (0..shape.units()).map(|at| at.to_string()).collect();
     let problem = Problem { shape, ..Problem::flat(features, task(classes), ROWS, 3) };
     let settings = Net { batch_size: BATCH, ..settings.clone() };
@@ -70,7 +70,9 @@ fn allocations(settings: &Net, shape: Shape, classes: usize) -> Option<usize> {
         _ => ((row * shape.units() + column) as f32 * 1.7).sin(),
     });
     let targets: Vec<f32> = (0..ROWS).map(|row| if classes == 0 { (row as f32).cos() } else { (row % classes) as f32 }).collect();
-    let rows = Rows { inputs: inputs.view(), targets: &targets };
+    let others: Vec<f32> = targets.iter().rev().copied().collect();
+    let mixed = mixed.then_some(Mixed { targets: &others, shares: &[0.3; ROWS] });
+    let rows = Rows { mixed, ..Rows::new(inputs.view(), &targets) };
     let mut network = Network::new(settings, &problem);
     let mut epochs = |count: usize| {
         let mut left = count;
@@ -85,7 +87,7 @@ fn allocations(settings: &Net, shape: Shape, classes: usize) -> Option<usize> {
 }
 
 fn assert_none(what: impl std::fmt::Display, settings: &Net, shape: Shape, classes: usize) {
-    let asked = allocations(settings, shape, classes);
+    let asked = allocations(settings, shape, classes, false);
     assert!(asked.is_some(), "{what}: {:?}", settings);
     assert_eq!(asked, Some(0), "{what} allocates");
 }
@@ -97,6 +99,13 @@ fn the_counter_counts() {
     let before = ASKED.with(Cell::get);
     let numbers = std::hint::black_box(vec![1_u8; 100]);
     assert_eq!(ASKED.with(Cell::get) - before, 1, "{}", numbers.len());
+}
+
+#[test]
+fn rows_of_two_classes_allocate_nothing() {
+    for classes in [2, 4] {
+        assert_eq!(allocations(&Net::default(), FLAT, classes, true), Some(0), "{classes} classes");
+    }
 }
 
 #[test]
@@ -155,7 +164,7 @@ fn no_optimizer_allocates() {
     for optimizer in OptimizerConfig::all() {
         let settings = Net { optimizer: optimizer.clone(), ..Net::default() };
         // Some are for one kind of loss alone.
-        let asked: Vec<usize> = [0, 2, 3].into_iter().filter_map(|classes| allocations(&settings, FLAT, classes)).collect();
+        let asked: Vec<usize> = [0, 2, 3].into_iter().filter_map(|classes| allocations(&settings, FLAT, classes, false)).collect();
         assert!(!asked.is_empty(), "{} suits no task", optimizer.name());
         assert!(asked.iter().all(|&asked| asked == 0), "{} allocates: {asked:?}", optimizer.name());
     }

@@ -4,6 +4,7 @@ mod shared;
 
 use descent::config::Message;
 use descent::config::schema::{choices, resolve};
+use descent::data::augment::Augmentation;
 use descent::data::{Data, Files, NoFiles, Task};
 use descent::learn::net::optimizer::search::Needs;
 use descent::learn::net::{
@@ -110,7 +111,7 @@ fn a_snapshot_restores_into_a_fresh_learner_that_trains_on_identically() {
         restored.restore(&saved).unwrap();
         let inputs = run.table().inputs.select(ndarray::Axis(0), &run.parts().train);
         let targets: Vec<f32> = run.parts().train.iter().map(|&row| run.table().targets[row]).collect();
-        let rows = descent::learn::Rows { inputs: inputs.view(), targets: &targets };
+        let rows = descent::learn::Rows::new(inputs.view(), &targets);
         for _ in 0..7 {
             assert_eq!(straight.tick(rows), restored.tick(rows));
         }
@@ -246,6 +247,7 @@ fn names_in_a_registry_are_unique() {
     unique(ScheduleConfig::all().iter().map(|part| part.name()).collect());
     unique(LossConfig::all().iter().map(|part| part.name()).collect());
     unique(ActivationConfig::all().iter().map(|part| part.name()).collect());
+    unique(Augmentation::all().iter().map(|part| part.name()).collect());
     unique(Data::all().iter().map(|part| part.name()).collect());
 }
 
@@ -337,6 +339,25 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"split": {"method": {"leave_one_out": {"row": 426}}}}"#, "split.method.leave_one_out.row: must be at most 425"),
         (r#"{"prepare": {"target": "standard"}}"#, "prepare.target: must be none: the target is a class"),
         (r#"{"augment": ["jitter"], "data": "tokens"}"#, "augment[0]: jitter needs numbers and gets 12 tokens"),
+        (r#"{"augment": ["rotate", "cutout"]}"#, "augment[1]: cutout needs images and gets 2 numbers in a row"),
+        (r#"{"augment": ["rotate"], "data": "curve"}"#, "augment[0]: rotate needs images, or points with two features, and gets one"),
+        (r#"{"augment": ["rotate"], "data": "signals"}"#, "augment[0]: rotate needs images and gets sequences (32×1)"),
+        (r#"{"augment": ["time_warp"], "data": "shapes"}"#, "augment[0]: time_warp needs sequences and gets images (1×16×16)"),
+        (r#"{"augment": ["scaling"], "data": "series"}"#, "augment[0]: scaling needs a target of classes: in a changed series"),
+        (r#"{"augment": ["smote"], "data": "plane"}"#, "augment[0]: smote needs a target of classes"),
+        (
+            r#"{"augment": [{"smote": {"k_neighbors": 50}}], "data": {"spiral": {"samples": 100}}}"#,
+            "augment[0]: smote with 50 neighbours needs at least 51 training rows of every class, and \"",
+        ),
+        (r#"{"augment": ["mixup", "jitter", "smote"]}"#, "augment[2]: smote cannot follow mixup, after which every row is of two classes"),
+        (r#"{"augment": ["mixup", "cutmix"], "data": "shapes"}"#, "augment[1]: cutmix cannot follow mixup"),
+        (r#"{"augment": ["mixup"], "learner": "tree"}"#, "augment[0]: mixup makes rows of two classes, but tree takes one class a row"),
+        (
+            r#"{"augment": ["mixup"], "learner": {"net": {"optimizer": "lbfgs"}}}"#,
+            "augment[0]: mixup makes rows of two classes, but net with lbfgs takes one class a row",
+        ),
+        (r#"{"augment": [{"mixup": {"alpha": 0}}]}"#, "augment[0].mixup.alpha: must be between 0.01 and 10, got 0"),
+        (r#"{"augment": [{"horizontal_flip": {"p": 1}}]}"#, "augment[0].horizontal_flip.p: unknown field, must be one of probability"),
         (r#"{"data": {}}"#, "data: must hold exactly one of spiral, circle"),
         (
             r#"{"data": {"drawn": {"points": [[0, 0, 0], [1, 1, 1]]}}}"#,

@@ -73,7 +73,7 @@ fn twenty_updates_of_every_layer_and_predictions_along_the_way() {
         let mut network = Network::new(settings, &problem(shape, classes(), rows));
         network.set_weights(&case.initial);
         let inputs = Array2::from_shape_vec((rows, shape.units()), case.inputs).expect("shape");
-        let train = Rows { inputs: inputs.view(), targets: &case.labels };
+        let train = Rows::new(inputs.view(), &case.labels);
         let mut probabilities = vec![0.0; 3 * rows];
         let mut losses = vec![network.evaluate(train, &mut probabilities)];
         for _ in 1..case.losses.len() {
@@ -107,7 +107,7 @@ impl Small {
     }
 
     fn tick(&mut self) {
-        self.network.tick(Rows { inputs: self.inputs.view(), targets: &self.targets });
+        self.network.tick(Rows::new(self.inputs.view(), &self.targets));
     }
 
     fn predict(&self, inputs: &Array2<f32>) -> Vec<f32> {

@@ -54,7 +54,7 @@ fn twenty_updates_with_the_same_masks() {
     let mut network = Network::new(settings, &problem);
     network.set_weights(&golden.initial);
     let inputs = Array2::from_shape_vec((rows, 3), golden.inputs.clone()).expect("shape");
-    let train = Rows { inputs: inputs.view(), targets: &golden.labels };
+    let train = Rows::new(inputs.view(), &golden.labels);
     let mut losses = Vec::new();
     for _ in 0..golden.losses.len() {
         losses.push(network.evaluate(train, &mut vec![0.0; 3 * rows]));
@@ -76,7 +76,7 @@ fn once(layer: serde_json::Value, units: usize) -> Network {
 fn without_a_drop_probability_nothing_differs_from_the_plain_layer() {
     let rows = Array2::from_shape_fn((8, 5), |(row, column)| ((row * 5 + column) as f32).sin());
     let targets = [0.0, 1.0, -1.0, 0.5, 2.0, 0.1, 0.2, 0.3];
-    let train = Rows { inputs: rows.view(), targets: &targets };
+    let train = Rows::new(rows.view(), &targets);
     let mut plain = once(json!({"dense": {"units": 6}}), 5);
     let mut connected = once(json!({"drop_connect": {"units": 6, "p": 0.0}}), 5);
     let mut linear = once(json!({"activation": {"function": {"linear": {}}}}), 5);

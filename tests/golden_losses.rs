@@ -122,7 +122,7 @@ fn on_rows(settings: &str) -> (f64, Vec<f32>) {
     let inputs = Array2::from_shape_fn((9, 2), |(row, column)| ((row * 2 + column) as f32 * 1.7).sin());
     let targets = [0.0, 0.0, 1.0, 0.0, 0.0, 2.0, 0.0, 0.0, 1.0];
     let mut network = Network::new(parse::<Net>(settings), &problem(&[6, 2, 1], 9));
-    let rows = Rows { inputs: inputs.view(), targets: &targets };
+    let rows = Rows::new(inputs.view(), &targets);
     let (loss, gradient) = network.gradient(rows);
     let evaluated = network.evaluate(rows, &mut [0.0; 27]);
     assert!((loss - evaluated).abs() < 1e-6, "the evaluated loss is the one that is trained: {evaluated}, not {loss}");

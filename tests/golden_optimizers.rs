@@ -65,7 +65,7 @@ impl Golden {
     /// Trains as the reference did and compares all the way.
     fn follow(&self, case: &Case) {
         let inputs = self.inputs();
-        let rows = Rows { inputs: inputs.view(), targets: &self.labels };
+        let rows = Rows::new(inputs.view(), &self.labels);
         let name = serde_json::to_string(&case.net).expect("settings");
         let mut network = self.network(&case.net);
         let mut losses = Vec::new();
@@ -133,7 +133,7 @@ fn an_elastic_net_is_scikit_learns() {
         let net = json!({"layers": [], "loss": {"mse": {}}, "optimizer": {"gradient_descent": {}}, "l1": l1, "l2": l2, "schedule": {"exponential": {"gamma": 0.9998}}});
         let mut network = Network::new(serde_json::from_value(net).expect("settings"), &problem);
         for _ in 0..40_000 {
-            network.tick(Rows { inputs: inputs.view(), targets: &file.targets });
+            network.tick(Rows::new(inputs.view(), &file.targets));
         }
         let name = format!("alpha {} with ratio {}", case.alpha, case.l1_ratio);
         let expected: Vec<f64> = case.coefficients.into_iter().chain([case.intercept]).collect();
@@ -151,7 +151,7 @@ fn trained(settings: serde_json::Value, updates: usize) -> Network {
     let mut network = golden.network(&serde_json::from_value(net).expect("settings"));
     let inputs = golden.inputs();
     for _ in 0..updates {
-        network.tick(Rows { inputs: inputs.view(), targets: &golden.labels });
+        network.tick(Rows::new(inputs.view(), &golden.labels));
     }
     network
 }
@@ -213,7 +213,7 @@ fn no_row_of_weights_is_longer_than_max_norm_allows() {
 fn an_average_can_be_turned_on_and_off_while_training() {
     let golden = golden();
     let inputs = golden.inputs();
-    let rows = Rows { inputs: inputs.view(), targets: &golden.labels };
+    let rows = Rows::new(inputs.view(), &golden.labels);
     let mut network = trained(json!({}), 5);
     let flat = |network: &Network| network.tensors().into_iter().flat_map(|tensor| tensor.values).collect::<Vec<f32>>();
     let with = |average: Average| {

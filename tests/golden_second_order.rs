@@ -102,7 +102,7 @@ fn twenty_updates_of_lbfgs() {
         let settings = net(case.units, json!({"optimizer": {"lbfgs": {"history_size": case.history_size}}, "l2": case.l2}));
         let mut network = network(settings, golden.features, case.classes, rows);
         network.set_weights(&case.initial);
-        let train = Rows { inputs: inputs.view(), targets: if case.classes == 0 { &golden.values } else { &golden.labels } };
+        let train = Rows::new(inputs.view(), if case.classes == 0 { &golden.values } else { &golden.labels });
         let (mut losses, mut looks) = (Vec::new(), Vec::new());
         for update in 0..case.losses.len() {
             losses.push(network.evaluate(train, &mut vec![0.0; rows * case.classes.max(1)]));
@@ -129,7 +129,7 @@ fn twenty_updates_of_newton() {
         let newton = json!({"newton": {"radius": case.radius, "max_products": 1000}});
         let mut network = network(net(case.units, json!({"optimizer": newton, "l2": case.l2})), golden.features, case.classes, rows);
         network.set_weights(&case.initial);
-        let train = Rows { inputs: inputs.view(), targets: if case.classes == 0 { &golden.values } else { &golden.labels } };
+        let train = Rows::new(inputs.view(), if case.classes == 0 { &golden.values } else { &golden.labels });
         let mut losses = Vec::new();
         for _ in 0..case.losses.len() {
             losses.push(network.evaluate(train, &mut vec![0.0; rows * case.classes.max(1)]));
@@ -153,7 +153,7 @@ fn twenty_updates_of_levenberg_marquardt_and_gauss_newton() {
         let mut network = network(net(case.units, more), golden.features, case.classes, rows);
         network.set_weights(&case.initial);
         let targets = [&golden.values, &golden.labels, &two, &golden.labels][case.classes];
-        let train = Rows { inputs: inputs.view(), targets };
+        let train = Rows::new(inputs.view(), targets);
         let (mut losses, mut looks) = (Vec::new(), 0);
         for _ in 0..case.losses.len() {
             losses.push(network.evaluate(train, &mut vec![0.0; rows * case.classes.max(1)]));
@@ -174,7 +174,7 @@ fn slopes_of_single_rows_and_losses_see_the_same_noise() {
     let mut network = network(net(0, json!({"layers": [{"dropout": {"p": 0.5}}], "optimizer": optimizer})), 3, 0, 24);
     for _ in 0..20 {
         // With one mask the loss is a bowl: the first try is right. With two masks it would often not help.
-        assert_eq!(network.tick(Rows { inputs: inputs.view(), targets: &targets }).rows, 2 * 24);
+        assert_eq!(network.tick(Rows::new(inputs.view(), &targets)).rows, 2 * 24);
     }
 }
 
@@ -205,7 +205,7 @@ fn bowl(optimizer: Value) -> (Network, Vec<f64>) {
 fn one_newton_step_reaches_the_bottom_of_a_bowl() {
     let (mut network, bottom) = bowl(json!({"newton": {"radius": 1000, "tolerance": 1e-6}}));
     let (inputs, targets) = rows();
-    network.tick(Rows { inputs: inputs.view(), targets: &targets });
+    network.tick(Rows::new(inputs.view(), &targets));
     close("weights", wide(network.weights()), &bottom, 1e-5, 1e-5);
 }
 
@@ -213,14 +213,14 @@ fn one_newton_step_reaches_the_bottom_of_a_bowl() {
 fn one_gauss_newton_step_reaches_the_bottom_of_a_bowl() {
     let (mut network, bottom) = bowl(json!({"levenberg_marquardt": {"damping": 0}}));
     let (inputs, targets) = rows();
-    assert_eq!(network.tick(Rows { inputs: inputs.view(), targets: &targets }).gradients, 1);
+    assert_eq!(network.tick(Rows::new(inputs.view(), &targets)).gradients, 1);
     close("weights", wide(network.weights()), &bottom, 1e-5, 1e-5);
 }
 
 #[test]
 fn levenberg_marquardt_with_hardly_any_damping_is_gauss_newton_and_with_much_of_it_follows_the_gradient() {
     let (inputs, targets) = rows();
-    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let train = Rows::new(inputs.view(), &targets);
     let after_one = |damping: f64| {
         let more = json!({"optimizer": {"levenberg_marquardt": {"damping": damping}}});
         let mut network = network(net(2, more), 3, 0, 24);
@@ -241,7 +241,7 @@ fn levenberg_marquardt_with_hardly_any_damping_is_gauss_newton_and_with_much_of_
 #[test]
 fn a_newton_step_within_a_tiny_radius_follows_the_gradient() {
     let (inputs, targets) = rows();
-    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let train = Rows::new(inputs.view(), &targets);
     let mut network = network(net(5, json!({"optimizer": {"newton": {"radius": 1e-4}}})), 3, 0, 24);
     let (before, (_, gradient)) = (network.weights().to_vec(), network.gradient(train));
     network.tick(train);
@@ -261,7 +261,7 @@ fn rows() -> (Array2<f32>, Vec<f32>) {
 #[test]
 fn an_update_begins_with_what_the_last_one_ended_with_unless_something_changed() {
     let (inputs, targets) = rows();
-    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let train = Rows::new(inputs.view(), &targets);
     let mut network = network(net(5, json!({"optimizer": {"lbfgs": {}}})), 3, 0, 24);
     assert_eq!(network.tick(train).gradients, 2);
     assert_eq!(network.tick(train).gradients, 1);
@@ -279,7 +279,7 @@ fn an_update_begins_with_what_the_last_one_ended_with_unless_something_changed()
 #[test]
 fn an_update_sees_one_function_however_random_its_passes_are() {
     let (inputs, targets) = rows();
-    let train = Rows { inputs: inputs.view(), targets: &targets };
+    let train = Rows::new(inputs.view(), &targets);
     let layers = json!([{"dense": {"units": 12, "activation": {"tanh": {}}}}, {"dropout": {"p": 0.3}}]);
     let mut network = network(net(0, json!({"layers": layers, "optimizer": {"lbfgs": {}}})), 3, 0, 24);
     for update in 0..40 {

@@ -92,7 +92,7 @@ fn twenty_updates_of_every_layer() {
     for case in &golden.cases {
         let shape = case.shape.shape();
         let inputs = inputs(shape, golden.rows);
-        let rows = Rows { inputs: inputs.view(), targets: &targets };
+        let rows = Rows::new(inputs.view(), &targets);
         let mut network = network(case.layers.clone(), shape, golden.rows, golden.rate);
         let mut losses = Vec::new();
         for _ in 0..case.losses.len() {
@@ -153,8 +153,8 @@ fn the_last_of_every_step_is_the_last_step() {
         let mut every = network(layers(json!([{name: {"units": 6, "returns": "every"}}, {"last_step": {}}])), shape, 6, 0.1);
         let targets = targets(6);
         for _ in 0..5 {
-            last.tick(Rows { inputs: inputs.view(), targets: &targets });
-            every.tick(Rows { inputs: inputs.view(), targets: &targets });
+            last.tick(Rows::new(inputs.view(), &targets));
+            every.tick(Rows::new(inputs.view(), &targets));
         }
         assert_eq!(last.weights(), every.weights(), "{name}");
     }
@@ -177,10 +177,10 @@ fn gradients_of_large_batches_are_the_mean_of_small_ones() {
         // Small weights: what differs is then the order of sums alone.
         let small: Vec<f32> = network.weights().iter().map(|weight| 0.2 * weight).collect();
         network.set_weights(&small);
-        let (_, whole) = network.gradient(Rows { inputs: inputs.view(), targets: &targets });
+        let (_, whole) = network.gradient(Rows::new(inputs.view(), &targets));
         let mut mean = vec![0.0_f64; whole.len()];
         for first in (0..count).step_by(4) {
-            let rows = Rows { inputs: inputs.slice(ndarray::s![first..first + 4, ..]), targets: &targets[first..first + 4] };
+            let rows = Rows::new(inputs.slice(ndarray::s![first..first + 4, ..]), &targets[first..first + 4]);
             let (_, gradient) = network.gradient(rows);
             mean.iter_mut().zip(gradient).for_each(|(mean, slope)| *mean += f64::from(slope) * 4.0 / count as f64);
         }

@@ -96,7 +96,7 @@ fn weights(network: &Network) -> impl Iterator<Item = f64> {
 fn twenty_updates_of_every_optimizer() {
     let golden = golden();
     let inputs = Array2::from_shape_vec((golden.labels.len(), 3), golden.inputs.clone()).expect("shape");
-    let rows = Rows { inputs: inputs.view(), targets: &golden.labels };
+    let rows = Rows::new(inputs.view(), &golden.labels);
     for case in &golden.optimizers {
         let name = format!("{} with l2 {}", case.optimizer.name(), case.l2);
         let mut network = network(&golden, case.optimizer.clone(), case.l2, golden.labels.len());
@@ -115,7 +115,7 @@ fn twenty_updates_of_every_optimizer() {
     let mut network = network(&golden, sgd, 0.0, 1);
     for update in 0..golden.updates {
         let row = update % golden.labels.len();
-        network.tick(Rows { inputs: inputs.slice(s![row..row + 1, ..]), targets: &golden.labels[row..row + 1] });
+        network.tick(Rows::new(inputs.slice(s![row..row + 1, ..]), &golden.labels[row..row + 1]));
     }
     close("weights of sgd", weights(&network), &golden.sgd.weights, 2e-5, 2e-5);
 

@@ -57,7 +57,7 @@ fn trees_are_scikit_learns() {
         };
         let problem = Problem::flat(["x", "y", "z"].map(String::from).to_vec(), task, targets.len(), 0);
         let mut tree = case.tree.build(&problem);
-        let rows = Rows { inputs: inputs.view(), targets };
+        let rows = Rows::new(inputs.view(), targets);
         while !tree.tick(rows).finished {}
         // Ticking a finished tree changes nothing.
         tree.tick(rows);

@@ -5,7 +5,7 @@ use descent::config::Issue;
 use descent::data::Task;
 use descent::learn::net::loss::class_weights::{ClassWeights, Given};
 use descent::learn::net::{Net, Network, activation::ActivationConfig, layers::LayerConfig, layers::dense::Dense, loss::LossConfig};
-use descent::learn::{Family, Problem, Rows};
+use descent::learn::{Family, Mixed, Problem, Rows};
 use ndarray::Array2;
 
 fn task(classes: usize) -> Task {
@@ -62,31 +62,55 @@ fn inputs() -> Array2<f32> {
 fn every_activation_and_loss() {
     let inputs = inputs();
     for (name, mut net, targets) in networks() {
-        let rows = Rows { inputs: inputs.view(), targets: &targets };
-        let weights = net.weights().to_vec();
-        let (_, gradient) = net.gradient(rows);
-        let mut worst = 0.0_f64;
-        for at in 0..weights.len() {
-            // Small enough that hardly a difference straddles a kink of ReLU or |d|, large enough for the forward pass in f32.
-            let h = 1e-3_f32;
-            let mut loss_at = |shift: f32| {
-                let mut moved = weights.clone();
-                moved[at] += shift;
-                net.set_weights(&moved);
-                net.gradient(rows).0
-            };
-            let numeric = (loss_at(h) - loss_at(-h)) / (2.0 * f64::from(h));
-            worst = worst.max((numeric - f64::from(gradient[at])).abs() / (0.05 + numeric.abs()));
-        }
-        assert!(worst < 0.02, "{name}: {worst}");
+        check(&name, &mut net, Rows::new(inputs.view(), &targets));
     }
+}
+
+#[test]
+fn every_loss_on_rows_of_two_classes() {
+    let inputs = inputs();
+    let others: Vec<f32> = (0..7).map(|row| f32::from(u8::from(row % 3 == 0))).collect();
+    let shares: Vec<f32> = (0..7).map(|row| row as f32 / 6.0).collect();
+    for (name, mut net, targets) in networks() {
+        if !name.starts_with("tanh") || name.ends_with("on 0 classes") {
+            continue;
+        }
+        let mixed = Some(Mixed { targets: &others, shares: &shares });
+        check(&name, &mut net, Rows { mixed, ..Rows::new(inputs.view(), &targets) });
+        // A row that is of its first class alone is as any other.
+        let (plain, whole) = (Rows::new(inputs.view(), &targets), [1.0; 7]);
+        let (expected, same) =
+            (net.gradient(plain), net.gradient(Rows { mixed: Some(Mixed { targets: &others, shares: &whole }), ..plain }));
+        assert!((expected.0 - same.0).abs() < 1e-6, "{name}");
+        expected.1.iter().zip(&same.1).for_each(|(plain, mixed)| assert!((plain - mixed).abs() < 1e-6, "{name}"));
+    }
+}
+
+/// The gradient of the mean loss on `rows` against differences of that loss.
+fn check(name: &str, net: &mut Network, rows: Rows) {
+    let weights = net.weights().to_vec();
+    let (_, gradient) = net.gradient(rows);
+    let mut worst = 0.0_f64;
+    for at in 0..weights.len() {
+        // Small enough that hardly a difference straddles a kink of ReLU or |d|, large enough for the forward pass in f32.
+        let h = 1e-3_f32;
+        let mut loss_at = |shift: f32| {
+            let mut moved = weights.clone();
+            moved[at] += shift;
+            net.set_weights(&moved);
+            net.gradient(rows).0
+        };
+        let numeric = (loss_at(h) - loss_at(-h)) / (2.0 * f64::from(h));
+        worst = worst.max((numeric - f64::from(gradient[at])).abs() / (0.05 + numeric.abs()));
+    }
+    assert!(worst < 0.02, "{name}: {worst}");
 }
 
 #[test]
 fn hessian_products_of_every_activation_and_loss() {
     let inputs = inputs();
     for (name, mut net, targets) in networks() {
-        let rows = Rows { inputs: inputs.view(), targets: &targets };
+        let rows = Rows::new(inputs.view(), &targets);
         let weights = net.weights().to_vec();
         // All weights move at once, then one of each layer.
         let all: Vec<f32> = (0..weights.len()).map(|at| (at as f32 * 1.3 + 0.2).cos()).collect();

@@ -89,7 +89,7 @@ fn cases() -> Vec<(String, Net, Problem, Array2<f32>)> {
 fn gradients_agree_with_differences() {
     for (name, net, problem, inputs) in cases() {
         let mut network = Network::new(net, &problem);
-        let rows = Rows { inputs: inputs.view(), targets: &TARGETS };
+        let rows = Rows::new(inputs.view(), &TARGETS);
         // Biases start at zero, where a unit without input would sit exactly on ReLU's kink.
         let weights: Vec<f32> = network.weights().iter().enumerate().map(|(at, weight)| weight + 0.1 * (at as f32 * 2.3).sin()).collect();
         network.set_weights(&weights);
@@ -344,7 +344,7 @@ fn what_a_row_becomes_does_not_depend_on_the_others_when_predicting() {
     for (name, net, problem, inputs) in cases() {
         let mut network = Network::new(net, &problem);
         for _ in 0..3 {
-            network.tick(Rows { inputs: inputs.view(), targets: &TARGETS });
+            network.tick(Rows::new(inputs.view(), &TARGETS));
         }
         let (mut all, mut one) = (vec![0.0; ROWS * 3], vec![0.0; 3]);
         network.predict(inputs.view(), &mut all);
@@ -356,7 +356,7 @@ fn what_a_row_becomes_does_not_depend_on_the_others_when_predicting() {
 #[test]
 fn a_snapshot_trains_on_identically_in_a_fresh_network_of_another_seed() {
     for (name, net, problem, inputs) in cases() {
-        let rows = Rows { inputs: inputs.view(), targets: &TARGETS };
+        let rows = Rows::new(inputs.view(), &TARGETS);
         let mut network = Network::new(net.clone(), &problem);
         let bytes = |network: &Network| {
             let mut snapshot = Snapshot::default();
@@ -399,7 +399,7 @@ fn every_layer_can_be_looked_at_and_timed_without_a_trace() {
     let mut attended = 0;
     for (name, net, problem, inputs) in cases() {
         let mut network = Network::new(net.clone(), &problem);
-        let rows = Rows { inputs: inputs.view(), targets: &TARGETS };
+        let rows = Rows::new(inputs.view(), &TARGETS);
         network.tick(rows);
         let before = network.weights().to_vec();
         let View::Layers { layers } = network.view(4) else { panic!("{name}") };

@@ -173,7 +173,7 @@ fn answering(network: &Network) -> Vec<f32> {
 fn schedule_free_answers_with_the_mean_of_its_steps() {
     let (mut adam, inputs, targets) = network(json!({"optimizer": {"adam": {"learning_rate": 0.05, "beta1": 0}}}));
     let (mut free, ..) = network(json!({"optimizer": {"schedule_free_adamw": {"learning_rate": 0.05, "beta1": 0}}}));
-    let rows = Rows { inputs: inputs.view(), targets: &targets };
+    let rows = Rows::new(inputs.view(), &targets);
     assert_eq!(answering(&free), free.weights());
     let mut sum = vec![0.0_f64; adam.weights().len()];
     for _ in 0..10 {
@@ -196,7 +196,7 @@ fn schedule_free_answers_with_the_mean_of_its_steps() {
 #[test]
 fn what_is_seen_of_schedule_free_is_the_model_that_answers() {
     let (mut free, inputs, targets) = network(json!({"optimizer": {"schedule_free_adamw": {}}}));
-    let rows = Rows { inputs: inputs.view(), targets: &targets };
+    let rows = Rows::new(inputs.view(), &targets);
     (0..20).for_each(|_| {
         free.tick(rows);
     });
@@ -252,7 +252,7 @@ fn frozen_layers_do_not_change_a_bit_under_any_optimizer_until_they_thaw() {
         }
         let (mut net, inputs, targets) = network(settings);
         // SGD and gradient descent choose their own batches.
-        let rows = Rows { inputs: inputs.view(), targets: &targets };
+        let rows = Rows::new(inputs.view(), &targets);
         let before = net.tensors();
         for update in 1..=8 {
             net.tick(rows);
@@ -271,7 +271,7 @@ fn frozen_layers_do_not_change_a_bit_under_any_optimizer_until_they_thaw() {
 fn one_factor_for_all_layers_is_a_learning_rate() {
     let rows = |inputs: &Array2<f32>, targets: &[f32], net: &mut Network| {
         (0..10).for_each(|_| {
-            net.tick(Rows { inputs: inputs.view(), targets });
+            net.tick(Rows::new(inputs.view(), targets));
         });
     };
     let (mut scaled, inputs, targets) = network(json!({
@@ -286,7 +286,7 @@ fn one_factor_for_all_layers_is_a_learning_rate() {
 #[test]
 fn rules_change_while_training() {
     let (mut net, inputs, targets) = network(json!({}));
-    let rows = Rows { inputs: inputs.view(), targets: &targets };
+    let rows = Rows::new(inputs.view(), &targets);
     let with = |tuning: Value| Settings::net(serde_json::from_value(json!({"tuning": tuning})).unwrap());
     net.tick(rows);
     assert!(net.apply_live(&with(json!([{"freeze": {"first": 1, "last": 2}}]))));

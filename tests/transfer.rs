@@ -97,7 +97,7 @@ fn a_loaded_network_trains_on_to_the_same_bits_where_nothing_else_is_remembered(
     let targets: Vec<f32> = run.parts().train.iter().map(|&row| run.table().targets[row]).collect();
     for _ in 0..10 {
         run.tick(&mut || 0.0);
-        fresh.tick(descent::learn::Rows { inputs: inputs.view(), targets: &targets });
+        fresh.tick(descent::learn::Rows::new(inputs.view(), &targets));
     }
     assert_eq!(fresh.tensors(), run.learner().tensors());
 }

@@ -17,6 +17,22 @@ use std::rc::Rc;
 pub struct Rows<'a> {
     pub inputs: ArrayView2<'a, f32>,
     pub targets: &'a [f32],
+    /// Where rows were mixed of two: what they are besides their `targets`. Only for learners whose [`Family::mixes`] says so.
+    pub mixed: Option<Mixed<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    /// Rows of one target each.
+    pub fn new(inputs: ArrayView2<'a, f32>, targets: &'a [f32]) -> Self {
+        Rows { inputs, targets, mixed: None }
+    }
+}
+
+/// Second targets, one a row, and what the first ones count: a row of share λ has the loss λ ℓ(first) + (1 − λ) ℓ(second).
+#[derive(Clone, Copy)]
+pub struct Mixed<'a> {
+    pub targets: &'a [f32],
+    pub shares: &'a [f32],
 }
 
 /// What a learner is built for.
@@ -27,9 +43,9 @@ pub struct Problem {
     /// What such a row is.
     pub shape: Shape,
     pub task: Task,
-    /// Rows of the training part.
+    /// Training rows of an epoch: those of the training part, and what augmentation adds to them.
     pub train_rows: usize,
-    /// Training rows of each class; empty for numbers.
+    /// How many of them are of each class; empty for numbers.
     pub class_rows: Vec<usize>,
     pub seed: u32,
     /// The files that [`Family::files`] named, where they could be read.
@@ -241,6 +257,11 @@ pub trait Learner {
     /// One visible unit of work on the training rows (the same rows every time, but for augmentation).
     fn tick(&mut self, train: Rows) -> Tick;
 
+    /// Whether it goes over the rows again and again, an epoch at a time. The rows of one that takes them once are augmented once.
+    fn has_epochs(&self) -> bool {
+        false
+    }
+
     /// Fills `out` (`[rows, outputs]`, row-major) with class probabilities or values; changes nothing that was learned.
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]);
 
@@ -354,6 +375,11 @@ pub trait Family {
     /// Files that the settings name: the path of the setting, and of the file.
     fn files(&self) -> Vec<(&str, &str)> {
         Vec::new()
+    }
+
+    /// Whether it can learn from rows of two classes at once (see [`Mixed`]); otherwise why not, to be read after its name.
+    fn mixes(&self) -> Result<(), Message> {
+        Err(message!("takes one class a row", "每行只接受一个类别"))
     }
 
     /// Rules that one field alone cannot state. Paths are relative to the family's own settings.

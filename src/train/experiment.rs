@@ -3,7 +3,7 @@
 #[cfg(not(schema_file))]
 use crate::config::schema::schema_of;
 use crate::config::{Issue, check};
-use crate::data::augment::Augmentation;
+use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
 use crate::data::{Data, Files};
@@ -94,10 +94,9 @@ impl Experiment {
 
     /// Cross-field rules of augmentation, learner and stop, given what the rows are.
     pub fn check_against(&self, problem: &Problem) -> Vec<Issue> {
-        let of_augment = self.augment.iter().enumerate().filter_map(|(at, augmentation)| {
-            let (name, needs) = (augmentation.name(), augmentation.part().suits(&problem.shape).err()?);
-            Some(Issue::new(format!("augment[{at}]"), message!("{name} {needs}", "{name} {needs}"; needs)))
-        });
+        let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
+        let of_augment = augment::check(&self.augment, &subject, (self.learner.name(), self.learner.part().mixes()));
+        let of_augment = of_augment.into_iter().map(|issue| issue.under("augment"));
         let learner = format!("learner.{}", self.learner.name());
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));
         let of_stop = self.stop.check(&problem.task).into_iter().map(|issue| issue.under("stop"));

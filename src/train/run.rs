@@ -4,12 +4,13 @@ use super::experiment::Experiment;
 use super::history::History;
 use super::stop::{EarlyStopping, Every, StopReason, Stopped, Target};
 use crate::config::{Issue, Message};
+use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
 use crate::data::prepare::scale::Affine;
 use crate::data::split::Parts;
 use crate::data::{Files, Table, Task};
 use crate::learn::inside::{Diagnosis, Seen, Time};
-use crate::learn::{Given, Learner, Problem, Rows, Snapshot};
+use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric;
@@ -51,8 +52,15 @@ impl Part {
 
     /// As a learner takes them.
     pub fn rows(&self) -> Rows<'_> {
-        Rows { inputs: self.inputs.view(), targets: &self.targets }
+        Rows::new(self.inputs.view(), &self.targets)
     }
+}
+
+/// The training rows as the learner gets them: the augmented ones, where there are such.
+fn seen_rows<'a>(seen: Option<&'a Drawn>, train: &'a Part) -> Rows<'a> {
+    let Some(seen) = seen else { return train.rows() };
+    let mixed = (!seen.others.is_empty()).then_some(Mixed { targets: &seen.others, shares: &seen.shares });
+    Rows { inputs: seen.view(), targets: &seen.targets, mixed }
 }
 
 /// (metric, value) pairs.
@@ -98,8 +106,8 @@ pub struct Run {
     train: Part,
     validation: Part,
     test: Part,
-    /// The training rows that the learner sees: augmented anew each epoch where there is augmentation.
-    seen: Option<Array2<f32>>,
+    /// The training rows that the learner sees, where they are augmented: anew each epoch.
+    seen: Option<Drawn>,
     augment: Stream,
     learner: Box<dyn Learner>,
     update: u64,
@@ -148,11 +156,14 @@ impl Run {
         if ready.table.task.is_classification() {
             ready.parts.train.iter().for_each(|&row| class_rows[ready.table.targets[row] as usize] += 1);
         }
+        let own: usize = class_rows.iter().sum();
+        experiment.augment.iter().for_each(|augmentation| augmentation.part().grow(&mut class_rows));
+        let added = class_rows.iter().sum::<usize>() - own;
         let problem = Problem {
             features: ready.pipeline.features().to_vec(),
             shape: ready.pipeline.shape(),
             task: ready.table.task.clone(),
-            train_rows: ready.parts.train.len(),
+            train_rows: ready.parts.train.len() + added,
             class_rows,
             seed: experiment.seed,
             files,
@@ -178,7 +189,7 @@ impl Run {
             learner: experiment.learner.part().build(&problem),
             history: History::new(HISTORY_ROWS, names.chain(measured).collect()),
             augment: random::stream(experiment.seed, "augment"),
-            seen: (!experiment.augment.is_empty()).then(|| train.inputs.clone()),
+            seen: (!experiment.augment.is_empty()).then(|| Drawn::new(problem.shape, &problem.task, &train.inputs, &train.targets)),
             experiment,
             source,
             ready,
@@ -215,10 +226,8 @@ impl Run {
 
     fn draw_augmentation(&mut self) {
         let Some(seen) = &mut self.seen else { return };
-        seen.assign(&self.train.inputs);
-        for augmentation in &self.experiment.augment {
-            augmentation.part().apply(&mut self.augment, seen);
-        }
+        seen.reset(&self.train.inputs, &self.train.targets);
+        seen.augment(&self.experiment.augment, &mut self.augment);
     }
 
     /// One unit of work and, where one is due, an evaluation; `clock` tells the seconds spent training so far. False once stopped.
@@ -228,14 +237,13 @@ impl Run {
         if self.stopped.is_some() {
             return false;
         }
-        let inputs = self.seen.as_ref().unwrap_or(&self.train.inputs).view();
-        let tick = self.learner.tick(Rows { inputs, targets: &self.train.targets });
+        let tick = self.learner.tick(seen_rows(self.seen.as_ref(), &self.train));
         self.update += 1;
         self.rows += tick.rows as u64;
         self.gradients += tick.gradients as u64;
         self.boundaries += u64::from(tick.boundary);
         self.at_boundary = tick.boundary;
-        if tick.boundary {
+        if tick.boundary && self.learner.has_epochs() {
             self.draw_augmentation();
         }
         let end = self.update >= self.experiment.stop.max_updates || tick.finished;
@@ -499,7 +507,7 @@ impl Run {
 
     /// How long a layer takes; see [`Learner::profile`].
     pub fn profile(&self, layer: usize, now: &mut dyn FnMut() -> f64) -> Option<Time> {
-        self.learner.profile(self.train.rows(), layer, now)
+        self.learner.profile(seen_rows(self.seen.as_ref(), &self.train), layer, now)
     }
 
     /// The node in which each raw row ends; see [`Learner::leaves`].

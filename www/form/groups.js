@@ -2,7 +2,7 @@
 import { resolve } from './paths.js';
 
 /** All groups, in the order in which they are shown. */
-const GROUPS = /** @type {const} */ (['basic', 'points', 'numbers', 'table', 'image', 'sequence', 'steady', 'own', 'other']);
+const GROUPS = /** @type {const} */ (['basic', 'any', 'points', 'numbers', 'table', 'image', 'sequence', 'steady', 'own', 'other']);
 
 /** @typedef {typeof GROUPS[number]} Group */
 

@@ -313,7 +313,7 @@ mod tests {
     fn trained(settings: serde_json::Value, units: usize, updates: usize) -> (Network, Array2<f32>) {
         let (mut network, _) = network(settings, Shape::Flat { units });
         let (inputs, targets) = rows(units);
-        (0..updates).for_each(|_| _ = network.tick(Rows { inputs: inputs.view(), targets: &targets }));
+        (0..updates).for_each(|_| _ = network.tick(Rows::new(inputs.view(), &targets)));
         (network, inputs)
     }
 
@@ -420,7 +420,7 @@ mod tests {
     fn a_layer_is_timed_without_a_trace() {
         let (mut network, inputs) = trained(json!({"layers": [{"dense": {"units": 4}}, {"dropout": {}}], "batch_size": 16}), 2, 2);
         let (_, targets) = rows(2);
-        let train = Rows { inputs: inputs.view(), targets: &targets };
+        let train = Rows::new(inputs.view(), &targets);
         let mut before = crate::learn::Snapshot::default();
         network.snapshot(&mut before);
         let mut clock = 0.0;

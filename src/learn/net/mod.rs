@@ -18,7 +18,7 @@ pub mod transfer;
 
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::Shape;
 use crate::math::elementary::padded;
 use crate::message;
@@ -349,6 +349,14 @@ impl Net {
 impl Family for Net {
     fn files(&self) -> Vec<(&str, &str)> {
         self.transfer.file().into_iter().collect()
+    }
+
+    fn mixes(&self) -> Result<(), Message> {
+        let optimizer = self.optimizer.name();
+        match self.optimizer.part().search() {
+            Some(_) => Err(message!("with {optimizer} takes one class a row", "使用 {optimizer} 时每行只接受一个类别")),
+            None => Ok(()),
+        }
     }
 
     fn check(&self, problem: &Problem) -> Vec<Issue> {

@@ -10,7 +10,7 @@ use super::control::tuning::Groups;
 use super::control::{decay, penalty};
 use super::inspect;
 use super::layers::{Initial, Mode};
-use super::loss::{Batch, Loss};
+use super::loss::{Batch, Loss, mixed};
 use super::objective::{Cost, Ended, FewRows, Function, Moved, Passes, Space};
 use super::optimizer::search::{Needs, Objective, Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
@@ -19,7 +19,7 @@ use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
-use crate::learn::{LayerView, Learner, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
+use crate::learn::{LayerView, Learner, Mixed, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
@@ -92,8 +92,33 @@ pub struct Network {
     gradients: Gradients,
     /// Targets of the batch, a lane each.
     targets: Vec<f32>,
+    mixing: Mixing,
     /// Predictions change nothing that was learned; this is their scratch.
     predicting: RefCell<Buffers>,
+}
+
+/// What a batch of mixed rows takes besides; empty until there is one.
+#[derive(Default)]
+struct Mixing {
+    targets: Vec<f32>,
+    shares: Vec<f32>,
+    /// The gradient of the second targets.
+    delta: Vec<f32>,
+}
+
+impl Mixing {
+    /// The gradient of the mean loss of the batch whose raw outputs are in `batch`, the rows `rows` of `all`.
+    fn gradient(&mut self, loss: &dyn Loss, batch: Batch, all: Mixed, rows: &[u32], to: &mut [f32]) {
+        if self.targets.len() < batch.lanes {
+            self.targets.resize(batch.lanes, 0.0);
+            self.shares.resize(batch.lanes, 0.0);
+        }
+        self.delta.resize(to.len(), 0.0);
+        matrix::gather(all.targets, 1, rows, &mut self.targets, batch.lanes);
+        matrix::gather(all.shares, 1, rows, &mut self.shares, batch.lanes);
+        let own = Mixed { targets: &self.targets[..rows.len()], shares: &self.shares[..rows.len()] };
+        mixed::gradient(loss, batch, own, to, &mut self.delta);
+    }
 }
 
 /// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
@@ -159,6 +184,7 @@ impl Network {
             tail: stack.buffers(tail),
             gradients: stack.gradients(lanes),
             targets: vec![0.0; lanes],
+            mixing: Mixing::default(),
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
                 slots,
@@ -319,8 +345,18 @@ impl Network {
         self.stack.forward(&self.state.parameters, &mut buffers, Mode::Train { running: &mut running, noise: &mut noise });
         let raw = buffers.activations.last().expect("an output");
         let batch = Batch { raw, targets: rows.targets, lanes, task: &self.task, weights: &self.class_weights };
-        let loss = self.loss().total(batch) / batch.weight_sum();
-        self.loss().gradient(batch, gradients.deltas.last_mut().expect("an output"));
+        let delta = gradients.deltas.last_mut().expect("an output");
+        let loss = match rows.mixed {
+            Some(mixed) => {
+                let mut spare = vec![0.0; delta.len()];
+                mixed::gradient(self.loss(), batch, mixed, delta, &mut spare);
+                mixed::total(self.loss(), batch, mixed) / mixed::weight_sum(batch, mixed)
+            }
+            None => {
+                self.loss().gradient(batch, delta);
+                self.loss().total(batch) / batch.weight_sum()
+            }
+        };
         let mut gradient = vec![0.0; self.state.parameters.len()];
         self.stack.backward(&self.state.parameters, &buffers, &mut gradients, &mut gradient);
         (loss, gradient)
@@ -395,10 +431,18 @@ impl Learner for Network {
         self.stack.forward(&self.state.parameters, buffers, mode);
         let raw = buffers.activations.last().expect("an output");
         let delta = self.gradients.deltas.last_mut().expect("an output");
-        self.settings.loss.part().gradient(Batch { raw, targets, lanes, task: &self.task, weights: &self.class_weights }, delta);
+        let (loss, batch) = (self.settings.loss.part(), Batch { raw, targets, lanes, task: &self.task, weights: &self.class_weights });
+        match train.mixed {
+            Some(mixed) => self.mixing.gradient(loss, batch, mixed, rows, delta),
+            None => loss.gradient(batch, delta),
+        }
         self.stack.backward(&self.state.parameters, buffers, &mut self.gradients, &mut self.gradient);
         self.update(rate);
         Tick { rows: end - start, gradients: 1, boundary, finished: false }
+    }
+
+    fn has_epochs(&self) -> bool {
+        true
     }
 
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {

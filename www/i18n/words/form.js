@@ -12,6 +12,7 @@ export default {
   addAfter: ['Add after {n}', '在 {n} 之后添加'],
   addWhat: ['Add: {what}', '添加：{what}'],
   group_basic: ['Basic', '基础'],
+  group_any: ['Any rows', '各种数据行'],
   group_points: ['Points in classes', '分类的点'],
   group_numbers: ['Points with numbers', '带数值的点'],
   group_table: ['Tables', '表格'],

@@ -5,6 +5,7 @@
 
 pub mod class_weights;
 mod difference;
+pub mod mixed;
 
 pub use difference::desired;
 

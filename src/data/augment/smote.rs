@@ -1,0 +1,187 @@
+//! Synthetic rows of the rarer classes, x + u (x′ − x) for a row x, one x′ of its `k_neighbors` nearest of the same class and u ~ U(0, 1), until all
+//! classes are as large as the largest (Chawla et al. 2002, imbalanced-learn's `SMOTE`). Drawn anew each epoch.
+
+use super::{Augment, Drawn, Subject, suits};
+use crate::config::Message;
+use crate::data::Task;
+use crate::math::random::{self, Stream};
+use crate::message;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// SMOTE | SMOTE 过采样
+///
+/// Adds made-up rows of the rarer classes, each between two real neighbours, until every class has as many. | 为少数类别补充合成行，每一行位于两个真实近邻之间，直到各类别行数相同。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "table"))]
+pub struct Smote {
+    /// Neighbours | 近邻数
+    ///
+    /// Among how many nearest rows of the same class the second end is drawn. | 从同类别的多少个最近行中抽取另一端。
+    #[schemars(range(min = 1, max = 50))]
+    pub k_neighbors: usize,
+}
+
+impl Default for Smote {
+    fn default() -> Self {
+        Smote { k_neighbors: 5 }
+    }
+}
+
+/// The `k` nearest of `rows` (row-major, `units` numbers each) to row `at`, itself not among them, nearest first; of equals the first.
+pub fn nearest(rows: &[f32], units: usize, at: usize, k: usize, scratch: &mut Vec<(f64, u32)>) {
+    let own = &rows[at * units..][..units];
+    let distance = |row: &[f32]| row.iter().zip(own).map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2)).sum::<f64>();
+    scratch.clear();
+    let others = rows.chunks_exact(units).enumerate().filter(|(other, _)| *other != at);
+    scratch.extend(others.map(|(other, row)| (distance(row), other as u32)));
+    let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+    if k < scratch.len() {
+        scratch.select_nth_unstable_by(k, order);
+        scratch.truncate(k);
+    }
+    scratch.sort_unstable_by(order);
+}
+
+impl Smote {
+    /// How many rows a class of `rows` is to get where the largest has `most`; none where it has too few for neighbours.
+    fn missing(&self, rows: usize, most: usize) -> usize {
+        if rows > self.k_neighbors { most - rows } else { 0 }
+    }
+}
+
+impl Augment for Smote {
+    fn suits(&self, subject: &Subject) -> Result<(), Message> {
+        suits::classes(subject)?;
+        suits::numbers(subject)?;
+        let Task::Classification(names) = subject.task else { return Ok(()) };
+        // A class without any training row is nothing that could be made.
+        match subject.class_rows.iter().zip(names).find(|(rows, _)| **rows > 0 && **rows <= self.k_neighbors) {
+            Some((rows, class)) => {
+                let (k, least) = (self.k_neighbors, self.k_neighbors + 1);
+                Err(message!(
+                    "with {k} neighbours needs at least {least} training rows of every class, and {class:?} has {rows}: ask for fewer neighbours",
+                    "使用 {k} 个近邻时，每个类别至少需要 {least} 个训练行，而 {class:?} 只有 {rows} 个：请减少近邻数"
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn takes_mixed(&self) -> bool {
+        false
+    }
+
+    fn grow(&self, class_rows: &mut [usize]) {
+        let most = class_rows.iter().copied().max().unwrap_or(0);
+        class_rows.iter_mut().for_each(|rows| *rows += self.missing(*rows, most));
+    }
+
+    fn apply(&self, stream: &mut Stream, rows: &mut Drawn) {
+        let (units, k) = (rows.shape.units(), self.k_neighbors);
+        let mut counts = vec![0; rows.classes];
+        rows.targets.iter().for_each(|&target| counts[target as usize] += 1);
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let (mut own, mut scratch) = (Vec::new(), Vec::new());
+        for (class, &count) in counts.iter().enumerate() {
+            let missing = self.missing(count, most);
+            if missing == 0 {
+                continue;
+            }
+            own.clear();
+            let of_class = rows.inputs.chunks_exact(units).zip(&rows.targets).filter(|(_, target)| **target as usize == class);
+            of_class.for_each(|(row, _)| own.extend_from_slice(row));
+            // Only of rows that are drawn the neighbours are looked for, once.
+            let mut neighbours: Vec<Vec<u32>> = vec![Vec::new(); count];
+            rows.inputs.reserve(missing * units);
+            for _ in 0..missing {
+                let drawn = random::below(stream, count * k);
+                let (base, step) = (drawn / k, random::uniform(stream, 0.0, 1.0));
+                if neighbours[base].is_empty() {
+                    nearest(&own, units, base, k, &mut scratch);
+                    neighbours[base].extend(scratch.iter().map(|(_, other)| *other));
+                }
+                let other = neighbours[base][drawn % k] as usize;
+                let ends = own[base * units..][..units].iter().zip(&own[other * units..][..units]);
+                rows.inputs.extend(ends.map(|(from, to)| from + step * (to - from)));
+                rows.targets.push(class as f32);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::augment::tests::flat;
+
+    fn uneven() -> Drawn {
+        let mut rows = flat(130, 3, |row, column| ((row * 7 + column * 3) as f32 * 0.37).sin());
+        rows.classes = 4;
+        // 90, 30 and 10 rows, and a class without any.
+        rows.targets = (0..130)
+            .map(|row| {
+                if row < 90 {
+                    0.0
+                } else if row < 120 {
+                    1.0
+                } else {
+                    3.0
+                }
+            })
+            .collect();
+        rows
+    }
+
+    #[test]
+    fn classes_become_even_and_the_rows_before_stay() {
+        let before = uneven();
+        let mut rows = before.clone();
+        Smote::default().apply(&mut random::stream(1, "augment"), &mut rows);
+        let mut counts = [90, 30, 0, 10];
+        Smote::default().grow(&mut counts);
+        assert_eq!(counts, [90, 90, 0, 90]);
+        for (class, count) in counts.into_iter().enumerate() {
+            assert_eq!(rows.targets.iter().filter(|&&target| target == class as f32).count(), count);
+        }
+        assert_eq!(rows.inputs[..390], before.inputs[..]);
+        assert_eq!(rows.targets[..130], before.targets[..]);
+    }
+
+    #[test]
+    fn every_new_row_lies_between_a_row_and_one_of_its_neighbours() {
+        let before = uneven();
+        let mut rows = before.clone();
+        Smote { k_neighbors: 3 }.apply(&mut random::stream(1, "augment"), &mut rows);
+        let mut scratch = Vec::new();
+        for (row, target) in rows.inputs.chunks(3).zip(&rows.targets).skip(130) {
+            let own: Vec<f32> = before
+                .inputs
+                .chunks(3)
+                .zip(&before.targets)
+                .filter(|(_, other)| *other == target)
+                .flat_map(|(row, _)| row.to_vec())
+                .collect();
+            let between = (0..own.len() / 3).any(|base| {
+                nearest(&own, 3, base, 3, &mut scratch);
+                scratch.iter().any(|&(_, other)| {
+                    let (a, b) = (&own[3 * base..][..3], &own[3 * other as usize..][..3]);
+                    let step = (row[0] - a[0]) / (b[0] - a[0]);
+                    (-1e-4..=1.0001).contains(&step) && (0..3).all(|at| (a[at] + step * (b[at] - a[at]) - row[at]).abs() < 1e-3)
+                })
+            });
+            assert!(between, "{row:?} of class {target}");
+        }
+    }
+
+    #[test]
+    fn classes_with_too_few_rows_are_left_alone() {
+        let mut rows = uneven();
+        Smote { k_neighbors: 10 }.apply(&mut random::stream(1, "augment"), &mut rows);
+        assert_eq!(rows.targets.iter().filter(|&&target| target == 3.0).count(), 10);
+        let mut counts = [90, 30, 0, 10];
+        Smote { k_neighbors: 10 }.grow(&mut counts);
+        assert_eq!(counts, [90, 90, 0, 10]);
+    }
+}

@@ -1,0 +1,72 @@
+//! Top becomes bottom with probability p, torchvision's `RandomVerticalFlip`.
+
+use super::picture::Picture;
+use super::{Augment, Drawn, Subject, suits};
+use crate::config::Message;
+use crate::math::random::{self, Stream};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Mirror top and bottom | 上下翻转
+///
+/// Mirrors some images, each time others, for things that have no top, such as pictures from above. | 随机把一部分图像上下翻转，适合没有上下之分的东西，例如俯视图。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-group" = "image"))]
+pub struct VerticalFlip {
+    /// Probability | 概率
+    ///
+    /// The share of images that are mirrored in an epoch. | 每轮中被翻转的图像比例。
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub probability: f64,
+}
+
+impl Default for VerticalFlip {
+    fn default() -> Self {
+        VerticalFlip { probability: 0.5 }
+    }
+}
+
+impl Augment for VerticalFlip {
+    fn suits(&self, subject: &Subject) -> Result<(), Message> {
+        suits::images(subject)
+    }
+
+    fn apply(&self, stream: &mut Stream, rows: &mut Drawn) {
+        let (picture, probability) = (Picture::of(rows.shape), self.probability as f32);
+        for row in rows.rows_mut() {
+            if random::uniform(stream, 0.0, 1.0) < probability {
+                for channel in row.chunks_exact_mut(picture.area()) {
+                    for y in 0..picture.height / 2 {
+                        let (upper, lower) = channel.split_at_mut((picture.height - 1 - y) * picture.width);
+                        upper[y * picture.width..][..picture.width].swap_with_slice(&mut lower[..picture.width]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::augment::tests::images;
+
+    #[test]
+    fn about_half_of_the_rows_are_mirrored_and_the_others_untouched() {
+        let before = images(4000, 2, 3, 4);
+        let mut rows = before.clone();
+        VerticalFlip::default().apply(&mut random::stream(1, "augment"), &mut rows);
+        let mut mirrored = 0;
+        for (was, is) in before.inputs.chunks(24).zip(rows.inputs.chunks(24)) {
+            let expected = |at: usize| at / 12 * 12 + (2 - at % 12 / 4) * 4 + at % 4;
+            if was == is {
+                continue;
+            }
+            mirrored += 1;
+            (0..24).for_each(|at| assert_eq!(is[at], was[expected(at)]));
+        }
+        // Five standard errors.
+        assert!((mirrored as f64 - 2000.0).abs() < 5.0 * 4000_f64.sqrt() / 2.0, "{mirrored}");
+    }
+}
