@@ -1,13 +1,15 @@
 //! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
 use crate::config::{Issue, Message};
+use crate::data::augment::{self, Subject};
 use crate::data::overview::Overview;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Files, Shape, Task, bundled};
+use crate::learn::Problem;
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::math::random;
 use crate::message;
-use crate::train::{Experiment, Revealed, Run};
+use crate::train::{Experiment, Preview, Revealed, Run};
 use crate::trust::alike::{self, Alike};
 use ndarray::{Array2, Axis};
 use std::borrow::Cow;
@@ -297,6 +299,23 @@ impl Session {
         experiment.learner.part().plan(&problem)
     }
 
+    /// What a document's augmentations make of about `most` training rows, and what those rows are; none where there are no augmentations, and
+    /// for documents whose augmentations or rows have issues. `draw` tells one draw from the next.
+    pub fn augmented(&self, text: &str, most: usize, draw: u32) -> Option<(Preview, Problem)> {
+        let experiment = Experiment::parse(text).ok()?;
+        let rows = |of: &Experiment| (of.seed, of.data.clone(), of.split.clone(), of.prepare.clone());
+        let same = self.runs.first().filter(|run| rows(run.experiment()) == rows(&experiment));
+        let loaded = if same.is_none() { Some(Run::training_of(&experiment, &self.files).ok()?) } else { None };
+        let (train, problem) = match (same, &loaded) {
+            (Some(run), _) => (run.training(), run.problem()),
+            (None, loaded) => loaded.as_ref().map(|(train, problem)| (train, problem))?,
+        };
+        let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
+        let issues = augment::check(&experiment.augment, &subject, ("", Ok(())));
+        let made = !experiment.augment.is_empty() && issues.is_empty();
+        made.then(|| (Preview::of(&experiment.augment, train, problem, most, draw), problem.clone()))
+    }
+
     /// The node of a tree in which each cell of [`Session::map`]'s grid ends; empty for learners without nodes.
     pub fn leaf_map(&self, run: usize, side: usize, range: Range, out: &mut Vec<u32>) {
         out.clear();
@@ -449,6 +468,35 @@ mod tests {
         assert_eq!(session.runs()[0].revealed(), [seen]);
         session.open(r#"{"split": {"test": 0}}"#).unwrap();
         assert_eq!(session.reveal(0), None);
+    }
+
+    #[test]
+    fn augmentations_are_shown_before_they_are_used_and_leave_the_run_alone() {
+        let mut session = Session::default();
+        session.open("{}").unwrap();
+        let before = session.runs()[0].learner().tensors();
+        let text = r#"{"augment": [{"jitter": {"std": 0.2}}, "mixup"]}"#;
+        let (preview, problem) = session.augmented(text, 50, 1).unwrap();
+        assert_eq!((preview.before.count(), preview.after.count(), preview.added()), (50, 50, 0));
+        assert_eq!((preview.after.others.len(), preview.after.shares.len(), problem.features.len()), (50, 50, 2));
+        assert_ne!(preview.before.inputs, preview.after.inputs);
+        let (again, _) = session.augmented(text, 50, 2).unwrap();
+        assert_eq!(again.before, preview.before, "the same rows");
+        assert_ne!(again.after, preview.after, "another draw");
+        assert_eq!(session.augmented(text, 50, 2).unwrap().0, again);
+        assert_eq!(session.runs()[0].learner().tensors(), before);
+        // Rows of another document, with made-up ones behind them.
+        let (preview, problem) = session.augmented(r#"{"data": "breast_cancer", "augment": ["smote"]}"#, 40, 1).unwrap();
+        assert_eq!((preview.before.count(), preview.added(), problem.features.len()), (40, 40, 30));
+        assert_eq!(preview.after.inputs[..40 * 30], preview.before.inputs);
+        for none in [
+            "{}",
+            r#"{"augment": ["cutout"]}"#,
+            r#"{"augment": ["nothing"]}"#,
+            r#"{"data": {"csv": {"path": "t.csv"}}, "augment": ["jitter"]}"#,
+        ] {
+            assert_eq!(session.augmented(none, 50, 1).map(|(preview, _)| preview), None, "{none}");
+        }
     }
 
     #[test]

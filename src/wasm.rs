@@ -1,9 +1,10 @@
 //! The only file that knows JavaScript. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
 
+use crate::data::Task;
 use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
-use crate::train::{Curve, Experiment, Run, experiment};
+use crate::train::{Curve, Experiment, Preview, Run, experiment};
 use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -246,6 +247,25 @@ impl Session {
     /// What a document's model comes to, layer by layer; null where that is not known.
     pub fn plan(&self, json: &str) -> JsValue {
         to_js(&self.engine.plan(json))
+    }
+
+    /// Prepared training rows before and after a document's augmentations; null where it has none, or has problems there. Numbers are row-major;
+    /// `others` and `shares` are empty where rows are of one class, and behind the rows of `before`, `after` has made-up ones.
+    pub fn augmented(&self, json: &str, most: usize, draw: u32) -> JsValue {
+        let Some((Preview { before, after }, problem)) = self.engine.augmented(json, most.min(1000), draw) else { return JsValue::NULL };
+        let floats = |values: &[f32]| JsValue::from(Float32Array::from(values));
+        object(&[
+            ("shape", to_js(&before.shape)),
+            ("classes", if let Task::Classification(classes) = &problem.task { to_js(classes) } else { Array::new().into() }),
+            ("features", to_js(&problem.features.iter().take(2).collect::<Vec<_>>())),
+            ("rows", (before.count() as f64).into()),
+            ("before", floats(&before.inputs)),
+            ("after", floats(&after.inputs)),
+            ("targets", floats(&before.targets)),
+            ("answers", floats(&after.targets)),
+            ("others", floats(&after.others)),
+            ("shares", floats(&after.shares)),
+        ])
     }
 
     /// Milliseconds that a layer takes forward and backward; null where there is none.

@@ -127,6 +127,8 @@ export const engine = {
   check: (json) => call('check', json),
   /** What a document's layers come to; null where that is not known. @param {string} json */
   plan: (json) => call('plan', json),
+  /** What a document's augmentations make of about `most` training rows; null where there are none, and for those with problems. `draw` tells one draw from the next. @param {string} json @param {number} most @param {number} draw */
+  augmented: (json, most, draw) => call('augmented', json, most, draw),
   /** How long a layer takes. @param {number} layer @returns {Promise<{forward: number, backward: number, rows: number} | null>} */
   profile: (layer) => call('profile', 0, layer),
   /** @param {string} name @param {Uint8Array} bytes */

@@ -47,7 +47,7 @@ async function provide(session, json) {
 }
 
 /** Calls that take an experiment which may need a data set first. */
-const READING = ['open', 'add', 'check', 'plan'];
+const READING = ['open', 'add', 'check', 'plan', 'augmented'];
 
 const own = {
   schema: () => schema(),

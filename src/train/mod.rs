@@ -3,11 +3,13 @@
 pub mod curve;
 pub mod experiment;
 pub mod history;
+pub mod preview;
 pub mod run;
 pub mod stop;
 
 pub use curve::Curve;
 pub use experiment::Experiment;
 pub use history::History;
+pub use preview::Preview;
 pub use run::{Evaluation, Part, Revealed, Run, Which};
 pub use stop::{StopReason, Stopped};

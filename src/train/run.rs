@@ -146,6 +146,14 @@ impl Run {
         Ok(Self::prepared(experiment, &table, Given::default())?.1)
     }
 
+    /// The training part of this experiment, prepared, and what a learner is built for.
+    pub fn training_of(experiment: &Experiment, files: &dyn Files) -> Result<(Part, Problem), Vec<Issue>> {
+        let table = Arc::new(experiment.data.part().load(experiment.seed, files)?);
+        let (ready, problem) = Self::prepared(experiment, &table, Given::default())?;
+        let features = ready.pipeline.apply(ready.table.inputs.view());
+        Ok((Part::new(&features, &ready, &ready.parts.train), problem))
+    }
+
     /// Rows as they are used, and what a learner is built for.
     fn prepared(experiment: &Experiment, source: &Arc<Table>, files: Given) -> Result<(Ready, Problem), Vec<Issue>> {
         let ready = experiment.prepare.ready(source, &experiment.split, experiment.seed)?;
@@ -558,6 +566,11 @@ impl Run {
     /// What the learner was built for.
     pub fn problem(&self) -> &Problem {
         &self.problem
+    }
+
+    /// The training part as it is prepared, before anything augments it.
+    pub fn training(&self) -> &Part {
+        &self.train
     }
 
     /// Names of the features that the learner sees.

@@ -180,7 +180,7 @@ fn asked_of_a_tree(known: Array2<f32>, first: usize, asked: Array2<f32>, seed: u
     let features = (0..known.ncols()).map(|at| at.to_string()).collect();
     let settings = Tree { max_depth: 4, max_leaves: 8, min_samples_leaf: (rows / 20).max(3), ..Tree::default() };
     let mut tree = settings.build(&Problem::flat(features, task, rows, seed));
-    while !tree.tick(Rows { inputs: known.view(), targets: &targets }).finished {}
+    while !tree.tick(Rows::new(known.view(), &targets)).finished {}
     let mut answers = vec![0.0; 2 * asked.nrows()];
     tree.predict(asked.view(), &mut answers);
     answers.chunks_exact(2).map(|answer| f64::from(answer[1])).collect()

@@ -4,7 +4,7 @@
 export const TERMS = {
   seed: 'seed', drawn: 'drawn', blobs: 'cluster', 'blobs.shape': 'cluster', rings: 'cluster', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling', robust: 'scaling',
   digits: 'image', shapes: 'image', side: 'image', series: 'series', order: 'series', lag: 'forecast', horizon: 'forecast', tokens: 'token',
-  augment: 'augmentation', jitter: 'augmentation', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
+  augment: 'augmentation', jitter: 'jitter', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
   linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',
   rnn: 'recurrent', lstm: 'lstm', gru: 'gru', returns: 'hidden-state', embedding: 'embedding', 'embedding.features': 'embedding', last_step: 'sequence',
   'rnn.units': 'hidden-state', 'lstm.units': 'hidden-state', 'gru.units': 'hidden-state', positional_encoding: 'positional-encoding', attention: 'attention', heads: 'attention', pointwise: 'pointwise', residual: 'residual', 'residual.layers': 'residual',
@@ -21,6 +21,8 @@ export const TERMS = {
   nadam: 'nadam', momentum_decay: 'nadam', lion: 'lion', muon: 'muon', shampoo: 'shampoo', graft: 'shampoo', soap: 'soap', schedule_free_adamw: 'schedule-free', 'schedule_free_adamw.beta1': 'schedule-free',
   clip: 'clipping', average: 'averaging', ema: 'averaging', max_norm: 'max-norm', tuning: 'freezing', transfer: 'transfer-learning', 'transfer.file': 'transfer-learning', 'file.which': 'transfer-learning', freeze: 'freezing', factor: 'learning-rate', 'max_norm.units': 'max-norm',
   lbfgs: 'lbfgs', history_size: 'lbfgs', max_evaluations: 'line-search', 'lbfgs.rows': 'batch', newton: 'newton', radius: 'trust-region', max_products: 'hessian', 'newton.tolerance': 'newton', 'newton.rows': 'batch', levenberg_marquardt: 'levenberg-marquardt', damping: 'levenberg-marquardt', max_tries: 'levenberg-marquardt', 'levenberg_marquardt.rows': 'batch',
+  horizontal_flip: 'moved-images', vertical_flip: 'moved-images', rotate: 'moved-images', crop: 'moved-images', shift: 'moved-images', zoom: 'moved-images', brightness: 'light', contrast: 'light', cutout: 'cutout', mixup: 'mixup', 'mixup.alpha': 'mixup', cutmix: 'cutmix', 'cutmix.alpha': 'cutmix', smote: 'smote', k_neighbors: 'smote',
+  scaling: 'warped-series', window_slice: 'warped-series', time_warp: 'warped-series', 'crop.padding': 'moved-images', 'cutout.length': 'cutout',
   tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
 };
 

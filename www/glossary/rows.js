@@ -49,9 +49,4 @@ export default [
     formula: ['x(t − lag + 1), …, x(t) → x(t + horizon)', 'x(t − 回看 + 1)，…，x(t) → x(t + 步长)'],
     where: ['Data › Series › Lag and Horizon; on the series the window of the chosen row is marked.', '数据 › 时间序列 › 回看步数与预测步长；图上标出选中行的窗口。'],
   },
-  {
-    id: 'augmentation', name: ['Augmentation', '数据增强'], see: ['overfitting', 'epoch'],
-    text: ['Changes the training rows a little, differently in every epoch, so that they cannot be learned by heart.', '每轮以不同方式略微改动训练行，使它们无法被死记。'],
-    where: ['Section Augment: jitter moves every point a little.', '“增强”部分：抖动让每个点略微移动。'],
-  },
 ];

@@ -1,4 +1,5 @@
 /** All entries of the glossary, by topic. What they say is in the files of the topics; here is their order and nothing else. */
+import augment from './augment.js';
 import curvature from './curvature.js';
 import images from './images.js';
 import inside from './inside.js';
@@ -20,7 +21,7 @@ export const topics = [
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
   { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
   { topic: 'topicJudging', terms: judging },
-  { topic: 'topicRows', terms: rows },
+  { topic: 'topicRows', terms: [...rows, ...augment] },
 ];
 
 export const all = topics.flatMap(({ terms }) => terms);

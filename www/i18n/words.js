@@ -1,5 +1,6 @@
 /** Every string of the page: `key: [English, 中文]`, side by side, one file a part of the page. */
 import answer from './words/answer.js';
+import augment from './words/augment.js';
 import bar from './words/bar.js';
 import form from './words/form.js';
 import glossary from './words/glossary.js';
@@ -10,9 +11,9 @@ import model from './words/model.js';
 import parts from './words/parts.js';
 import status from './words/status.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside];
+const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside };
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment };
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);

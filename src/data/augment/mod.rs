@@ -14,6 +14,7 @@ use crate::config::{Issue, Message};
 use crate::math::random::{self, Stream};
 use crate::{message, registry};
 use ndarray::{Array2, ArrayView2};
+use std::ops::Range;
 
 /// What rows are, for which an augmentation may make sense or not.
 #[derive(Clone, Copy)]
@@ -63,6 +64,18 @@ impl Drawn {
     /// Applies all of a document, in its order.
     pub fn augment(&mut self, augmentations: &[Augmentation], stream: &mut Stream) {
         augmentations.iter().for_each(|augmentation| augmentation.part().apply(stream, self));
+    }
+
+    /// Keeps the rows of these places alone, one range after the other.
+    pub fn keep(&mut self, places: &[Range<usize>]) {
+        let cut = |values: &mut Vec<f32>, each: usize| {
+            if !values.is_empty() {
+                *values = places.iter().flat_map(|range| &values[range.start * each..range.end * each]).copied().collect();
+            }
+        };
+        cut(&mut self.inputs, self.shape.units());
+        [&mut self.targets, &mut self.others, &mut self.shares].into_iter().for_each(|values| cut(values, 1));
+        self.before.clear();
     }
 
     /// Number of rows.

@@ -6,6 +6,7 @@ import { Effect, NOTE } from '../../form/labelled.jsx';
 import { Notes } from '../../form/notes.js';
 import { language, say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
+import { Augmented } from './augmented.jsx';
 import { FilePicker } from './file.jsx';
 import { DrawOwn } from './own.jsx';
 import { notesOf, usePlan } from './plan.jsx';
@@ -58,6 +59,7 @@ export function Section({ id }) {
           <Effect.Provider value={effect}>
             {id === 'model' ? <Planned>{fields}</Planned> : fields}
           </Effect.Provider>
+          {id === 'augment' && <Augmented />}
           {id === 'schedule' && <Rates />}
         </div>
       )}

@@ -1,0 +1,48 @@
+/** One row as it is and, beside it, what became of it: both as small pictures, or both as small lines, at one scale. */
+import { draw, small } from './ink.js';
+
+/** @typedef {import('../palette.js').Palette} Palette */
+/** @typedef {import('./ink.js').Shape} Shape */
+/** @typedef {{shape: Shape, symbols: string[], inputs: Float32Array, rows: number}} Pairs rows as they are and behind them, in the same order, what became of each */
+
+/** Between the two: an arrow and a little room. */
+const BETWEEN = 20;
+/** Pixels beyond these are no longer light and dark, but numbers of another scale. */
+const [LOWEST, HIGHEST] = [-0.75, 1.75];
+
+/** Rows ready to be drawn. Images that were scaled are brought back between light and dark, by the same rule before and after. @param {Shape} shape @param {Float32Array} before @param {Float32Array} after @param {number} rows @returns {Pairs} */
+export function pairs(shape, before, after, rows) {
+  const inputs = new Float32Array(2 * before.length);
+  inputs.set(before);
+  inputs.set(after.subarray(0, before.length), before.length);
+  if (shape.kind === 'image') {
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of before) [low, high] = [Math.min(low, value), Math.max(high, value)];
+    if (low < LOWEST || high > HIGHEST) for (let at = 0; at < inputs.length; at++) inputs[at] = (inputs[at] - low) / (high - low);
+  }
+  return { shape, symbols: [], inputs, rows };
+}
+
+/** The room that a pair takes. @param {Shape} shape */
+export function roomOf(shape) {
+  const { w, h } = small(shape, 1);
+  return { width: 2 * w + BETWEEN, height: h };
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Pairs} pairs @param {number} row @param {Palette} colours */
+export function drawPair(context, pairs, row, colours) {
+  const { w, h } = small(pairs.shape, 1);
+  draw(context, pairs, row, { x: 0, y: 0, w, h }, colours);
+  draw(context, pairs, pairs.rows + row, { x: w + BETWEEN, y: 0, w, h }, colours);
+  const [left, right, middle] = [w + 4.5, w + BETWEEN - 4.5, h / 2];
+  context.beginPath();
+  context.moveTo(left, middle);
+  context.lineTo(right, middle);
+  context.moveTo(right - 4, middle - 4);
+  context.lineTo(right, middle);
+  context.lineTo(right - 4, middle + 4);
+  context.lineWidth = 1.5;
+  context.lineJoin = context.lineCap = 'round';
+  context.strokeStyle = colours.muted;
+  context.stroke();
+}
