@@ -156,8 +156,14 @@ export const engine = {
   },
   /** @param {object} request */
   frame: (request) => call('frame', request),
-  /** @param {number} most */
-  points: (most) => call('points', 0, most),
+  /** What there is to see of a document's data; `{issues}` where its rows cannot be had. @param {string} json @returns {Promise<any>} */
+  overview: (json) => call('overview', json),
+  /** Whether what is held out is like what trains. @returns {Promise<any[]>} */
+  alike: () => call('alike', 0),
+  /** Measures the test part as the model stands; it is recorded in the run that it was looked at. @returns {Promise<{taken: boolean}>} */
+  reveal: () => logged('reveal', 0),
+  /** @param {number} most @param {any} axes the plane of a map of more than two columns, null for the most telling one */
+  points: (most, axes) => call('points', 0, most, axes),
   /** Back to update 0, with the live settings as they are now. */
   async rewind() {
     await call('rewind');

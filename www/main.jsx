@@ -6,9 +6,11 @@ import { drawer, layout, present, togglePresent } from './layout.js';
 import { Alerts } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
+import { dataOpen } from './page/data/open.js';
 import { History } from './page/history.jsx';
 import { Metrics } from './page/metrics.jsx';
 import { Model } from './page/model.jsx';
+import { Later } from './page/model/later.jsx';
 import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
 import { TopBar } from './page/topbar.jsx';
@@ -28,9 +30,12 @@ function Page() {
       {layout.value === 'phone' ? <Phone /> : <Desk />}
       <Alerts />
       <Announcer />
+      {dataOpen.value && <Later load={data} name="Data" />}
     </>
   );
 }
+
+const data = () => import('./page/data/data.jsx');
 
 /** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. */
 function Desk() {

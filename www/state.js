@@ -32,6 +32,8 @@ export const recovery = signal(/** @type {import('./engine.js').Recovery | null}
 export const section = signal('data');
 /** The part of the plane that the map shows, [x0, x1, y0, y1]; null for the run's own. */
 export const range = signal(/** @type {[number, number, number, number] | null} */ (null));
+/** The plane of the map of rows with more than two columns: `{columns: [across, up]}`, 'components', or null for the most telling one. */
+export const axes = signal(/** @type {{columns: [number, number]} | 'components' | null} */ (null));
 /** The node of a tree under the pointer, on the drawing or on the map. */
 export const node = signal(/** @type {number | null} */ (null));
 /** The unit that is looked at closely, [layer, unit]; its map comes in `run.unit`. */
@@ -93,7 +95,7 @@ const request = () => {
   // Another trip may set out before this one is back.
   if (diagnose) due.diagnosis = now + watching.value;
   const inspect = looking.value ? { row: row.value, most: SEEN, close: close.value } : null;
-  return { side: MAP[when], units: UNITS, range: range.value, since: [version], points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
+  return { side: MAP[when], units: UNITS, range: range.value, axes: axes.value, since: [version], points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
 };
 
 /** What is looked at changed while nothing trains: a new picture of the same model. */
@@ -250,6 +252,34 @@ export async function measureLayers(layers) {
   }
 }
 
+/** Another plane for the map of rows with more than two columns. @param {typeof axes.value} next */
+export async function lookAt(next) {
+  const sent = await engine.points(POINTS, next);
+  batch(() => {
+    axes.value = next;
+    range.value = null;
+    rows.value = sent;
+  });
+  await refresh();
+}
+
+/** Which rows test: what is known of them from runs with other settings is known. @param {any} experiment */
+const tested = ({ seed, data, split, prepare: { damage, clean } }) => JSON.stringify([seed, data, split, damage, clean]);
+
+/** Looks at test rows in this visit, by which rows they were. */
+const looks = signal(/** @type {Record<string, number>} */ ({}));
+/** How often the present test rows were looked at. */
+export const seen = computed(() => (draft.value ? (looks.value[tested(draft.value)] ?? 0) : 0));
+
+/** Measures the test part, and records that it was looked at. */
+export async function reveal() {
+  pause();
+  const key = tested(draft.value);
+  const { taken } = await engine.reveal();
+  if (taken) looks.value = { ...looks.value, [key]: (looks.value[key] ?? 0) + 1 };
+  await refresh();
+}
+
 export async function restoreBest() {
   pause();
   await engine.restoreBest();
@@ -278,7 +308,12 @@ async function open(experiment) {
   node.value = null;
   diagnosis.value = null;
   times.value = [];
-  const sent = await engine.points(POINTS);
+  let sent = await engine.points(POINTS, axes.value);
+  // Planes are of columns: others have others.
+  if (axes.value && String(sent.columns) !== String(rows.value?.columns)) {
+    axes.value = null;
+    sent = await engine.points(POINTS, null);
+  }
   // Another model of the same rows: the one that is looked at stays.
   batch(() => {
     if (!alike(rows.value, sent)) row.value = first(sent);
@@ -374,7 +409,9 @@ export async function loadFile(file) {
     if (name.endsWith('.safetensors')) return await loadWeights(file);
     if (!(await keep(file, schema.value.$defs.Csv.properties.path['x-largest-bytes']))) return;
     section.value = 'data';
-    await change(['data'], { csv: { path: file.name, target: '', task: 'classification' } }, true);
+    await replace(complete(schema.value, { ...structuredClone(draft.value), data: { csv: { path: file.name, target: '', task: 'classification' } } }), true);
+    // Gaps are dealt with where rows are prepared.
+    if (issues.value.length && issues.value.every(({ path }) => path.startsWith('prepare'))) section.value = 'prepare';
   } catch (error) {
     notice.value = String(error);
   }

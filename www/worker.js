@@ -67,6 +67,8 @@ const own = {
     return { taken: !problem, problem, update: session.update(run) };
   },
   /** @param {Session} session @param {number} run */
+  reveal: (session, run) => ({ taken: Boolean(session.reveal(run)), update: session.update(run) }),
+  /** @param {Session} session @param {number} run */
   restore_best: (session, run) => ({ taken: session.restore_best(run), update: session.update(run) }),
 };
 

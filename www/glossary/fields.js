@@ -2,7 +2,11 @@
 
 /** @type {Record<string, string>} */
 export const TERMS = {
-  seed: 'seed', drawn: 'drawn', blobs: 'cluster', 'blobs.shape': 'cluster', rings: 'cluster', noise: 'noise', validation: 'validation', test: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling', robust: 'scaling',
+  seed: 'seed', drawn: 'drawn', blobs: 'cluster', 'blobs.shape': 'cluster', rings: 'cluster', noise: 'noise', validation: 'validation', split: 'validation', stratify: 'validation', features: 'feature', scale: 'scaling', standard: 'scaling', min_max: 'scaling', robust: 'scaling',
+  damage: 'cleaning', clean: 'cleaning', drop_duplicates: 'cleaning', drop_missing: 'missing-value', impute: 'missing-value', with: 'missing-value', nearest: 'missing-value', neighbours: 'missing-value', outliers: 'outlier', rule: 'outlier', iqr: 'outlier', z_score: 'outlier', labels: 'cleaning', fewest: 'cleaning',
+  holes: 'missing-value', noisy_labels: 'label-noise', lost_labels: 'cleaning', imbalance: 'imbalance', duplicates: 'cleaning', far_off: 'outlier', words: 'one-hot', one_hot: 'one-hot', ordinal: 'one-hot', 'prepare.target': 'scaling', 'steps.scale': 'scaling', 'scale.method': 'scaling',
+  normalize: 'row-norm', 'normalize.norm': 'row-norm', log: 'power-transform', 'steps.power': 'power-transform', standardize: 'scaling', bins: 'binning', edges: 'binning', 'bins.one_hot': 'one-hot', 'steps.polynomial': 'polynomial-features', degree: 'polynomial-features', interaction_only: 'polynomial-features', pca: 'pca', components: 'pca', whiten: 'pca', select: 'feature-selection', k: 'feature-selection', score: 'feature-selection', anova_f: 'feature-selection', mutual_information: 'feature-selection',
+  method: 'cross-validation', k_fold: 'cross-validation', folds: 'cross-validation', fold: 'cross-validation', repeat: 'cross-validation', leave_one_out: 'cross-validation', rolling_origin: 'rolling-origin', 'rolling_origin.folds': 'rolling-origin', 'rolling_origin.fold': 'rolling-origin', gap: 'rolling-origin', windows: 'series', test: 'test-part',
   digits: 'image', shapes: 'image', side: 'image', series: 'series', order: 'series', lag: 'forecast', horizon: 'forecast', tokens: 'token',
   augment: 'augmentation', jitter: 'jitter', layers: 'layer', units: 'neuron', activation: 'activation', output_activation: 'activation', batch_size: 'batch', l1: 'l1', l2: 'l2',
   linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', leaky_relu: 'leaky-relu', negative_slope: 'leaky-relu', elu: 'elu', swish: 'swish', gelu: 'gelu', softplus: 'softplus',
@@ -27,4 +31,7 @@ export const TERMS = {
 };
 
 /** The entry for what a path ends in; undefined where the sentence in its place is enough. @param {(string | number)[]} path */
-export const termOf = (path) => TERMS[path.slice(-2).join('.')] ?? TERMS[path[path.length - 1]];
+export function termOf(path) {
+  const names = path.filter((key) => typeof key === 'string');
+  return TERMS[names.slice(-2).join('.')] ?? TERMS[/** @type {string} */ (path[path.length - 1])];
+}

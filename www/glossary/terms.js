@@ -6,6 +6,7 @@ import inside from './inside.js';
 import judging from './judging.js';
 import network from './network.js';
 import optimizers from './optimizers.js';
+import preparing from './preparing.js';
 import rows from './rows.js';
 import sequences from './sequences.js';
 import training from './training.js';
@@ -21,7 +22,7 @@ export const topics = [
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
   { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
   { topic: 'topicJudging', terms: judging },
-  { topic: 'topicRows', terms: [...rows, ...augment] },
+  { topic: 'topicRows', terms: [...rows, ...preparing, ...augment] },
 ];
 
 export const all = topics.flatMap(({ terms }) => terms);

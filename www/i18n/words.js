@@ -2,6 +2,7 @@
 import answer from './words/answer.js';
 import augment from './words/augment.js';
 import bar from './words/bar.js';
+import data from './words/data.js';
 import form from './words/form.js';
 import glossary from './words/glossary.js';
 import history from './words/history.js';
@@ -11,9 +12,9 @@ import model from './words/model.js';
 import parts from './words/parts.js';
 import status from './words/status.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment];
+const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment, data];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment };
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment, ...data };
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);

@@ -9,13 +9,14 @@ import { Truth } from '../views/map/truth.jsx';
 import { PARTS } from '../views/marks.js';
 import { ofPlace, ofRow, spoken, summary } from './answer/describe.js';
 import { misses, wrong } from './answer/judged.js';
-import { kindOf } from './answer/kind.js';
+import { kindOf, onMap } from './answer/kind.js';
 import { Legend } from './answer/legend.jsx';
 import { Brushes } from './answer/brushes.jsx';
 import { drawing, hand, shownRows } from './answer/drawing.js';
 import { viewOf } from './answer/look.js';
 import { shown } from './answer/options.js';
 import { Tools } from './answer/options.jsx';
+import { Planes } from './answer/planes.jsx';
 import { Readout } from './answer/readout.jsx';
 import { Rows, Series } from './answer/rows.jsx';
 import './answer/answer.css';
@@ -26,7 +27,7 @@ export function Answer() {
   const run = state.run.value;
   const { points, ahead } = shownRows.value;
   if (!run || !points) return <div class="panel map" />;
-  const columns = points.columns.length;
+  const columns = onMap(points).columns.length;
   const kind = kindOf(points);
   const title = t(titleOf(points, kind));
   const few = points.targets.length;
@@ -37,7 +38,8 @@ export function Answer() {
         <Tools points={points} />
       </div>
       <Brushes />
-      {kind === 'truth' && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: columns })}</p>}
+      {points.plane && <Planes points={points} />}
+      {kind === 'truth' && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: points.columns.length })}</p>}
       {asAmounts(run, points) && <p class="hint why">{t('asAmounts')}</p>}
       <div class="square"><Picture key={`${kind} ${columns}`} run={ahead ? { ...run, predictions: null } : run} points={points} ahead={ahead} kind={kind} title={title} /></div>
       <Legend points={points} />
@@ -46,20 +48,21 @@ export function Answer() {
 }
 
 /** @param {any} points @param {import('./answer/kind.js').Kind} kind @returns {import('../i18n/index.js').Key} */
-const titleOf = (points, kind) => (kind === 'plane' ? (points.columns.length === 1 ? 'curveTitle' : 'mapTitle') : kind === 'gallery' ? 'galleryTitle' : kind === 'series' ? 'seriesTitle' : 'truthTitle');
+const titleOf = (points, kind) => (kind === 'plane' ? (onMap(points).columns.length === 1 ? 'curveTitle' : 'mapTitle') : kind === 'gallery' ? 'galleryTitle' : kind === 'series' ? 'seriesTitle' : 'truthTitle');
 
 /** Symbols that the first layer takes for amounts. @param {any} run @param {any} points */
 const asAmounts = (run, points) => points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
 
 /** @param {{run: any, points: any, ahead: boolean, kind: import('./answer/kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
 function Picture({ run, points, ahead, kind, title }) {
-  const columns = points.columns.length;
+  const flat = onMap(points);
+  const columns = flat.columns.length;
   const view = viewOf(points);
   const range = view?.range ?? points.range;
   const across = (/** @type {number} */ fx) => range[0] + fx * (range[1] - range[0]);
   const up = (/** @type {number} */ fy) => (columns === 2 ? range[3] - fy * (range[3] - range[2]) : null);
   const placed = kind === 'plane';
-  const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, points, across(fx), up(fy)) : ofRow(run, points, row));
+  const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, flat, across(fx), up(fy)) : ofRow(run, points, row));
   const visible = ahead ? { ...shown.value, train: true } : shown.value;
   const common = {
     run, points, wrong: ahead ? null : wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => (ahead ? [] : misses()).filter((row) => visible[PARTS[points.split[row]]]),
@@ -77,5 +80,5 @@ function Picture({ run, points, ahead, kind, title }) {
     const at = fx === null ? -1 : cellAt(run, across(fx), up(fy));
     state.node.value = at < 0 || !run.leaves ? null : (run.leaves[at] ?? null);
   };
-  return <DecisionMap {...common} view={view} inside={tree && node !== null ? subtree(run.view.nodes, node) : null} follow={tree ? follow : undefined} hand={drawing.value ? hand(() => viewOf(points)?.range ?? points.range) : undefined} />;
+  return <DecisionMap {...common} points={flat} view={view} inside={tree && node !== null ? subtree(run.view.nodes, node) : null} follow={tree ? follow : undefined} hand={drawing.value ? hand(() => viewOf(points)?.range ?? points.range) : undefined} />;
 }

@@ -19,6 +19,7 @@ export function Metrics() {
   const { measured, best, patience } = run;
   // Where the optimizer finds its own step length, an update takes several gradients.
   const searches = run.view.kind === 'layers' && run.learning_rate === null;
+  const look = run.revealed.at(-1);
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
     <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
@@ -35,6 +36,7 @@ export function Metrics() {
           {run.learning_rate !== null && <tr><Named what="learningRate" term="learning-rate" /><td colspan={2}>{number(run.learning_rate)}</td></tr>}
           {searches && <tr><Named what="gradients" term="gradient-evaluation" /><td id="gradients" colspan={2}>{count(gradientsOf(state.history.value) ?? run.update)}</td></tr>}
           {best && <tr><Named what="best" term="early-stopping" sign="★ " /><td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td></tr>}
+          {state.points.value?.split.includes(2) && <Test look={look} />}
           {patience && <tr><Named what="patience" term="patience" /><td colspan={2}><meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}</td></tr>}
         </tbody>
       </table>
@@ -47,6 +49,18 @@ export function Metrics() {
 
 /** A row's name with its meaning. @param {{what: Key, term: string, sign?: string}} props */
 const Named = ({ what, term, sign = '' }) => <th scope="row">{sign}{t(what)} <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} /></th>;
+
+/** The test part: locked until it is looked at, which is recorded. @param {{look: {update: number, measured: Record<string, number>} | undefined}} props */
+function Test({ look }) {
+  const times = state.seen.value;
+  const said = times ? t(times === 1 ? 'revealedOnce' : 'revealedOften', { n: count(times) }) : '';
+  return (
+    <tr class="reveal">
+      <th scope="row">{t('testPart')} <Help title={t('testPart')} text={t('revealMeans')} term="test-part" /></th>
+      <td colspan={2}>{look && Object.entries(look.measured).map(([metric, value]) => <span key={metric}>{t(/** @type {Key} */ (metric))} <b id={`test-${metric}`}>{written(value)}</b></span>)} {look && t('revealedAt', { n: count(look.update) })} {said} <button type="button" onClick={state.reveal}>{t(times ? 'revealAgain' : 'reveal')}</button></td>
+    </tr>
+  );
+}
 
 function Status() {
   const run = state.run.value;

@@ -7,7 +7,7 @@ import { cellAt, greatest } from '../../views/map/rows.js';
 import { short } from '../../views/rows/gallery.jsx';
 import { judge, tally } from './judged.js';
 import { drawing } from './drawing.js';
-import { kindOf } from './kind.js';
+import { kindOf, onMap } from './kind.js';
 
 /** @typedef {import('../../i18n/index.js').Key} Key */
 
@@ -23,8 +23,9 @@ export function summary(run, points) {
   const said = numbers
     ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
     : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
-  const [x, y] = points.columns;
-  return [said[0].toUpperCase() + said.slice(1), kind === 'plane' && points.columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
+  const { columns } = onMap(points);
+  const [x, y] = columns;
+  return [said[0].toUpperCase() + said.slice(1), kind === 'plane' && columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
 }
 
 /** What the keyboard does. @param {any} points */
@@ -44,6 +45,8 @@ export function keysOf(points) {
 
 /** Beyond this many classes only the likeliest are listed, and the true one. */
 const LISTED = 6;
+/** Columns of a row that are listed where the map shows two of many. */
+const WHOLE = 32;
 /** The same where a row has a place of its own: as many as fit there, of longer names one below the other. */
 const OWN = { roomy: { short: 12, long: 8 }, usual: { short: 10, long: 4 }, phone: { short: LISTED, long: 4 }, present: { short: LISTED, long: 3 } };
 
@@ -75,7 +78,7 @@ export function ofRow(run, points, row) {
   // Rows that are seen as what they are need no list of their numbers.
   const kind = kindOf(points);
   const single = kind === 'gallery' || kind === 'series';
-  const listed = single ? 0 : LISTED;
+  const listed = single ? 0 : points.plane ? WHOLE : LISTED;
   const title = single ? t('numbered', { row: t(`${part}Row`), n: count(points.places[row] + 1) }) : t(`${part}Row`);
   const facts = /** @type {[string, string][]} */ (columns.slice(0, listed).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])]));
   if (listed && width > listed) facts.push(['', t('more', { n: width - listed })]);

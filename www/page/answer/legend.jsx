@@ -8,7 +8,7 @@ import { largest } from '../../views/map/rows.js';
 import { short } from '../../views/rows/gallery.jsx';
 import { refusal } from './drawing.js';
 import { tally } from './judged.js';
-import { kindOf } from './kind.js';
+import { kindOf, onMap } from './kind.js';
 import { shown } from './options.js';
 
 /** Classes that are named. */
@@ -26,13 +26,14 @@ export function Legend({ points }) {
       <div class="legend">
         <p>
           {PARTS.filter((_, at) => parts.includes(at)).map((part) => (
-            <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' ? 'testLocked' : part)}</span>
+            <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' && !state.seen.value ? 'testLocked' : part)}</span>
           ))}
+          {kind === 'plane' && points.plane && points.plane.axes !== 'components' && <span class="sense">{t('planeOthers')}</span>}
         </p>
         <p>
           {kind === 'series' && <span><i class="line true" />{t('trueValue')}</span>}
-          {numbers && (kind === 'series' || points.columns.length === 1) && <span><i class="line" />{t('saidValue')}</span>}
-          {numbers && kind === 'plane' && points.columns.length === 2 && <Scale points={points} />}
+          {numbers && (kind === 'series' || onMap(points).columns.length === 1) && <span><i class="line" />{t('saidValue')}</span>}
+          {numbers && kind === 'plane' && onMap(points).columns.length === 2 && <Scale points={points} />}
           {kind === 'gallery' && <span class="sense">{t('trueToSaid')}</span>}
           {named(points, kind) && points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
           {classes > NAMED && named(points, kind) && <span>{t('more', { n: classes - NAMED })}</span>}

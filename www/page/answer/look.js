@@ -7,7 +7,7 @@ import * as state from '../../state.js';
 import { same } from '../../views/map/range.js';
 import { extent } from '../../views/rows/forecast.jsx';
 import { timeOf } from '../../views/rows/series.js';
-import { kindOf } from './kind.js';
+import { kindOf, onMap } from './kind.js';
 
 /** @typedef {import('../../views/map/range.js').Range} Range */
 
@@ -44,7 +44,7 @@ function atFirst(points) {
 }
 
 /** Over one column, and in time, the view moves across only. @param {any} points @param {Range | null} range @param {ArrayLike<number>} home @returns {Range | null} */
-const keepUp = (points, range, home) => (range && (points.columns.length === 1 || points.ordered) ? [range[0], range[1], home[2], home[3]] : range);
+const keepUp = (points, range, home) => (range && (onMap(points).columns.length === 1 || points.ordered) ? [range[0], range[1], home[2], home[3]] : range);
 
 /** What is seen of these rows and how that is changed; nothing where there is no plane and no series. @param {any} points @returns {import('../../views/map/plane.jsx').View | null} */
 export function viewOf(points) {

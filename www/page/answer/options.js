@@ -1,6 +1,7 @@
 /** What the answer's picture shows: kept in this browser. */
 import { computed } from '@preact/signals';
 import { stored } from '../../settings.js';
+import { seen } from '../../state.js';
 
 /** @typedef {import('../../views/map.jsx').Shown} Shown */
 
@@ -9,8 +10,9 @@ const INITIAL = { train: true, validation: true, test: false, rings: true, conto
 
 const kept = stored('answer', INITIAL);
 
-/** What is shown; what another version of the page left out is as at first. */
+/** What is shown; what another version of the page left out is as at first. Test rows stay locked until they were revealed. */
 export const shown = computed(() => /** @type {Shown} */ (Object.fromEntries(Object.entries(INITIAL).map(([name, initial]) => {
+  if (name === 'test' && !seen.value) return [name, false];
   const value = kept.value[/** @type {keyof Shown} */ (name)];
   return [name, typeof value === 'boolean' ? value : initial];
 }))));

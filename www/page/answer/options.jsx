@@ -1,12 +1,13 @@
 /** The tools in the picture's heading: zoom, and what is shown. */
 import { t } from '../../i18n/index.js';
 import { layout } from '../../layout.js';
+import * as state from '../../state.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { zoom } from '../../views/map/range.js';
 import { keysOf } from './describe.js';
-import { kindOf } from './kind.js';
+import { kindOf, onMap } from './kind.js';
 import { viewOf } from './look.js';
 import { show, shown } from './options.js';
 
@@ -17,12 +18,12 @@ const FACTOR = 1.5;
 
 /** @param {{points: any}} props */
 export function Tools({ points }) {
-  const columns = points.columns.length;
+  const columns = kindOf(points) === 'plane' ? onMap(points).columns.length : points.columns.length;
   const numbers = points.task === 'regression';
   const kind = kindOf(points);
   const view = viewOf(points);
   /** @type {[Name, string][]} */
-  const rows = [['train', t('train')], ['validation', t('validation')], ['test', t('showTest')]];
+  const rows = [['train', t('train')], ['validation', t('validation')], ['test', t(state.seen.value ? 'test' : 'showTest')]];
   /** @type {[Name, string, boolean][]} */
   const drawing = [
     ['rings', t(kind === 'gallery' ? 'showOutlines' : 'showRings'), !numbers],
@@ -38,7 +39,7 @@ export function Tools({ points }) {
       {view && !small && <Zoom view={view} />}
       <Popover name={t('showOptions')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}>
         <h3>{t('showRows')}</h3>
-        {rows.filter((_, part) => points.split.includes(part)).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
+        {rows.filter((_, part) => points.split.includes(part)).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} disabled={name === 'test' && !state.seen.value} />)}
         <h3>{t('showDrawing')}</h3>
         {drawing.filter(([, , fits]) => fits).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
         {view && small && <div class="tools"><Zoom view={view} /></div>}

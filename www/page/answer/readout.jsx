@@ -7,7 +7,7 @@ const colour = (at, classes) => (classes === 2 ? `var(--field-${at ? 'high' : 'l
 /** @param {{told: import('./describe.js').Told, classes: number}} props */
 export function Readout({ told: { title, facts, shares, wrong }, classes }) {
   return (
-    <div class="readout">
+    <div class={`readout${facts.length > 10 ? ' many' : ''}`}>
       <p><b>{title}</b>{wrong && <em>{t('wrongHere')}</em>}</p>
       <dl>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       {shares.length > 0 && (

@@ -7,6 +7,7 @@ import { Notes } from '../../form/notes.js';
 import { language, say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { Augmented } from './augmented.jsx';
+import { dataOpen } from '../data/open.js';
 import { FilePicker } from './file.jsx';
 import { DrawOwn } from './own.jsx';
 import { notesOf, usePlan } from './plan.jsx';
@@ -54,6 +55,7 @@ export function Section({ id }) {
           </div>
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
+          {(id === 'data' || id === 'prepare') && <button type="button" class="wide" onClick={() => (dataOpen.value = true)}>{t('lookAtData')}</button>}
           {id === 'data' && <DrawOwn />}
           {id === 'model' && <Presets />}
           <Effect.Provider value={effect}>

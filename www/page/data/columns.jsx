@@ -1,0 +1,76 @@
+/** Each column: how its values are spread by class, what is missing, what it tells about the target, and, of the user's own table, its type. */
+import { resolve } from '../../experiment.js';
+import { brief, count, number } from '../../format.js';
+import { say, t } from '../../i18n/index.js';
+import * as state from '../../state.js';
+
+/** @param {{data: any}} props */
+export function Columns({ data: { columns, target, classes, width } }) {
+  return (
+    <>
+      <ul class="columns">
+        <Column column={target} classes={classes} marked />
+        {columns.map((/** @type {any} */ column, /** @type {number} */ at) => <Column key={at} column={column} classes={classes} />)}
+      </ul>
+      {width > columns.length && <p class="hint">{t('moreColumns', { n: count(width - columns.length) })}</p>}
+    </>
+  );
+}
+
+/** @param {{column: any, classes: string[], marked?: boolean}} props `marked` for the target */
+function Column({ column: { name, missing, distinct, spread, score }, classes, marked = false }) {
+  const numbers = spread.kind === 'numbers';
+  return (
+    <li class={marked ? 'marked' : ''}>
+      <h3 title={name}><span>{name}</span> {marked && <small>{t('theTarget')}</small>}{score !== null && score !== undefined && <small title={t('columnScoreMeans')}>{t('columnScore', { n: brief(score) })}</small>}</h3>
+      {spread.kind === 'empty' ? <p class="hint">{t('columnEmpty')}</p> : <Bars name={name} spread={spread} classes={classes} />}
+      <p class="hint">{[missing > 0 && t('columnMissing', { n: count(missing) }), t('columnDistinct', { n: count(distinct) })].filter(Boolean).join(' · ')}</p>
+      {numbers && <p class="hint">{t('columnMean', { mean: number(spread.mean), deviation: number(spread.deviation) })}</p>}
+      {numbers && <p class="hint">{t('columnQuartiles', { low: number(spread.quartiles[0]), middle: number(spread.quartiles[1]), high: number(spread.quartiles[2]) })}</p>}
+      {!marked && state.draft.value.data.csv && <Type name={name} />}
+    </li>
+  );
+}
+
+/** Bars, of each the rows of every class one above the other. @param {{name: string, spread: any, classes: string[]}} props */
+function Bars({ name, spread, classes }) {
+  const { bars, kind } = spread;
+  const most = Math.max(1, ...bars.map((/** @type {number[]} */ bar) => bar.reduce((sum, rows) => sum + rows, 0)));
+  const numbers = kind === 'numbers';
+  return (
+    <figure>
+      <svg viewBox={`0 0 ${bars.length} 1`} preserveAspectRatio="none" role="img" aria-label={numbers ? t('barsOf', { name, low: number(spread.low), high: number(spread.high) }) : t('barsOfWords', { name })}>
+        {bars.map((/** @type {number[]} */ bar, /** @type {number} */ at) => {
+          let below = 0;
+          return bar.map((rows, group) => {
+            below += rows;
+            return rows > 0 && <rect key={`${at} ${group}`} x={at + 0.05} width={0.9} y={1 - below / most} height={rows / most} fill={colour(group, classes.length)} />;
+          });
+        })}
+      </svg>
+      <figcaption>{numbers ? <><span>{number(spread.low)}</span><span>{number(spread.high)}</span></> : spread.words.map((/** @type {string} */ word) => <span key={word} title={word}>{word}</span>)}</figcaption>
+    </figure>
+  );
+}
+
+/** @param {number} group @param {number} classes */
+export const colour = (group, classes) => (classes === 2 ? `var(--field-${group ? 'high' : 'low'})` : `var(--class-${group % 5})`);
+
+/** What a column of the user's table holds. @param {{name: string}} props */
+function Type({ name }) {
+  const root = state.schema.value;
+  const types = state.draft.value.data.csv.types;
+  const given = types.find((/** @type {any} */ { column }) => column === name)?.kind ?? '';
+  const kinds = resolve(root, root.$defs.Typed.properties.kind).oneOf;
+  /** @param {string} kind */
+  const set = (kind) => {
+    const others = types.filter((/** @type {any} */ { column }) => column !== name);
+    state.change(['data', 'csv', 'types'], kind ? [...others, { column: name, kind }] : others);
+  };
+  return (
+    <select aria-label={t('columnType', { name })} value={given} onChange={(event) => set(event.currentTarget.value)}>
+      <option value="">{t('typeAuto')}</option>
+      {kinds.map((/** @type {any} */ kind) => <option key={kind.const} value={kind.const}>{say({ en: kind.title, zh: kind['x-title-zh'] })}</option>)}
+    </select>
+  );
+}
