@@ -375,13 +375,21 @@ async function apply() {
 
 export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
 
+/** Where a file was not UTF-8, that is said once it was taken over. @param {File} file */
+function tellEncoding(file) {
+  if (encodings.get(file.name) === 'gb18030' && !issues.value.length) notice.value = both('asGb18030', { name: file.name });
+}
+
+/** The encoding of each file that was kept. @type {Map<string, string | null>} */
+const encodings = new Map();
+
 /** Keeps a file under its name for experiments that read it; false, and why, where it is too large. @param {File} file @param {number} largest in bytes */
 async function keep(file, largest) {
   notice.value = both('reading', { name: file.name });
   // Larger files are named without being read: they may not fit into memory.
   const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
   if (bytes.byteLength === file.size) {
-    await engine.attach(file.name, new Uint8Array(bytes));
+    encodings.set(file.name, await engine.attach(file.name, new Uint8Array(bytes)));
     return true;
   }
   notice.value = '';
@@ -392,7 +400,9 @@ async function keep(file, largest) {
 /** A file for the setting that names it. @param {(string | number)[]} path @param {File} file @param {number} largest in bytes */
 export async function chooseFile(path, file, largest) {
   try {
-    if (await keep(file, largest)) await change(path, file.name, true);
+    if (!(await keep(file, largest))) return;
+    await change(path, file.name, true);
+    tellEncoding(file);
   } catch (error) {
     notice.value = String(error);
   }
@@ -412,6 +422,7 @@ export async function loadFile(file) {
     await replace(complete(schema.value, { ...structuredClone(draft.value), data: { csv: { path: file.name, target: '', task: 'classification' } } }), true);
     // Gaps are dealt with where rows are prepared.
     if (issues.value.length && issues.value.every(({ path }) => path.startsWith('prepare'))) section.value = 'prepare';
+    tellEncoding(file);
   } catch (error) {
     notice.value = String(error);
   }

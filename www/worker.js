@@ -49,7 +49,44 @@ async function provide(session, json) {
 /** Calls that take an experiment which may need a data set first. */
 const READING = ['open', 'add', 'check', 'plan', 'augmented'];
 
+/** Bytes that are decoded at a time: a large file needs no second copy of itself. */
+const CHUNK = 1 << 20;
+
+/** @param {string} encoding @param {Uint8Array} bytes @param {(text: string) => void} each hears the text, a piece at a time @returns {boolean} whether the bytes are in that encoding */
+function decode(encoding, bytes, each) {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for (let at = 0; at < bytes.length; at += CHUNK) each(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }));
+    each(decoder.decode());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file of text as UTF-8: what is not that is GB18030, as in `src/data/encoding.rs`; null for bytes that are neither. @param {Uint8Array} bytes */
+function readAs(bytes) {
+  if (decode('utf-8', bytes, () => {})) return { encoding: 'utf-8', text: bytes };
+  const encoder = new TextEncoder();
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  if (!decode('gb18030', bytes, (text) => pieces.push(encoder.encode(text)))) return null;
+  const text = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    text.set(piece, at);
+    at += piece.length;
+  }
+  return { encoding: 'gb18030', text };
+}
+
 const own = {
+  /** Keeps a file; says in which encoding it was, where it is one of text. @param {Session} session @param {string} name @param {Uint8Array} bytes */
+  attach: (session, name, bytes) => {
+    const read = /\.safetensors$/i.test(name) ? null : readAs(bytes);
+    session.attach(name, read?.text ?? bytes);
+    return read?.encoding ?? null;
+  },
   schema: () => schema(),
   /** @param {Session} _ @param {string} message */
   panic: (_, message) => panicNow(message),

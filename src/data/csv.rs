@@ -6,6 +6,7 @@
 //! left for `prepare.clean`, slips are refused, nothing is repaired in silence.
 
 use crate::config::{Issue, Message};
+use crate::data::encoding;
 use crate::data::layout::Layout;
 use crate::data::table::Kind;
 use crate::data::{Files, Source, Table, Task};
@@ -35,7 +36,7 @@ const SHOWN_COLUMNS: usize = 10;
 pub struct Csv {
     /// File | 文件
     ///
-    /// Path of the file; in the page, the name of a file that was loaded. At most 64 MB. | 文件路径；在网页中为已载入文件的名称。最大 64 MB。
+    /// Path of the file; in the page, the name of a file that was loaded. At most 64 MB, in UTF-8 or GB18030. | 文件路径；在网页中为已载入文件的名称。最大 64 MB，编码为 UTF-8 或 GB18030。
     #[schemars(extend("x-largest-bytes" = LARGEST_FILE))]
     pub path: String,
     /// Target column | 目标列
@@ -233,6 +234,7 @@ impl Csv {
             issues.push(Issue::new("path", message!("the file is UTF-16: save it as UTF-8", "文件是 UTF-16 编码：请另存为 UTF-8")));
             return None;
         }
+        let bytes = &*encoding::utf8(bytes);
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
         let columns = header(reader.byte_headers().expect("memory is readable"), issues);
         let target = self.target_column(&columns, issues);

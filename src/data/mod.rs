@@ -4,6 +4,7 @@ pub mod augment;
 pub mod bundled;
 pub mod clean;
 pub mod damage;
+pub mod encoding;
 pub mod feature;
 pub mod layout;
 pub mod overview;

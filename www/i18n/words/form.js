@@ -75,5 +75,6 @@ export default {
   chooseFile: ['Choose a {kind} file', '选择 {kind} 文件'],
   weightsWhere: ['weights are for a network: choose one under Model first', '权重用于神经网络：请先在“模型”中选择'],
   reading: ['Reading {name}…', '正在读取 {name}…'],
+  asGb18030: ['{name} is not UTF-8; it was read as GB18030.', '{name} 不是 UTF-8，已按 GB18030 读取。'],
   tooLarge: ['the file may have at most {most} MB, got {size} MB', '文件最大 {most} MB，实际 {size} MB'],
 };

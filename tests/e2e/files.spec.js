@@ -1,0 +1,49 @@
+/** Files of the user's own: encodings, large tables. */
+import { expect, test } from '@playwright/test';
+import { en } from '../../www/i18n/words.js';
+import { listen, ready } from './steps.js';
+
+/** 身高,体重,种类 with twelve rows of 苹果 and 梨, as a Chinese spreadsheet saves it. */
+const HEADER = [0xc9, 0xed, 0xb8, 0xdf, 0x2c, 0xcc, 0xe5, 0xd6, 0xd8, 0x2c, 0xd6, 0xd6, 0xc0, 0xe0, 0x0a];
+const CLASSES = [[0xc6, 0xbb, 0xb9, 0xfb], [0xc0, 0xe6]];
+const TABLE = Buffer.from([...HEADER, ...Array.from({ length: 12 }, (_, row) => [...Buffer.from(`${row},${row * row},`), ...CLASSES[row % 2], 0x0a]).flat()]);
+const choose = (page, name, buffer) => page.locator('.file input').setInputFiles({ name, mimeType: 'text/csv', buffer });
+
+test('a table in GB18030 is read, and that is said', async ({ page }) => {
+  await page.addInitScript(listen);
+  await ready(page);
+  await choose(page, 'fruit.csv', TABLE);
+  await expect(page.locator('.status')).toContainText('fruit.csv is not UTF-8; it was read as GB18030.');
+  await expect(page.locator('.panel.map .legend')).toContainText('苹果');
+  expect(await page.evaluate(() => window.sent.points.columns)).toEqual(['身高', '体重']);
+  // In neither: the engine names the place.
+  await choose(page, 'broken.csv', Buffer.concat([Buffer.from('a,b,c\n'), ...Array.from({ length: 12 }, () => Buffer.from([0x31, 0x2c, 0x32, 0x2c, 0xff, 0x0a]))]));
+  await expect(page.locator('.problem').first()).toContainText('12 rows are not UTF-8');
+});
+
+test('fifty megabytes of numbers do not stop the page', async ({ page }) => {
+  await page.addInitScript(listen);
+  await ready(page);
+  const pauses = await page.evaluate(async () => {
+    const line = `${Array.from({ length: 10 }, (_, at) => (at * 0.123456).toFixed(6)).join(',')},a\n${Array.from({ length: 10 }, (_, at) => (at * 0.654321).toFixed(6)).join(',')},b\n`;
+    const part = new TextEncoder().encode(line.repeat(5000));
+    const parts = [`${Array.from({ length: 10 }, (_, at) => `c${at}`).join(',')},kind\n`];
+    for (let size = 0; size < 50e6; size += part.length) parts.push(part);
+    const held = new DataTransfer();
+    held.items.add(new File(parts, 'large.csv', { type: 'text/csv' }));
+    const before = window.sent.points;
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: held, cancelable: true }));
+    let [last, most, told] = [performance.now(), 0, ''];
+    while (window.sent.points === before) {
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      [last, most] = [now, Math.max(most, now - last)];
+      told ||= document.querySelector('.status')?.textContent.includes('large.csv') ? document.querySelector('.status').textContent : '';
+      if (now > 1e5) break;
+    }
+    return { most, told, rows: window.sent.points.rows };
+  });
+  expect(pauses.told).toBe(en.reading.replace('{name}', 'large.csv'));
+  expect(pauses.rows).toBeGreaterThan(500_000);
+  expect(pauses.most).toBeLessThan(500);
+});
