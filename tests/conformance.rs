@@ -366,6 +366,8 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"data": {"drawn": {"points": [[0, 7, 0]]}}}"#, "data.drawn.points[0][1]: must be between -6 and 6, got 7"),
         (r#"{"data": {"drawn": {"points": [[0, 0, 5]]}}}"#, "data.drawn.points[0][2]: a class must be a whole number from 0 to 4, got 5"),
         (r#"{"data": {"drawn": {"points": [[0, 0]]}}}"#, "data.drawn.points[0]: must have between 3 and 3 entries, got 2"),
+        (r#"{"data": {"text": {"passage": "file"}}}"#, "data.text.passage.file.path: is empty: choose a text file"),
+        (r#"{"data": {"text": {"symbols": 257}}}"#, "data.text.symbols: must be between 2 and 256, got 257"),
         (r#"{"data": {"csv": {"path": 5}}}"#, "data.csv.path: must be a text, got 5"),
         (r#"{"stop": {"early_stopping": {"off": {"on": 1}}}}"#, "stop.early_stopping.off.on: unknown field: there are none here"),
         (

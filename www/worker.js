@@ -5,7 +5,7 @@ import init, { Session, panic as panicNow, schema, start } from './pkg/descent.j
 import wasm from './pkg/descent_bg.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
-const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv}', { query: '?url', import: 'default', eager: true });
+const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv,txt}', { query: '?url', import: 'default', eager: true });
 
 /** @type {Promise<Session> | undefined} */
 let ready;

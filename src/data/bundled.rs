@@ -9,7 +9,9 @@ use crate::message;
 /// (name, bytes) of each.
 #[cfg(not(target_arch = "wasm32"))]
 const EMBEDDED: &[(&str, &[u8])] = &[
+    ("alice", include_bytes!("bundled/alice.txt")),
     ("breast_cancer", include_bytes!("bundled/breast_cancer.csv")),
+    ("daodejing", include_bytes!("bundled/daodejing.txt")),
     ("diabetes", include_bytes!("bundled/diabetes.csv")),
     ("digits", include_bytes!("bundled/digits.bin")),
     ("iris", include_bytes!("bundled/iris.csv")),

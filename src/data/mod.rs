@@ -83,6 +83,7 @@ registry! {
         series::Series,
         signals::Signals,
         tokens::Tokens,
+        text::Text,
         drawn::Drawn,
         csv::Csv,
     }

@@ -1,4 +1,4 @@
-/** Files of the user's own: encodings, large tables. */
+/** Files of the user's own: encodings, texts, large tables. */
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 import { listen, ready } from './steps.js';
@@ -19,6 +19,21 @@ test('a table in GB18030 is read, and that is said', async ({ page }) => {
   // In neither: the engine names the place.
   await choose(page, 'broken.csv', Buffer.concat([Buffer.from('a,b,c\n'), ...Array.from({ length: 12 }, () => Buffer.from([0x31, 0x2c, 0x32, 0x2c, 0xff, 0x0a]))]));
   await expect(page.locator('.problem').first()).toContainText('12 rows are not UTF-8');
+});
+
+test('a text of one’s own is learned from, character by character', async ({ page }) => {
+  await page.addInitScript(listen);
+  await ready(page, `#${encodeURIComponent(JSON.stringify({ data: { text: {} } }))}`);
+  await expect(page.locator('.panel.map h2')).toContainText('of 5,000 rows');
+  await page.locator('[id="data.text.passage"]').selectOption('file');
+  await expect(page.locator('.field:has([id="data.text.passage.file.path"]) .problem')).toHaveText('is empty: choose a text file');
+  const words = 'the cat sat on the mat and the rat sat on the hat. ';
+  await page.locator('.field:has([id="data.text.passage.file.path"]) input[type=file]').setInputFiles({ name: 'own.txt', mimeType: 'text/plain', buffer: Buffer.from(words.repeat(8)) });
+  await expect.poll(() => page.evaluate(() => window.sent.points.rows)).toBe(8 * words.length - 1 - 12);
+  expect(await page.evaluate(() => window.sent.points.symbols.join(''))).toBe('.acdehmnorst␣');
+  // The passage in Chinese is fetched when it is chosen.
+  await page.locator('[id="data.text.passage"]').selectOption('chinese');
+  await expect.poll(() => page.evaluate(() => window.sent.points.symbols.includes('道'))).toBe(true);
 });
 
 test('fifty megabytes of numbers do not stop the page', async ({ page }) => {

@@ -49,4 +49,9 @@ export default [
     formula: ['x(t − lag + 1), …, x(t) → x(t + horizon)', 'x(t − 回看 + 1)，…，x(t) → x(t + 步长)'],
     where: ['Data › Series › Lag and Horizon; on the series the window of the chosen row is marked.', '数据 › 时间序列 › 回看步数与预测步长；图上标出选中行的窗口。'],
   },
+  {
+    id: 'character-model', name: ['Character model', '字符模型'], see: ['token', 'embedding', 'cross-entropy'],
+    text: ['A language model of the smallest kind: from the last characters it says how likely each one is to come next. What it gets wrong tells what it has learned: first that spaces and commas are common, then which letters go together, then words.', '最小的语言模型：根据最近的字符，给出每个字符作为下一个出现的概率。从它的错误可以看出它学到了什么：先是空格和逗号常见，再是哪些字符常连在一起，然后是词语。'],
+    where: ['Data › Text. Put an embedding layer first, then a recurrent or an attention layer.', '数据 › 文本。最前面放嵌入层，之后放循环层或注意力层。'],
+  },
 ];

@@ -154,7 +154,9 @@ function tokens(context, { inputs, shape, symbols }, row, { x, y, w, h }, colour
   w -= MARGIN;
   // Lines lie as close as their letters let them, whatever the box.
   const wide = w / long;
-  const size = Math.max(9, Math.min((h / deep) * 0.78, wide * 1.15, 30));
+  // A Chinese character is as wide as it is high.
+  const square = symbols.some((symbol) => /** @type {number} */ (symbol.codePointAt(0)) >= 0x3000);
+  const size = Math.max(9, Math.min((h / deep) * 0.78, wide * (square ? 1 : 1.15), 30));
   const high = Math.min(h / deep, size * 1.7);
   const top = y + (h - deep * high) / 2;
   context.font = `${size}px ui-monospace, Menlo, Consolas, monospace`;
