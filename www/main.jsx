@@ -8,6 +8,8 @@ import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
 import { dataOpen } from './page/data/open.js';
 import { History } from './page/history.jsx';
+import { Images, openImages } from './page/images.jsx';
+import { dropped, isImage } from './page/images/gather.js';
 import { Metrics } from './page/metrics.jsx';
 import { Model } from './page/model.jsx';
 import { Later } from './page/model/later.jsx';
@@ -31,6 +33,7 @@ function Page() {
       <Alerts />
       <Announcer />
       {dataOpen.value && <Later load={data} name="Data" />}
+      <Images />
     </>
   );
 }
@@ -69,8 +72,12 @@ addEventListener('keydown', undoKeys);
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
-  const file = event.dataTransfer?.files[0];
-  if (file && state.draft.value) state.loadFile(file);
+  const held = event.dataTransfer;
+  if (!held || !state.draft.value) return;
+  const [file] = held.files;
+  const folder = Array.from(held.items).some((item) => item.webkitGetAsEntry?.()?.isDirectory);
+  if (folder || Array.from(held.files).some(({ name }) => isImage(name))) dropped(held).then(openImages);
+  else if (file) state.loadFile(file);
 });
 
 effect(() => {

@@ -428,6 +428,18 @@ export async function loadFile(file) {
   }
 }
 
+/** A table that the page made of images. @param {string} path @param {Uint8Array} bytes @param {{channels: number, height: number}} image how the pixels lie */
+export async function takeImages(path, bytes, image) {
+  notice.value = both('reading', { name: path });
+  try {
+    await engine.attach(path, bytes);
+    section.value = 'data';
+    await change(['data'], { csv: { ...defaultsOf(schema.value.$defs.Csv), path, target: 'class', task: 'classification', layout: { image } } }, true);
+  } catch (error) {
+    notice.value = String(error);
+  }
+}
+
 /** @param {File} file */
 async function loadWeights(file) {
   const { net } = draft.value.learner;

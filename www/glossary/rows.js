@@ -20,7 +20,7 @@ export default [
   {
     id: 'drawn', name: ['Drawn points', '手绘数据点'], see: ['noise', 'overfitting', 'validation'],
     text: ['Points that you put on the plane yourself. A model can only learn what the points tell: where there are none, its answer is a guess, and two models that agree on every point can differ there.', '自己放在平面上的点。模型只能学到数据点所表达的内容：没有点的地方，它的回答只是猜测；在每个点上都一致的两个模型，在那里也可能不同。'],
-    where: ['Data › Draw your own points; brushes, eraser and hand stand above the map.', '数据 › 自己画数据点；画笔、橡皮和移动工具在图的上方。'],
+    where: ['Data › Draw points; brushes, eraser and hand stand above the map.', '数据 › 自己画点；画笔、橡皮和移动工具在图的上方。'],
   },
   {
     id: 'feature', name: ['Feature', '特征'], see: ['scaling', 'decision-tree'],
@@ -36,7 +36,7 @@ export default [
   {
     id: 'image', name: ['Image', '图像'], see: ['feature', 'shape'],
     text: ['A row whose numbers are pixels, with neighbours above, below and beside them. A dense layer does not know which pixels are neighbours; a convolution does.', '数值为像素的一行，每个像素上下左右都有邻居。全连接层不知道哪些像素相邻，卷积层知道。'],
-    where: ['Data › Digits and Shapes. The panel of rows shows each image with what the model says of it.', '数据 › 手写数字与几何图形。数据行面板显示每张图和模型的回答。'],
+    where: ['Data › Digits and Shapes, or your own by Open images. The panel of rows shows each image with what the model says of it.', '数据 › 手写数字与几何图形，或用“打开图像”载入自己的。数据行面板显示每张图和模型的回答。'],
   },
   {
     id: 'series', name: ['Series', '时间序列'], see: ['forecast', 'validation'],

@@ -1,17 +1,25 @@
-/** In the data's section: the way to points of one's own, and how many of each class were drawn. */
+/** In the data's section: the ways to points and to images of one's own, and how many points of each class were drawn. */
 import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { layout, raised } from '../../layout.js';
 import { Mark } from '../../views/legend.jsx';
 import { used } from '../../views/map/brush.js';
+import { openImages } from '../images.jsx';
 import { drawOwn, drawing } from '../answer/drawing.js';
 import './own.css';
 
-export function DrawOwn() {
+export const Own = () => (
+  <div class="own">
+    <button type="button" id="images" onClick={() => openImages()}>{t('imagesOpen')}</button>
+    <DrawOwn />
+  </div>
+);
+
+function DrawOwn() {
   const points = drawing.value;
   if (!points) {
     return (
-      <button type="button" class="draw" id="draw" onClick={() => {
+      <button type="button" id="draw" onClick={() => {
         // The map is what is drawn on.
         if (layout.value === 'phone') raised.value = false;
         drawOwn();

@@ -9,7 +9,7 @@ import * as state from '../../state.js';
 import { Augmented } from './augmented.jsx';
 import { dataOpen } from '../data/open.js';
 import { FilePicker } from './file.jsx';
-import { DrawOwn } from './own.jsx';
+import { Own } from './own.jsx';
 import { notesOf, usePlan } from './plan.jsx';
 import { Presets } from './presets.jsx';
 import { Rates } from './rates.jsx';
@@ -55,8 +55,8 @@ export function Section({ id }) {
           </div>
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
+          {id === 'data' && <Own />}
           {(id === 'data' || id === 'prepare') && <button type="button" class="wide" onClick={() => (dataOpen.value = true)}>{t('lookAtData')}</button>}
-          {id === 'data' && <DrawOwn />}
           {id === 'model' && <Presets />}
           <Effect.Provider value={effect}>
             {id === 'model' ? <Planned>{fields}</Planned> : fields}
