@@ -408,7 +408,7 @@ export async function chooseFile(path, file, largest) {
   }
 }
 
-/** An experiment, a table or weights, by the file's name. @param {File} file */
+/** An experiment, weights, a passage where the rows are text, or a table, by the file's name. @param {File} file */
 export async function loadFile(file) {
   const name = file.name.toLowerCase();
   try {
@@ -417,6 +417,11 @@ export async function loadFile(file) {
       return await openDocument(await file.text());
     }
     if (name.endsWith('.safetensors')) return await loadWeights(file);
+    if (name.endsWith('.txt') && draft.value.data.text) {
+      if (!(await keep(file, schema.value.$defs.Own.properties.path['x-largest-bytes']))) return;
+      await change(['data', 'text', 'passage'], { file: { path: file.name } }, true);
+      return tellEncoding(file);
+    }
     if (!(await keep(file, schema.value.$defs.Csv.properties.path['x-largest-bytes']))) return;
     section.value = 'data';
     await replace(complete(schema.value, { ...structuredClone(draft.value), data: { csv: { path: file.name, target: '', task: 'classification' } } }), true);

@@ -31,6 +31,14 @@ test('a text of one’s own is learned from, character by character', async ({ p
   await page.locator('.field:has([id="data.text.passage.file.path"]) input[type=file]').setInputFiles({ name: 'own.txt', mimeType: 'text/plain', buffer: Buffer.from(words.repeat(8)) });
   await expect.poll(() => page.evaluate(() => window.sent.points.rows)).toBe(8 * words.length - 1 - 12);
   expect(await page.evaluate(() => window.sent.points.symbols.join(''))).toBe('.acdehmnorst␣');
+  // Where the rows are text, a text that is dropped is the next passage.
+  await page.evaluate(() => {
+    const held = new DataTransfer();
+    held.items.add(new File(['一二三四五六七八九十。'.repeat(5)], 'dropped.txt', { type: 'text/plain' }));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: held, cancelable: true }));
+  });
+  await expect.poll(() => page.evaluate(() => window.sent.points.symbols.join(''))).toBe('。一七三九二五八六十四');
+  await expect(page.locator('[id="data.text.passage.file.path"]')).toHaveValue('dropped.txt');
   // The passage in Chinese is fetched when it is chosen.
   await page.locator('[id="data.text.passage"]').selectOption('chinese');
   await expect.poll(() => page.evaluate(() => window.sent.points.symbols.includes('道'))).toBe(true);
