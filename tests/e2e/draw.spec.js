@@ -141,6 +141,21 @@ test('too few points are named, shown, and drawn on', async ({ page }) => {
   await expect.poll(async () => [...new Set((await points(page)).map(([, , of]) => of))]).toEqual([0, 1]);
 });
 
+test('an address holds two thousand points, and no stroke goes beyond', async ({ page }) => {
+  const many = Array.from({ length: 1995 }, (_, at) => [Math.round(-550 + (at % 100) * 11) / 100, Math.round(-500 + Math.floor(at / 100) * 50) / 100, at % 5]);
+  await ready(page, hash({ data: { drawn: { points: many } } }));
+  await expect(page.locator('.brushes').getByRole('button', { name: /Brush of class/ })).toHaveCount(5);
+  await brush(page, 4);
+  await drag(page, [-5, 5.8], [5, 5.8]);
+  await count(page, 2000);
+  await expect(page.locator('.drawing [role=status]')).toHaveText('2,000 points: full');
+  await page.mouse.click(...(await pixel(page, 0, 5.6)));
+  await tool(page, en.drawErase);
+  await page.mouse.click(...(await pixel(page, -5.5, -5)));
+  await expect.poll(async () => (await points(page)).length).toBeLessThan(2000);
+  expect(near(await points(page), -5.5, -5, 0.05)).toBe(false);
+});
+
 test('by keys: the crosshair goes, Enter puts, Delete erases, digits choose', async ({ page }) => {
   await ready(page, hash(FEW));
   await page.locator('.plane').focus();

@@ -72,7 +72,7 @@ export default {
   drawMove: ['Move points', '移动数据点'],
   drawClear: ['Erase all points', '清空所有数据点'],
   drawCount: ['{n} points', '{n} 个点'],
-  drawFull: ['There is room for {n} points; what goes beyond is not drawn.', '最多可画 {n} 个点；超出的部分未画。'],
+  drawFull: ['{n} points: full', '{n} 个点：已满'],
   sayDraw: ['With a brush Enter puts a point at the crosshair; Delete erases the nearest, 1 to 5 choose a class.', '手持画笔时，回车键在十字处放一个点；Delete 擦除最近的点，1 到 5 选择类别。'],
   zoomIn: ['Zoom in', '放大'],
   zoomOut: ['Zoom out', '缩小'],

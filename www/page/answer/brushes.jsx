@@ -6,7 +6,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { canUndo, undo } from '../../undo.js';
 import { Mark } from '../../views/legend.jsx';
 import { used } from '../../views/map/brush.js';
-import { brushes, clear, drawing, tool } from './drawing.js';
+import { brushes, clear, drawing, most, tool } from './drawing.js';
 import './brushes.css';
 
 const SIGNS = {
@@ -36,7 +36,7 @@ export function Brushes() {
         {layout.value === 'phone' && <Button name={t('undo')} icon={ICONS.undo} action={undo} disabled={!canUndo.value} />}
         <Button name={t('drawClear')} icon={SIGNS.clear} action={clear} disabled={!points.length} />
       </div>
-      <p role="status" class="hint">{t('drawCount', { n: count(points.length) })}</p>
+      <p role="status" class="hint">{t(points.length < most() ? 'drawCount' : 'drawFull', { n: count(points.length) })}</p>
     </div>
   );
 }

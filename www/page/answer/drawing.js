@@ -4,7 +4,6 @@
  */
 import { computed, signal } from '@preact/signals';
 import { defaultsOf } from '../../experiment.js';
-import { both } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { apart } from '../../undo.js';
 import { CLASSES, REACH, erased, moved, nearest, pointAt, renumbered, strewn, traced, used } from '../../views/map/brush.js';
@@ -82,7 +81,6 @@ export const clear = () => commit([]);
 /** As many of these points as there is room for. @param {Point[]} points @param {Point[]} more */
 function added(points, more) {
   const room = most() - points.length;
-  if (more.length > room) state.notice.value = both('drawFull', { n: most() });
   return more.length && room > 0 ? [...points, ...more.slice(0, room)] : points;
 }
 
@@ -115,6 +113,7 @@ export function hand(seen) {
       const to = place(fx, fy);
       const { value: held } = tool;
       if (typeof held === 'number') {
+        // Chance of the page's own: what comes of it stands in the experiment.
         const { places, walked } = strewn(stroke.at, to, stroke.walked, unit(GAP, width), unit(SPREAD, width), Math.random);
         if (places.length) sketch.value = added(list(), places.map((at) => pointAt(at, held)));
         stroke.walked = walked;
