@@ -32,8 +32,9 @@ impl Preview {
         let mut after = before.clone();
         after.augment(augmentations, &mut random::stream(problem.seed, &format!("preview/{draw}")));
         let (own, shown) = (places.len(), places.len().min(most));
-        after.keep(&[0..shown, own..after.count().min(own + most)]);
-        before.keep(&[0..shown]);
+        let added = after.count().min(own + most);
+        after.keep(shown, own..added);
+        before.keep(shown, shown..shown);
         Preview { before, after }
     }
 

@@ -66,11 +66,12 @@ impl Drawn {
         augmentations.iter().for_each(|augmentation| augmentation.part().apply(stream, self));
     }
 
-    /// Keeps the rows of these places alone, one range after the other.
-    pub fn keep(&mut self, places: &[Range<usize>]) {
+    /// Keeps the first rows and some behind them alone.
+    pub fn keep(&mut self, first: usize, behind: Range<usize>) {
         let cut = |values: &mut Vec<f32>, each: usize| {
             if !values.is_empty() {
-                *values = places.iter().flat_map(|range| &values[range.start * each..range.end * each]).copied().collect();
+                values.copy_within(behind.start * each..behind.end * each, first * each);
+                values.truncate((first + behind.len()) * each);
             }
         };
         cut(&mut self.inputs, self.shape.units());

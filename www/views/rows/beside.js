@@ -6,9 +6,9 @@ import { draw, small } from './ink.js';
 /** @typedef {{shape: Shape, symbols: string[], inputs: Float32Array, rows: number}} Pairs rows as they are and behind them, in the same order, what became of each */
 
 /** Between the two: an arrow and a little room. */
-const BETWEEN = 20;
-/** Pixels beyond these are no longer light and dark, but numbers of another scale. */
-const [LOWEST, HIGHEST] = [-0.75, 1.75];
+const BETWEEN = 14;
+/** Pixels beyond these are no longer light and dark, but numbers of another scale. Then all but a few of them are between light and dark. */
+const [LOWEST, HIGHEST, FEW] = [-0.75, 1.75, 0.03];
 
 /** Rows ready to be drawn. Images that were scaled are brought back between light and dark, by the same rule before and after. @param {Shape} shape @param {Float32Array} before @param {Float32Array} after @param {number} rows @returns {Pairs} */
 export function pairs(shape, before, after, rows) {
@@ -16,9 +16,12 @@ export function pairs(shape, before, after, rows) {
   inputs.set(before);
   inputs.set(after.subarray(0, before.length), before.length);
   if (shape.kind === 'image') {
-    let [low, high] = [Infinity, -Infinity];
-    for (const value of before) [low, high] = [Math.min(low, value), Math.max(high, value)];
-    if (low < LOWEST || high > HIGHEST) for (let at = 0; at < inputs.length; at++) inputs[at] = (inputs[at] - low) / (high - low);
+    const sorted = before.toSorted();
+    if (sorted[0] < LOWEST || sorted[sorted.length - 1] > HIGHEST) {
+      const cut = Math.floor(FEW * sorted.length);
+      const [low, high] = [sorted[cut], sorted[sorted.length - 1 - cut]];
+      for (let at = 0; at < inputs.length; at++) inputs[at] = (inputs[at] - low) / (high - low || 1);
+    }
   }
   return { shape, symbols: [], inputs, rows };
 }
@@ -34,7 +37,7 @@ export function drawPair(context, pairs, row, colours) {
   const { w, h } = small(pairs.shape, 1);
   draw(context, pairs, row, { x: 0, y: 0, w, h }, colours);
   draw(context, pairs, pairs.rows + row, { x: w + BETWEEN, y: 0, w, h }, colours);
-  const [left, right, middle] = [w + 4.5, w + BETWEEN - 4.5, h / 2];
+  const [left, right, middle] = [w + 2, w + BETWEEN - 2, h / 2];
   context.beginPath();
   context.moveTo(left, middle);
   context.lineTo(right, middle);
