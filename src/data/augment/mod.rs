@@ -39,16 +39,23 @@ pub struct Drawn {
     pub shares: Vec<f32>,
     /// Room for a copy of the inputs.
     before: Vec<f32>,
+    /// What `smote` knows of each class, as long as it gets the same rows.
+    neighbours: Vec<smote::Known>,
 }
 
 impl Drawn {
     /// Rows as they are.
     pub fn new(shape: Shape, task: &Task, inputs: &Array2<f32>, targets: &[f32]) -> Self {
-        let classes = if task.is_classification() { task.outputs() } else { 0 };
-        let empty = Vec::new;
-        let mut drawn = Drawn { shape, classes, inputs: empty(), targets: empty(), others: empty(), shares: empty(), before: empty() };
-        drawn.reset(inputs, targets);
-        drawn
+        Drawn {
+            shape,
+            classes: if task.is_classification() { task.outputs() } else { 0 },
+            inputs: inputs.iter().copied().collect(),
+            targets: targets.to_vec(),
+            others: Vec::new(),
+            shares: Vec::new(),
+            before: Vec::new(),
+            neighbours: Vec::new(),
+        }
     }
 
     /// The same rows as they were.
@@ -280,7 +287,7 @@ mod tests {
         );
         assert_eq!((rows.count(), rows.shares.len()), (70, 70));
         rows.reset(&inputs, &before.targets);
-        assert_eq!(Drawn { before: Vec::new(), ..rows }, *before);
+        assert_eq!(Drawn { before: Vec::new(), neighbours: Vec::new(), ..rows }, *before);
     }
 
     #[test]

@@ -44,6 +44,26 @@ pub fn nearest(rows: &[f32], units: usize, at: usize, k: usize, scratch: &mut Ve
     scratch.sort_unstable_by(order);
 }
 
+/// The rows of a class and what is known of their neighbours. They are the same in every epoch, unless something moves rows before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    rows: Vec<f32>,
+    /// As many of each row as are asked for, once the row was drawn.
+    neighbours: Vec<Vec<u32>>,
+}
+
+impl Known {
+    /// Takes over the rows of a class; forgets what was known if they are others.
+    fn meet(&mut self, rows: &[f32], count: usize) {
+        if self.rows != rows {
+            self.rows.clear();
+            self.rows.extend_from_slice(rows);
+            self.neighbours.clear();
+            self.neighbours.resize(count, Vec::new());
+        }
+    }
+}
+
 impl Smote {
     /// How many rows a class of `rows` is to get where the largest has `most`; none where it has too few for neighbours.
     fn missing(&self, rows: usize, most: usize) -> usize {
@@ -83,8 +103,10 @@ impl Augment for Smote {
         let mut counts = vec![0; rows.classes];
         rows.targets.iter().for_each(|&target| counts[target as usize] += 1);
         let most = counts.iter().copied().max().unwrap_or(0);
+        let mut known = std::mem::take(&mut rows.neighbours);
+        known.resize(rows.classes, Known::default());
         let (mut own, mut scratch) = (Vec::new(), Vec::new());
-        for (class, &count) in counts.iter().enumerate() {
+        for ((class, &count), known) in counts.iter().enumerate().zip(&mut known) {
             let missing = self.missing(count, most);
             if missing == 0 {
                 continue;
@@ -92,22 +114,22 @@ impl Augment for Smote {
             own.clear();
             let of_class = rows.inputs.chunks_exact(units).zip(&rows.targets).filter(|(_, target)| **target as usize == class);
             of_class.for_each(|(row, _)| own.extend_from_slice(row));
-            // Only of rows that are drawn the neighbours are looked for, once.
-            let mut neighbours: Vec<Vec<u32>> = vec![Vec::new(); count];
+            known.meet(&own, count);
             rows.inputs.reserve(missing * units);
             for _ in 0..missing {
                 let drawn = random::below(stream, count * k);
                 let (base, step) = (drawn / k, random::uniform(stream, 0.0, 1.0));
-                if neighbours[base].is_empty() {
+                if known.neighbours[base].is_empty() {
                     nearest(&own, units, base, k, &mut scratch);
-                    neighbours[base].extend(scratch.iter().map(|(_, other)| *other));
+                    known.neighbours[base].extend(scratch.iter().map(|(_, other)| *other));
                 }
-                let other = neighbours[base][drawn % k] as usize;
+                let other = known.neighbours[base][drawn % k] as usize;
                 let ends = own[base * units..][..units].iter().zip(&own[other * units..][..units]);
                 rows.inputs.extend(ends.map(|(from, to)| from + step * (to - from)));
                 rows.targets.push(class as f32);
             }
         }
+        rows.neighbours = known;
     }
 }
 
@@ -173,6 +195,24 @@ mod tests {
             });
             assert!(between, "{row:?} of class {target}");
         }
+    }
+
+    #[test]
+    fn what_is_known_of_other_rows_is_forgotten() {
+        let (smote, before) = (Smote::default(), uneven());
+        let moved = Drawn { inputs: before.inputs.iter().map(|value| (value * 9.0).cos()).collect(), ..before.clone() };
+        let apply = |rows: &mut Drawn| smote.apply(&mut random::stream(2, "augment"), rows);
+        let mut fresh = moved.clone();
+        apply(&mut fresh);
+        let mut used = before.clone();
+        apply(&mut used);
+        let first = used.inputs.clone();
+        used.reset(&moved.view().to_owned(), &moved.targets);
+        apply(&mut used);
+        assert_eq!(used.inputs, fresh.inputs);
+        used.reset(&before.view().to_owned(), &before.targets);
+        apply(&mut used);
+        assert_eq!(used.inputs, first);
     }
 
     #[test]
