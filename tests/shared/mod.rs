@@ -30,6 +30,9 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
     (r#"{"data": "shapes"}"#, 0x28c6_9ece_6a5a_8c2c),
     (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
     (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),
+    (r#"{"data": "shapes", "augment": ["rotate", "shift", "zoom", "contrast", "cutmix"]}"#, 0x5366_fe1f_97c5_ad3e),
+    (r#"{"data": "signals", "augment": ["time_warp", "window_slice", "scaling", {"mixup": {"alpha": 0.2}}]}"#, 0xaf6b_052b_0b72_7053),
+    (r#"{"data": "blobs", "augment": ["rotate", "smote", "jitter"]}"#, 0x85e1_37a3_5ec7_d50c),
 ];
 
 /// A run of a document without files.
