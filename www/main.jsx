@@ -80,6 +80,16 @@ addEventListener('drop', (event) => {
   else if (file) state.loadFile(file);
 });
 
+/** A first line with a separator, and more lines. */
+const TABLE = /^[^\n]*[,;\t][^\n]*\n/;
+addEventListener('paste', (event) => {
+  const typing = /** @type {HTMLElement} */ (event.target).closest?.('input, textarea');
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (typing || !state.draft.value || !TABLE.test(text)) return;
+  event.preventDefault();
+  state.loadFile(new File([text], 'pasted.csv', { type: 'text/csv' }));
+});
+
 effect(() => {
   Object.assign(document.documentElement.dataset, { layout: layout.value });
   document.documentElement.toggleAttribute('data-present', present.value);

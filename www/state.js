@@ -424,7 +424,7 @@ export async function loadFile(file) {
     }
     if (!(await keep(file, schema.value.$defs.Csv.properties.path['x-largest-bytes']))) return;
     section.value = 'data';
-    await replace(complete(schema.value, { ...structuredClone(draft.value), data: { csv: { path: file.name, target: '', task: 'classification' } } }), true);
+    await replace(complete(schema.value, { ...structuredClone(draft.value), data: { csv: { path: file.name, target: '', task: 'auto' } } }), true);
     // Gaps are dealt with where rows are prepared.
     if (issues.value.length && issues.value.every(({ path }) => path.startsWith('prepare'))) section.value = 'prepare';
     tellEncoding(file);

@@ -20,6 +20,9 @@ use std::collections::BTreeMap;
 const LARGEST_FILE: usize = 64 << 20;
 /// The fewest rows that can be split into three parts and still teach something.
 const FEWEST_ROWS: usize = 10;
+/// Up to so many different whole numbers are classes where nothing else is said, and so many of others.
+const WHOLE_CLASSES: usize = 20;
+const OTHER_CLASSES: usize = 10;
 /// The most classes; more different values than that are a number or a name, not a class.
 const MOST_CLASSES: usize = 256;
 /// Places that are listed of one problem.
@@ -103,10 +106,14 @@ pub enum Holds {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
+    /// Automatic | 自动
+    ///
+    /// Regression where the target is a number with many values, else classification. | 目标列是取值很多的数字时为回归，否则为分类。
+    #[default]
+    Auto,
     /// Classification | 分类
     ///
     /// The target names a class, with words or numbers. | 目标列是类别，可为文字或数字。
-    #[default]
     Classification,
     /// Regression | 回归
     ///
@@ -417,6 +424,8 @@ struct Cells {
     numbers: Vec<usize>,
     /// For each column of words the words in the order in which they came.
     words: Vec<BTreeMap<String, usize>>,
+    /// The target as numbers, where it is still to be found out what it is.
+    amounts: Vec<f32>,
     /// The row of `values` that [`Cells::add_words`] comes to next.
     next: usize,
     /// There are more classes than [`MOST_CLASSES`].
@@ -434,6 +443,7 @@ impl Cells {
             numbers: vec![0; types.len()],
             words: vec![BTreeMap::new(); types.len()],
             types,
+            amounts: Vec::new(),
             next: 0,
             too_many_classes: false,
         }
@@ -445,8 +455,15 @@ impl Cells {
         let Some(target) = self.target else { return };
         for (column, cell) in record.iter().enumerate() {
             let cell = std::str::from_utf8(cell).unwrap_or_default().trim();
+            if self.goal == Goal::Auto && column == target {
+                self.amounts.push(match number(cell) {
+                    Ok(value) => value,
+                    Err(Fault::Missing) => f32::NAN,
+                    Err(_) => f32::INFINITY,
+                });
+            }
             let value = match self.goal {
-                Goal::Classification if column == target => self.class(cell),
+                Goal::Auto | Goal::Classification if column == target => self.class(cell),
                 Goal::Clustering if column == target => Ok(0.0),
                 _ => number(cell),
             };
@@ -463,12 +480,28 @@ impl Cells {
 
     /// Decides what each column holds that nobody has said: words where more cells are words than numbers.
     fn settle(&mut self) {
+        if let (Goal::Auto, Some(target)) = (self.goal, self.target) {
+            self.goal = if self.is_amount() { Goal::Regression } else { Goal::Classification };
+            if self.goal == Goal::Regression {
+                let width = self.types.len();
+                self.values.iter_mut().skip(target).step_by(width).zip(&self.amounts).for_each(|(value, amount)| *value = *amount);
+                self.too_many_classes = false;
+            }
+        }
         for (column, known) in self.types.iter_mut().enumerate() {
             if known.is_none() && Some(column) != self.target {
                 let words = self.faults[column][Fault::Text as usize].count > self.numbers[column];
                 *known = Some(if words { Holds::Words } else { Holds::Numbers });
             }
         }
+    }
+
+    /// True where the target is numbers of which there are many.
+    fn is_amount(&self) -> bool {
+        let numbers = self.amounts.iter().all(|amount| !amount.is_infinite());
+        let whole = self.amounts.iter().all(|amount| amount.is_nan() || amount.fract() == 0.0);
+        let most = if whole { WHOLE_CLASSES } else { OTHER_CLASSES };
+        numbers && (self.classes.len() > most || self.too_many_classes)
     }
 
     /// The same row again, for its words.
@@ -989,6 +1022,23 @@ mod tests {
         assert_eq!(said(none.unwrap_err()), ["types: leave no input column"]);
         let many = "name,kind\n".to_string() + &(0..300).map(|row| format!("n{row},{}\n", row % 2)).collect::<String>();
         assert!(said(load(&csv("", Goal::Classification), &many).unwrap_err())[0].contains("has more than 256 different words"));
+    }
+
+    #[test]
+    fn what_the_target_means_is_told_from_its_values() {
+        let task = |value: fn(usize) -> String| {
+            let text = "a,t\n".to_string() + &(0..60).map(|row| format!("{row},{}\n", value(row))).collect::<String>();
+            load(&csv("", Goal::Auto), &text).unwrap()
+        };
+        let classes = |table: &Table| if let Task::Classification(classes) = &table.task { classes.len() } else { 0 };
+        assert_eq!(classes(&task(|row| ["yes", "no"][row % 2].into())), 2);
+        assert_eq!(classes(&task(|row| (row % 10).to_string())), 10, "digits are names");
+        assert_eq!(classes(&task(|row| (0.5 * (row % 4) as f64).to_string())), 4);
+        let amounts = task(|row| (row * row).to_string());
+        assert_eq!((classes(&amounts), amounts.targets[7]), (0, 49.0));
+        let measured = task(|row| if row == 3 { String::new() } else { (0.1 * (row % 30) as f64).to_string() });
+        assert!(classes(&measured) == 0 && measured.targets[3].is_nan() && (measured.targets[4] - 0.4).abs() < 1e-6);
+        assert_eq!(classes(&task(|row| if row == 3 { "x".into() } else { row.to_string() })), 60, "one word, and all are names");
     }
 
     #[test]

@@ -94,3 +94,16 @@ test('folds choose who validates, and a fold that is not there is named', async 
   await enter(page, fold, '4');
   await expect(page.getByText('must be at most 4, the number of folds, got 5')).toBeHidden();
 });
+
+test('a table that is pasted is read, and its task follows from its target', async ({ page }) => {
+  await ready(page);
+  const lines = Array.from({ length: 60 }, (_, at) => `${at}\t${(Math.sin(at) * 10).toFixed(3)}`);
+  await page.evaluate((text) => {
+    const held = new DataTransfer();
+    held.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: held, bubbles: true, cancelable: true }));
+  }, `x\ty\n${lines.join('\n')}\n`);
+  await expect(page.locator('#train-r2')).toBeVisible();
+  await expect(page.locator('.panel.map h2')).toContainText('Fit');
+  expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain('pasted.csv');
+});

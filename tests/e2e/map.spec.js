@@ -126,6 +126,7 @@ test('a hidden part has no marks; test rows are hidden until they are asked for'
   await page.mouse.move(locked.x, locked.y);
   await expect(page.locator('.lens')).not.toContainText(en.testRow);
   const without = await patch(locked.x, locked.y);
+  await page.getByRole('button', { name: en.reveal, exact: true }).click();
   await option(page, 'test', true);
   await expect.poll(() => patch(locked.x, locked.y)).not.toBe(without);
   await page.mouse.move(locked.x + 1, locked.y);
@@ -137,7 +138,7 @@ test('a hidden part has no marks; test rows are hidden until they are asked for'
   await page.mouse.move(seen.x, seen.y);
   await expect(page.locator('.lens')).not.toContainText(en.trainRow);
   await page.reload();
-  await expect(page.locator('.legend .off')).toHaveText(en.train);
+  await expect(page.locator('.legend .off')).toHaveText([en.train, en.testLocked]);
 });
 
 test('the wheel zooms about the pointer, dragging pans, home returns', async ({ page, browserName }) => {
@@ -258,6 +259,7 @@ test('more columns than a map has: each row by what the model says of it', async
   const number = (at, by) => (Math.sin(at * by) * 3).toFixed(3);
   const rows = Array.from({ length: 90 }, (_, at) => [number(at, 7), number(at, 3), number(at, 5), Math.sin(at * 7) + Math.sin(at * 3) > 0 ? 'yes' : 'no']);
   await page.locator('input[type=file]').setInputFiles({ name: 'wide.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c,d', ...rows].join('\n')) });
+  await page.getByLabel(en.planeWay).selectOption('rows');
   await expect(page.locator('.panel.map h2')).toContainText(en.truthTitle);
   await page.getByRole('button', { name: en.epochStep }).click();
   await expect(page.getByRole('button', { name: en.play, exact: true })).toBeVisible();

@@ -68,7 +68,7 @@ export default {
   linearModel: ['linear', '线性'],
   atMost: ['{n} updates', '{n} 次更新'],
   file: ['Open a CSV file', '打开 CSV 文件'],
-  drop: ['or drop one anywhere', '或拖放到页面任意处'],
+  drop: ['or drop or paste one anywhere', '或拖放、粘贴到页面任意处'],
   imagesOpen: ['Open images', '打开图像'],
   imagesTitle: ['Images by class', '按类别的图像'],
   imagesWhat: ['A folder with a folder for each class, or single files: then the class is what a name begins with, up to the first digit or underscore.', '选择一个每类各有一个子文件夹的文件夹；若选择单个文件，则以文件名开头、第一个数字或下划线之前的部分为类别。'],
