@@ -111,6 +111,7 @@ test('test rows are hidden until they are asked for', async ({ page }) => {
     await page.keyboard.press(key);
     await expect(page.locator('#close')).not.toContainText(en.testRow);
   }
+  await page.getByRole('button', { name: en.reveal, exact: true }).click();
   await option(page, 'test', true);
   await option(page, 'train', false);
   await option(page, 'validation', false);
@@ -168,6 +169,7 @@ test('a series with its forecast: the window of the chosen row, its value ahead,
   const near = await chosen(page);
   // 526 values of which the first target is at 26, with one to spare at either end.
   expect(Math.abs(near + 26 - (0.1 * 527 - 1))).toBeLessThan(2);
+  await page.getByRole('button', { name: en.reveal, exact: true }).click();
   const before = await plane.locator('canvas').evaluate((canvas) => canvas.toDataURL());
   await option(page, 'test', true);
   await expect.poll(() => plane.locator('canvas').evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
@@ -213,7 +215,7 @@ test('tables that ship are fetched when they are chosen', async ({ page }) => {
   await open(page, {});
   for (const [name, columns, last] of [['iris', 4, 'virginica'], ['wine', 13, 'class 2'], ['breast_cancer', 30, 'benign'], ['diabetes', 10, null]]) {
     await page.locator('[id=data]').selectOption(name);
-    await expect(page.locator('.panel.map')).toContainText(`${columns} input columns`);
+    await expect(page.getByLabel(en.planeAcross, { exact: true }).locator('option')).toHaveCount(columns);
     if (last) await expect(page.locator('.panel.map')).toContainText(last);
   }
 });

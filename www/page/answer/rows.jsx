@@ -47,7 +47,7 @@ export function Series({ run, points, view, wrong: _, ...common }) {
   const chosen = chosenOf(points, common.shown);
   const known = run.predictions?.length === points.targets.length;
   const [, , low, high] = extent(points);
-  const words = { across: t('stepOfTime'), parts: { train: t('train'), validation: t('validation'), test: t('test') }, locked: t('testLocked') };
+  const words = { across: t('stepOfTime'), parts: { train: t('train'), validation: t('validation'), test: t('test') }, locked: t(state.seen.value ? 'test' : 'testLocked') };
   return (
     <div class="rows">
       {chosen !== null && (
