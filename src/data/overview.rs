@@ -6,6 +6,7 @@ use super::prepare::scale::quantile;
 use super::prepare::score::Score;
 use super::table::Kind;
 use super::{Table, Task};
+use crate::math::statistics;
 use serde::Serialize;
 
 /// Rows that are shown.
@@ -14,6 +15,8 @@ const HEAD: usize = 50;
 const COLUMNS: usize = 64;
 /// Columns whose correlations are shown.
 const CORRELATED: usize = 24;
+/// Rows over which correlations are measured, about.
+const ROWS: usize = 20_000;
 /// Bars of a histogram.
 const BARS: usize = 20;
 /// Words whose counts are shown.
@@ -183,7 +186,7 @@ fn describe(
 ) -> Column {
     let present: Vec<usize> = (0..values.len()).filter(|&row| !values[row].is_nan()).collect();
     let mut sorted: Vec<f64> = present.iter().map(|&row| f64::from(values[row])).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    statistics::sort(&mut sorted);
     let distinct = sorted.chunk_by(|a, b| a == b).count();
     let count = |bars: usize, bar: &dyn Fn(f64) -> usize| {
         let mut counts = vec![vec![0_u32; groups]; bars];
@@ -198,32 +201,42 @@ fn describe(
     let spread = match words {
         _ if sorted.is_empty() => Spread::Empty {},
         Some(words) => {
-            let mut order: Vec<(usize, usize)> = sorted.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0] as usize)).collect();
-            order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            order.truncate(WORDS);
-            order.sort_by_key(|(_, word)| *word);
-            let place = |value: f64| order.iter().position(|(_, word)| *word == value as usize).unwrap_or(order.len());
+            let counts: Vec<(f64, f64)> = sorted.chunk_by(|a, b| a == b).map(|same| (-(same.len() as f64), same[0])).collect();
+            let mut often = statistics::order(&counts.iter().map(|(count, _)| *count).collect::<Vec<_>>());
+            often.truncate(WORDS);
+            often.sort_unstable();
+            let order: Vec<usize> = often.into_iter().map(|at| counts[at].1 as usize).collect();
+            let place = |value: f64| order.iter().position(|word| *word == value as usize).unwrap_or(order.len());
             let mut bars = count(order.len() + 1, &place);
             bars.pop();
-            Spread::Words { words: order.iter().map(|(_, word)| words[*word].clone()).collect(), bars }
+            Spread::Words { words: order.iter().map(|word| words[*word].clone()).collect(), bars }
         }
         None => {
-            let (low, high, rows) = (sorted[0], sorted[sorted.len() - 1], sorted.len() as f64);
-            let mean = sorted.iter().sum::<f64>() / rows;
-            let deviation = (sorted.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows).sqrt();
+            let (low, high) = (sorted[0], sorted[sorted.len() - 1]);
+            let (mean, variance) = statistics::moments(&sorted);
             let width = if high > low { (high - low) / BARS as f64 } else { 1.0 };
             let bars = count(BARS, &|value| (((value - low) / width) as usize).min(BARS - 1));
-            Spread::Numbers { low, high, mean, deviation, quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&sorted, share)), bars }
+            Spread::Numbers {
+                low,
+                high,
+                mean,
+                deviation: variance.sqrt(),
+                quartiles: [0.25, 0.5, 0.75].map(|share| quantile(&sorted, share)),
+                bars,
+            }
         }
     };
     Column { name: name.into(), missing: values.len() - present.len(), distinct, spread, score }
 }
 
 fn related(table: &Table) -> Related {
+    // Of a large table some rows, evenly: every pair of columns passes over all of them.
+    let step = table.rows().div_ceil(ROWS).max(1);
+    let some = |values: ndarray::ArrayView1<f32>| values.iter().step_by(step).copied().collect::<Vec<_>>();
     let numbers = (0..table.columns.len()).filter(|&at| table.kinds[at] == Kind::Number).take(CORRELATED);
-    let mut columns: Vec<(String, Vec<f32>)> = numbers.map(|at| (table.columns[at].clone(), table.inputs.column(at).to_vec())).collect();
+    let mut columns: Vec<(String, Vec<f32>)> = numbers.map(|at| (table.columns[at].clone(), some(table.inputs.column(at)))).collect();
     if !table.task.is_classification() {
-        columns.push((table.target.clone(), table.targets.clone()));
+        columns.push((table.target.clone(), some(table.targets[..].into())));
     }
     let value = |a: &[f32], b: &[f32]| {
         correlation(a.iter().zip(b).filter(|(a, b)| !a.is_nan() && !b.is_nan()).map(|(a, b)| (f64::from(*a), f64::from(*b))))

@@ -10,6 +10,7 @@ use super::prepare::score::Score;
 use super::prepare::step::pca::{self, Components};
 use super::table::Kind;
 use super::{Shape, Table};
+use crate::math::statistics;
 use serde::{Deserialize, Serialize};
 
 /// Rows from which the plane is found.
@@ -103,15 +104,14 @@ fn telling(table: &Table, rows: &[usize], numbers: &[usize]) -> [usize; 2] {
         let score = Score::AnovaF.of(&values, &targets, &table.task);
         if score.is_nan() { -1.0 } else { score }
     };
-    let mut scored: Vec<(f64, usize)> = numbers.iter().map(|&at| (score(at), at)).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let (first, second) = (scored[0].1, scored[1].1);
+    let order = statistics::order(&numbers.iter().map(|&at| -score(at)).collect::<Vec<_>>());
+    let (first, second) = (numbers[order[0]], numbers[order[1]]);
     [first.min(second), first.max(second)]
 }
 
 fn middle(table: &Table, rows: &[usize], at: usize) -> f32 {
     let mut values: Vec<f64> = rows.iter().map(|&row| f64::from(table.inputs[(row, at)])).collect();
-    values.sort_unstable_by(f64::total_cmp);
+    statistics::sort(&mut values);
     match table.kinds[at] {
         Kind::Number => quantile(&values, 0.5) as f32,
         Kind::Words(_) => values.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).map_or(0.0, |same| same[0] as f32),

@@ -1,6 +1,32 @@
-//! Probabilities that hypothesis tests end in, in f64.
+//! Sums over samples, and the probabilities that hypothesis tests end in, in f64.
 
 use std::f64::consts::SQRT_2;
+
+/// Not a number where there is no value.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// (mean, variance over all values), not numbers where there is no value.
+pub fn moments(values: &[f64]) -> (f64, f64) {
+    let mean = mean(values);
+    (mean, values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64)
+}
+
+/// Ascending.
+// One copy of the sort serves all: each closure of its own would be ten kilobytes of wasm.
+#[inline(never)]
+pub fn sort(values: &mut [f64]) {
+    values.sort_unstable_by(f64::total_cmp);
+}
+
+/// The places of values from the smallest to the largest, equal ones as they come.
+#[inline(never)]
+pub fn order(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    order
+}
 
 /// The two-sample Kolmogorov–Smirnov statistic: the largest distance between the two cumulative distributions. Both sorted; 0 where one is empty.
 pub fn kolmogorov_smirnov(a: &[f64], b: &[f64]) -> f64 {
@@ -94,7 +120,7 @@ pub fn normal_above(z: f64) -> f64 {
 /// pair.
 pub fn area_under_curve(yes: &[f64], no: &[f64]) -> f64 {
     let mut sorted = no.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort(&mut sorted);
     let wins: f64 = yes
         .iter()
         .map(|value| {
@@ -108,6 +134,12 @@ pub fn area_under_curve(yes: &[f64], no: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_and_orders() {
+        assert_eq!(moments(&[1.0, 2.0, 6.0]), (3.0, 14.0 / 3.0));
+        assert_eq!(order(&[2.0, -1.0, 2.0, 0.5]), [1, 3, 0, 2]);
+    }
 
     #[test]
     fn statistics_and_probabilities_are_scipys() {

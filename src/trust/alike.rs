@@ -22,7 +22,8 @@ const BINS: usize = 10;
 const RATE: f64 = 0.05;
 /// How unlikely the model's success must be by chance.
 const CHANCE: f64 = 0.01;
-/// Rows of each part that the model is shown at most.
+/// Rows of each part that columns are compared over, about, and that the model is shown at most.
+const COMPARED: usize = 20_000;
 const ROWS: usize = 2000;
 /// Fewer rows than this in a part tell nothing.
 const FEWEST: usize = 8;
@@ -71,7 +72,7 @@ pub fn compare(ready: &Ready, seed: u32) -> Vec<Alike> {
 }
 
 fn part_of(ready: &Ready, part: &'static str, rows: &[usize], seed: u32) -> Alike {
-    let (table, train) = (&ready.table, &ready.parts.train);
+    let (table, train, rows) = (&ready.table, &some(&ready.parts.train), &some(rows)[..]);
     let few = rows.len() < FEWEST || train.len() < FEWEST;
     let mut found = Alike { part, rows: rows.len(), few, columns: Vec::new(), differing: 0, auc: 0.5, auc_p: 1.0, differs: false };
     if few {
@@ -94,6 +95,11 @@ fn part_of(ready: &Ready, part: &'static str, rows: &[usize], seed: u32) -> Alik
     found
 }
 
+/// Some of many rows, evenly.
+fn some(rows: &[usize]) -> Vec<usize> {
+    rows.iter().step_by(rows.len().div_ceil(COMPARED).max(1)).copied().collect()
+}
+
 /// `words` is how many there are, 0 for numbers.
 fn difference(name: &str, train: &[f64], other: &[f64], words: usize) -> Difference {
     let (test, statistic, p, counts) = if words > 0 {
@@ -108,7 +114,7 @@ fn difference(name: &str, train: &[f64], other: &[f64], words: usize) -> Differe
     } else {
         let sorted = |values: &[f64]| {
             let mut sorted = values.to_vec();
-            sorted.sort_unstable_by(f64::total_cmp);
+            statistics::sort(&mut sorted);
             sorted
         };
         let (a, b) = (sorted(train), sorted(other));
@@ -139,8 +145,7 @@ fn stability(a: &[f64], b: &[f64]) -> f64 {
 
 /// Marks the columns that differ: the k smallest p-values where the k-th is at most RATE·k / columns.
 fn discover(columns: &mut [Difference]) {
-    let mut order: Vec<usize> = (0..columns.len()).collect();
-    order.sort_by(|&a, &b| columns[a].p.total_cmp(&columns[b].p));
+    let order = statistics::order(&columns.iter().map(|column| column.p).collect::<Vec<_>>());
     let all = columns.len() as f64;
     let found = (0..order.len()).rev().find(|&at| columns[order[at]].p <= RATE * (at + 1) as f64 / all).map_or(0, |at| at + 1);
     order[..found].iter().for_each(|&at| columns[at].differs = true);

@@ -6,6 +6,7 @@ use crate::config::{Message, Nothing};
 use crate::data::Table;
 use crate::data::prepare::scale::quantile;
 use crate::data::table::Kind;
+use crate::math::statistics;
 use crate::message;
 use ndarray::Array2;
 use schemars::JsonSchema;
@@ -103,7 +104,7 @@ impl Clean for Impute {
             values.push(match (&self.with, kind) {
                 (Filling::Constant(constant), Kind::Number) => constant.value as f32,
                 (Filling::Median(_), Kind::Number) => median(present) as f32,
-                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => (present.iter().sum::<f64>() / present.len() as f64) as f32,
+                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => statistics::mean(&present) as f32,
                 (Filling::MostFrequent(_), _) | (_, Kind::Words(_)) => most_frequent(&present) as f32,
             });
         }
@@ -114,14 +115,14 @@ impl Clean for Impute {
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
+    statistics::sort(&mut values);
     quantile(&values, 0.5)
 }
 
 /// The smallest of the most frequent values.
 fn most_frequent(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    statistics::sort(&mut sorted);
     let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
     for same in sorted.chunk_by(|a, b| a == b) {
         counts.entry(same.len()).or_insert(same[0]);
@@ -154,15 +155,10 @@ impl Mend for Neighbours {
         if !row.iter().any(|value| value.is_nan()) {
             return;
         }
-        let mut order: Vec<(f64, usize)> = self
-            .rows
-            .rows()
-            .into_iter()
-            .enumerate()
-            .map(|(at, other)| (self.distance(row, other.as_slice().expect("row-major")), at))
-            .collect();
-        order.retain(|(distance, _)| !distance.is_nan());
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let distances: Vec<f64> =
+            self.rows.rows().into_iter().map(|other| self.distance(row, other.as_slice().expect("row-major"))).collect();
+        let mut order = statistics::order(&distances);
+        order.retain(|&other| !distances[other].is_nan());
         let fillings: Vec<f32> = (0..row.len()).map(|column| self.filling(column, &order)).collect();
         row.iter_mut().zip(fillings).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = filling);
     }
@@ -182,12 +178,12 @@ impl Neighbours {
         sum * all / both
     }
 
-    fn filling(&self, column: usize, order: &[(f64, usize)]) -> f32 {
+    fn filling(&self, column: usize, order: &[usize]) -> f32 {
         if !self.numbers[column] {
             return self.values[column];
         }
-        let donors = order.iter().map(|(_, row)| self.rows[(*row, column)]).filter(|value| !value.is_nan());
+        let donors = order.iter().map(|&row| self.rows[(row, column)]).filter(|value| !value.is_nan());
         let nearest: Vec<f64> = donors.take(self.count).map(f64::from).collect();
-        if nearest.is_empty() { self.values[column] } else { (nearest.iter().sum::<f64>() / nearest.len() as f64) as f32 }
+        if nearest.is_empty() { self.values[column] } else { statistics::mean(&nearest) as f32 }
     }
 }

@@ -1,8 +1,8 @@
 //! Cleaning: what is done about rows that are wrong, one step after the other, after the split. Whatever has to be learned (a mean to fill in, a bound)
 //! is learned from the training rows alone. Values are mended in the units in which they came.
 
+use super::Table;
 use super::split::Parts;
-use super::{Table, Task};
 use crate::config::Message;
 use crate::{message, registry};
 use ndarray::{Array2, Axis};
@@ -117,10 +117,8 @@ fn present(table: &Table, column: usize) -> Vec<f64> {
     table.inputs.column(column).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect()
 }
 
-/// Classes among these rows.
-pub fn classes_present(table: &Table, rows: &[usize]) -> usize {
-    match &table.task {
-        Task::Classification(_) => rows.iter().map(|&row| table.targets[row] as usize).collect::<BTreeSet<_>>().len(),
-        Task::Regression => 0,
-    }
+/// How many classes have rows; none for numbers.
+pub fn classes_present(table: &Table) -> Option<usize> {
+    let classes = || table.targets.iter().map(|&target| target as usize).collect::<BTreeSet<_>>().len();
+    table.task.is_classification().then(classes)
 }

@@ -7,6 +7,7 @@ use crate::data::Table;
 use crate::data::prepare::scale::quantile;
 use crate::data::split::Parts;
 use crate::data::table::Kind;
+use crate::math::statistics;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -114,16 +115,15 @@ impl Outliers {
             }
             let (low, high) = match &self.rule {
                 Rule::Iqr(iqr) => {
-                    values.sort_unstable_by(f64::total_cmp);
+                    statistics::sort(&mut values);
                     let (first, third) = (quantile(&values, 0.25), quantile(&values, 0.75));
                     let reach = iqr.factor * (third - first);
                     (first - reach, third + reach)
                 }
                 Rule::ZScore(score) => {
-                    let rows = values.len() as f64;
-                    let mean = values.iter().sum::<f64>() / rows;
-                    let deviation = (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows).sqrt();
-                    (mean - score.deviations * deviation, mean + score.deviations * deviation)
+                    let (mean, variance) = statistics::moments(&values);
+                    let reach = score.deviations * variance.sqrt();
+                    (mean - reach, mean + reach)
                 }
             };
             (low as f32, high as f32)

@@ -5,6 +5,7 @@ use crate::config::Message;
 use crate::data::table::Kind;
 use crate::data::{Shape, Table};
 use crate::math::random::{self, Stream};
+use crate::math::statistics;
 use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,5 @@ impl Harm for FarOff {
 
 fn deviation(table: &Table, column: usize) -> f64 {
     let values: Vec<f64> = table.inputs.column(column).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
-    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len().max(1) as f64).sqrt()
+    if values.is_empty() { 0.0 } else { statistics::moments(&values).1.sqrt() }
 }

@@ -1,6 +1,7 @@
 //! Numbers of a similar size: (value − offset) / divisor, measured on training rows. scikit-learn's `StandardScaler` (population standard deviation),
 //! `MinMaxScaler` and `RobustScaler` (quartiles by linear interpolation), their treatment of constant columns (the divisor is 1) included.
 
+use crate::math::statistics;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,8 +65,7 @@ impl Scale {
         let (offset, divisor) = match self {
             Scale::None => (0.0, 1.0),
             Scale::Standard => {
-                let mean = values.iter().sum::<f64>() / rows;
-                let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows;
+                let (mean, variance) = statistics::moments(values);
                 // `_is_constant_feature`: no more than the rounding error of mean and variance.
                 let error = rows * mean * f64::EPSILON;
                 let constant = variance <= rows * f64::EPSILON * variance + error * error;
@@ -78,7 +78,7 @@ impl Scale {
             }
             Scale::Robust => {
                 let mut sorted = values.to_vec();
-                sorted.sort_unstable_by(f64::total_cmp);
+                statistics::sort(&mut sorted);
                 (quantile(&sorted, 0.5), width(quantile(&sorted, 0.75) - quantile(&sorted, 0.25)))
             }
         };

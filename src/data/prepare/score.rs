@@ -5,6 +5,7 @@
 //! information", with three neighbours, counting what is strictly nearer than the third (scikit-learn's counts hang on rounding and on noise).
 
 use crate::data::Task;
+use crate::math::statistics;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,9 +73,7 @@ fn f_of_numbers(values: &[f64], targets: &[f32]) -> f64 {
 
 /// Divided by the standard deviation, where there is one.
 fn scaled(values: &[f64]) -> Vec<f64> {
-    let rows = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / rows;
-    let deviation = (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows).sqrt();
+    let deviation = statistics::moments(values).1.sqrt();
     values.iter().map(|value| if deviation > 0.0 { value / deviation } else { *value }).collect()
 }
 
@@ -84,10 +83,10 @@ fn information_of_classes(values: &[f64], targets: &[f32], classes: usize) -> f6
     // A class of one row has no neighbours and is left out.
     groups.retain(|group| group.len() > 1);
     let mut all: Vec<f64> = groups.concat();
-    all.sort_unstable_by(f64::total_cmp);
+    statistics::sort(&mut all);
     let (mut neighbours, mut sizes, mut counts) = (0.0, 0.0, 0.0);
     for group in &mut groups {
-        group.sort_unstable_by(f64::total_cmp);
+        statistics::sort(group);
         let k = NEIGHBOURS.min(group.len() - 1);
         for at in 0..group.len() {
             // `nextafter(radius, 0)`: neighbours nearer than the k-th, itself included.
@@ -106,11 +105,10 @@ fn information_of_numbers(xs: &[f64], ys: &[f64]) -> f64 {
     if rows <= NEIGHBOURS {
         return 0.0;
     }
-    let mut order: Vec<usize> = (0..rows).collect();
-    order.sort_by(|&a, &b| xs[a].total_cmp(&xs[b]));
+    let order = statistics::order(xs);
     let (mut sorted_x, mut sorted_y) = (xs.to_vec(), ys.to_vec());
-    sorted_x.sort_unstable_by(f64::total_cmp);
-    sorted_y.sort_unstable_by(f64::total_cmp);
+    statistics::sort(&mut sorted_x);
+    statistics::sort(&mut sorted_y);
     let mut sum = 0.0;
     for place in 0..rows {
         let row = order[place];
@@ -133,7 +131,7 @@ fn information_of_numbers(xs: &[f64], ys: &[f64]) -> f64 {
             let far = before.min(after).max((ys[row] - ys[other]).abs());
             if far < nearest[NEIGHBOURS - 1] {
                 nearest[NEIGHBOURS - 1] = far;
-                nearest.sort_unstable_by(f64::total_cmp);
+                statistics::sort(&mut nearest);
             }
         }
         let radius = nearest[NEIGHBOURS - 1].next_down().max(0.0);

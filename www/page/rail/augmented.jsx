@@ -5,7 +5,7 @@ import { t } from '../../i18n/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Help } from '../../parts/help.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
-import { draft } from '../../state.js';
+import { draft, points, rows as sent } from '../../state.js';
 import { Canvas } from '../../views/canvas.jsx';
 import { drawPair, pairs, roomOf } from '../../views/rows/beside.js';
 import { drawMoved } from '../../views/rows/moved.js';
@@ -69,13 +69,15 @@ function Beside({ preview }) {
   const { shape, before, after, rows } = preview;
   const made = useMemo(() => pairs(shape, before, after, rows), [preview]);
   const { width, height } = roomOf(shape);
+  // In the page's language where the run has the same classes.
+  const classes = String(sent.value?.classes) === String(preview.classes) ? points.value.classes : preview.classes;
   const shown = Math.min(rows, shape.kind === 'image' ? PICTURES : LINES);
   return (
     <ul>
       {Array.from({ length: shown }, (_, row) => (
         <li key={row} style={{ '--wide': `${width}px`, '--high': `${height}px` }}>
           <Canvas draw={(context, _width, _height, colours) => drawPair(context, made, row, colours)} />
-          {targetOf(preview, row)}
+          {targetOf({ ...preview, classes }, row)}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
 use crate::data::prepare::scale::quantile;
+use crate::math::statistics;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -69,7 +70,7 @@ impl Transform for Bins {
 impl Bins {
     fn inner(&self, values: &[f64]) -> Vec<f64> {
         let mut sorted = values.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
+        statistics::sort(&mut sorted);
         let (low, high) = (sorted[0], sorted[sorted.len() - 1]);
         if low == high {
             return Vec::new();

@@ -3,7 +3,7 @@
 
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
-use crate::math::eigen;
+use crate::math::{eigen, statistics};
 use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl Components {
     /// The first `count` components of rows, fewer where there are not so many.
     pub fn of(columns: &Columns, count: usize) -> Components {
         let (rows, width) = (columns.rows(), columns.width());
-        let means: Vec<f64> = columns.values.iter().map(|values| values.iter().sum::<f64>() / rows.max(1) as f64).collect();
+        let means: Vec<f64> = columns.values.iter().map(|values| statistics::mean(values)).collect();
         let centred: Vec<Vec<f64>> =
             columns.values.iter().zip(&means).map(|(values, mean)| values.iter().map(|value| value - mean).collect()).collect();
         let mut covariance = vec![0.0; width * width];

@@ -7,6 +7,7 @@ use super::scale::Scaled;
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
 use crate::data::prepare::scale::{Affine, Scale};
+use crate::math::statistics;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -71,8 +72,7 @@ fn likeliest(values: &[f64]) -> f64 {
     let signed: f64 = values.iter().map(|value| if *value >= 0.0 { libm::log1p(*value) } else { -libm::log1p(-value) }).sum();
     let unlikeliness = |lambda: f64| {
         let bent: Vec<f64> = values.iter().map(|&value| bend(value, lambda)).collect();
-        let mean = bent.iter().sum::<f64>() / rows;
-        let variance = bent.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows;
+        let (_, variance) = statistics::moments(&bent);
         let likelihood = -0.5 * rows * libm::log(variance) + (lambda - 1.0) * signed;
         // A transform so strong that it over- or underflows is no better than any other.
         if likelihood.is_finite() && variance > 0.0 { -likelihood } else { f64::INFINITY }

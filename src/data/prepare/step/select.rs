@@ -3,6 +3,7 @@
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
 use crate::data::prepare::score::Score;
+use crate::math::statistics;
 use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,10 +45,8 @@ impl Transform for Select {
         let scores: Vec<f64> =
             training.columns.values.iter().map(|values| self.score.of(values, training.targets, training.task)).collect();
         // A column without a score (a constant) tells nothing.
-        let score = |at: usize| if scores[at].is_nan() { f64::MIN } else { scores[at] };
-        let mut order: Vec<usize> = (0..width).collect();
-        order.sort_by(|&a, &b| score(a).total_cmp(&score(b)));
-        let mut kept = order.split_off(width - k);
+        let told: Vec<f64> = scores.iter().map(|score| if score.is_nan() { f64::MIN } else { *score }).collect();
+        let mut kept = statistics::order(&told).split_off(width - k);
         kept.sort_unstable();
         Ok(Arc::new(Kept(kept)))
     }
