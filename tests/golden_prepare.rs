@@ -217,6 +217,15 @@ fn cleaning_counts_what_it_does_and_leaves_rows_their_numbers() {
 }
 
 #[test]
+fn gaps_do_not_hide_what_else_is_wrong() {
+    let settings = json!({"damage": [{"holes": {}}, {"lost_labels": {}}], "steps": [{"pca": {"components": 9}}], "target": "standard"});
+    let golden = golden();
+    let issues = ready(settings, table(array(&golden.table), &golden.classes, true)).unwrap_err();
+    let paths: Vec<&str> = issues.iter().map(|issue| issue.path.as_str()).collect();
+    assert_eq!(paths, ["prepare.clean", "prepare.clean", "prepare.steps[0]", "prepare.target"]);
+}
+
+#[test]
 fn a_target_is_trained_scaled_and_answered_in_its_own_units() {
     let document = |target: &str| {
         json!({"data": "plane", "prepare": {"target": target}, "learner": {"net": {"layers": [], "optimizer": {"lbfgs": {}}, "batch_size": 512}},

@@ -131,11 +131,15 @@ impl Prepare {
             mends.extend(mend);
         }
         let (unclean, target) = (unclean(&table), self.scaled_target(&table, &parts));
+        let under = |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under("prepare")).collect::<Vec<_>>();
         if !unclean.is_empty() {
-            return Err([unclean, target.err().into_iter().collect()].concat());
+            // What is wrong with features and steps, whatever the gaps will be filled with.
+            let table = Arc::make_mut(&mut table);
+            table.inputs.iter_mut().chain(&mut table.targets).filter(|value| value.is_nan()).for_each(|value| *value = 0.0);
+            let further = Pipeline::fit(self, table, &parts.train, Vec::new()).err().unwrap_or_default();
+            return Err([unclean, under(further), target.err().into_iter().collect()].concat());
         }
         let pipeline = Pipeline::fit(self, &table, &parts.train, mends);
-        let under = |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under("prepare")).collect::<Vec<_>>();
         match (pipeline, target) {
             (Ok(pipeline), Ok(target)) => Ok(Ready { arrived, table, parts, pipeline, target, damaged, cleaned }),
             (pipeline, target) => Err([under(pipeline.err().unwrap_or_default()), target.err().into_iter().collect()].concat()),
