@@ -1,7 +1,6 @@
 /** Real data: seen, cleaned, its parts compared; maps of many columns; the locked test part. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { enter, ready } from './steps.js';
+import { enter, ready, scan } from './steps.js';
 
 /** @param {object} experiment */
 const address = (experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
@@ -20,8 +19,7 @@ test('what arrived, what is missing and what each step of cleaning did is shown,
   for (const [view, inside] of [['Columns', /quartiles/], ['Correlations', /Pearson/], ['Parts', /rows look like the training rows|rows differ from the training rows/]]) {
     await data.getByText(view, { exact: true }).first().click();
     await expect(data.getByText(inside).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('dialog.data').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
+    expect(await scan(page, 'dialog.data')).toEqual([]);
   }
   await data.getByRole('button', { name: 'Take back: Fill gaps' }).click();
   await expect(data.getByText('Not usable yet: see the problems under Prepare.').first()).toBeVisible();

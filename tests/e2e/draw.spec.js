@@ -1,9 +1,8 @@
 /** Points drawn on the map: brushes, eraser, hand, keys; each stroke a step of undo; the address replays them. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 import { erased, nearest, renumbered, strewn, traced } from '../../www/views/map/brush.js';
-import { LACKS, listen, ready, update } from './steps.js';
+import { LACKS, listen, ready, scan, update } from './steps.js';
 
 /** Eleven points of two classes, far from each other. */
 const FEW = { data: { drawn: { points: [[-5, -5, 0], [-4, -5, 0], [-3, -5, 0], [-5, -4, 0], [-4, -4, 0], [5, 5, 1], [4, 5, 1], [3, 5, 1], [5, 4, 1], [4, 4, 1], [3, 4, 1]] } } };
@@ -68,7 +67,7 @@ test('the present points become ones of one’s own, and a stroke adds to them',
   await count(page, 40);
   await page.getByRole('button', { name: en.redo }).click();
   await count(page, 40 + stroke.length);
-  expect((await new AxeBuilder({ page }).include('.panel.map').analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  expect(await scan(page, '.panel.map')).toEqual([]);
   // The address alone brings the same points and the same training.
   const address = page.url();
   const play = async () => {

@@ -1,11 +1,10 @@
 import { expect, test } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { ahead, extent, logTicks, nice, rowAt, settle, ticks } from '../../www/charts/ranges.js';
 import { Smoother } from '../../www/charts/smooth.js';
 import { en, zh } from '../../www/i18n/words.js';
 import { arrange, describe } from '../../www/page/history/lanes.js';
-import { LACKS, inTheme, ready, update } from './steps.js';
+import { LACKS, inTheme, ready, scan, update } from './steps.js';
 
 const LONG = '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}';
 const play = (page) => page.getByRole('button', { name: 'Play' }).click();
@@ -393,8 +392,7 @@ for (const theme of ['light', 'dark']) {
     await ready(page);
     await ended(page);
     await options(page);
-    const { violations } = await new AxeBuilder({ page }).include('.history').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+    expect(await scan(page, '.history')).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: en.chartOptions })).toBeFocused();
   });

@@ -1,11 +1,10 @@
 /** Images of one's own, by class: chosen, dropped, made small; broken ones named; against what the engine itself sent. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import { en } from '../../www/i18n/words.js';
 import { counted, labelled, prefix } from '../../www/page/images/gather.js';
-import { LACKS, listen, ready } from './steps.js';
+import { LACKS, listen, ready, scan } from './steps.js';
 
 /** A PNG whose pixel at (x, y) has these red, green and blue. */
 function png(width, height, at) {
@@ -51,7 +50,7 @@ test('single files: counted by class, made small, shown, learned from', async ({
   await expect(dialog(page).locator('.classes li')).toHaveText(['half 8', 'red 8']);
   await page.locator('#images-side').selectOption('8');
   await dialog(page).getByText(en.imagesColour, { exact: true }).click();
-  expect((await new AxeBuilder({ page }).include('dialog.images').analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  expect(await scan(page, 'dialog.images')).toEqual([]);
   await page.locator('#images-use').click();
   await expect(dialog(page)).toHaveCount(0);
   await expect(page.locator('.panel.map h2')).toContainText(en.galleryTitle);

@@ -1,13 +1,12 @@
 /** Layers of every kind: what can be added, what they come to while they are edited, how they are drawn, what is told of each. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 import { layoutOf, walk } from '../../www/views/architecture/layout.js';
 import { attentionSheet, outputSheet, placed, tensorSheet } from '../../www/views/architecture/sheets.js';
 import { columnsOf, drawnOf } from '../../www/views/network/columns.js';
-import { LACKS, enter, inTheme, ready as open, update } from './steps.js';
+import { LACKS, enter, inTheme, ready as open, scan, update } from './steps.js';
 
 const presets = JSON.parse(readFileSync(new URL('../../presets/networks.json', import.meta.url), 'utf8'));
 const preset = (id) => presets.find((one) => one.id === id).experiment;
@@ -72,8 +71,7 @@ test('the palette shows every kind in a group and says what it does, without acc
   const lines = await palette.locator('button').evaluateAll((buttons) => buttons.map((one) => [...one.children].map((part) => part.textContent)));
   expect(lines.length).toBeGreaterThan(10);
   for (const [title, said] of lines) expect(title && said && said.length > 20, `${title}: ${said}`).toBe(true);
-  const { violations } = await new AxeBuilder({ page }).include('.rail').analyze();
-  expect(violations).toEqual([]);
+  expect(await scan(page, '.rail')).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
 });
@@ -85,8 +83,7 @@ const step = async (page, count) => {
   await expect.poll(() => update(page)).toBe(count);
 };
 const axe = async (page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  expect(await scan(page)).toEqual([]);
 };
 /** How many different colours a canvas holds in a box: a picture has many, an empty place one. Runs in the page. */
 const colours = (canvas, { x, y, width, height }) => {

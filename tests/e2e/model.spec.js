@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { styleOf } from '../../www/views/network/edges.js';
 import { beside, edgeAt, layoutOf as networkLayout } from '../../www/views/network/layout.js';
 import { labelsFor, layoutOf as treeLayout, nodeAt } from '../../www/views/tree/layout.js';
-import { over, ready as open } from './steps.js';
+import { over, ready as open, scan } from './steps.js';
 
 const ready = async (page, experiment = {}) => {
   await page.goto('about:blank');
@@ -149,8 +148,7 @@ test('a panel stays in the window and off its unit, and the page has no access p
     expect(box.x > middle || box.x + box.width < middle).toBe(true);
     if (at !== '4,0') await page.keyboard.press('Escape');
   }
-  const { violations } = await new AxeBuilder({ page }).include('.model').analyze();
-  expect(violations).toEqual([]);
+  expect(await scan(page, '.model')).toEqual([]);
 });
 
 const tree = { learner: { tree: { max_depth: 3 } } };
@@ -210,8 +208,7 @@ test('pointing at a node shows it, a click keeps it, access is without problems'
   await page.mouse.click(box.x + at, box.y + 18);
   await page.mouse.move(5, 5);
   await expect(readout).toContainText('350 of 350 rows');
-  const { violations } = await new AxeBuilder({ page }).include('.model').analyze();
-  expect(violations).toEqual([]);
+  expect(await scan(page, '.model')).toEqual([]);
 });
 
 test('what is drawn where is pure: faded edges, panels beside, nodes under the pointer, labels over nothing', () => {

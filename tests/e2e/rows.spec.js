@@ -1,10 +1,9 @@
 /** Rows that are images, sequences, tokens and series: seen one by one, against what the engine itself sent. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 import { number } from '../../www/format.js';
 import { borders, horizon, rowAt, timeOf, valuesOf } from '../../www/views/rows/series.js';
-import { LACKS, listen, update } from './steps.js';
+import { LACKS, listen, scan, update } from './steps.js';
 
 const open = async (page, experiment) => {
   await page.addInitScript(listen);
@@ -39,7 +38,6 @@ const option = async (page, name, on) => {
   await box.setChecked(on);
   await page.keyboard.press('Escape');
 };
-const violations = async (page) => (await new AxeBuilder({ page }).include('.panel.map').analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 const gallery = (page) => page.getByRole('application', { name: en.galleryTitle });
 
 test('images: one is large with its probabilities, a click and the keys choose another', async ({ page }) => {
@@ -69,7 +67,7 @@ test('images: one is large with its probabilities, a click and the keys choose a
   // The page's own arrow key would have trained one update more.
   expect(await update(page)).toBe(at);
   await expect(page.locator('.gallery [aria-live]')).toContainText(en.trueValue);
-  expect(await violations(page)).toEqual([]);
+  expect(await scan(page, '.panel.map')).toEqual([]);
 });
 
 test('wrong rows are counted, outlined, gone to by keys, and shown alone', async ({ page }) => {
@@ -173,7 +171,7 @@ test('a series with its forecast: the window of the chosen row, its value ahead,
   const before = await plane.locator('canvas').evaluate((canvas) => canvas.toDataURL());
   await option(page, 'test', true);
   await expect.poll(() => plane.locator('canvas').evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
-  expect(await violations(page)).toEqual([]);
+  expect(await scan(page, '.panel.map')).toEqual([]);
 });
 
 test('the layers are drawn with what they make of the chosen row', async ({ page }) => {

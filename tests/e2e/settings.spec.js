@@ -1,11 +1,10 @@
 /** The rail: depths, help, resets, undo, lists, numbers; and the glossary. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { TERMS } from '../../www/glossary/fields.js';
 import { all } from '../../www/glossary/terms.js';
 import { next, stops } from '../../www/form/steps.js';
 import { en } from '../../www/i18n/words.js';
-import { LACKS, enter, inTheme, ready, update } from './steps.js';
+import { LACKS, enter, inTheme, ready, scan, update } from './steps.js';
 
 const RATE = 'learner.net.optimizer.adam.learning_rate';
 const heading = (page, name) => page.locator('.rail h2 button', { hasText: name });
@@ -268,8 +267,7 @@ test('the glossary finds, links and speaks both languages', async ({ page }) => 
   await page.locator('#language').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('术语表');
   await expect(page).toHaveTitle(/术语表/);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  expect(await scan(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('link', { name: '回到演示场' }).click();
@@ -284,8 +282,7 @@ for (const theme of ['light', 'dark']) {
     for (const name of [en.prepare, en.augment, en.model]) {
       await open(page, name);
       if (name !== en.prepare) await page.locator('.item .unfold').first().click();
-      const { violations } = await new AxeBuilder({ page }).include('.rail').analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+      expect(await scan(page, '.rail')).toEqual([]);
     }
   });
 }

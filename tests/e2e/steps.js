@@ -1,4 +1,5 @@
 /** What every spec does: open the page, read it, type into it. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 
 /** What Playwright cannot do in a Firefox that it did not build. */
@@ -49,4 +50,16 @@ export function listen() {
       });
     }
   };
+}
+
+/**
+ * What axe finds wrong with the page, or with the part of it that matches. What it reads is the same document in both browsers, and Firefox takes four times
+ * as long: there it scans only where `everywhere` is asked for, which is the page as a whole in its main states.
+ * @param {import('@playwright/test').Page} page @param {string} [within] @param {boolean} [everywhere]
+ */
+export async function scan(page, within, everywhere = false) {
+  if (!everywhere && page.context().browser()?.browserType().name() === 'firefox') return [];
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (within ? axe.include(within) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }
