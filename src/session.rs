@@ -9,7 +9,7 @@ use crate::learn::Problem;
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::math::random;
 use crate::message;
-use crate::train::{Experiment, Preview, Revealed, Run};
+use crate::train::{Experiment, Preview, Reach, Revealed, Run};
 use crate::trust::alike::{self, Alike};
 use ndarray::{Array2, Axis};
 use std::borrow::Cow;
@@ -25,6 +25,9 @@ const SAMPLE: usize = 128;
 const FEW: usize = 512;
 /// Numbers that they have at most, together.
 const NUMBERS: usize = 1 << 18;
+
+/// Runs that can race at once.
+pub const MOST: usize = 8;
 
 /// Files that the user gave, and those of data sets that come with Descent where they are not in the program.
 #[derive(Default)]
@@ -63,8 +66,8 @@ pub struct Session {
     runs: Vec<Run>,
     /// The plane on which the first run's rows are shown where they have more than two columns, and what was asked for.
     slice: Option<(Option<Axes>, Option<Slice>)>,
-    /// Seconds spent in `advance`.
-    seconds: f64,
+    /// The finish line of a race.
+    line: Option<Reach>,
 }
 
 impl Session {
@@ -91,17 +94,126 @@ impl Session {
 
     /// Replaces all runs with one of this experiment, at update 0. With issues nothing changes.
     pub fn open(&mut self, text: &str) -> Result<(), Vec<Issue>> {
-        let run = Run::new(Experiment::parse(text)?, &self.files)?;
+        let mut run = Run::new(Experiment::parse(text)?, &self.files)?;
+        // A line that another task has does not count here.
+        self.line = self.line.take().filter(|line| line.check(&run.table().task).is_empty());
+        run.aim(self.line.clone());
         self.runs = vec![run];
         self.slice = None;
-        self.seconds = 0.0;
         Ok(())
     }
 
-    /// Adds a run beside the others. With issues nothing changes.
-    pub fn add(&mut self, text: &str) -> Result<(), Vec<Issue>> {
-        self.runs.push(Run::new(Experiment::parse(text)?, &self.files)?);
+    /// Adds a run beside the others. With `from`, an update and a document, it goes that document's way until then and takes over the live
+    /// settings of `text` there. With issues nothing changes.
+    pub fn add(&mut self, text: &str, from: Option<(u64, &str)>) -> Result<(), Vec<Issue>> {
+        let run = self.beside(text, from, usize::MAX)?;
+        self.runs.push(run);
         Ok(())
+    }
+
+    /// Puts a run of this experiment, at update 0, in the place of another. With issues nothing changes.
+    pub fn replace(&mut self, run: usize, text: &str) -> Result<(), Vec<Issue>> {
+        let new = self.beside(text, None, run)?;
+        if let Some(old) = self.runs.get_mut(run) {
+            *old = new;
+        }
+        Ok(())
+    }
+
+    /// A run that may race with those that stay when the one at `leaving` goes.
+    fn beside(&self, text: &str, from: Option<(u64, &str)>, leaving: usize) -> Result<Run, Vec<Issue>> {
+        let experiment = Experiment::parse(text)?;
+        let mut issues = Vec::new();
+        if let Some((_, other)) = self.runs.iter().enumerate().find(|(at, _)| *at != leaving) {
+            let other = other.experiment();
+            let shared = [
+                ("seed", other.seed == experiment.seed),
+                ("data", other.data == experiment.data),
+                ("split", other.split == experiment.split),
+            ];
+            let differs = shared.into_iter().filter(|(_, same)| !same).map(|(path, _)| path);
+            issues.extend(
+                differs.map(|path| Issue::new(path, message!("must be the same in all runs of a race", "一场比赛中的所有训练必须相同"))),
+            );
+        }
+        if self.runs.len() >= MOST && leaving >= self.runs.len() {
+            issues.push(Issue::new("", message!("at most {MOST} runs can race", "最多 {MOST} 个训练同时比赛")));
+        }
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        let mut run = match from {
+            None => Run::new(experiment, &self.files)?,
+            Some((update, before)) => {
+                let mut run = Run::new(Experiment::parse(before)?, &self.files)?;
+                run.leave_at(update, experiment)?;
+                run
+            }
+        };
+        run.aim(self.line.clone());
+        Ok(run)
+    }
+
+    /// Adds a run that went another's way until the last checkpoint at or before `update`; see [`Run::fork`]. The update at which it left,
+    /// none where there is no such run or no room for another.
+    pub fn fork(&mut self, run: usize, update: u64) -> Option<u64> {
+        let fork = self.runs.get(run).filter(|_| self.runs.len() < MOST)?.fork(update);
+        let at = fork.update();
+        self.runs.push(fork);
+        Some(at)
+    }
+
+    /// Takes a run back to its last checkpoint at or before `update`, to train on from there. The update where it now is.
+    pub fn go_back(&mut self, run: usize, update: u64) -> Option<u64> {
+        let run = self.runs.get_mut(run)?;
+        *run = run.fork(update);
+        Some(run.update())
+    }
+
+    /// Takes a run away; the last one stays.
+    pub fn remove(&mut self, run: usize) -> bool {
+        let there = run < self.runs.len() && self.runs.len() > 1;
+        if there {
+            self.runs.remove(run);
+        }
+        there
+    }
+
+    /// Draws a finish line for all runs, or takes it away; `text` is a [`Reach`] or null.
+    pub fn finish(&mut self, text: &str) -> Result<(), Vec<Issue>> {
+        let line: Option<Reach> = serde_json::from_str(text).map_err(|error| {
+            let error = error.to_string();
+            vec![Issue::new("finish", message!("{error}", "{error}"))]
+        })?;
+        if let (Some(line), Some(run)) = (&line, self.runs.first()) {
+            let issues = line.check(&run.table().task);
+            if !issues.is_empty() {
+                return Err(issues.into_iter().map(|issue| issue.under("finish")).collect());
+            }
+        }
+        self.runs.iter_mut().for_each(|run| run.aim(line.clone()));
+        self.line = line;
+        Ok(())
+    }
+
+    /// Shows a past moment of a run, or its present; see [`Run::look_back`].
+    pub fn look_back(&mut self, run: usize, update: Option<u64>) -> Option<u64> {
+        Some(self.runs.get_mut(run)?.look_back(update))
+    }
+
+    /// Trains one run to `update`, for at most `budget` milliseconds; true once it is there, or has stopped.
+    pub fn reach(&mut self, run: usize, update: u64, budget: f64, now: &mut dyn FnMut() -> f64) -> bool {
+        let Some(run) = self.runs.get_mut(run) else { return true };
+        let start = now();
+        loop {
+            let left = update.saturating_sub(run.update()).min(16);
+            if left == 0 || ticks(run, left, now) < left {
+                return true;
+            }
+            if now() - start >= budget {
+                return false;
+            }
+        }
     }
 
     /// The runs.
@@ -115,45 +227,45 @@ impl Session {
         Ok(self.runs.get_mut(run).is_some_and(|run| run.apply_live(&experiment)))
     }
 
-    /// Ticks all unfinished runs in turn until `budget` milliseconds of `now` are spent or `most` ticks are done; returns the ticks of the
-    /// longest run. The clock is read after a number of ticks that adapts, because reading it costs as much as a small update.
+    /// Ticks all unfinished runs in lock-step until `budget` milliseconds of `now` are spent or `most` updates are done; returns how many were.
+    /// Runs that are behind, because they were added later, come level first. The clock is read after a number of ticks that adapts, because
+    /// reading it costs as much as a small update.
     pub fn advance(&mut self, budget: f64, most: u64, now: &mut dyn FnMut() -> f64) -> u64 {
         let start = now();
-        let (mut done, mut chunk) = (0, 1);
-        let before = self.seconds;
+        let (mut done, mut ticked, mut chunk) = (0, 0, 1);
+        self.runs.iter_mut().filter(|run| run.looks_back()).for_each(|run| {
+            run.look_back(None);
+        });
         while done < most {
-            let ticks = chunk.min(most - done);
-            let mut going = false;
-            let mut ticked = 0;
-            for run in &mut self.runs {
-                let mut clock = || before + (now() - start) / 1000.0;
-                let mut count = 0;
-                while count < ticks && run.stopped().is_none() {
-                    run.tick(&mut clock);
-                    count += 1;
-                }
-                ticked = ticked.max(count);
-                going |= run.stopped().is_none();
+            let going = || self.runs.iter().filter(|run| run.stopped().is_none()).map(Run::update);
+            let (Some(last), Some(first)) = (going().min(), going().max()) else { break };
+            let level = last == first;
+            let each = if level { chunk.min(most - done) } else { chunk };
+            let mut longest = 0;
+            for run in self.runs.iter_mut().filter(|run| run.stopped().is_none()) {
+                longest = longest.max(ticks(run, if level { each } else { each.min(first - run.update()) }, now));
             }
-            done += ticked;
+            done += if level { longest } else { 0 };
+            ticked += longest;
             let spent = now() - start;
-            if !going || spent >= budget {
+            if spent >= budget {
                 break;
             }
             // At most a quarter of the budget until the clock is read again.
-            let each = spent / done as f64;
-            chunk = if each > 0.0 { ((budget / 4.0 / each) as u64).clamp(1, 2 * chunk) } else { 2 * chunk };
+            let time = spent / ticked as f64;
+            chunk = if time > 0.0 { ((budget / 4.0 / time) as u64).clamp(1, 2 * chunk) } else { 2 * chunk };
         }
-        self.seconds = before + (now() - start) / 1000.0;
         done
     }
 
-    /// Ticks until the first run has ended an epoch or a tree's split, or `budget` milliseconds are spent; true once there.
-    pub fn step_epoch(&mut self, budget: f64, now: &mut dyn FnMut() -> f64) -> bool {
+    /// Ticks until a run has ended an epoch or a tree's split, or `budget` milliseconds are spent; true once there.
+    pub fn step_epoch(&mut self, run: usize, budget: f64, now: &mut dyn FnMut() -> f64) -> bool {
         let start = now();
         loop {
-            let done = self.advance(f64::INFINITY, 1, now);
-            if done == 0 || self.runs.first().is_none_or(Run::at_boundary) {
+            let before = self.runs.get(run).map(Run::update);
+            self.advance(f64::INFINITY, 1, now);
+            let Some(run) = self.runs.get(run) else { return true };
+            if before == Some(run.update()) || run.at_boundary() {
                 return true;
             }
             if now() - start >= budget {
@@ -165,7 +277,6 @@ impl Session {
     /// Back to update 0 with the same initial weights and the live settings as they are now.
     pub fn rewind(&mut self) {
         self.runs.iter_mut().for_each(Run::rewind);
-        self.seconds = 0.0;
     }
 
     /// Sets one learned number of a run by hand; see [`Run::set`].
@@ -375,6 +486,21 @@ impl Session {
     }
 }
 
+/// Up to `count` ticks of one run, on its own clock; returns how many it did before it stopped. One reading of the clock counts for all of them
+/// but the evaluations.
+fn ticks(run: &mut Run, count: u64, now: &mut dyn FnMut() -> f64) -> u64 {
+    let (start, before) = (now(), run.seconds());
+    let mut clock = || before + (now() - start) / 1000.0;
+    let mut done = 0;
+    while done < count && run.stopped().is_none() {
+        run.tick(&mut clock);
+        done += 1;
+    }
+    let seconds = clock();
+    run.spent(seconds);
+    done
+}
+
 /// True where two experiments have the same rows in the same parts, prepared alike.
 fn same_rows(a: &Experiment, b: &Experiment) -> bool {
     a.seed == b.seed && a.data == b.data && a.split == b.split && a.prepare == b.prepare
@@ -414,10 +540,10 @@ mod tests {
     #[test]
     fn an_epoch_ends_where_it_ends_however_often_it_was_interrupted() {
         let (mut whole, mut sliced) = (open("{}"), open("{}"));
-        assert!(whole.step_epoch(f64::INFINITY, &mut || 0.0));
+        assert!(whole.step_epoch(0, f64::INFINITY, &mut || 0.0));
         let mut time = 0.0;
         let mut slices = 1;
-        while !sliced.step_epoch(0.5, &mut || {
+        while !sliced.step_epoch(0, 0.5, &mut || {
             time += 1.0;
             time
         }) {

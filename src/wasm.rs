@@ -56,6 +56,10 @@ pub fn schema() -> String {
 #[serde(default)]
 struct Request {
     side: usize,
+    /// The run of which everything is wanted; of the others come what is measured and a small map.
+    run: usize,
+    /// Cells along an edge of the small maps.
+    small: usize,
     /// Units of a layer that are drawn, with their maps.
     units: usize,
     range: Option<[f32; 4]>,
@@ -140,9 +144,50 @@ impl Session {
         ])
     }
 
-    /// One more run beside the others; with issues (returned) nothing changes.
-    pub fn add(&mut self, json: &str) -> JsValue {
-        issues(self.engine.add(json))
+    /// One more run beside the others; with issues (returned) nothing changes. With `before` it goes that document's way until `update`.
+    pub fn add(&mut self, json: &str, update: Option<f64>, before: Option<String>) -> JsValue {
+        let from = update.zip(before.as_deref()).map(|(update, before)| (update as u64, before));
+        issues(self.engine.add(json, from))
+    }
+
+    /// A run of this experiment at update 0 in the place of another; with issues (returned) nothing changes.
+    pub fn replace(&mut self, run: usize, json: &str) -> JsValue {
+        issues(self.engine.replace(run, json))
+    }
+
+    /// Takes a run away; false for the last one.
+    pub fn remove(&mut self, run: usize) -> bool {
+        self.engine.remove(run)
+    }
+
+    /// One more run, which went another's way until its last checkpoint at or before `update`: where it now is, undefined where it cannot be.
+    pub fn fork(&mut self, run: usize, update: f64) -> Option<f64> {
+        self.engine.fork(run, update as u64).map(|update| update as f64)
+    }
+
+    /// Takes a run back to its last checkpoint at or before `update`: where it now is.
+    pub fn go_back(&mut self, run: usize, update: f64) -> Option<f64> {
+        self.engine.go_back(run, update as u64).map(|update| update as f64)
+    }
+
+    /// Draws a finish line for all runs: `{metric, value}` or null as JSON; with issues (returned) nothing changes.
+    pub fn finish(&mut self, json: &str) -> JsValue {
+        issues(self.engine.finish(json))
+    }
+
+    /// Shows the last checkpoint at or before `update`, undefined for the present; returns the update that is shown.
+    pub fn look_back(&mut self, run: usize, update: Option<f64>) -> Option<f64> {
+        self.engine.look_back(run, update.map(|update| update as u64)).map(|update| update as f64)
+    }
+
+    /// Trains one run to `update`, for at most `budget_ms`; true once there, or where it stopped.
+    pub fn reach(&mut self, run: usize, update: f64, budget_ms: f64) -> bool {
+        self.engine.reach(run, update as u64, budget_ms, &mut now)
+    }
+
+    /// Updates that each run has done.
+    pub fn updates(&self) -> Float64Array {
+        Float64Array::from(&self.engine.runs().iter().map(|run| run.update() as f64).collect::<Vec<_>>()[..])
     }
 
     /// Takes over live settings; false where a restart is needed or the document has issues.
@@ -155,9 +200,9 @@ impl Session {
         self.engine.advance(budget_ms, max_updates as u64, &mut now) as f64
     }
 
-    /// Trains to the end of the epoch, for at most `budget_ms`; true once there.
-    pub fn step_epoch(&mut self, budget_ms: f64) -> bool {
-        self.engine.step_epoch(budget_ms, &mut now)
+    /// Trains to the end of a run's epoch, for at most `budget_ms`; true once there.
+    pub fn step_epoch(&mut self, run: usize, budget_ms: f64) -> bool {
+        self.engine.step_epoch(run, budget_ms, &mut now)
     }
 
     /// Updates that a run has done.
@@ -277,7 +322,8 @@ impl Session {
     pub fn frame(&mut self, request: JsValue) -> JsValue {
         let request: Request = serde_wasm_bindgen::from_value(request).unwrap_or_default();
         self.engine.look(request.axes);
-        let runs: Array = (0..self.engine.runs().len()).map(|run| self.run_frame(run, &request)).collect();
+        let of = |run: usize| if run == request.run { self.run_frame(run, &request) } else { self.beside_frame(run, &request) };
+        let runs: Array = (0..self.engine.runs().len()).map(of).collect();
         object(&[("runs", runs.into())])
     }
 
@@ -289,9 +335,54 @@ impl Session {
 }
 
 impl Session {
+    /// What is counted and measured of a run.
+    fn measured(&self, index: usize, request: &Request) -> Vec<(&'static str, JsValue)> {
+        let run = &self.engine.runs()[index];
+        let standing = run.standing();
+        let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
+        let best = |(update, loss): (u64, f64)| object(&[("update", (update as f64).into()), ("loss", loss.into())]);
+        let patience = |(used, limit): (u32, u32)| object(&[("used", used.into()), ("limit", limit.into())]);
+        vec![
+            ("update", (run.update() as f64).into()),
+            ("epoch", run.epoch().into()),
+            ("rows", (run.rows() as f64).into()),
+            ("seconds", run.seconds().into()),
+            ("learning_rate", to_js(&run.learner().learning_rate())),
+            ("scheduled", run.learner().scheduled().map_or(JsValue::NULL, |updates| (updates as f64).into())),
+            ("parameters", (run.learner().parameters() as f64).into()),
+            ("standing", (standing.update as f64).into()),
+            ("looks_back", run.looks_back().into()),
+            ("forked", run.forked().map_or(JsValue::NULL, |update| (update as f64).into())),
+            ("marks", to_js(&run.marks())),
+            ("arrival", to_js(&run.arrival())),
+            ("revealed", to_js(&run.revealed())),
+            ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),
+            ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
+            ("stop", to_js(&run.stopped())),
+            ("best", run.best().map_or(JsValue::NULL, best)),
+            ("patience", run.patience().map_or(JsValue::NULL, patience)),
+            ("outputs", (run.table().task.outputs() as f64).into()),
+            ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),
+        ]
+    }
+
+    fn range(&self, index: usize, request: &Request) -> Range {
+        request.range.map_or_else(|| self.engine.range(index), |[x0, x1, y0, y1]| Range { x: [x0, x1], y: [y0, y1] })
+    }
+
+    /// A run that is not looked at closely.
+    fn beside_frame(&self, index: usize, request: &Request) -> JsValue {
+        let mut entries = self.measured(index, request);
+        let mut values = Vec::new();
+        let there = request.small > 0 && self.engine.map(index, request.small.min(128), self.range(index, request), &mut values);
+        entries.push(("map", if there { Float32Array::from(&values[..]).into() } else { JsValue::NULL }));
+        object(&entries)
+    }
+
+    /// The run that is looked at.
     fn run_frame(&self, index: usize, request: &Request) -> JsValue {
         let run = &self.engine.runs()[index];
-        let range = request.range.map_or_else(|| self.engine.range(index), |[x0, x1, y0, y1]| Range { x: [x0, x1], y: [y0, y1] });
+        let range = self.range(index, request);
         let mut values = Vec::new();
         let mut map = JsValue::NULL;
         if request.side > 0 && self.engine.map(index, request.side.min(512), range, &mut values) {
@@ -330,29 +421,11 @@ impl Session {
             diagnosis = to_js(&self.engine.diagnose(index));
             diagnosing = now() - start;
         }
-        let standing = run.standing();
-        let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
-        object(&[
-            ("update", (run.update() as f64).into()),
-            ("epoch", run.epoch().into()),
-            ("rows", (run.rows() as f64).into()),
-            ("learning_rate", to_js(&run.learner().learning_rate())),
-            ("scheduled", run.learner().scheduled().map_or(JsValue::NULL, |updates| (updates as f64).into())),
-            ("parameters", (run.learner().parameters() as f64).into()),
-            ("standing", (standing.update as f64).into()),
-            ("revealed", to_js(&run.revealed())),
-            ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),
+        let mut entries = self.measured(index, request);
+        entries.extend([
             ("confusion", Uint32Array::from(&run.confusion()[..]).into()),
-            ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
-            ("stop", to_js(&run.stopped())),
-            (
-                "best",
-                run.best().map_or(JsValue::NULL, |(update, loss)| object(&[("update", (update as f64).into()), ("loss", loss.into())])),
-            ),
-            ("patience", run.patience().map_or(JsValue::NULL, |(used, limit)| object(&[("used", used.into()), ("limit", limit.into())]))),
             ("map", map),
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
-            ("outputs", (run.table().task.outputs() as f64).into()),
             ("neurons", neurons),
             ("unit", unit),
             ("leaves", leaves),
@@ -364,8 +437,8 @@ impl Session {
             ("predictions", predictions),
             ("view", to_js(&run.learner().view(request.units))),
             ("features", to_js(&run.features())),
-            ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),
-        ])
+        ]);
+        object(&entries)
     }
 }
 

@@ -67,6 +67,21 @@ impl History {
         self.generation += 1;
     }
 
+    /// The rows until `update` (the first series), to go on from there.
+    pub fn until(&self, update: f64) -> Self {
+        let mut history = self.clone();
+        let rows = self.series[0].last.partition_point(|&at| at <= update);
+        for series in &mut history.series {
+            for column in [&mut series.last, &mut series.min, &mut series.max] {
+                column.truncate(rows);
+            }
+        }
+        if rows < self.rows() {
+            history.open = 0;
+        }
+        history
+    }
+
     /// Number of rows, the unfinished one included.
     pub fn rows(&self) -> usize {
         self.series.first().map_or(0, |series| series.last.len())

@@ -1,8 +1,11 @@
 //! `Run`: one learner on one data set, ticked from outside; evaluates, remembers the best, and stops with a reason.
 
+use super::checkpoints::{Checkpoints, Moment};
 use super::experiment::Experiment;
 use super::history::History;
-use super::stop::{EarlyStopping, Every, StopReason, Stopped, Target};
+use super::line::{Arrival, arrival};
+use super::mark::{Mark, Why};
+use super::stop::{EarlyStopping, Every, Reach, StopReason, Stopped, Target};
 use crate::config::{Issue, Message};
 use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
@@ -17,6 +20,7 @@ use crate::metric;
 use ndarray::{Array2, Axis, s};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Rows of the history that the page keeps; see [`History`].
@@ -88,17 +92,23 @@ pub struct Revealed {
     pub measured: BTreeMap<&'static str, f64>,
 }
 
-/// The best evaluation so far and the model there.
-#[derive(Clone, Debug, Default)]
-struct Best {
+/// The present of a run whose past is being looked at.
+struct Present {
+    learner: Snapshot,
+    restored: Option<Evaluation>,
+}
+
+/// Where a run left another's way.
+#[derive(Clone, Debug)]
+struct Fork {
     update: u64,
-    loss: f64,
-    snapshot: Snapshot,
+    /// The settings until then.
+    before: Experiment,
 }
 
 /// One run.
 pub struct Run {
-    experiment: Experiment,
+    experiment: Rc<Experiment>,
     /// The rows as they came from their source.
     source: Arc<Table>,
     ready: Ready,
@@ -109,6 +119,8 @@ pub struct Run {
     /// The training rows that the learner sees, where they are augmented: anew each epoch.
     seen: Option<Drawn>,
     augment: Stream,
+    /// The stream as it was before they were drawn.
+    drawn_from: Stream,
     learner: Box<dyn Learner>,
     update: u64,
     rows: u64,
@@ -117,14 +129,31 @@ pub struct Run {
     /// The last tick was the end of an epoch, a split of a tree.
     at_boundary: bool,
     waited: u32,
-    best: Option<Best>,
+    best: Option<Rc<Moment>>,
+    checkpoints: Checkpoints,
+    /// The last moment before it stopped.
+    end: Option<Rc<Moment>>,
+    /// Where a past moment is being looked at: what training comes back to.
+    present: Option<Present>,
+    forked: Option<Fork>,
+    /// Settings that it takes over after so many updates: those of a fork that begins again.
+    later: Option<(u64, Experiment)>,
     last: Option<Evaluation>,
     /// Measured when a checkpoint was put back or a weight set by hand; gone with the next evaluation.
     restored: Option<Evaluation>,
     history: History,
+    /// What happened on its way.
+    marks: Vec<Mark>,
+    /// The finish line of a race, and where it was crossed.
+    line: Option<Reach>,
+    arrival: Option<Arrival>,
     /// Looks at the test part so far.
     revealed: Vec<Revealed>,
     stopped: Option<Stopped>,
+    /// Seconds spent training.
+    seconds: f64,
+    /// The room of a snapshot that is no longer needed.
+    spare: Snapshot,
     predictions: Vec<f32>,
     /// Predictions of the held-out part (of the training part where nothing is held out) when it was last measured.
     held: Vec<f32>,
@@ -197,8 +226,9 @@ impl Run {
             learner: experiment.learner.part().build(&problem),
             history: History::new(HISTORY_ROWS, names.chain(measured).collect()),
             augment: random::stream(experiment.seed, "augment"),
+            drawn_from: random::stream(experiment.seed, "augment"),
             seen: (!experiment.augment.is_empty()).then(|| Drawn::new(problem.shape, &problem.task, &train.inputs, &train.targets)),
-            experiment,
+            experiment: Rc::new(experiment),
             source,
             ready,
             problem,
@@ -212,10 +242,20 @@ impl Run {
             at_boundary: true,
             waited: 0,
             best: None,
+            checkpoints: Checkpoints::default(),
+            end: None,
+            present: None,
+            forked: None,
+            later: None,
             last: None,
             restored: None,
+            marks: Vec::new(),
+            line: None,
+            arrival: None,
             revealed: Vec::new(),
             stopped: None,
+            seconds: 0.0,
+            spare: Snapshot::default(),
             predictions: Vec::new(),
             held: Vec::new(),
         };
@@ -226,14 +266,106 @@ impl Run {
 
     /// This run at update 0 again: the same rows, the same initial weights, the live settings as they are now.
     pub fn rewind(&mut self) {
-        let run = Run::of(self.experiment.clone(), self.source.clone(), self.problem.files.clone(), Vec::new());
-        let run = run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"));
+        // A fork goes the other's way again, and leaves it at the same place.
+        let (first, forked) = match self.forked.take() {
+            Some(fork) => (fork.before.clone(), Some(fork)),
+            None => ((*self.experiment).clone(), None),
+        };
+        let later = forked.as_ref().map(|fork| (fork.update, (*self.experiment).clone()));
+        let mut run = self.again(first);
+        run.aim(self.line.take());
         // What was seen of the test part stays seen.
-        *self = Run { revealed: std::mem::take(&mut self.revealed), ..run };
+        *self = Run { revealed: std::mem::take(&mut self.revealed), forked, later, ..run };
+    }
+
+    /// A fresh run over the same rows and files.
+    fn again(&self, experiment: Experiment) -> Self {
+        let run = Run::of(experiment, self.source.clone(), self.problem.files.clone(), Vec::new());
+        run.unwrap_or_else(|issues| unreachable!("it ran before: {issues:?}"))
+    }
+
+    /// A run that goes this one's way until `update` and takes over `experiment`'s live settings there; issues where they differ in more.
+    pub fn leave_at(&mut self, update: u64, experiment: Experiment) -> Result<(), Vec<Issue>> {
+        let same = Experiment { stop: experiment.stop.clone(), learner: experiment.learner.clone(), ..(*self.experiment).clone() };
+        if same != experiment {
+            return Err(vec![Issue::new(
+                "from",
+                message!("only the model's live settings and the stop rules can change on the way", "途中只能改变模型的实时设置和停止条件"),
+            )]);
+        }
+        self.forked = Some(Fork { update, before: (*self.experiment).clone() });
+        self.later = Some((update, experiment));
+        Ok(())
+    }
+
+    /// A run that went the same way until the last checkpoint at or before `update`, and goes on from there with the same settings. What
+    /// it does is equal bit for bit to what this one did, until a setting of it is changed.
+    pub fn fork(&self, update: u64) -> Self {
+        let moment = self.moment(update);
+        let mut run = self.again((*moment.experiment).clone());
+        run.learner.restore(&moment.learner).expect("a snapshot of this learner");
+        let Evaluation { update, rows, gradients, .. } = moment.evaluation;
+        (run.update, run.rows, run.gradients) = (update, rows, gradients);
+        (run.boundaries, run.at_boundary, run.waited) = (moment.boundaries, moment.at_boundary, moment.waited);
+        run.seconds = moment.seconds;
+        run.best = Some(moment.best.clone().unwrap_or_else(|| moment.clone()));
+        run.checkpoints = self.checkpoints.until(update);
+        run.history = self.history.until(update as f64);
+        run.marks = self.marks.iter().filter(|mark| mark.update <= update).cloned().collect();
+        run.augment = moment.augment.clone();
+        run.draw_augmentation();
+        run.measure_both();
+        run.last = Some(moment.evaluation.clone());
+        run.restored = None;
+        run.forked = Some(Fork { update, before: (*moment.experiment).clone() });
+        run.aim(self.line.clone());
+        run
+    }
+
+    /// The last moment at or before `update` that is still there: a checkpoint, the best, or the end.
+    fn moment(&self, update: u64) -> &Rc<Moment> {
+        let others = [self.best.as_ref(), self.end.as_ref()].into_iter().flatten();
+        let there = self.checkpoints.all().iter().chain(others).filter(|moment| moment.update() <= update);
+        there.max_by_key(|moment| moment.update()).expect("the first evaluation is kept")
+    }
+
+    /// Shows the model of the last checkpoint at or before `update`, without a trace in the run: it trains on from where it is. None comes
+    /// back to the present. Returns the update that is shown.
+    pub fn look_back(&mut self, update: Option<u64>) -> u64 {
+        let Some(update) = update.filter(|&update| update < self.update || self.stopped.is_some()) else {
+            self.come_back();
+            return self.standing().update;
+        };
+        let moment = self.moment(update).clone();
+        if self.present.is_none() {
+            let mut learner = Snapshot::default();
+            self.learner.snapshot(&mut learner);
+            self.present = Some(Present { learner, restored: self.restored.take() });
+        } else if self.standing().update == moment.update() {
+            return moment.update();
+        }
+        self.learner.restore(&moment.learner).expect("a snapshot of this learner");
+        let (train, validation) = self.measure_both();
+        self.restored = Some(Evaluation { train, validation, ..moment.evaluation.clone() });
+        moment.update()
+    }
+
+    /// Ends looking back.
+    fn come_back(&mut self) {
+        let Some(Present { learner, restored }) = self.present.take() else { return };
+        self.learner.restore(&learner).expect("a snapshot of this learner");
+        self.measure_both();
+        self.restored = restored;
+    }
+
+    /// Whether a past moment is being looked at.
+    pub fn looks_back(&self) -> bool {
+        self.present.is_some()
     }
 
     fn draw_augmentation(&mut self) {
         let Some(seen) = &mut self.seen else { return };
+        self.drawn_from = self.augment.clone();
         seen.reset(&self.train.inputs, &self.train.targets);
         seen.augment(&self.experiment.augment, &mut self.augment);
     }
@@ -244,6 +376,12 @@ impl Run {
     pub fn tick(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
         if self.stopped.is_some() {
             return false;
+        }
+        if self.present.is_some() {
+            self.come_back();
+        }
+        if let Some((_, settings)) = self.later.take_if(|(at, _)| *at <= self.update) {
+            self.apply_live(&settings);
         }
         let tick = self.learner.tick(seen_rows(self.seen.as_ref(), &self.train));
         self.update += 1;
@@ -287,6 +425,7 @@ impl Run {
     }
 
     fn stop(&mut self, reason: StopReason, message: Message) {
+        self.end = Some(self.moment_now(self.best.clone()));
         self.stopped = Some(Stopped { reason, update: self.update, message });
         if self.restores_best() && reason != StopReason::Target {
             self.restore_best();
@@ -299,16 +438,18 @@ impl Run {
 
     /// Puts the best model back; false where there is none.
     pub fn restore_best(&mut self) -> bool {
-        let Some(best) = &self.best else { return false };
-        self.learner.restore(&best.snapshot).expect("a snapshot of this learner");
-        let update = best.update;
-        self.measure_again(update);
+        let Some(best) = self.best.clone() else { return false };
+        self.present = None;
+        self.learner.restore(&best.learner).expect("a snapshot of this learner");
+        self.measure_again(best.update());
         true
     }
 
     /// Sets one learned number by hand and measures what became of the model; see [`Learner::set`].
     pub fn set(&mut self, tensor: &str, index: usize, value: f32) -> Result<(), Message> {
+        self.come_back();
         self.learner.set(tensor, index, value)?;
+        self.mark(Why::ByHand, message!("{tensor} was set by hand", "手动设置了 {tensor}"));
         self.measure_again(self.update);
         Ok(())
     }
@@ -360,6 +501,7 @@ impl Run {
     }
 
     fn evaluate(&mut self, seconds: f64) {
+        self.seconds = seconds;
         let (train, validation) = self.measure_both();
         let evaluation = Evaluation {
             update: self.update,
@@ -378,6 +520,11 @@ impl Run {
         self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
         self.restored = None;
         self.last = Some(evaluation.clone());
+        if self.arrival.is_none()
+            && let Some(line) = &self.line
+        {
+            self.arrival = arrival(&self.history, line, self.history.rows() - 1);
+        }
         self.judge(&evaluation);
     }
 
@@ -400,20 +547,39 @@ impl Run {
             );
         }
         if self.update > 0 {
+            let before = self.learner.learning_rate();
             self.learner.observe(loss);
+            let after = self.learner.learning_rate();
+            if let (Some(from), Some(to)) = (before, after)
+                && from != to
+            {
+                let (from, to) = (brief(from), brief(to));
+                let what = message!(
+                    "learning rate {from} → {to}: the watched loss had stopped falling",
+                    "学习率 {from} → {to}：所监测的损失不再下降"
+                );
+                self.mark(Why::Plateau, what);
+            }
         }
         let (patience, min_delta) = match &self.experiment.stop.early_stopping {
             EarlyStopping::Patience(settings) => (Some(settings.patience), settings.min_delta),
             EarlyStopping::Off(_) => (None, 0.0),
         };
+        let due = self.checkpoints.due();
         if self.best.as_ref().is_none_or(|best| loss < best.loss - min_delta) {
-            let mut best = self.best.take().unwrap_or_default();
-            (best.update, best.loss) = (self.update, loss);
-            self.learner.snapshot(&mut best.snapshot);
-            self.best = Some(best);
             self.waited = 0;
+            self.spare = self.best.take().and_then(|best| Rc::try_unwrap(best).ok()).map(|best| best.learner).unwrap_or_default();
+            let best = self.moment_now(None);
+            if due {
+                self.checkpoints.keep(best.clone());
+            }
+            self.best = Some(best);
         } else {
             self.waited += 1;
+            if due {
+                let moment = self.moment_now(self.best.clone());
+                self.checkpoints.keep(moment);
+            }
         }
         if let Target::Reach(reach) = &self.experiment.stop.target
             && let Some((name, value)) = watched.iter().find(|(name, _)| *name == reach.metric)
@@ -429,7 +595,7 @@ impl Run {
             );
         }
         if patience.is_some_and(|patience| self.waited >= patience) {
-            let (waited, best) = (self.waited, self.best.as_ref().map_or(0, |best| best.update));
+            let (waited, best) = (self.waited, self.best.as_ref().map_or(0, |best| best.update()));
             let now = if self.restores_best() {
                 message!("Its weights of update {best}, the best, are back.", "已恢复最佳的第 {best} 次更新的权重。")
             } else {
@@ -445,18 +611,96 @@ impl Run {
         }
     }
 
+    /// The run as it is right after an evaluation.
+    fn moment_now(&mut self, best: Option<Rc<Moment>>) -> Rc<Moment> {
+        let mut learner = std::mem::take(&mut self.spare);
+        self.learner.snapshot(&mut learner);
+        let evaluation = self.last().clone();
+        let watched = if evaluation.validation.is_empty() { &evaluation.train } else { &evaluation.validation };
+        Rc::new(Moment {
+            loss: watched[0].1,
+            evaluation,
+            seconds: self.seconds,
+            experiment: self.experiment.clone(),
+            waited: self.waited,
+            best,
+            learner,
+            augment: self.drawn_from.clone(),
+            boundaries: self.boundaries,
+            at_boundary: self.at_boundary,
+        })
+    }
+
+    fn mark(&mut self, why: Why, what: Message) {
+        Mark::add(&mut self.marks, Mark { update: self.update, why, what });
+    }
+
+    /// Draws a finish line, or takes it away: an earlier crossing is found in the history, which is exact for its first thousands of rows.
+    pub fn aim(&mut self, line: Option<Reach>) {
+        self.arrival = line.as_ref().and_then(|line| arrival(&self.history, line, 0));
+        self.line = line;
+    }
+
+    /// Where the finish line was crossed first.
+    pub fn arrival(&self) -> Option<&Arrival> {
+        self.arrival.as_ref()
+    }
+
+    /// What happened on its way, the first thing first.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Its checkpoints.
+    pub fn checkpoints(&self) -> &Checkpoints {
+        &self.checkpoints
+    }
+
+    /// Seconds spent training.
+    pub fn seconds(&self) -> f64 {
+        self.seconds
+    }
+
+    /// Says that so many seconds were spent training.
+    pub fn spent(&mut self, seconds: f64) {
+        self.seconds = seconds;
+    }
+
+    /// Where it left another run's way, if it did.
+    pub fn forked(&self) -> Option<u64> {
+        self.forked.as_ref().map(|fork| fork.update)
+    }
+
     /// Takes over the live settings of `new` (learning rate, schedule, regularisation, stop rules); false if it differs in more.
     pub fn apply_live(&mut self, new: &Experiment) -> bool {
-        let live = Experiment { learner: new.learner.clone(), stop: new.stop.clone(), ..self.experiment.clone() };
+        let live = Experiment { learner: new.learner.clone(), stop: new.stop.clone(), ..(*self.experiment).clone() };
         if live != *new || new.stop.evaluate_every != self.experiment.stop.evaluate_every || !new.check_against(&self.problem).is_empty() {
             return false;
         }
-        if new.learner != self.experiment.learner && !self.learner.apply_live(&new.learner) {
-            return false;
+        if new.learner != self.experiment.learner {
+            self.come_back();
+            let before = self.learner.learning_rate();
+            if !self.learner.apply_live(&new.learner) {
+                return false;
+            }
+            if self.update > 0 {
+                self.mark_change(before);
+            }
         }
-        self.experiment = live;
+        self.experiment = Rc::new(live);
         self.resume();
         true
+    }
+
+    /// Marks that settings were changed on the way; `before` is the learning rate as it was.
+    fn mark_change(&mut self, before: Option<f64>) {
+        match (before, self.learner.learning_rate()) {
+            (Some(from), Some(to)) if from != to => {
+                let (from, to) = (brief(from), brief(to));
+                self.mark(Why::Rate, message!("learning rate {from} → {to}, set by hand", "学习率 {from} → {to}，手动设置"));
+            }
+            _ => self.mark(Why::Settings, message!("settings of the model changed", "改变了模型的设置")),
+        }
     }
 
     /// Takes a stop back that the rules of now would not make.
@@ -614,7 +858,7 @@ impl Run {
 
     /// (update, loss) of the best evaluation.
     pub fn best(&self) -> Option<(u64, f64)> {
-        self.best.as_ref().map(|best| (best.update, best.loss))
+        self.best.as_ref().map(|best| (best.update(), best.loss))
     }
 
     /// (evaluations without improvement, how many are tolerated), where early stopping is on.
@@ -648,6 +892,13 @@ fn in_units(target: Affine, predictions: &mut [f32]) {
     if !target.is_identity() {
         predictions.iter_mut().for_each(|value| *value = target.invert(f64::from(*value)) as f32);
     }
+}
+
+/// A learning rate as it is read: four digits.
+fn brief(rate: f64) -> String {
+    let digits = 3 - libm::floor(libm::log10(rate.abs().max(1e-30))) as i32;
+    let scale = libm::pow(10.0, f64::from(digits));
+    format!("{}", libm::round(rate * scale) / scale)
 }
 
 fn under(issues: Vec<Issue>, path: &str) -> Vec<Issue> {

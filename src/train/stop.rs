@@ -183,20 +183,25 @@ impl Reach {
         let up = metric::ALL.iter().any(|metric| metric.name() == self.metric && metric.direction() == Direction::Up);
         if up { value >= self.value } else { value <= self.value }
     }
+
+    /// Whether a task has the metric.
+    pub fn check(&self, task: &Task) -> Vec<Issue> {
+        let names: Vec<&str> = std::iter::once("loss").chain(metric::of(task).map(|metric| metric.name())).collect();
+        if names.contains(&self.metric.as_str()) {
+            return Vec::new();
+        }
+        let (names, given) = (Message::list(names), &self.metric);
+        let message =
+            message!("must be one of {names} for this data, got {given:?}", "用于此数据时必须是 {names} 之一，实际为 {given:?}"; names);
+        vec![Issue::new("metric", message)]
+    }
 }
 
 impl Stop {
     /// Rules that one field alone cannot state; paths relative to `stop`.
     pub fn check(&self, task: &Task) -> Vec<Issue> {
         let Target::Reach(reach) = &self.target else { return Vec::new() };
-        let names: Vec<&str> = std::iter::once("loss").chain(metric::of(task).map(|metric| metric.name())).collect();
-        if names.contains(&reach.metric.as_str()) {
-            return Vec::new();
-        }
-        let (names, given) = (Message::list(names), &reach.metric);
-        let message =
-            message!("must be one of {names} for this data, got {given:?}", "用于此数据时必须是 {names} 之一，实际为 {given:?}"; names);
-        vec![Issue::new("target.reach.metric", message)]
+        reach.check(task).into_iter().map(|issue| issue.under("target.reach")).collect()
     }
 }
 
