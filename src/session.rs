@@ -196,6 +196,11 @@ impl Session {
         Ok(())
     }
 
+    /// The finish line.
+    pub fn line(&self) -> Option<&Reach> {
+        self.line.as_ref()
+    }
+
     /// Shows a past moment of a run, or its present; see [`Run::look_back`].
     pub fn look_back(&mut self, run: usize, update: Option<u64>) -> Option<u64> {
         Some(self.runs.get_mut(run)?.look_back(update))

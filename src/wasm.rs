@@ -324,7 +324,7 @@ impl Session {
         self.engine.look(request.axes);
         let of = |run: usize| if run == request.run { self.run_frame(run, &request) } else { self.beside_frame(run, &request) };
         let runs: Array = (0..self.engine.runs().len()).map(of).collect();
-        object(&[("runs", runs.into())])
+        object(&[("runs", runs.into()), ("line", to_js(&self.engine.line()))])
     }
 
     /// A network's weights as a safetensors file; empty for learners without tensors.

@@ -15,6 +15,14 @@ export const draft = signal(/** @type {any} */ (null));
 export const issues = signal(/** @type {Issue[]} */ ([]));
 /** What is wrong with a document that was not taken over: an address, a file. */
 export const rejected = signal(/** @type {Issue[]} */ ([]));
+/**
+ * The runs that race, each by its experiment as the engine has it; `from` where it left another's way: at which update, and the experiment until then.
+ * A key stays with its run. The form shows the selected one's.
+ * @typedef {{key: number, experiment: any, from: {update: number, before: any} | null}} Entry
+ */
+export const entries = signal(/** @type {Entry[]} */ ([]));
+export const selected = signal(0);
+/** What the engine last sent; `of` is the run of which everything is there. */
 export const frame = signal(/** @type {any} */ (null));
 /** The rows as the engine sent them. */
 export const rows = signal(/** @type {any} */ (null));
@@ -22,8 +30,8 @@ export const rows = signal(/** @type {any} */ (null));
 export const points = computed(() => rows.value && { ...rows.value, classes: rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes });
 /** The row that is looked at closely, by its place among those shown; null for none. */
 export const row = signal(/** @type {number | null} */ (null));
-/** Columns of the history by name, null where there is no number. */
-export const history = signal(/** @type {Record<string, (number | null)[]>} */ ({}));
+/** Columns of each run's history by name, null where there is no number. */
+export const histories = signal(/** @type {Record<string, (number | null)[]>[]} */ ([]));
 export const running = signal(false);
 /** What just happened, until something else does; empty for nothing. */
 export const notice = signal(/** @type {import('./i18n/index.js').Message | string} */ (''));
@@ -50,11 +58,27 @@ export const diagnosis = signal(/** @type {any[] | null} */ (null));
 export const times = signal(/** @type {({forward: number, backward: number, rows: number} | null)[]} */ ([]));
 export const measuring = signal(false);
 
-export const run = computed(() => frame.value?.runs[0] ?? null);
+export const runs = computed(() => /** @type {any[]} */ (frame.value?.runs ?? []));
+/** The run that is looked at. */
+export const run = computed(() => runs.value[frame.value?.of] ?? null);
+export const history = computed(() => histories.value[frame.value?.of ?? 0] ?? {});
+/** The finish line, `{metric, value}` or null. */
+export const line = computed(() => frame.value?.line ?? null);
 /** The experiment with nothing changed. */
 export const defaults = computed(() => defaultsOf(schema.value));
-/** What differs from the defaults: the link and the saved file. */
-export const changes = computed(() => (draft.value && schema.value ? (difference(draft.value, defaults.value) ?? {}) : {}));
+/** What differs from the defaults: the link and the saved file. Runs that race are told by what differs from the first. */
+export const changes = computed(() => {
+  if (!draft.value || !schema.value) return {};
+  const own = (/** @type {any} */ experiment) => difference(experiment, defaults.value) ?? {};
+  if (entries.value.length < 2) return own(draft.value);
+  const all = entries.value.map(({ experiment }, at) => (at === selected.value ? draft.value : experiment));
+  const told = all.map((experiment, at) => {
+    const base = at ? all[0] : defaults.value;
+    const from = entries.value[at].from;
+    return { ...(difference(experiment, base) ?? {}), ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }) };
+  });
+  return { race: { runs: told, ...(line.value && { finish: line.value }) } };
+});
 
 /**
  * Updates that a trip to the worker may do, and milliseconds that it may take. At full speed the next trip sets out when the last one is back,
@@ -65,6 +89,8 @@ const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], 
 const MAP = { playing: 64, paused: 160 };
 /** Cells along an edge of the inspected unit's map. */
 const UNIT = { playing: 64, paused: 128 };
+/** Cells along an edge of the small maps of runs that race. */
+const SMALL = 32;
 /** Units of a layer that are drawn. */
 const UNITS = 8;
 /** More points than this only hide the map. */
@@ -73,7 +99,8 @@ const POINTS = 2000;
 /** Numbers of a layer that are drawn. */
 const SEEN = 8192;
 
-let version = 0;
+/** How much of each run's history is here. @type {number[]} */
+let versions = [];
 /** Counts documents that were opened. */
 let opened = 0;
 let busy = false;
@@ -95,7 +122,7 @@ const request = () => {
   // Another trip may set out before this one is back.
   if (diagnose) due.diagnosis = now + watching.value;
   const inspect = looking.value ? { row: row.value, most: SEEN, close: close.value } : null;
-  return { side: MAP[when], units: UNITS, range: range.value, axes: axes.value, since: [version], points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
+  return { run: selected.value, small: runs.value.length > 1 ? SMALL : 0, side: MAP[when], units: UNITS, range: range.value, axes: axes.value, since: versions, points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
 };
 
 /** What is looked at changed while nothing trains: a new picture of the same model. */
@@ -109,24 +136,29 @@ effect(() => {
   if (frame.peek() && !running.peek()) settle();
 });
 
-/** @param {any} next */
-function receive(next) {
-  const news = next.runs[0]?.history;
+/** A history with what is new of it. @param {Record<string, (number | null)[]>} old @param {any} news */
+function longer(old, news) {
+  const columns = news.reset ? {} : { ...old };
+  let changed = news.reset;
+  for (const [name, values] of Object.entries(news.columns)) {
+    const before = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
+    columns[name] = before.concat(Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null)));
+    changed ||= values.length > 0;
+  }
+  return changed ? columns : old;
+}
+
+const ended = (/** @type {any} */ next) => next.runs.every((/** @type {any} */ { state }) => state === 'stopped');
+
+/** @param {any} next @param {number} of the run of which everything is there */
+function receive(next, of) {
   batch(() => {
-    if (news) {
-      const columns = news.reset ? {} : { ...history.value };
-      let changed = news.reset;
-      for (const [name, values] of Object.entries(news.columns)) {
-        const old = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
-        columns[name] = old.concat(Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null)));
-        changed ||= values.length > 0;
-      }
-      version = news.version;
-      if (changed) history.value = columns;
-    }
-    if (next.runs[0]) carry(next.runs[0]);
-    frame.value = next;
-    if (next.runs[0]?.state === 'stopped') running.value = false;
+    const all = next.runs.map((/** @type {any} */ { history: news }, /** @type {number} */ at) => longer(histories.value[at] ?? {}, news));
+    versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
+    if (all.length !== histories.value.length || all.some((/** @type {any} */ columns, /** @type {number} */ at) => columns !== histories.value[at])) histories.value = all;
+    if (next.runs[of]) carry(next.runs[of]);
+    frame.value = { ...next, of };
+    if (ended(next)) running.value = false;
   });
 }
 
@@ -144,20 +176,30 @@ function carry(next) {
 /** For the benchmark of the page. @param {string} name */
 const markOnce = (name) => performance.getEntriesByName(name).length || performance.mark(name);
 
-async function refresh() {
-  receive(await engine.frame(request()));
+export async function refresh() {
+  const of = selected.value;
+  receive(await engine.frame(request()), of);
   markOnce('descent:first-frame');
 }
 
 /** The finer picture of a run that stands still. After a panic the recovery refreshes. */
 const settle = () => refresh().catch(() => {});
 
+/** Whether a race has just ended: the last run that can cross the line has crossed it. @param {any} next */
+function over(next) {
+  const through = (/** @type {any[]} */ all) => all.length > 1 && all.every(({ arrival, state }) => arrival || state === 'stopped') && all.some(({ arrival }) => arrival);
+  return through(next.runs) && !through(runs.value);
+}
+
 /** Sets out for the worker. */
 async function trip() {
   const epoch = untilEpoch;
   const [most, budget] = speeds[speed.value];
-  const reply = await engine.pull(epoch ? speeds.max[1] : budget, most, request(), epoch);
-  return { ...reply, arrived: epoch && reply.there };
+  const of = selected.value;
+  const reply = await engine.pull(of, epoch ? speeds.max[1] : budget, most, request(), epoch);
+  const ends = over(reply.frame);
+  if (ends) notice.value = both('raceOver');
+  return { ...reply, of, arrived: (epoch && reply.there) || ends };
 }
 
 /** One trip at a time; the page never waits for it. */
@@ -167,12 +209,12 @@ async function loop() {
   try {
     let under = /** @type {ReturnType<typeof trip> | null} */ (trip());
     while (under) {
-      const { frame: next, done, arrived } = await under;
+      const { frame: next, of, done, arrived } = await under;
       // What the next trip asks for builds on what this one brought, drawn or not.
-      version = next.runs[0]?.history.version ?? 0;
-      const going = running.value && !arrived && next.runs[0]?.state !== 'stopped';
+      versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
+      const going = running.value && !arrived && !ended(next);
       under = going && speed.value === 'max' ? trip() : null;
-      receive(next);
+      receive(next, of);
       if (done) markOnce('descent:first-trained-frame');
       if (arrived) running.value = false;
       if (!going || under) continue;
@@ -199,7 +241,7 @@ function start(epoch) {
 
 /** Trains; a run that has stopped starts again from the same weights. */
 export async function play() {
-  if (run.value?.state === 'stopped') await rewind();
+  if (frame.value && ended(frame.value)) await rewind();
   start(false);
 }
 
@@ -212,25 +254,26 @@ export const toggle = () => (running.value ? pause() : play());
 export async function step() {
   pause();
   notice.value = '';
-  receive((await engine.pull(1000, 1, request(), false)).frame);
+  const of = selected.value;
+  receive((await engine.pull(of, 1000, 1, request(), false)).frame, of);
 }
 
 /** Trains to the end of the epoch and pauses; pausing on the way works as ever. */
 export function stepEpoch() {
-  if (run.value?.state !== 'stopped') start(true);
+  if (frame.value && !ended(frame.value)) start(true);
 }
 
 export async function rewind() {
   pause();
   notice.value = '';
   await engine.rewind();
-  version = 0;
+  versions = [];
   await refresh();
 }
 
 /** Sets one learned number by hand: `index` into the row-major tensor. @param {string} tensor @param {number} index @param {number} value */
 export async function setParameter(tensor, index, value) {
-  const { taken, problem } = await engine.set(tensor, index, value);
+  const { taken, problem } = await engine.set(selected.value, tensor, index, value);
   notice.value = problem ?? '';
   if (taken && !running.value) await refresh();
 }
@@ -241,7 +284,7 @@ export async function measureLayers(layers) {
   measuring.value = true;
   try {
     for (const layer of layers) {
-      const time = await engine.profile(layer);
+      const time = await engine.profile(selected.value, layer);
       if (run !== opened) return;
       times.value = Object.assign([...times.value], { [layer - 1]: time });
     }
@@ -254,7 +297,7 @@ export async function measureLayers(layers) {
 
 /** Another plane for the map of rows with more than two columns. @param {typeof axes.value} next */
 export async function lookAt(next) {
-  const sent = await engine.points(POINTS, next);
+  const sent = await engine.points(selected.value, POINTS, next);
   batch(() => {
     axes.value = next;
     range.value = null;
@@ -275,19 +318,22 @@ export const seen = computed(() => (draft.value ? (looks.value[tested(draft.valu
 export async function reveal() {
   pause();
   const key = tested(draft.value);
-  const { taken } = await engine.reveal();
+  const { taken } = await engine.reveal(selected.value);
   if (taken) looks.value = { ...looks.value, [key]: (looks.value[key] ?? 0) + 1 };
   await refresh();
 }
 
 export async function restoreBest() {
   pause();
-  await engine.restoreBest();
+  await engine.restoreBest(selected.value);
   await refresh();
 }
 
-/** @param {any} experiment */
-const text = (experiment) => JSON.stringify(experiment);
+/** Runs that can race at once. */
+export const MOST = 8;
+
+/** @param {any} it */
+const text = (it) => JSON.stringify(it);
 
 /** The row that is looked at first, where rows are looked at one by one: not a test row. @param {any} points */
 const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, points.split.findIndex((/** @type {number} */ part) => part === 1)));
@@ -295,32 +341,127 @@ const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, poi
 /** @param {any} before @param {any} after */
 const alike = (before, after) => before?.inputs.length === after.inputs.length && before.inputs.every((/** @type {number} */ value, /** @type {number} */ at) => value === after.inputs[at]);
 
-/** Opens a document; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<Issue[]>} */
-async function open(experiment) {
-  const found = await engine.open(text(experiment));
-  if (found.length) return found;
-  version = 0;
+/** What belongs to a run that is no longer looked at. */
+function forget() {
   opened++;
   Object.assign(due, { predictions: 0, diagnosis: 0 });
-  rejected.value = [];
-  range.value = null;
   inspected.value = null;
   node.value = null;
   diagnosis.value = null;
   times.value = [];
-  let sent = await engine.points(POINTS, axes.value);
+}
+
+/** The rows of the run that is looked at. */
+async function readRows() {
+  let sent = await engine.points(selected.value, POINTS, axes.value);
   // Planes are of columns: others have others.
   if (axes.value && String(sent.columns) !== String(rows.value?.columns)) {
     axes.value = null;
-    sent = await engine.points(POINTS, null);
+    sent = await engine.points(selected.value, POINTS, null);
   }
   // Another model of the same rows: the one that is looked at stays.
   batch(() => {
     if (!alike(rows.value, sent)) row.value = first(sent);
     rows.value = sent;
   });
+}
+
+/** After runs began, came or went. */
+export async function renew() {
+  versions = [];
+  rejected.value = [];
+  forget();
+  await readRows();
   await refresh();
+}
+
+let keys = 0;
+
+/** @param {any} experiment @param {Entry['from']} [from] @returns {Entry} */
+export const entry = (experiment, from = null) => ({ key: keys++, experiment, from });
+
+/** What all runs of a race have in common. */
+const SHARED = ['seed', 'data', 'split'];
+
+/** As the engine is told. @param {Entry} entry */
+const beginning = ({ experiment, from }) => ({ json: text(experiment), ...(from && { update: from.update, before: text(from.before) }) });
+
+/** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<Issue[]>} */
+async function open(experiment) {
+  const at = selected.value;
+  const others = entries.value.length > 1;
+  const old = entries.value[at]?.experiment;
+  const together = others && SHARED.some((key) => text(experiment[key]) !== text(old[key]));
+  const found = together ? await openTogether(experiment) : await engine.replace(at, text(experiment));
+  if (found.length) return found;
+  const whole = complete(schema.value, experiment);
+  if (!together) entries.value = others ? entries.value.map((other, place) => (place === at ? { ...other, experiment: whole, from: null } : other)) : [entry(whole)];
+  range.value = null;
+  await renew();
   return [];
+}
+
+/** Begins the race anew with what the document shares with the others. @param {any} experiment @returns {Promise<Issue[]>} */
+async function openTogether(experiment) {
+  const shared = Object.fromEntries(SHARED.map((key) => [key, experiment[key]]));
+  const next = entries.value.map((other, at) => (at === selected.value ? { ...other, experiment, from: null } : { ...other, experiment: { ...other.experiment, ...shared }, from: null }));
+  const found = await issuesOf(next);
+  if (found.length) return found;
+  await engine.openAll(next.map(beginning), text(line.value));
+  entries.value = next;
+  return [];
+}
+
+/** What is wrong with the documents of a race: the selected run's own problems at their places, others' with the run's number. @param {Entry[]} all */
+async function issuesOf(all) {
+  /** @type {Issue[]} */
+  const found = [];
+  for (const [at, { experiment, from }] of all.entries()) {
+    for (const document of [experiment, ...(from ? [from.before] : [])]) {
+      for (const { path, message } of await engine.check(text(document))) found.push({ path: all.length > 1 && at !== selected.value ? `race.runs[${at}].${path}` : path, message });
+    }
+  }
+  return found;
+}
+
+/** Several runs from the start together, in the place of all; with problems (returned) everything stays as it was. @param {Entry[]} given @param {any} finish */
+export async function openEntries(given, finish) {
+  running.value = false;
+  const found = await issuesOf(given);
+  if (found.length) return found;
+  const whole = (/** @type {any} */ experiment) => complete(schema.value, experiment);
+  const next = given.map(({ key, experiment, from }) => ({ key, experiment: whole(experiment), from: from && { ...from, before: whole(from.before) } }));
+  if (!(await engine.openAll(next.map(beginning), text(finish)))) return [{ path: 'race', message: both('raceUnfit') }];
+  batch(() => {
+    selected.value = 0;
+    entries.value = next;
+    range.value = null;
+    issues.value = [];
+    draft.value = next[0].experiment;
+  });
+  await renew();
+  return [];
+}
+
+/** Does what runs must stand still for, and goes on if they went. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+export async function still(act) {
+  const playing = running.value;
+  running.value = false;
+  const result = await act();
+  if (playing) start(false);
+  return result;
+}
+
+/** Looks at another run: the form, the map and the model show it. @param {number} at */
+export async function select(at) {
+  if (at === selected.value || !entries.value[at] || issues.value.length) return;
+  batch(() => {
+    selected.value = at;
+    draft.value = entries.value[at].experiment;
+  });
+  forget();
+  await readRows();
+  if (!running.value) await refresh();
 }
 
 let wanted = /** @type {any} */ (null);
@@ -354,8 +495,10 @@ async function apply() {
       const live = !anew;
       wanted = null;
       anew = false;
-      if (live && (await engine.live(text(experiment)))) {
+      const at = selected.value;
+      if (live && (await engine.live(at, text(experiment)))) {
         issues.value = [];
+        entries.value = entries.value.map((other, place) => (place === at ? { ...other, experiment } : other));
         if (!running.value) await refresh();
         notice.value = run.value?.state === 'stopped' ? both('whenAgain') : '';
         continue;
@@ -364,7 +507,7 @@ async function apply() {
       running.value = false;
       issues.value = await open(experiment);
       notice.value = issues.value.length ? both('problems') : both('restarted');
-      if (playing && run.value?.state !== 'stopped') start(false);
+      if (playing && frame.value && !ended(frame.value)) start(false);
     }
   } catch (error) {
     notice.value = String(error);
@@ -468,10 +611,12 @@ export async function openDocument(json) {
     notice.value = '';
     return false;
   }
+  if (parsed?.race) return openRace(parsed.race);
   const experiment = overlay(defaults.value, parsed);
   const playing = running.value;
   running.value = false;
-  const found = await open(experiment);
+  // A document stands for itself: the race is over.
+  const found = entries.value.length > 1 ? await openEntries([entry(experiment)], null) : await open(experiment);
   notice.value = '';
   if (found.length) {
     rejected.value = found;
@@ -485,6 +630,27 @@ export async function openDocument(json) {
   return true;
 }
 
+/** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {any} race @returns {Promise<boolean>} false where it has problems, which are named */
+export async function openRace(race) {
+  const told = Array.isArray(race?.runs) ? race.runs : [];
+  const wrong = told.length < 1 || told.length > MOST || told.some((/** @type {any} */ it) => !it || typeof it !== 'object' || Array.isArray(it));
+  if (wrong) {
+    rejected.value = [{ path: 'race.runs', message: both('raceRuns', { most: MOST, n: told.length }) }];
+    return false;
+  }
+  const { from: _, ...leading } = told[0];
+  const base = overlay(defaults.value, leading);
+  const all = told.map((/** @type {any} */ { from, ...own }, /** @type {number} */ at) => {
+    const experiment = at ? overlay(complete(schema.value, base), own) : base;
+    const update = Number(from?.update);
+    return entry(experiment, Number.isFinite(update) && from.before ? { update, before: overlay(at ? complete(schema.value, base) : defaults.value, from.before) } : null);
+  });
+  const found = await openEntries(all, race.finish ?? null);
+  notice.value = '';
+  if (found.length) rejected.value = found;
+  return !found.length;
+}
+
 /** Loads the engine and the experiment of the address. */
 export async function begin() {
   engine.start((next) => {
@@ -492,7 +658,7 @@ export async function begin() {
     // The user reads what happened first; what failed may fail again.
     running.value = false;
     if (!next.done) return;
-    version = 0;
+    versions = [];
     settle();
   });
   schema.value = await engine.schema();

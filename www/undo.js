@@ -3,7 +3,7 @@
  * the dice – can be taken back; going back is a change like any other: live where the engine can, otherwise a restart.
  */
 import { computed, effect, signal } from '@preact/signals';
-import { draft, replace } from './state.js';
+import { draft, entries, replace, selected } from './state.js';
 
 /** Documents that are kept. */
 const MOST = 200;
@@ -48,12 +48,26 @@ function record(now) {
   last = { where, time };
 }
 
+/** What can be taken back in runs that are not selected. @type {Map<number, [any[], any[]]>} */
+const stacks = new Map();
+
+const keyNow = () => entries.peek()[selected.peek()]?.key ?? 0;
+
 /** Begins to watch; what stands there now is where it all starts. */
 export function watch() {
   before = draft.peek();
+  let run = keyNow();
   effect(() => {
     const now = draft.value;
-    record(now);
+    const key = keyNow();
+    if (key === run) record(now);
+    else {
+      // Each run has its own past.
+      stacks.set(run, [past.peek(), future.peek()]);
+      [past.value, future.value] = stacks.get(key) ?? [[], []];
+      last = { where: '', time: 0 };
+      run = key;
+    }
     before = now;
   });
 }

@@ -47,7 +47,7 @@ async function provide(session, json) {
 }
 
 /** Calls that take an experiment which may need a data set first. */
-const READING = ['open', 'add', 'check', 'plan', 'augmented'];
+const READING = ['open', 'add', 'replace', 'check', 'plan', 'augmented'];
 
 /** Bytes that are decoded at a time: a large file needs no second copy of itself. */
 const CHUNK = 1 << 20;
@@ -80,6 +80,22 @@ function readAs(bytes) {
   return { encoding: 'gb18030', text };
 }
 
+/** Updates of all runs together. @param {Session} session */
+const total = (session) => session.updates().reduce((sum, updates) => sum + updates, 0);
+
+/** A call that changes what runs do: whether it was taken, and the update of each run before it, at which it is to be told again after a panic. @param {(session: Session, ...args: any[]) => any} call */
+const told = (call) => (/** @type {Session} */ session, /** @type {any[]} */ ...args) => {
+  const updates = Array.from(session.updates());
+  const reply = call(session, ...args);
+  return { ...(typeof reply === 'boolean' ? { taken: reply } : reply), updates };
+};
+
+/** @param {any[]} issues */
+const without = (issues) => ({ taken: !issues.length, issues });
+
+/** @param {number | undefined} update */
+const where = (update) => ({ taken: update !== undefined, update });
+
 const own = {
   /** Keeps a file; says in which encoding it was, where it is one of text. @param {Session} session @param {string} name @param {Uint8Array} bytes */
   attach: (session, name, bytes) => {
@@ -90,23 +106,26 @@ const own = {
   schema: () => schema(),
   /** @param {Session} _ @param {string} message */
   panic: (_, message) => panicNow(message),
-  /** Trains and draws in one trip; without a request it only trains. @param {Session} session @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch */
-  pull: (session, budget, most, request, epoch) => {
-    const before = session.update(0);
-    const there = epoch ? session.step_epoch(budget) : session.advance(budget, most) === 0;
-    return { done: session.update(0) - before, there, frame: request && session.frame(request) };
+  /** Trains and draws in one trip; without a request it only trains. `run` is the one whose epoch is to end. @param {Session} session @param {number} run @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch */
+  pull: (session, run, budget, most, request, epoch) => {
+    const before = total(session);
+    const there = epoch ? session.step_epoch(run, budget) : session.advance(budget, most) === 0;
+    return { done: total(session) - before, there, frame: request && session.frame(request) };
   },
-  /** @param {Session} session @param {number} run @param {string} json */
-  live: (session, run, json) => ({ taken: session.live(run, json), update: session.update(run) }),
-  /** @param {Session} session @param {number} run @param {string} tensor @param {number} index @param {number} value */
-  set: (session, run, tensor, index, value) => {
+  updates: (/** @type {Session} */ session) => Array.from(session.updates()),
+  live: told((session, run, json) => session.live(run, json)),
+  set: told((session, run, tensor, index, value) => {
     const problem = session.set(run, tensor, index, value);
-    return { taken: !problem, problem, update: session.update(run) };
-  },
-  /** @param {Session} session @param {number} run */
-  reveal: (session, run) => ({ taken: Boolean(session.reveal(run)), update: session.update(run) }),
-  /** @param {Session} session @param {number} run */
-  restore_best: (session, run) => ({ taken: session.restore_best(run), update: session.update(run) }),
+    return { taken: !problem, problem };
+  }),
+  reveal: told((session, run) => Boolean(session.reveal(run))),
+  restore_best: told((session, run) => session.restore_best(run)),
+  add: told((session, json, update, before) => without(session.add(json, update, before))),
+  replace: told((session, run, json) => without(session.replace(run, json))),
+  remove: told((session, run) => session.remove(run)),
+  fork: told((session, run, update) => where(session.fork(run, update))),
+  go_back: told((session, run, update) => where(session.go_back(run, update))),
+  finish: told((session, json) => without(session.finish(json))),
 };
 
 /** @param {{id: number, call: string, args: any[]}} request */

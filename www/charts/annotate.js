@@ -4,11 +4,14 @@ import uPlot from 'uplot';
 /** @typedef {import('./ranges.js').Column} Column */
 /** @typedef {{id: string, label: string, colour: string, dashed: boolean}} Stroke */
 
+/** Something that happened at a place of the x axis. @typedef {{x: number, text: string}} Mark */
+
 /**
- * What a lane shows now. `drawn` are the columns as drawn, `cut` the extremes that may lie outside, line by line.
+ * What a lane shows now. `level` is a finish line, `crossings` are where runs crossed it; `back` is a past that is looked at; `plan` what is still to come. `drawn` are the columns as drawn, `cut` the extremes that may lie outside, line by line.
  * @typedef {{
  *   range: [number, number], end: number, unit: string, gap: boolean, named: boolean, strokes: Stroke[], drawn: Column[], cut: [Column, Column][],
  *   best: {x: number, y: number, text: string} | null, patience: {from: number, to: number, text: string} | null,
+ *   marks: Mark[], back: number | null, level: number | null, crossings: {x: number, colour: string}[], plan: {x: ArrayLike<number>, y: ArrayLike<number>} | null,
  *   font: number, width: number, ink: string, muted: string, paper: string,
  * }} Scene
  */
@@ -35,6 +38,27 @@ const lastRow = (column) => column.findLastIndex((value) => value !== null && va
 
 /** Below the lines: how far apart the first two are. @param {uPlot} u @param {Scene} scene */
 export function behind(u, scene) {
+  planned(u, scene);
+  gap(u, scene);
+}
+
+/** What is planned, from here on. @param {uPlot} u @param {Scene} scene */
+function planned(u, scene) {
+  const { plan } = scene;
+  if (!plan) return;
+  inPixels(u, scene, (context, { x, y, left, right }) => {
+    context.beginPath();
+    for (let at = 0; at < plan.x.length; at++) context.lineTo(Math.max(left, Math.min(right, x(plan.x[at]))), y(plan.y[at]));
+    context.strokeStyle = scene.muted;
+    context.lineWidth = Math.max(1, scene.width / 2);
+    context.setLineDash([2, 3]);
+    context.stroke();
+    context.setLineDash([]);
+  });
+}
+
+/** @param {uPlot} u @param {Scene} scene */
+function gap(u, scene) {
   const [first, second] = scene.drawn;
   if (!scene.gap || !second) return;
   inPixels(u, scene, (context, { x, y }) => {
@@ -63,6 +87,9 @@ export function behind(u, scene) {
 export function above(u, scene) {
   inPixels(u, scene, (context, place) => {
     cutMarks(context, u, scene, place);
+    happenings(context, scene, place);
+    if (scene.level !== null) finish(context, scene, place);
+    if (scene.back !== null) past(context, scene, place);
     if (scene.patience) patience(context, scene, place);
     if (scene.best) star(context, u, scene, place);
     if (scene.named) names(context, u, scene, place);
@@ -72,6 +99,59 @@ export function above(u, scene) {
       context.fillText(scene.unit, u.width, place.bottom + 0.5 * scene.font + 5);
     }
   });
+}
+
+/** An upright line. @param {CanvasRenderingContext2D} context @param {any} place @param {number} x @param {number} from @param {number} to */
+function upright(context, place, x, from, to) {
+  if (x < place.left - 1 || x > place.right + 1) return;
+  context.beginPath();
+  context.moveTo(x, from);
+  context.lineTo(x, to);
+  context.stroke();
+}
+
+/** What happened, each a thin line with a foot. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
+function happenings(context, scene, place) {
+  context.strokeStyle = context.fillStyle = scene.muted;
+  context.lineWidth = 1;
+  for (const { x } of scene.marks) {
+    const at = place.x(x);
+    context.globalAlpha = 0.6;
+    upright(context, place, at, place.top, place.bottom);
+    context.globalAlpha = 1;
+    if (at >= place.left && at <= place.right) triangle(context, at, place.top, -1);
+  }
+}
+
+/** The finish line, and where runs crossed it. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
+function finish(context, scene, place) {
+  const y = place.y(/** @type {number} */ (scene.level));
+  context.strokeStyle = scene.ink;
+  context.lineWidth = 1.5;
+  context.setLineDash([5, 4]);
+  context.beginPath();
+  context.moveTo(place.left, y);
+  context.lineTo(place.right, y);
+  context.stroke();
+  context.lineWidth = 1.5;
+  for (const { x, colour } of scene.crossings) {
+    context.strokeStyle = colour;
+    context.setLineDash([2, 3]);
+    upright(context, place, place.x(x), y, place.bottom);
+  }
+  context.setLineDash([]);
+}
+
+/** The moment that is looked at: what came after it is pale. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {any} place */
+function past(context, scene, place) {
+  const x = Math.max(place.left, place.x(/** @type {number} */ (scene.back)));
+  context.fillStyle = scene.paper;
+  context.globalAlpha = 0.6;
+  context.fillRect(x, place.top, place.right - x, place.bottom - place.top);
+  context.globalAlpha = 1;
+  context.strokeStyle = scene.ink;
+  context.lineWidth = 2;
+  upright(context, place, x, place.top, place.bottom);
 }
 
 /** Triangles at the edge beyond which values lie. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */

@@ -4,6 +4,7 @@
  * What drawing costs, and how often it is done: `page/history/snapshot.js`.
  */
 import { useEffect, useRef } from 'preact/hooks';
+import { makeHandle } from './handle.js';
 import { exact } from './numbers.js';
 import { COLUMNS, makePlot, sizeOf } from './plot.js';
 import { extent, nice, settle } from './ranges.js';
@@ -25,7 +26,7 @@ const EARLY = 5;
 const DEEP = 1e-30;
 
 /** Before the first data. @type {Scene} */
-const BLANK = { range: [0.1, 1], end: 1, unit: '', gap: false, named: false, strokes: [], drawn: [], cut: [], best: null, patience: null, font: 12, width: 2, ink: '', muted: '', paper: '' };
+const BLANK = { range: [0.1, 1], end: 1, unit: '', gap: false, named: false, strokes: [], drawn: [], cut: [], best: null, patience: null, marks: [], back: null, level: null, crossings: [], plan: null, font: 12, width: 2, ink: '', muted: '', paper: '' };
 
 /** The same column where nothing is to do: this runs over every column in every drawing. @param {Column} column */
 const positive = (column) => (column.every((value) => value === null || value > 0) ? column : column.map((value) => (value !== null && value <= 0 ? DEEP : value)));
@@ -33,11 +34,13 @@ const positive = (column) => (column.every((value) => value === null || value > 
 /**
  * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown; `compact` names
  * the lines above the plot, where there is no room beside it;
- * `at` the row under the pointer, `point` says which row it is now on.
+ * `at` the row under the pointer, `point` says which row it is now on, `scrub` to which one it was dragged; `level` is moved by hand and drawn as a
+ * finish line if `line`. Lines are `sparse` where rows are of several runs: each has numbers in its own only.
  * @param {{
  *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: number, compact: boolean,
  *   lines: Line[], kind: import('./ranges.js').Kind, log: boolean, full: boolean, smoothing: number, gap: boolean,
- *   best: Scene['best'], patience: Scene['patience'], at: number | null, point: (row: number | null) => void,
+ *   best: Scene['best'], patience: Scene['patience'], marks: Scene['marks'], back: number | null, crossings: Scene['crossings'], plan: Scene['plan'],
+ *   level: import('./handle.js').Level | null, line: boolean, sparse: boolean, at: number | null, point: (row: number | null) => void, scrub: (row: number) => void,
  *   look: import('./look.js').Look, colours: {ink: string, muted: string, line: string, paper: string},
  * }} props
  */
@@ -55,7 +58,8 @@ export function Lane(props) {
 
   const strokes = lines.map(({ id, label, colour, dashed }) => ({ id, label, colour, dashed }));
   const raw = smoothing > 0 && lines.some((line) => line.smooth);
-  const shape = { strokes, raw, log, axis, gutter, font: look.font, width: look.width, muted: colours.muted, line: colours.line };
+  const { sparse } = props;
+  const shape = { strokes, raw, log, axis, gutter, font: look.font, width: look.width, muted: colours.muted, line: colours.line, sparse };
   const key = JSON.stringify(shape);
 
   /** Puts the cursor's line and its dots where the row is. */
@@ -67,7 +71,7 @@ export function Lane(props) {
     line.style.transform = `translateX(${u.valToPos(/** @type {number} */ (xs[row]), 'x')}px)`;
     shown.forEach((_, index) => {
       const dot = /** @type {HTMLElement} */ (line.children[index]);
-      const value = scene.current.drawn[index]?.[row] ?? null;
+      const value = seen(scene.current.drawn[index] ?? [], row, latest.current.sparse);
       dot.hidden = value === null;
       if (value !== null) dot.style.transform = `translateY(${Math.max(0, Math.min(u.over.clientHeight, u.valToPos(value, 'y')))}px)`;
     });
@@ -75,13 +79,18 @@ export function Lane(props) {
 
   useEffect(() => {
     const box = /** @type {HTMLDivElement} */ (host.current);
-    const u = (plot.current = makePlot(box, shape, scene, place));
+    const u = (plot.current = makePlot(box, shape, scene, () => {
+      place();
+      grip?.();
+    }));
+    const grip = makeHandle(u, () => latest.current.level, () => scene.current);
     const line = (cursor.current = document.createElement('div'));
     line.className = 'cursor';
     line.hidden = true;
     for (const { colour } of strokes) line.append(Object.assign(document.createElement('i'), { style: `background: ${colour}` }));
     u.over.append(line);
-    follow(u.over, (left) => latest.current.point(left === null || !latest.current.x.length ? null : u.posToIdx(left)));
+    const rowOf = (/** @type {number} */ left) => u.posToIdx(left);
+    follow(u.over, (left) => latest.current.point(left === null || !latest.current.x.length ? null : rowOf(left)), (left) => latest.current.x.length && latest.current.scrub(rowOf(left)));
     const observer = new ResizeObserver(() => u.setSize(sizeOf(box)));
     observer.observe(box);
     return () => {
@@ -99,18 +108,20 @@ export function Lane(props) {
     const context = `${name} ${unit} ${log} ${full} ${kind.empty}`;
     // Another run, or another question, starts its axis anew.
     if (last < now.last || context !== now.key) now.range = null;
-    const seen = extent(lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), { full, log });
-    now.range = settle(now.range, nice(seen, kind, log, x.length < EARLY), log);
+    const lined = props.level && props.line ? [[props.level.value]] : [];
+    const found = extent([...lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), ...lined], { full, log });
+    now.range = settle(now.range, nice(found, kind, log, x.length < EARLY), log);
     now.key = context;
     now.last = last;
     scene.current = {
       range: now.range, end, unit: axis && !compact ? unit : '', gap, named: lines.length > 1 && !compact, strokes, drawn, cut, best: props.best, patience: props.patience,
+      marks: props.marks, back: props.back, crossings: props.crossings, plan: props.plan, level: props.line ? (props.level?.value ?? null) : null,
       font: look.font, width: look.width, ink: colours.ink, muted: colours.muted, paper: colours.paper,
     };
     const data = lines.flatMap((line, index) => [raw ? fit(line.values) : drawn[index], drawn[index], ...cut[index]]);
     if (data.length !== COLUMNS * strokes.length) return;
     plot.current?.setData(/** @type {any} */ ([x, ...data]));
-  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper]);
+  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper, props.back, props.level?.value, props.line]);
 
   useEffect(place, [at]);
 
@@ -121,7 +132,7 @@ export function Lane(props) {
         {lines.map((line) => (
           <span key={line.id} class="key">
             {lines.length > 1 && (compact || at !== null) && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
-            {at !== null ? <span class="value" title={line.label}>{exact(line.values[at])}</span> : compact && line.label}
+            {at !== null ? <span class="value" title={line.label}>{exact(seen(line.values, at, sparse))}</span> : compact && line.label}
           </span>
         ))}
       </figcaption>
@@ -130,10 +141,46 @@ export function Lane(props) {
   );
 }
 
-/** Tells where over the element a mouse is, a finger drags; null when the mouse has left. @param {HTMLElement} over @param {(left: number | null) => void} tell */
-function follow(over, tell) {
-  const at = (/** @type {PointerEvent} */ event) => tell(event.clientX - over.getBoundingClientRect().left);
-  over.addEventListener('pointerdown', at);
-  over.addEventListener('pointermove', at);
+/** Rows of other runs that are passed over for the last number of a run's own. */
+const BACK = 200;
+
+/** The number at a row; of sparse lines the last one before it. @param {Column} column @param {number} row @param {boolean} sparse */
+function seen(column, row, sparse) {
+  const here = column[row] ?? null;
+  if (here !== null || !sparse || row > (column.findLastIndex((value) => value !== null) ?? -1)) return here;
+  for (let at = row - 1; at >= Math.max(0, row - BACK); at--) if (column[at] !== null) return column[at];
+  return null;
+}
+
+/** Pixels from which on a press is a drag. */
+const DRAG = 4;
+
+/**
+ * Tells where over the element a mouse is, a finger drags; null when the mouse has left. What is dragged is told to `scrub` as well.
+ * @param {HTMLElement} over @param {(left: number | null) => void} tell @param {(left: number) => void} scrub
+ */
+function follow(over, tell, scrub) {
+  let from = /** @type {number | null} */ (null);
+  let dragging = false;
+  const at = (/** @type {PointerEvent} */ event) => event.clientX - over.getBoundingClientRect().left;
+  over.addEventListener('pointerdown', (event) => {
+    if (event.button === 0) from = event.clientX;
+    tell(at(event));
+  });
+  over.addEventListener('pointermove', (event) => {
+    tell(at(event));
+    if (from === null) return;
+    if (!dragging && Math.abs(event.clientX - from) >= DRAG) {
+      dragging = true;
+      over.setPointerCapture(event.pointerId);
+    }
+    if (dragging) scrub(Math.max(0, Math.min(over.clientWidth, at(event))));
+  });
+  for (const name of /** @type {const} */ (['pointerup', 'pointercancel'])) {
+    over.addEventListener(name, () => {
+      from = null;
+      dragging = false;
+    });
+  }
   over.addEventListener('pointerleave', (event) => event.pointerType === 'mouse' && tell(null));
 }

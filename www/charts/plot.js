@@ -19,11 +19,11 @@ const pale = (colour, share) => `${colour}${Math.round(255 * share).toString(16)
 
 /**
  * @param {HTMLElement} host
- * @param {{strokes: import('./annotate.js').Stroke[], raw: boolean, log: boolean, axis: boolean, gutter: number, font: number, width: number, muted: string, line: string}} shape `gutter` is the room for names right of the plot
+ * @param {{strokes: import('./annotate.js').Stroke[], raw: boolean, log: boolean, axis: boolean, gutter: number, font: number, width: number, muted: string, line: string, sparse: boolean}} shape `gutter` is the room for names right of the plot; `sparse` lines have no number where only others have one
  * @param {{current: Scene}} scene
  * @param {() => void} drawn called after every drawing
  */
-export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, muted, line }, scene, drawn) {
+export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, muted, line, sparse }, scene, drawn) {
   const type = `${font}px system-ui, sans-serif`;
   const shared = { stroke: muted, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: type };
   const room = (/** @type {number} */ pixels, /** @type {number} */ each) => Math.max(1, Math.floor(pixels / each));
@@ -49,10 +49,10 @@ export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, m
         },
       ],
       series: [{}, ...strokes.flatMap((stroke) => [
-        { show: raw, stroke: pale(stroke.colour, 0.3), width: width / 2, points: { show: false } },
-        { stroke: stroke.colour, width, dash: stroke.dashed ? [6, 4] : [], points: { show: single, size: 3 * width + 1 } },
-        { points: { show: false } },
-        { points: { show: false } },
+        { show: raw, stroke: pale(stroke.colour, 0.3), width: width / 2, points: { show: false }, spanGaps: sparse },
+        { stroke: stroke.colour, width, dash: stroke.dashed ? [6, 4] : [], points: { show: single, size: 3 * width + 1 }, spanGaps: sparse },
+        { points: { show: false }, spanGaps: sparse },
+        { points: { show: false }, spanGaps: sparse },
       ])],
       bands: strokes.map((stroke, at) => ({ series: /** @type {[number, number]} */ ([COLUMNS * at + 4, COLUMNS * at + 3]), fill: pale(stroke.colour, 0.15) })),
       hooks: {

@@ -5,17 +5,23 @@ import { useLook } from '../charts/look.js';
 import { exact } from '../charts/numbers.js';
 import { ahead, rowAt } from '../charts/ranges.js';
 import { count } from '../format.js';
-import { t } from '../i18n/index.js';
+import { say, t } from '../i18n/index.js';
+import { lookBack, present, setLine } from '../race.js';
 import * as state from '../state.js';
 import { usePalette } from '../views/palette.js';
+import { useAhead } from './history/ahead.js';
 import './history/history.css';
 import { arrange, describe } from './history/lanes.js';
+import { merged } from './history/merged.js';
 import * as options from './history/options.js';
 import { gradientsOf, laneSentence, reading, sentence } from './history/said.js';
 import { picture, saveCsv, savePicture } from './history/save.js';
 import { useSnapshot } from './history/snapshot.js';
 import { title } from './history/title.js';
 import { Tools, units } from './history/tools.jsx';
+import { colourOf, markOf } from './race/looks.js';
+import { watched } from './race/metrics.js';
+import { Race } from './race/race.jsx';
 
 /** @typedef {import('./history/lanes.js').Description} Description */
 
@@ -32,11 +38,11 @@ const SHORTEST = { update: 50, epoch: 1, rows: 500, gradient_evaluations: 50, se
 
 export function History() {
   const snapshot = useSnapshot();
-  const { columns, run } = snapshot;
+  const { histories, runs, of } = snapshot;
   const colours = usePalette();
   const look = useLook();
   const lanes = useRef(/** @type {HTMLDivElement | null} */ (null));
-  /** The update under the pointer: rows are merged, updates stay. */
+  /** Where on the x axis the pointer is: rows are merged, places stay. */
   const [pointed, setPointed] = useState(/** @type {number | null} */ (null));
   const [spoken, speak] = useState('');
   useEffect(() => {
@@ -46,36 +52,50 @@ export function History() {
   }, []);
   const words = [t('train'), t('validation'), units().map(([, text]) => text).join()];
   const gutter = useMemo(() => room(words, look.font), [words.join(), look.font]);
-  if (!run) return <section class="history" aria-label={t('chart')} />;
-
-  const updates = columns.update ?? [];
-  const at = pointed === null || !updates.length ? null : rowAt(updates, pointed);
-  const all = describe(Object.keys(run.measured.train), run.learning_rate !== null);
-  const shown = all.filter(({ name, on }) => options.chosen.value[name] ?? on);
-  const several = gradientsOf(columns) !== null;
-  const offered = units().filter(([key]) => several || key !== 'gradient_evaluations');
+  const run = runs[of];
+  const several = runs.length > 1;
+  const searched = histories.some((columns) => gradientsOf(columns) !== null);
+  const offered = units().filter(([key]) => searched || key !== 'gradient_evaluations');
   const unit = offered.some(([key]) => key === options.unit.value) ? options.unit.value : 'update';
-  const x = columns[unit] ?? updates;
-  const end = ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]);
-  const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
-  const bestRow = run.best && updates.length ? rowAt(updates, run.best.update) : null;
-  const bestX = bestRow === null ? 0 : unit === 'update' ? run.best.update : Number(x[bestRow]);
-  // The start is no achievement.
-  const best = bestRow === null || updates.length < 2 ? null : { x: bestX, y: run.best.loss, text: exact(run.best.loss) };
-  const patience = best && run.patience?.used > 0 ? { from: bestX, to: Number(x[x.length - 1]), text: `${run.patience.used}/${run.patience.limit}` } : null;
+  const all = useMemo(() => merged(histories, unit), [snapshot, unit]);
+  useEffect(() => setPointed(null), [unit]);
+  const planned = useAhead(run, unit);
+  if (!run || !histories[of]) return <section class="history" aria-label={t('chart')} />;
 
-  const point = (/** @type {number | null} */ row) => setPointed(row === null ? null : /** @type {number} */ (updates[row]));
+  const { x } = all;
+  const columns = histories[of];
+  const updates = columns.update ?? [];
+  const at = pointed === null || !x.length ? null : rowAt(x, pointed);
+  const own = at === null ? 0 : several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, at)] ?? 0)) : at;
+  const described = describe(Object.keys(run.measured.train), runs.some(({ learning_rate: rate }) => rate !== null));
+  const shown = described.filter(({ name, on }) => options.chosen.value[name] ?? on);
+  const end = Math.max(ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]), planned && unit === 'update' && !several ? planned.end : 0);
+  const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
+  /** Where an update of the selected run is on the x axis. @param {number} update */
+  const place = (update) => (unit === 'update' ? update : Number((columns[unit] ?? updates)[rowAt(updates, update)] ?? 0));
+  // The start is no achievement.
+  const best = !run.best || updates.length < 2 ? null : { x: place(run.best.update), y: run.best.loss, text: exact(run.best.loss) };
+  const patience = best && run.patience?.used > 0 ? { from: best.x, to: place(Number(updates[updates.length - 1])), text: `${run.patience.used}/${run.patience.limit}` } : null;
+  const marks = run.marks.map((/** @type {any} */ mark) => ({ x: place(mark.update), text: say(mark.what) }));
+  const back = run.looks_back ? place(run.standing) : null;
+
+  const point = (/** @type {number | null} */ row) => setPointed(row === null ? null : /** @type {number} */ (x[row]));
+  const scrub = (/** @type {number} */ row) => lookBack(Number(updates[several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, row)] ?? 0)) : row] ?? 0));
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !updates.length) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !x.length) return;
     const move = KEYS[event.key];
-    if (event.key === 'Escape' && pointed !== null) {
+    if (event.key === 'Escape' && (pointed !== null || back !== null)) {
+      if (back !== null) present();
       point(null);
       speak('');
+    } else if (event.key === 'Enter' && at !== null) {
+      scrub(at);
     } else if (move !== undefined) {
-      const last = updates.length - 1;
+      const last = x.length - 1;
       const to = at === null ? (event.key === 'Home' ? 0 : last) : Math.max(0, Math.min(last, at + move * (event.shiftKey ? FAR : 1)));
       point(to);
-      speak(`${reading(columns, unit, to)}${t('saidEnd')}${shown.map((lane) => sentence(lane, columns, to)).join(t('saidEnd'))}`);
+      const row = several ? all.before(of, to) : to;
+      speak(`${reading(all.own[of], unit, row)}${t('saidEnd')}${shown.map((lane) => sentence(lane, all.own[of], row)).join(t('saidEnd'))}`);
     } else return;
     // The page's own arrow steps.
     event.preventDefault();
@@ -85,29 +105,59 @@ export function History() {
   return (
     <section class="history" aria-label={t('chart')}>
       <Tools
-        offered={offered} unit={unit} reading={at === null ? '' : reading(columns, unit, at)} all={all} shown={shown}
+        offered={offered} unit={unit} reading={at === null ? '' : reading({ [unit]: x }, unit, at)} happened={at === null ? '' : near(marks, Number(x[at]), end)} all={described} shown={shown}
         onPicture={() => lanes.current && savePicture(picture(lanes.current, `${title()} · ${t('chartAtUpdate', { n: count(run.update) })}`, colours))}
         onCsv={() => saveCsv(state.history.value)}
       />
-      <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
-        {!shown.length && <p class="none">{t('chartNone')}</p>}
-        {arrange(shown).map((column, index, { length }) => (
-          <div key={column[0].name} class={index === 0 && column.some(({ sort }) => sort === 'loss') ? 'column main' : 'column'}>
-            {column.map((lane, place) => (
-              <Lane
-                key={lane.name} name={lane.name} title={t(lane.title)} sentence={laneSentence(lane, columns, run)} stamp={snapshot} x={x} end={end} unit={name}
-                axis={place === column.length - 1} gutter={gutter} compact={index > 0 && length >= CROWDED} lines={linesOf(lane, columns, colours)} kind={lane.kind}
-                log={lane.sort === 'loss' ? options.logLoss.value : lane.sort === 'norm' && options.logNorms.value} full={options.full.value || lane.sort === 'rate'}
-                smoothing={options.smoothing.value} gap={lane.sort === 'loss' && options.gap.value} best={lane.sort === 'loss' ? best : null}
-                patience={lane.sort === 'loss' ? patience : null} at={at} point={point} look={look} colours={colours}
-              />
-            ))}
-          </div>
-        ))}
+      <div class="raced">
+        <Race />
+        <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
+          {!shown.length && <p class="none">{t('chartNone')}</p>}
+          {arrange(shown).map((column, index, { length }) => (
+            <div key={column[0].name} class={index === 0 && column.some(({ sort }) => sort === 'loss') ? 'column main' : 'column'}>
+              {column.map((lane, slot) => (
+                <Lane
+                  key={lane.name} name={lane.name} title={several && lane.series.length > 1 ? t(watched(run) === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(lane.title) }) : t(lane.title)}
+                  sentence={laneSentence(lane, columns, run)} stamp={snapshot} x={x} end={end} unit={name}
+                  axis={slot === column.length - 1} gutter={gutter} compact={index > 0 && length >= CROWDED} lines={several ? linesOfRuns(lane, all, runs, colours) : linesOf(lane, columns, colours)} kind={lane.kind}
+                  log={lane.sort === 'loss' ? options.logLoss.value : lane.sort === 'norm' && options.logNorms.value} full={options.full.value || lane.sort === 'rate'}
+                  smoothing={options.smoothing.value} gap={!several && lane.sort === 'loss' && options.gap.value} best={lane.sort === 'loss' ? best : null}
+                  patience={lane.sort === 'loss' ? patience : null} marks={lane.sort === 'rate' || lane.sort === 'loss' ? marks : []} back={back}
+                  level={levelOf(lane)} line={lane.sort !== 'rate'} crossings={crossingsOf(lane, runs, all, unit, colours)} plan={lane.sort === 'rate' && planned ? planned : null} sparse={several}
+                  at={at} point={point} scrub={scrub} look={look} colours={colours}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
       </div>
       <p class="spoken" aria-live="polite">{spoken}</p>
     </section>
   );
+}
+
+/** Share of the x axis within which the pointer is at something that happened. */
+const NEAR = 0.01;
+
+/** @param {{x: number, text: string}[]} marks @param {number} x @param {number} end */
+const near = (marks, x, end) => marks.filter((mark) => Math.abs(mark.x - x) <= NEAR * end).map(({ text }) => text).join(' · ');
+
+/** What is moved by hand on a lane: its finish line, the learning rate. @param {Description} lane @returns {import('../charts/handle.js').Level | null} */
+function levelOf(lane) {
+  const { value: line } = state.line;
+  if (line && line.metric === lane.title) {
+    return { value: line.value, label: t('raceLine'), text: exact(line.value), step: 0.02, set: (value) => setLine({ ...line, value: rounded(value) }) };
+  }
+  return null;
+}
+
+/** Three digits. @param {number} value */
+const rounded = (value) => Number(value.toPrecision(3));
+
+/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {ReturnType<typeof merged>} all @param {string} unit @param {import('../views/palette.js').Palette} colours */
+function crossingsOf(lane, runs, all, unit, colours) {
+  if (state.line.value?.metric !== lane.title) return [];
+  return runs.flatMap(({ arrival }, at) => (arrival ? [{ x: unit === 'gradient_evaluations' ? arrival.gradients : arrival[unit], colour: runs.length > 1 ? colourOf(colours, at) : colours.accent }] : []));
 }
 
 /** The lines of a lane: train solid, validation dashed; a lane of one line takes the accent. @param {Description} lane @param {Record<string, (number | null)[]>} columns @param {import('../views/palette.js').Palette} colours */
@@ -119,6 +169,19 @@ function linesOf({ sort, series }, columns, colours) {
     colour: id === 'train' ? colours.classes[0] : id === 'validation' ? colours.classes[1] : colours.accent,
     dashed: id === 'validation', smooth: sort !== 'rate',
   }));
+}
+
+/** Of several runs one line each: what is held out, where something is. @param {Description} lane @param {ReturnType<typeof merged>} all @param {any[]} runs @param {import('../views/palette.js').Palette} colours */
+function linesOfRuns({ sort, series }, all, runs, colours) {
+  return runs.flatMap((run, at) => {
+    const column = (series.find(([id]) => id === watched(run)) ?? series[0])[1];
+    const values = all.own[at] && all.column(at, column);
+    if (!values || values.every((value) => value === null)) return [];
+    return [{
+      id: String(state.entries.value[at]?.key ?? at), values, low: all.column(at, `${column}.min`) ?? values, high: all.column(at, `${column}.max`) ?? values,
+      label: markOf(at), colour: colourOf(colours, at), dashed: at >= 5, smooth: sort !== 'rate',
+    }];
+  });
 }
 
 /** Pixels right of a plot for the names of its lines and of its axis. @param {string[]} words @param {number} font */

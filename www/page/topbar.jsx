@@ -95,4 +95,4 @@ async function copy() {
 const save = () => download('experiment.json', new Blob([JSON.stringify(state.changes.value, null, 2)], { type: 'application/json' }));
 
 /** What the model answers with, under PyTorch's names; the setting “Begin with” reads it again. */
-const saveWeights = async () => download('weights.safetensors', new Blob([await engine.tensors()], { type: 'application/octet-stream' }));
+const saveWeights = async () => download('weights.safetensors', new Blob([await engine.tensors(state.selected.value)], { type: 'application/octet-stream' }));

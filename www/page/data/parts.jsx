@@ -54,7 +54,7 @@ function Compared() {
   useEffect(() => {
     let wanted = true;
     setFound(null);
-    engine.alike().then((next) => wanted && setFound(next), () => {});
+    engine.alike(state.selected.value).then((next) => wanted && setFound(next), () => {});
     return () => void (wanted = false);
   }, [rows]);
   return (

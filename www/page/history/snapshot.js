@@ -13,7 +13,7 @@ import * as state from '../../state.js';
  */
 const PACE = 50;
 
-const read = () => ({ columns: state.history.value, run: state.run.value });
+const read = () => ({ histories: state.histories.value, runs: state.runs.value, of: /** @type {number} */ (state.frame.value?.of ?? 0) });
 
 /** @typedef {ReturnType<typeof read>} Snapshot */
 
@@ -26,7 +26,7 @@ export function useSnapshot() {
     const flush = () => {
       timer = 0;
       last = performance.now();
-      set({ columns: state.history.peek(), run: state.run.peek() });
+      set({ histories: state.histories.peek(), runs: state.runs.peek(), of: state.frame.peek()?.of ?? 0 });
     };
     const stop = effect(() => {
       read();

@@ -4,6 +4,9 @@ import { ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
+import { Compare } from '../race/race.jsx';
+import { Back } from '../race/back.jsx';
+import { back } from '../../race.js';
 import * as options from './options.js';
 
 /** @typedef {import('./lanes.js').Description} Description */
@@ -14,12 +17,13 @@ const Sign = ({ path }) => <svg viewBox="0 0 16 16" aria-hidden="true"><path d={
 /** What x can count, with its name. */
 export const units = () => /** @type {[options.Unit, string][]} */ ([['update', t('updates')], ['epoch', t('chartEpochs')], ['rows', t('chartRows')], ['gradient_evaluations', t('chartGradients')], ['seconds', t('chartSeconds')]]);
 
-/** @param {{offered: [options.Unit, string][], unit: options.Unit, reading: string, all: Description[], shown: Description[], onPicture: () => void, onCsv: () => void}} props */
-export function Tools({ offered, unit, reading, all, shown, onPicture, onCsv }) {
+/** @param {{offered: [options.Unit, string][], unit: options.Unit, reading: string, happened: string, all: Description[], shown: Description[], onPicture: () => void, onCsv: () => void}} props */
+export function Tools({ offered, unit, reading, happened, all, shown, onPicture, onCsv }) {
   return (
     <div class="bar">
       <h2>{t('chart')}</h2>
-      <span class="reading">{reading}</span>
+      {back.value === null ? <span class="reading">{[reading, happened].filter(Boolean).join(' · ')}</span> : <Back />}
+      <Compare />
       <Segments label={t('chartAxis')} options={offered} value={unit} choose={(unit) => (options.unit.value = unit)} />
       <Popover name={t('chartOptions')} sign={<Sign path={ICONS.options} />}>
         <h3>{t('chartLanes')}</h3>

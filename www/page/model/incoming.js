@@ -31,7 +31,7 @@ export function useIncoming(run, unit) {
     if (!name || asking.current || (asked.name === name && state.running.peek() && performance.now() - last.current < PAUSE)) return;
     const ask = async () => {
       const from = newest.current;
-      const values = tensorOf(await engine.tensors(), name);
+      const values = tensorOf(await engine.tensors(state.selected.value), name);
       last.current = performance.now();
       setAsked({ name, values });
       if (newest.current !== from && !state.running.peek()) await ask();

@@ -1,0 +1,17 @@
+/** While a past moment is looked at: which one, and what can be done from there. */
+import { count } from '../../format.js';
+import { t } from '../../i18n/index.js';
+import * as race from '../../race.js';
+
+export function Back() {
+  const at = race.back.value;
+  if (at === null) return null;
+  return (
+    <div class="back" role="status">
+      <span>{t('backAt', { n: count(at) })}</span>
+      <button type="button" disabled={race.full()} title={t('backForkHelp')} onClick={() => race.fork(at)}>{t('backFork')}</button>
+      <button type="button" title={t('backGoHelp')} onClick={() => race.goBack(at)}>{t('backGo')}</button>
+      <button type="button" onClick={race.present}>{t('backPresent')}</button>
+    </div>
+  );
+}

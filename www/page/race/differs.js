@@ -1,0 +1,52 @@
+/** What differs between two experiments, in the words of the form. */
+import { choices, resolve, tagOf } from '../../experiment.js';
+import { number } from '../../format.js';
+import { t, words } from '../../i18n/index.js';
+
+/** @typedef {{title: string, value: string}} Difference */
+
+const same = (/** @type {any} */ a, /** @type {any} */ b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** @param {any} root the schema @param {any} part @param {any} value @returns {string} */
+function written(root, part, value) {
+  if (typeof value === 'number') return number(value);
+  if (typeof value === 'boolean') return t(value ? 'on' : 'off');
+  if (Array.isArray(value)) return String(value.length);
+  const constant = (part?.oneOf ?? []).find((/** @type {any} */ option) => option.const === value);
+  if (constant) return words(constant, 'title');
+  const option = choices(part).find(([tag]) => tag === tagOf(value));
+  if (option) return words(resolve(root, option[1]), 'title');
+  return value === null || value === undefined ? t('off') : typeof value === 'object' ? t('changed') : String(value);
+}
+
+/** A choice with the number that matters most in it. @param {any} root @param {any} part @param {any} value */
+function chosen(root, part, value) {
+  const rate = /** @type {any} */ (Object.values(value ?? {})[0])?.learning_rate;
+  return rate === undefined ? written(root, part, value) : `${written(root, part, value)} ${number(rate)}`;
+}
+
+/** The layers of a list, as many as they are. @param {any} root @param {any} items @param {any[]} list */
+const listed = (root, items, list) => list.map((item) => {
+  const units = /** @type {any} */ (Object.values(item ?? {})[0])?.units;
+  return units === undefined ? written(root, resolve(root, items), item) : String(units);
+}).join('–') || t('none');
+
+/** @param {any} root the schema @param {any} raw its part @param {any} base @param {any} own @param {string} [title] @returns {Difference[]} */
+export function differences(root, raw, base, own, title = '') {
+  if (same(base, own)) return [];
+  const part = resolve(root, raw);
+  const name = words(part, 'title') || title;
+  const options = choices(part);
+  if (options.length) {
+    const tag = tagOf(own);
+    const option = options.find(([key]) => key === tag);
+    if (!option || tag !== tagOf(base)) return [{ title: name, value: chosen(root, part, own) }];
+    return differences(root, option[1], base[tag], own[tag], name);
+  }
+  if (part?.properties) return Object.entries(part.properties).flatMap(([key, property]) => differences(root, property, base?.[key], own?.[key], name));
+  if (Array.isArray(own) && Array.isArray(base)) {
+    if (own.length === base.length) return own.flatMap((item, at) => differences(root, part.items, base[at], item, name));
+    return [{ title: name, value: listed(root, part.items, own) }];
+  }
+  return [{ title: name, value: written(root, part, own) }];
+}

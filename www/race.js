@@ -1,0 +1,114 @@
+/** What can be done with runs that race: they come, go, leave another's way, and are looked at as they were. */
+import { batch, computed } from '@preact/signals';
+import { engine } from './engine.js';
+import { both } from './i18n/index.js';
+import * as state from './state.js';
+
+/** The update that is shown while a past moment is looked at; null for the present. */
+export const back = computed(() => /** @type {number | null} */ (state.run.value?.looks_back ? state.run.value.standing : null));
+
+const text = (/** @type {any} */ it) => JSON.stringify(it);
+
+export const full = () => state.entries.value.length >= state.MOST;
+
+/** One more run like the selected one, at update 0, and looks at it; it comes level with the others before they go on. @param {any} [experiment] other settings than the selected run's */
+export function addRun(experiment = state.entries.value[state.selected.value].experiment) {
+  if (full()) return Promise.resolve(false);
+  return state.still(async () => {
+    const found = await engine.add({ json: text(experiment) });
+    if (found.length) {
+      state.rejected.value = found;
+      return false;
+    }
+    await joined(state.entry(experiment));
+    return true;
+  });
+}
+
+/** @param {import('./state.js').Entry} entry */
+async function joined(entry) {
+  batch(() => {
+    state.entries.value = [...state.entries.value, entry];
+    state.selected.value = state.entries.value.length - 1;
+    state.draft.value = entry.experiment;
+  });
+  await state.renew();
+}
+
+/** @param {number} at */
+export function removeRun(at) {
+  return state.still(async () => {
+    if (!(await engine.remove(at))) return;
+    const left = state.entries.value.filter((_, place) => place !== at);
+    const now = Math.min(state.selected.value > at ? state.selected.value - 1 : state.selected.value, left.length - 1);
+    batch(() => {
+      state.entries.value = left;
+      state.selected.value = now;
+      state.issues.value = [];
+      state.draft.value = left[now].experiment;
+    });
+    await state.renew();
+  });
+}
+
+/** A run that went the selected one's way until an update, and goes on beside it. @param {number} update @param {any} [experiment] with these live settings */
+export function fork(update, experiment) {
+  if (full()) return Promise.resolve(false);
+  return state.still(async () => {
+    const at = state.selected.value;
+    await present();
+    const left = await engine.fork(at, update);
+    if (left === undefined) return false;
+    const before = state.entries.value[at].experiment;
+    const last = state.entries.value.length;
+    const taken = !experiment || (await engine.live(last, text(experiment)));
+    await joined(state.entry(taken && experiment ? experiment : before, { update: left, before }));
+    return taken;
+  });
+}
+
+/** Takes the selected run back to an update, to train on from there. @param {number} update */
+export function goBack(update) {
+  return state.still(async () => {
+    await present();
+    await engine.goBack(state.selected.value, update);
+    await state.renew();
+  });
+}
+
+let wanted = /** @type {number | null} */ (null);
+let busy = false;
+
+/** Shows the selected run as it was at its last checkpoint at or before `update`. Only the newest of quick wishes is met. @param {number} update */
+export async function lookBack(update) {
+  wanted = update;
+  if (busy) return;
+  busy = true;
+  try {
+    state.pause();
+    while (wanted !== null) {
+      const to = wanted;
+      wanted = null;
+      await engine.lookBack(state.selected.value, to);
+      await state.refresh();
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+/** Ends looking back. */
+export async function present() {
+  wanted = null;
+  if (back.value === null) return;
+  await engine.lookBack(state.selected.value);
+  if (!state.running.value) await state.refresh();
+}
+
+/** Draws a finish line, or takes it away. @param {{metric: string, value: number} | null} line */
+export async function setLine(line) {
+  const found = await engine.finish(text(line));
+  if (found.length) state.notice.value = both('raceLineUnfit');
+  if (!state.running.value) await state.refresh();
+  return !found.length;
+}
