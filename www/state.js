@@ -389,13 +389,12 @@ const beginning = ({ experiment, from }) => ({ json: text(experiment), ...(from 
 /** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<Issue[]>} */
 async function open(experiment) {
   const at = selected.value;
-  const others = entries.value.length > 1;
   const old = entries.value[at]?.experiment;
-  const together = others && SHARED.some((key) => text(experiment[key]) !== text(old[key]));
+  const together = entries.value.length > 1 && SHARED.some((key) => text(experiment[key]) !== text(old[key]));
   const found = together ? await openTogether(experiment) : await engine.replace(at, text(experiment));
   if (found.length) return found;
   const whole = complete(schema.value, experiment);
-  if (!together) entries.value = others ? entries.value.map((other, place) => (place === at ? { ...other, experiment: whole, from: null } : other)) : [entry(whole)];
+  if (!together) entries.value = entries.value.length ? entries.value.map((other, place) => (place === at ? { ...other, experiment: whole, from: null } : other)) : [entry(whole)];
   range.value = null;
   await renew();
   return [];
