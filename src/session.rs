@@ -34,6 +34,7 @@ pub const MOST: usize = 8;
 pub struct Attached {
     given: BTreeMap<String, Vec<u8>>,
     bundled: BTreeMap<String, Vec<u8>>,
+    listener: Option<Box<dyn Fn(f64)>>,
 }
 
 impl Files for Attached {
@@ -49,6 +50,10 @@ impl Files for Attached {
             let loaded = Message::list(self.given.keys());
             message!("no file {path:?} is loaded, only {loaded}", "未载入文件 {path:?}，已载入的只有 {loaded}"; loaded)
         })
+    }
+
+    fn progress(&self, share: f64) {
+        self.listener.iter().for_each(|listener| listener(share));
     }
 }
 
@@ -74,6 +79,11 @@ impl Session {
     /// Keeps a file under `name` for experiments that read it.
     pub fn attach(&mut self, name: &str, bytes: Vec<u8>) {
         self.files.given.insert(name.into(), bytes);
+    }
+
+    /// Who hears how far the reading of a file is; see [`Files::progress`].
+    pub fn listen(&mut self, listener: Box<dyn Fn(f64)>) {
+        self.files.listener = Some(listener);
     }
 
     /// Keeps the file of a data set that comes with Descent.

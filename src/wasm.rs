@@ -5,7 +5,7 @@ use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
 use crate::train::{Curve, Experiment, Preview, Run, experiment};
-use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Float32Array, Float64Array, Function, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -109,6 +109,14 @@ impl Session {
     /// Keeps a user's file for experiments that name it.
     pub fn attach(&mut self, name: &str, bytes: &[u8]) {
         self.engine.attach(name, bytes.to_vec());
+    }
+
+    /// Calls `listener` with how far the reading of a file is, from 0 to 1.
+    pub fn listen(&mut self, listener: Function) {
+        self.engine.listen(Box::new(move |share| {
+            // Whatever the listener does, the file is read.
+            let _ = listener.call1(&JsValue::NULL, &share.into());
+        }));
     }
 
     /// The data set that comes with Descent which an experiment needs and which is not here yet; undefined for none.

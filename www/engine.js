@@ -6,12 +6,15 @@ import { makeWorker } from '#worker';
 
 /** @typedef {import('./i18n/index.js').Message} Message */
 /** @typedef {{path: string, message: Message}} Issue */
-/** @typedef {{error: string, update: number, goal: number, done: boolean}} Recovery what is known of a replay: where it is and where it goes */
+/** @typedef {{error: string, update: number, goal: number, done: boolean}} Recovery what is known of a replay: where it is and where it goes; the error is empty where the user cancelled */
+
+/** Why a request was not answered: the user cancelled what the worker was doing. */
+export class Cancelled extends Error {}
 
 /** @type {Worker} */
 let worker;
 let next = 1;
-/** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+/** @type {Map<number, {name: string, resolve: (value: any) => void, reject: (error: Error) => void}>} */
 const pending = new Map();
 /** A run as it began: its document, and for one that left another's way the update where it did and the document until then. @typedef {{json: string, update?: number, before?: string}} Beginning */
 
@@ -26,6 +29,10 @@ let recovering = null;
 let given = false;
 /** @type {(recovery: Recovery) => void} */
 let listener = () => {};
+/** @type {(call: string, share: number) => void} */
+let hearProgress = () => {};
+/** The files before the newest came. */
+let before = new Map();
 
 const SLICE = 50;
 
@@ -33,6 +40,7 @@ function launch() {
   worker = makeWorker();
   worker.onmessage = ({ data }) => {
     const waiting = pending.get(data.id);
+    if ('progress' in data) return hearProgress(waiting?.name ?? '', data.progress);
     pending.delete(data.id);
     if ('error' in data) {
       waiting?.reject(new Error(data.error));
@@ -42,13 +50,13 @@ function launch() {
   worker.onerror = (event) => fail(event.message || 'the worker stopped');
 }
 
-/** The worker is lost: everything waiting is told, and a fresh one takes its place. @param {string} error */
+/** The worker is lost: everything waiting is told, and a fresh one takes its place. @param {string} error empty where the user cancelled */
 function fail(error) {
   worker.terminate();
   const waiting = [...pending.values()];
   pending.clear();
   launch();
-  for (const { reject } of waiting) reject(new Error(error));
+  for (const { reject } of waiting) reject(error ? new Error(error) : new Cancelled());
   recovering ??= recover(error).finally(() => (recovering = null));
 }
 
@@ -113,7 +121,7 @@ async function recover(error) {
 function send(name, ...args) {
   const id = next++;
   return new Promise((resolve, reject) => {
-    pending.set(id, { resolve, reject });
+    pending.set(id, { name, resolve, reject });
     worker.postMessage({ id, call: name, args });
   });
 }
@@ -135,13 +143,19 @@ async function logged(name, ...args) {
 const anew = (runs) => Object.assign(memory, { read: new Map(memory.files), runs: [...runs], latest: runs, log: [], updates: runs.map(() => 0) });
 
 export const engine = {
-  /** Starts the worker; `onRecovery` hears of a panic, of the replay's progress and of its end. @param {(recovery: Recovery) => void} onRecovery */
-  start(onRecovery) {
+  /** Starts the worker; `onRecovery` hears of a panic, of the replay's progress and of its end, `onProgress` how much of a call is done that reads a large file. @param {(recovery: Recovery) => void} onRecovery @param {(call: string, share: number) => void} onProgress */
+  start(onRecovery, onProgress) {
     listener = onRecovery;
+    hearProgress = onProgress;
     launch();
   },
   /** Ends a replay where it is. */
   giveUp: () => void (given = true),
+  /** Ends whatever the worker does; the experiment comes back as it was before the newest file came. */
+  cancel() {
+    memory.files = before;
+    fail('');
+  },
   /** @returns {Promise<any>} */
   schema: async () => JSON.parse(await call('schema')),
   /** @param {string} json @returns {Promise<Issue[]>} */
@@ -154,6 +168,7 @@ export const engine = {
   profile: (run, layer) => call('profile', run, layer),
   /** Keeps a file; says in which encoding it is, where it is one of text. @param {string} name @param {Uint8Array} bytes @returns {Promise<'utf-8' | 'gb18030' | null>} */
   attach(name, bytes) {
+    before = new Map(memory.files);
     memory.files.set(name, bytes);
     return call('attach', name, bytes);
   },

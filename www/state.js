@@ -1,6 +1,6 @@
 /** The one store: the experiment, what the engine last sent, and what the user can do. */
 import { batch, computed, effect, signal } from '@preact/signals';
-import { engine } from './engine.js';
+import { Cancelled, engine } from './engine.js';
 import { complete, defaultsOf, overlay } from './experiment.js';
 import { both, say } from './i18n/index.js';
 import { speed } from './settings.js';
@@ -35,6 +35,8 @@ export const histories = signal(/** @type {Record<string, (number | null)[]>[]} 
 export const running = signal(false);
 /** What just happened, until something else does; empty for nothing. */
 export const notice = signal(/** @type {import('./i18n/index.js').Message | string} */ (''));
+/** The file that is being read, how much of that is done, and the experiment before it; null for none. */
+export const reading = signal(/** @type {{name: string, share: number, before: any} | null} */ (null));
 /** A panic and how far its replay is. */
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 export const section = signal('data');
@@ -509,10 +511,15 @@ async function apply() {
       if (playing && frame.value && !ended(frame.value)) start(false);
     }
   } catch (error) {
-    notice.value = String(error);
+    tellError(error);
   } finally {
     applying = false;
   }
+}
+
+/** What the user cancelled is no error. @param {unknown} error */
+function tellError(error) {
+  if (!(error instanceof Cancelled)) notice.value = String(error);
 }
 
 export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
@@ -525,11 +532,53 @@ function tellEncoding(file) {
 /** The encoding of each file that was kept. @type {Map<string, string | null>} */
 const encodings = new Map();
 
+/** How much of the time goes into the encoding; the rest is the engine's. */
+const DECODING = 0.1;
+
+/** Reads a file and takes it over. @param {string} name @param {() => Promise<any>} work */
+async function read(name, work) {
+  notice.value = both('reading', { name });
+  reading.value = { name, share: 0, before: draft.value };
+  try {
+    await work();
+  } catch (error) {
+    tellError(error);
+  } finally {
+    reading.value = null;
+  }
+}
+
+/** @param {string} call @param {number} share */
+function hearReading(call, share) {
+  if (!reading.value) return;
+  const all = call === 'attach' ? DECODING * share : DECODING + (1 - DECODING) * share;
+  if (all < reading.value.share) return;
+  reading.value = { ...reading.value, share: all };
+  // What follows on the last row: the split, the steps, the first evaluation.
+  if (share === 1 && call !== 'attach') notice.value = both('preparing', { name: reading.value.name });
+}
+
+/** Ends the reading of a file: the experiment before it comes back. True where the draft was already another. */
+export function cancelReading() {
+  if (!reading.value) return false;
+  const { name, before } = reading.value;
+  const changed = draft.value !== before;
+  encodings.delete(name);
+  wanted = null;
+  engine.cancel();
+  batch(() => {
+    reading.value = null;
+    draft.value = before;
+    notice.value = both('readingCancelled', { name });
+  });
+  return changed;
+}
+
 /** Keeps a file under its name for experiments that read it; false, and why, where it is too large. @param {File} file @param {number} largest in bytes */
 async function keep(file, largest) {
-  notice.value = both('reading', { name: file.name });
   // Larger files are named without being read: they may not fit into memory.
   const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
+  if (!reading.value) throw new Cancelled();
   if (bytes.byteLength === file.size) {
     encodings.set(file.name, await engine.attach(file.name, new Uint8Array(bytes)));
     return true;
@@ -540,24 +589,19 @@ async function keep(file, largest) {
 }
 
 /** A file for the setting that names it. @param {(string | number)[]} path @param {File} file @param {number} largest in bytes */
-export async function chooseFile(path, file, largest) {
-  try {
+export function chooseFile(path, file, largest) {
+  return read(file.name, async () => {
     if (!(await keep(file, largest))) return;
     await change(path, file.name, true);
     tellEncoding(file);
-  } catch (error) {
-    notice.value = String(error);
-  }
+  });
 }
 
 /** An experiment, weights, a passage where the rows are text, or a table, by the file's name. @param {File} file */
-export async function loadFile(file) {
+export function loadFile(file) {
   const name = file.name.toLowerCase();
-  try {
-    if (name.endsWith('.json')) {
-      notice.value = both('reading', { name: file.name });
-      return await openDocument(await file.text());
-    }
+  return read(file.name, async () => {
+    if (name.endsWith('.json')) return await openDocument(await file.text());
     if (name.endsWith('.safetensors')) return await loadWeights(file);
     if (name.endsWith('.txt') && draft.value.data.text) {
       if (!(await keep(file, schema.value.$defs.Own.properties.path['x-largest-bytes']))) return;
@@ -570,21 +614,16 @@ export async function loadFile(file) {
     // Gaps are dealt with where rows are prepared.
     if (issues.value.length && issues.value.every(({ path }) => path.startsWith('prepare'))) section.value = 'prepare';
     tellEncoding(file);
-  } catch (error) {
-    notice.value = String(error);
-  }
+  });
 }
 
 /** A table that the page made of images. @param {string} path @param {Uint8Array} bytes @param {{channels: number, height: number}} image how the pixels lie */
-export async function takeImages(path, bytes, image) {
-  notice.value = both('reading', { name: path });
-  try {
+export function takeImages(path, bytes, image) {
+  return read(path, async () => {
     await engine.attach(path, bytes);
     section.value = 'data';
     await change(['data'], { csv: { ...defaultsOf(schema.value.$defs.Csv), path, target: 'class', task: 'classification', layout: { image } } }, true);
-  } catch (error) {
-    notice.value = String(error);
-  }
+  });
 }
 
 /** @param {File} file */
@@ -653,13 +692,13 @@ export async function openRace(race) {
 /** Loads the engine and the experiment of the address. */
 export async function begin() {
   engine.start((next) => {
-    recovery.value = next;
-    // The user reads what happened first; what failed may fail again.
+    // The user reads what happened first; what failed may fail again. What was cancelled needs no reading.
+    recovery.value = next.done && !next.error ? null : next;
     running.value = false;
     if (!next.done) return;
     versions = [];
     settle();
-  });
+  }, hearReading);
   schema.value = await engine.schema();
   draft.value = structuredClone(defaults.value);
   if (!(await openDocument(decode(location.hash)))) {

@@ -30,6 +30,9 @@ function whereDiffers(a, b) {
 /** What changes next is a step of its own, however soon it follows. */
 export const apart = () => void (last = { where: '', time: 0 });
 
+/** The newest steps are no longer to be taken back: they came to nothing. @param {number} steps */
+export const forget = (steps) => void (past.value = past.peek().slice(0, -steps));
+
 let before = /** @type {any} */ (null);
 /** The newest change: its field and when. */
 let last = { where: '', time: 0 };

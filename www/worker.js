@@ -20,9 +20,21 @@ console.error = (...parts) => {
 function begin() {
   ready ??= init({ module_or_path: wasm }).then(() => {
     start();
-    return new Session();
+    const session = new Session();
+    session.listen(tell);
+    return session;
   });
   return ready;
+}
+
+/** The request that is being answered, and how much of it was done when that was last told. */
+const at = { id: 0, share: 0 };
+
+/** A large file takes a while: says how much of the request is done, by the hundredth. @param {number} share */
+function tell(share) {
+  if (share < at.share + 0.01 && share < 1) return;
+  at.share = share;
+  postMessage({ id: at.id, progress: share });
 }
 
 /** Buffers inside a reply, which can be handed over instead of copied. @param {any} value @param {Set<ArrayBuffer>} found */
@@ -52,12 +64,12 @@ const READING = ['open', 'add', 'replace', 'check', 'plan', 'augmented'];
 /** Bytes that are decoded at a time: a large file needs no second copy of itself. */
 const CHUNK = 1 << 20;
 
-/** @param {string} encoding @param {Uint8Array} bytes @param {(text: string) => void} each hears the text, a piece at a time @returns {boolean} whether the bytes are in that encoding */
+/** @param {string} encoding @param {Uint8Array} bytes @param {(text: string, done: number) => void} each hears the text, a piece at a time, and how much of it there was @returns {boolean} whether the bytes are in that encoding */
 function decode(encoding, bytes, each) {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for (let at = 0; at < bytes.length; at += CHUNK) each(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }));
-    each(decoder.decode());
+    for (let at = 0; at < bytes.length; at += CHUNK) each(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }), at / bytes.length);
+    each(decoder.decode(), 1);
     return true;
   } catch {
     return false;
@@ -66,11 +78,15 @@ function decode(encoding, bytes, each) {
 
 /** A file of text as UTF-8: what is not that is GB18030, as in `src/data/encoding.rs`; null for bytes that are neither. @param {Uint8Array} bytes */
 function readAs(bytes) {
-  if (decode('utf-8', bytes, () => {})) return { encoding: 'utf-8', text: bytes };
+  if (decode('utf-8', bytes, (_, done) => tell(done))) return { encoding: 'utf-8', text: bytes };
   const encoder = new TextEncoder();
   /** @type {Uint8Array[]} */
   const pieces = [];
-  if (!decode('gb18030', bytes, (text) => pieces.push(encoder.encode(text)))) return null;
+  const take = (/** @type {string} */ text, /** @type {number} */ done) => {
+    pieces.push(encoder.encode(text));
+    tell(done);
+  };
+  if (!decode('gb18030', bytes, take)) return null;
   const text = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -130,6 +146,7 @@ const own = {
 
 /** @param {{id: number, call: string, args: any[]}} request */
 async function answer({ id, call, args }) {
+  Object.assign(at, { id, share: 0 });
   try {
     const session = await begin();
     if (READING.includes(call)) await provide(session, args[0]);

@@ -7,6 +7,7 @@
 
 mod cells;
 mod places;
+mod progress;
 
 use crate::config::{Issue, Message};
 use crate::data::encoding;
@@ -15,6 +16,7 @@ use crate::data::{Files, Source, Table};
 use crate::message;
 use cells::Cells;
 use places::{Places, Row, counted};
+use progress::Progress;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,6 +25,9 @@ use std::collections::BTreeMap;
 const LARGEST_FILE: usize = 64 << 20;
 /// The fewest rows that can be split into three parts and still teach something.
 const FEWEST_ROWS: usize = 10;
+/// How much of the time has passed when all rows were read once, and when those with words were read again, as measured; the rest goes into the table.
+const FIRST_PASS: f64 = 0.6;
+const BOTH_PASSES: f64 = 0.95;
 
 /// CSV file | CSV 文件
 ///
@@ -142,7 +147,7 @@ impl Source for Csv {
                 return Err(issues);
             }
         };
-        let mut table = self.parse(&bytes, &mut issues);
+        let mut table = self.parse(&bytes, &mut issues, &|share| files.progress(share));
         if let Some(read) = table.take_if(|_| issues.is_empty()) {
             match self.layout.arrange(read) {
                 Ok(arranged) => return Ok(arranged),
@@ -154,8 +159,8 @@ impl Source for Csv {
 }
 
 impl Csv {
-    /// The table in `bytes`, as far as it can be read; only without issues it is whole.
-    fn parse(&self, bytes: &[u8], issues: &mut Vec<Issue>) -> Option<Table> {
+    /// The table in `bytes`, as far as it can be read; only without issues it is whole. `tell` hears how much of it is read.
+    fn parse(&self, bytes: &[u8], issues: &mut Vec<Issue>, tell: &dyn Fn(f64)) -> Option<Table> {
         let size = bytes.len();
         if size > LARGEST_FILE {
             let (most, megabytes) = (LARGEST_FILE >> 20, size as f64 / (1 << 20) as f64);
@@ -183,7 +188,9 @@ impl Csv {
         let (mut ragged, mut foreign) = (Places::default(), Places::default());
         let mut record = ::csv::ByteRecord::new();
         let mut rows = 0;
+        let mut progress = Progress::new(bytes.len(), [0.0, FIRST_PASS], tell);
         while reader.read_byte_record(&mut record).expect("memory is readable") {
+            progress.at(&record);
             rows += 1;
             let row = Row { number: rows, line: record.position().map_or(0, ::csv::Position::line) };
             if record.len() != columns.len() {
@@ -203,8 +210,10 @@ impl Csv {
         cells.settle();
         if cells.types.contains(&Some(Holds::Words)) {
             // Which columns hold words is known only now.
+            progress = Progress::new(bytes.len(), [FIRST_PASS, BOTH_PASSES], tell);
             let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
             while reader.read_byte_record(&mut record).expect("memory is readable") {
+                progress.at(&record);
                 if record.len() == columns.len() && record.iter().all(|cell| std::str::from_utf8(cell).is_ok()) {
                     cells.add_words(&record);
                 }
@@ -255,7 +264,9 @@ impl Csv {
                 ),
             ));
         }
-        cells.table(columns, target?, issues)
+        let table = cells.table(columns, target?, issues);
+        tell(1.0);
+        table
     }
 
     /// What the user says each column holds.

@@ -30,6 +30,9 @@ pub trait Files {
     fn bundled(&self, name: &str) -> Result<Cow<'_, [u8]>, Message> {
         bundled::embedded(name).map(Cow::Borrowed)
     }
+
+    /// Hears how much of a file of the user's has become rows, from 0 to 1, because a large one takes seconds.
+    fn progress(&self, _share: f64) {}
 }
 
 /// No files at all.

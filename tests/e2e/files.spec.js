@@ -1,7 +1,7 @@
 /** Files of the user's own: encodings, texts, large tables. */
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
-import { listen, ready } from './steps.js';
+import { enter, listen, ready } from './steps.js';
 
 /** 身高,体重,种类 with twelve rows of 苹果 and 梨, as a Chinese spreadsheet saves it. */
 const HEADER = [0xc9, 0xed, 0xb8, 0xdf, 0x2c, 0xcc, 0xe5, 0xd6, 0xd8, 0x2c, 0xd6, 0xd6, 0xc0, 0xe0, 0x0a];
@@ -57,16 +57,46 @@ test('fifty megabytes of numbers do not stop the page', async ({ page }) => {
     const before = window.sent.points;
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: held, cancelable: true }));
     let [last, most, told] = [performance.now(), 0, ''];
+    const shares = [];
     while (window.sent.points === before) {
       await new Promise(requestAnimationFrame);
       const now = performance.now();
       [last, most] = [now, Math.max(most, now - last)];
       told ||= document.querySelector('.status')?.textContent.includes('large.csv') ? document.querySelector('.status').textContent : '';
+      const share = document.querySelector('.progress progress')?.value;
+      if (share !== undefined && share !== shares.at(-1)) shares.push(share);
       if (now > 1e5) break;
     }
-    return { most, told, rows: window.sent.points.rows };
+    return { most, told, shares, rows: window.sent.points.rows };
   });
   expect(pauses.told).toBe(en.reading.replace('{name}', 'large.csv'));
   expect(pauses.rows).toBeGreaterThan(500_000);
   expect(pauses.most).toBeLessThan(500);
+  // How far it is was seen on the way, and never went back.
+  expect(pauses.shares.length).toBeGreaterThan(5);
+  expect(pauses.shares).toEqual(pauses.shares.toSorted((before, after) => before - after));
+  await expect(page.locator('.progress')).toHaveCount(0);
+});
+
+test('the reading of a large file is cancelled, and everything is as it was', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'one browser is enough for what the page does itself');
+  await ready(page);
+  await enter(page, 'data.spiral.samples', '300');
+  await page.getByRole('button', { name: en.step }).click();
+  await expect(page.locator('#update')).toHaveText('1');
+  const before = page.url();
+  await page.evaluate(() => {
+    const part = new TextEncoder().encode('0.123456,0.654321,above\n1.5,2.5,below\n'.repeat(50_000));
+    const held = new DataTransfer();
+    held.items.add(new File(['a,b,kind\n', ...Array.from({ length: 30 }, () => part)], 'large.csv', { type: 'text/csv' }));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: held, cancelable: true }));
+  });
+  await page.locator('.progress button').click();
+  await expect(page.locator('.status')).toHaveText(en.readingCancelled.replace('{name}', 'large.csv'));
+  await expect(page.locator('.alert')).toHaveCount(0);
+  // The experiment stands where it stood, and what is undone is the change before.
+  await expect(page.locator('#update')).toHaveText('1');
+  expect(page.url()).toBe(before);
+  await page.getByRole('button', { name: en.undo }).click();
+  await expect(page.locator('[id="data.spiral.samples"]')).toHaveValue('500');
 });

@@ -35,8 +35,8 @@ function Recovery() {
   const { error, update, goal, done } = recovery;
   return (
     <div class="alert" role="alert">
-      <p><b>{t('failed')}</b> {t(done ? 'replayed' : 'replaying', { n: count(update), goal: count(goal) })}</p>
-      <p><code>{error}</code></p>
+      <p><b>{t(error ? 'failed' : 'cancelled')}</b> {t(done ? 'replayed' : 'replaying', { n: count(update), goal: count(goal) })}</p>
+      {error && <p><code>{error}</code></p>}
       {!done && <progress max={Math.max(1, goal)} value={update} aria-label={t('replaying', { n: count(update), goal: count(goal) })} />}
       {done ? <button type="button" onClick={() => (state.recovery.value = null)}>{t('dismiss')}</button> : <button type="button" onClick={engine.giveUp}>{t('stopHere')}</button>}
     </div>

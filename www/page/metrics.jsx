@@ -4,6 +4,7 @@ import { say, t } from '../i18n/index.js';
 import { present } from '../layout.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
+import { forget } from '../undo.js';
 import { gradientsOf } from './history/said.js';
 
 /** @typedef {import('../i18n/index.js').Key} Key */
@@ -66,7 +67,25 @@ function Status() {
   const run = state.run.value;
   const stop = state.notice.value ? null : run?.stop;
   const message = stop ? say(stop.message) : say(state.notice.value) || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
-  return <p class={`status${stop ? ' ended' : ''}`} role="status">{message}</p>;
+  return (
+    <>
+      <p class={`status${stop ? ' ended' : ''}`} role="status">{message}</p>
+      <Reading />
+    </>
+  );
+}
+
+/** A file so large that its reading is seen: how far that is, and a way back. */
+function Reading() {
+  const reading = state.reading.value;
+  if (!reading?.share) return null;
+  return (
+    <p class="progress">
+      <progress max={1} value={reading.share} aria-label={t('reading', { name: reading.name })} />
+      <span>{Math.floor(100 * reading.share)} %</span>
+      <button type="button" onClick={() => state.cancelReading() && forget(2)}>{t('cancel')}</button>
+    </p>
+  );
 }
 
 /** Rows are true classes, columns what the model says; the diagonal is right. @param {{run: any}} props */

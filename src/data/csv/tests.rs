@@ -481,3 +481,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_large_file_tells_how_far_it_is() {
+    struct Told(Vec<u8>, std::cell::RefCell<Vec<f64>>);
+    impl Files for Told {
+        fn read(&self, _path: &str) -> Result<Vec<u8>, Message> {
+            Ok(self.0.clone())
+        }
+
+        fn progress(&self, share: f64) {
+            self.1.borrow_mut().push(share);
+        }
+    }
+    let numbers = format!("a,b,c\n{}", "0.123456,0.654321,x\n1.5,2.5,y\n".repeat(130_000));
+    let words = format!("a,b,c\n{}", "0.123456,above the line,x\n1.5,below,y\n".repeat(130_000));
+    for text in [numbers, words] {
+        let file = Told(text.into_bytes(), Default::default());
+        assert_eq!(csv("c", Goal::Auto).load(1, &file).unwrap().rows(), 260_000);
+        let told = file.1.into_inner();
+        assert!(told.len() > 3, "{told:?}");
+        assert!(told.is_sorted_by(|before, after| before < after), "{told:?}");
+        assert!(told[0] > 0.0 && told.last() == Some(&1.0), "{told:?}");
+    }
+    // A file that cannot be used was read all the same.
+    let file = Told(b"a,b\n1,2\n".to_vec(), Default::default());
+    assert!(csv("", Goal::Auto).load(1, &file).is_err());
+    assert_eq!(file.1.into_inner(), [1.0]);
+}

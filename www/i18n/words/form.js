@@ -93,6 +93,9 @@ export default {
   chooseFile: ['Choose a {kind} file', '选择 {kind} 文件'],
   weightsWhere: ['weights are for a network: choose one under Model first', '权重用于神经网络：请先在“模型”中选择'],
   reading: ['Reading {name}…', '正在读取 {name}…'],
+  preparing: ['Preparing the rows of {name}…', '正在准备 {name} 的数据行…'],
+  readingCancelled: ['{name} was not read; everything is as it was.', '已取消读取 {name}，一切保持原样。'],
+  cancel: ['Cancel', '取消'],
   asGb18030: ['{name} is not UTF-8; it was read as GB18030.', '{name} 不是 UTF-8，已按 GB18030 读取。'],
   tooLarge: ['the file may have at most {most} MB, got {size} MB', '文件最大 {most} MB，实际 {size} MB'],
 };

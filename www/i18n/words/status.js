@@ -10,6 +10,7 @@ export default {
   problemCount: ['Problems: {n}', '问题：{n} 个'],
   rejected: ['This experiment cannot run. What was there before stays.', '此实验无法运行，原来的实验保持不变。'],
   failed: ['The engine failed and was restarted.', '引擎出错，已重启。'],
+  cancelled: ['Cancelled; the experiment before comes back.', '已取消，正在恢复之前的实验。'],
   replaying: ['Replaying update {n} of {goal}…', '正在重放：第 {n} 次更新，共 {goal} 次…'],
   replayed: ['It stands at update {n} again.', '已回到第 {n} 次更新。'],
   stopHere: ['Stop here', '就停在这里'],
