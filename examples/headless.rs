@@ -1,9 +1,10 @@
-//! The engine from a terminal: `schema`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
+//! The engine from a terminal: `schema [experiment|surface]`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
 
 use descent::config::{Issue, Message};
 use descent::data::Files;
 use descent::message;
 use descent::ship::{tables, tensors};
+use descent::surface::document;
 use descent::train::{Evaluation, Experiment, Run, Which, experiment};
 use serde_json::{Map, Value, json};
 use std::io::{Read, Write};
@@ -24,14 +25,18 @@ impl Files for Disk {
     }
 }
 
-const USAGE: &str = "usage: headless schema | check FILE | run FILE [--out DIR]   (FILE may be -)";
+const USAGE: &str = "usage: headless schema [experiment|surface] | check FILE | run FILE [--out DIR]   (FILE may be -)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
-        ["schema"] => {
+        ["schema"] | ["schema", "experiment"] => {
             emit(&experiment::schema());
+            Ok(())
+        }
+        ["schema", "surface"] => {
+            emit(&document::schema());
             Ok(())
         }
         ["check", file] => read(file).and_then(|(text, disk)| report(&Experiment::issues(&text, &disk))),

@@ -7,6 +7,7 @@ pub mod math;
 pub mod metric;
 pub mod session;
 pub mod ship;
+pub mod surface;
 pub mod train;
 pub mod trust;
 #[cfg(target_arch = "wasm32")]

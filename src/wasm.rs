@@ -1,4 +1,6 @@
-//! The only file that knows JavaScript. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
+//! The only files that know JavaScript: this one, and those in `wasm/`. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
+
+mod surface;
 
 use crate::data::Task;
 use crate::data::slice::Axes;
@@ -7,6 +9,7 @@ use crate::session::{Range, Session as Engine};
 use crate::train::{Curve, Experiment, Preview, Run, experiment};
 use js_sys::{Array, Float32Array, Float64Array, Function, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
+pub use surface::{surface_race, surface_schema};
 use wasm_bindgen::prelude::*;
 
 fn to_js(value: &impl Serialize) -> JsValue {

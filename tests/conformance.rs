@@ -157,6 +157,13 @@ fn the_default_experiment_solves_the_spiral() {
 #[test]
 fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
     let root = experiment::schema();
+    for (tag, content) in choices(resolve(root, &root["properties"]["learner"])) {
+        assert!(resolve(root, content)["properties"].is_object(), "{tag}");
+    }
+    [root, descent::surface::document::schema()].map(has_words_and_defaults);
+}
+
+fn has_words_and_defaults(root: &Value) {
     let mut missing = Vec::new();
     for (name, definition) in root["$defs"].as_object().unwrap() {
         let mut need = |at: &str, part: &Value| {
@@ -181,9 +188,6 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
         let mut issues = Vec::new();
         descent::config::check::check(root, property, &mut value, name, &mut issues);
         assert!(issues.is_empty(), "{issues:?}");
-    }
-    for (tag, content) in choices(resolve(root, &root["properties"]["learner"])) {
-        assert!(resolve(root, content)["properties"].is_object(), "{tag}");
     }
 }
 
@@ -221,8 +225,8 @@ fn depths_are_known_words_and_a_lesson_has_few_settings() {
 
 #[test]
 fn no_two_options_of_a_choice_look_alike() {
-    let root = experiment::schema();
-    for (name, definition) in root["$defs"].as_object().unwrap() {
+    let all = [experiment::schema(), descent::surface::document::schema()].map(|root| (root, root["$defs"].as_object().unwrap()));
+    for (root, (name, definition)) in all.into_iter().flat_map(|(root, definitions)| definitions.iter().map(move |one| (root, one))) {
         for key in ["title", "x-title-zh"] {
             let mut seen = std::collections::BTreeSet::new();
             for option in definition["oneOf"].as_array().into_iter().flatten() {

@@ -12,9 +12,11 @@ fn same_bits_as_everywhere() {
 }
 
 #[wasm_bindgen_test]
-fn the_schema_is_the_derived_one() {
+fn the_schemas_are_the_derived_ones() {
     let derived = descent::config::schema::schema_of::<descent::train::experiment::Experiment>();
     assert!(descent::wasm::schema() == derived.to_string(), "the file with the schema is out of date");
+    let derived = descent::config::schema::schema_of::<descent::surface::Contest>();
+    assert!(descent::wasm::surface_schema() == derived.to_string(), "the file with the surfaces' schema is out of date");
 }
 
 #[wasm_bindgen_test]

@@ -257,4 +257,8 @@ export const engine = {
   tensors: (run) => call('tensors', run),
   /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns @returns {Promise<{updates: Float64Array, rates: Float64Array, listens: boolean} | null>} */
   rates: (json, present, columns) => call('rates', json, present, columns),
+  /** @returns {Promise<any>} */
+  surfaceSchema: async () => JSON.parse(await call('surface_schema')),
+  /** A race on a surface, to its end; `{issues}` for a document with problems. @param {string} json @param {number} side cells along an edge of the picture of the surface, 0 for none @returns {Promise<any>} */
+  surfaceRace: (json, side) => call('surface_race', json, side),
 };

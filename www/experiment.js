@@ -10,6 +10,14 @@ export function resolve(root, part) {
   return { ...resolve(root, root.$defs[$ref.split('/').pop()]), ...own };
 }
 
+/** A schema with every definition in the place that refers to it, for one that does not refer to itself. @param {any} root @param {any} [part] @returns {any} */
+export function inlined(root, part = root) {
+  if (Array.isArray(part)) return part.map((item) => inlined(root, item));
+  if (!plain(part)) return part;
+  const { $defs, ...whole } = resolve(root, part);
+  return Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, key === 'default' ? value : inlined(root, value)]));
+}
+
 const WORDS = ['title', 'description', 'x-title-zh', 'x-description-zh'];
 
 /** The ways to choose, as [tag, schema of its settings, with the option's own words where it has some]; empty for what is no choice. @param {any} part @returns {[string, any][]} */

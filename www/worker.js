@@ -1,7 +1,7 @@
 /**
  * Owns the engine. Requests are `{id, call, args}`; replies `{id, value}` or `{id, error}`. The only file that sees wasm.
  */
-import init, { Session, panic as panicNow, schema, start } from './pkg/descent.js';
+import init, { Session, panic as panicNow, schema, start, surface_race, surface_schema } from './pkg/descent.js';
 import wasm from './pkg/descent_bg.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
@@ -120,6 +120,9 @@ const own = {
     return read?.encoding ?? null;
   },
   schema: () => schema(),
+  surface_schema: () => surface_schema(),
+  /** @param {Session} _ @param {string} json @param {number} side */
+  surface_race: (_, json, side) => surface_race(json, side),
   /** @param {Session} _ @param {string} message */
   panic: (_, message) => panicNow(message),
   /** Trains and draws in one trip; without a request it only trains. `run` is the one whose epoch is to end. @param {Session} session @param {number} run @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch */

@@ -5,9 +5,12 @@ pub mod message;
 pub mod registry;
 pub mod schema;
 
+use crate::message;
 pub use message::Message;
 use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
 
 /// One thing that is wrong with an experiment, at an exact place.
@@ -35,6 +38,18 @@ impl Issue {
         };
         self
     }
+}
+
+/// Reads a document of this schema; all of its problems at once.
+pub fn parse<T: DeserializeOwned>(schema: &Value, text: &str) -> Result<T, Vec<Issue>> {
+    let broken = |error| vec![Issue::new("", message!("is not JSON: {error}", "不是有效的 JSON：{error}"))];
+    let mut value: Value = serde_json::from_str(text).map_err(broken)?;
+    let mut issues = Vec::new();
+    check::check(schema, schema, &mut value, "", &mut issues);
+    if !issues.is_empty() {
+        return Err(issues);
+    }
+    T::deserialize(&value).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
 }
 
 /// Nothing to set | 无需设置

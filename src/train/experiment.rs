@@ -1,14 +1,13 @@
 //! The experiment document: everything a run depends on, in one JSON object.
 
-#[cfg(not(schema_file))]
+#[cfg(not(schema_files))]
 use crate::config::schema::schema_of;
-use crate::config::{Issue, check};
+use crate::config::{self, Issue};
 use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
 use crate::data::{Data, Files};
 use crate::learn::{Problem, Settings};
-use crate::message;
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,28 +59,21 @@ pub fn schema() -> &'static Value {
     SCHEMA.get_or_init(made)
 }
 
-#[cfg(not(schema_file))]
+#[cfg(not(schema_files))]
 fn made() -> Value {
     schema_of::<Experiment>()
 }
 
 /// As `build.rs` says; a test in wasm compares it with the derived one.
-#[cfg(schema_file)]
+#[cfg(schema_files)]
 fn made() -> Value {
-    serde_json::from_str(include_str!(env!("DESCENT_SCHEMA"))).expect("the file is a JSON Schema")
+    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/experiment.json"))).expect("the file is a JSON Schema")
 }
 
 impl Experiment {
     /// Parses a document; all of its problems at once. Rules that need the rows are checked by [`crate::train::Run::new`].
     pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
-        let broken = |error| vec![Issue::new("", message!("is not JSON: {error}", "不是有效的 JSON：{error}"))];
-        let mut value: Value = serde_json::from_str(text).map_err(broken)?;
-        let mut issues = Vec::new();
-        check::check(schema(), schema(), &mut value, "", &mut issues);
-        if !issues.is_empty() {
-            return Err(issues);
-        }
-        Self::deserialize(&value).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
+        config::parse(schema(), text)
     }
 
     /// Every problem of a document, the ones that show only with its rows included.

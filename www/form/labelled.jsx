@@ -5,7 +5,7 @@ import { number } from '../format.js';
 import { termOf } from '../glossary/fields.js';
 import { say, t, words } from '../i18n/index.js';
 import { Help } from '../parts/help.jsx';
-import { change } from '../state.js';
+import { change, isExperiment } from './document.js';
 import { dotted, problemsAt, usual } from './paths.js';
 import './labelled.css';
 
@@ -23,7 +23,7 @@ export function Problems({ path }) {
 export const Hint = ({ text }) => (text ? <p class="hint">{text}</p> : null);
 
 /** What describes a control to those who do not see it. @param {import('./paths.js').Path} path @param {boolean} live @param {string} effect */
-export const describedBy = (path, live, effect) => (live && effect === 'mixed' ? `${dotted(path)}-live` : NOTE);
+export const describedBy = (path, live, effect) => (live && effect === 'mixed' ? `${dotted(path)}-live` : isExperiment(path) ? NOTE : undefined);
 
 /** Bounds and default of a number, as a sentence. @param {any} part */
 function range(part) {

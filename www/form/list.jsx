@@ -2,8 +2,9 @@
 import { useContext, useState } from 'preact/hooks';
 import { choices, fresh } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
-import { change, notice, schema } from '../state.js';
+import { notice, schema } from '../state.js';
 import { copy, entryOf, paste } from './clipboard.js';
+import { change } from './document.js';
 import { Entry, NumberEntry, TextEntry, WordEntry } from './item.jsx';
 import { Head, Hint, Problems } from './labelled.jsx';
 import { Notes } from './notes.js';

@@ -1,7 +1,7 @@
 /** A number: a slider that stops at round values, and a field that takes any. */
 import { useContext, useMemo } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import { change } from '../state.js';
+import { change } from './document.js';
 import { Effect, Labelled, describedBy } from './labelled.jsx';
 import { dotted } from './paths.js';
 import { nearest, next, stops } from './steps.js';

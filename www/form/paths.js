@@ -1,6 +1,7 @@
 /** Places in the experiment: their names, what stands there, what stands there by default. */
 import { resolve as resolveIn, tagOf } from '../experiment.js';
-import { defaults, issues, schema } from '../state.js';
+import { schema } from '../state.js';
+import { defaultsAround, issuesAround } from './document.js';
 
 /** @typedef {(string | number)[]} Path */
 
@@ -14,7 +15,7 @@ export const dotted = (path) => path.reduce((/** @type {string} */ text, key) =>
 export const at = (path, from) => path.reduce((value, key) => value?.[key], from);
 
 /** What stands at a path by default; undefined in a list, where nothing is usual. @param {Path} path @param {any} part */
-export const usual = (path, part) => at(path, defaults.value) ?? part.default;
+export const usual = (path, part) => at(path, defaultsAround(path)) ?? part.default;
 
 /** Whether a control was changed; a choice by its tag only, since what it brings is shown beneath it. @param {Path} path @param {any} part @param {any} value @param {boolean} choice */
 export function differs(path, part, value, choice) {
@@ -26,5 +27,5 @@ export function differs(path, part, value, choice) {
 /** The problems of a path, with `beneath` those inside it as well. @param {Path} path @param {boolean} [beneath] */
 export function problemsAt(path, beneath = false) {
   const here = dotted(path);
-  return issues.value.filter((issue) => issue.path === here || (beneath && /^[.[]/.test(issue.path.slice(here.length)) && issue.path.startsWith(here)));
+  return issuesAround(path).filter((issue) => issue.path === here || (beneath && /^[.[]/.test(issue.path.slice(here.length)) && issue.path.startsWith(here)));
 }

@@ -1,6 +1,6 @@
 /** Words of the user's own: the name of a file, of a column. */
 import { useContext } from 'preact/hooks';
-import { change } from '../state.js';
+import { change } from './document.js';
 import { Effect, Labelled, describedBy } from './labelled.jsx';
 import { dotted } from './paths.js';
 

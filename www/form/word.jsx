@@ -2,7 +2,7 @@
 import { useContext } from 'preact/hooks';
 import { termOf } from '../glossary/fields.js';
 import { words } from '../i18n/index.js';
-import { change } from '../state.js';
+import { change } from './document.js';
 import { Effect, Hint, Labelled, describedBy } from './labelled.jsx';
 import { dotted } from './paths.js';
 

@@ -14,8 +14,8 @@ pub fn engine() -> Outcome {
     install::target()?;
     install::packages()?;
     eprintln!("building the engine");
-    let schema = schema()?;
-    step_with("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"], &[("DESCENT_SCHEMA", &schema)])?;
+    let schemas = schemas()?;
+    step_with("cargo", ["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"], &[("DESCENT_SCHEMAS", &schemas)])?;
     let module = target() + "/wasm32-unknown-unknown/release/descent.wasm";
     let arguments =
         ["wasm-bindgen", &module, "--target", "web", "--out-dir", "www/pkg", "--remove-name-section", "--remove-producers-section"];
@@ -24,15 +24,19 @@ pub fn engine() -> Outcome {
     step("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])
 }
 
-/// The file with the JSON Schema that goes into the wasm (`build.rs` says why), made anew; written only where it differs.
-pub fn schema() -> Result<String, String> {
-    let path = std::path::absolute(target() + "/schema.json").map_err(|error| error.to_string())?;
-    let text =
-        output("cargo", &["run", "--quiet", "--example", "headless", "--", "schema"]).ok_or("the headless runner prints no schema")?;
-    if std::fs::read_to_string(&path).ok().as_ref() != Some(&text) {
-        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+/// The folder with the JSON Schemas that go into the wasm (`build.rs` says why), made anew; written only where they differ.
+pub fn schemas() -> Result<String, String> {
+    let folder = std::path::absolute(target() + "/schemas").map_err(|error| error.to_string())?;
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for name in ["experiment", "surface"] {
+        let path = folder.join(format!("{name}.json"));
+        let text = output("cargo", &["run", "--quiet", "--example", "headless", "--", "schema", name])
+            .ok_or("the headless runner prints no schema")?;
+        if std::fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
     }
-    path.into_os_string().into_string().map_err(|path| format!("{} is not UTF-8", path.display()))
+    folder.into_os_string().into_string().map_err(|path| format!("{} is not UTF-8", path.display()))
 }
 
 fn target() -> String {

@@ -37,8 +37,8 @@ fn wasm() -> Outcome {
     install::target()?;
     install::packages()?;
     install::browsers(&[install::CHROMIUM])?;
-    let schema = build::schema()?;
-    let variables = [("DESCENT_SCHEMA", schema.as_str()), ("WASM_BINDGEN_TEST_TIMEOUT", "120")];
+    let schemas = build::schemas()?;
+    let variables = [("DESCENT_SCHEMAS", schemas.as_str()), ("WASM_BINDGEN_TEST_TIMEOUT", "120")];
     run_with("cargo", ["test", "--target", "wasm32-unknown-unknown", "--test", "wasm_node"], &variables)?;
     run_with("node", ["tests/wasm_browser.mjs"], &variables)
 }

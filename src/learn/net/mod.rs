@@ -9,8 +9,8 @@ mod inspect;
 pub mod layers;
 pub mod loss;
 mod nested;
-mod network;
-mod objective;
+pub(crate) mod network;
+pub(crate) mod objective;
 pub mod optimizer;
 pub mod schedule;
 pub mod stack;
@@ -296,17 +296,7 @@ impl Net {
     /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
     fn without_effect(&self) -> Vec<Issue> {
         let name = self.optimizer.name();
-        let mut issues = Vec::new();
-        if !matches!(self.schedule, ScheduleConfig::constant(_)) {
-            let given = self.schedule.name();
-            issues.push(Issue::new(
-                "schedule",
-                message!(
-                    "must be constant with {name}, which chooses the length of its steps itself, got {given}",
-                    "使用 {name} 时必须是 constant，因为它自行决定步长；实际为 {given}"
-                ),
-            ));
-        }
+        let mut issues: Vec<Issue> = self.schedule.without_effect(&self.optimizer).into_iter().collect();
         let given = self.warmup.updates;
         if given > 0 {
             issues.push(Issue::new(

@@ -122,7 +122,7 @@ impl Mixing {
 }
 
 /// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
-pub(super) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(crate) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
     match optimizer.search() {
         Some(search) => search.work(blocks.last().map_or(0, |block| block.range.end)),
         None => blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0),
@@ -130,7 +130,7 @@ pub(super) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
 }
 
 /// Numbers that the optimizer remembers besides its slots.
-pub(super) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(crate) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
     match optimizer.search() {
         Some(search) => search.remembers(),
         None => blocks.last().map_or(0, |block| block.memory.end),

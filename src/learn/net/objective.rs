@@ -26,12 +26,13 @@ pub struct Cost {
 }
 
 impl Cost {
-    const FORWARD: usize = 1;
-    const BACKWARD: usize = 2;
+    pub const FORWARD: usize = 1;
+    pub const BACKWARD: usize = 2;
     /// R of both.
-    const CURVATURE: usize = 6;
+    pub const CURVATURE: usize = 6;
 
-    fn add(&mut self, passes: usize, rows: usize) {
+    /// So many passes, which touched so many rows.
+    pub fn add(&mut self, passes: usize, rows: usize) {
         self.passes += passes;
         self.rows += rows;
     }

@@ -2,6 +2,7 @@
 
 pub mod warmup;
 
+use super::optimizer::OptimizerConfig;
 use crate::config::Issue;
 use crate::{message, registry};
 use serde::{Deserialize, Serialize};
@@ -73,5 +74,22 @@ registry! {
         one_cycle::OneCycle,
         cyclic::Cyclic,
         reduce_on_plateau::ReduceOnPlateau,
+    }
+}
+
+impl ScheduleConfig {
+    /// The issue, at `schedule`, of a rate that changes for an optimizer that has none.
+    pub fn without_effect(&self, optimizer: &OptimizerConfig) -> Option<Issue> {
+        if optimizer.part().search().is_none() || matches!(self, ScheduleConfig::constant(_)) {
+            return None;
+        }
+        let (name, given) = (optimizer.name(), self.name());
+        Some(Issue::new(
+            "schedule",
+            message!(
+                "must be constant with {name}, which chooses the length of its steps itself, got {given}",
+                "使用 {name} 时必须是 constant，因为它自行决定步长；实际为 {given}"
+            ),
+        ))
     }
 }

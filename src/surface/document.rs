@@ -1,0 +1,148 @@
+//! The document that describes a race on a surface, and everything that can be wrong with it.
+
+use super::{Place, SurfaceConfig};
+use crate::config::{self, Issue};
+use crate::learn::net::optimizer::OptimizerConfig;
+use crate::learn::net::optimizer::gradient_descent::GradientDescent;
+use crate::learn::net::optimizer::momentum::Momentum;
+use crate::learn::net::optimizer::search::Needs;
+use crate::learn::net::schedule::ScheduleConfig;
+use crate::message;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// Race on a surface | 曲面上的比赛
+///
+/// Optimizers that start from one place and run for the lowest one. | 优化器从同一点出发，奔向最低点。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contest {
+    /// Surface | 曲面
+    ///
+    /// The ground on which the racers run. | 参赛者奔跑的地面。
+    #[schemars(extend("x-depth" = "starter"))]
+    pub surface: SurfaceConfig,
+    /// Start | 起点
+    ///
+    /// Where all racers begin: x and y, or nothing for the surface's usual place. | 所有参赛者的出发点：x 与 y；不填则用该曲面惯用的起点。
+    #[schemars(inner(range(min = -100.0, max = 100.0)), extend("x-form" = "hidden"))]
+    pub start: Option<Place>,
+    /// Racers | 参赛者
+    ///
+    /// Who runs: up to six. | 谁参加：最多六位。
+    #[schemars(length(min = 1, max = 6), extend("x-form" = "hidden"))]
+    pub racers: Vec<Racer>,
+    /// Gradient noise | 梯度噪声
+    ///
+    /// Standard deviation of what is added to every slope, as a small batch adds it; the same for all racers. | 加到每个坡度上的随机量的标准差，类似小批量带来的噪声；所有参赛者相同。
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "starter", "x-scale" = "log"))]
+    pub noise: f64,
+    /// Finish | 终点
+    ///
+    /// How close to the lowest value of the surface counts as arrived. | 与曲面最低值相差多少以内算到达。
+    #[schemars(range(min = 1e-10, max = 1.0), extend("x-scale" = "log"))]
+    pub tolerance: f64,
+    /// Most updates | 最多更新次数
+    ///
+    /// After these the race is over. | 更新达到这么多次后比赛结束。
+    #[schemars(range(min = 1, max = 20000), extend("x-scale" = "log"))]
+    pub max_updates: u32,
+    /// Seed | 随机种子
+    ///
+    /// The same seed gives the same noise. | 相同的种子产生相同的噪声。
+    #[schemars(range(min = 0, max = 4294967295_u32))]
+    pub seed: u32,
+}
+
+/// Racer | 参赛者
+///
+/// An optimizer and how its learning rate changes. | 一个优化器，以及它的学习率如何变化。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Racer {
+    /// Optimizer | 优化器
+    ///
+    /// How the slope becomes a step. | 如何把坡度变成一步。
+    #[schemars(extend("x-depth" = "starter"))]
+    pub optimizer: OptimizerConfig,
+    /// Schedule | 学习率计划
+    ///
+    /// How the learning rate changes on the way. | 途中学习率如何变化。
+    pub schedule: ScheduleConfig,
+}
+
+impl Default for Contest {
+    fn default() -> Self {
+        let racer = |optimizer| Racer { optimizer, ..Racer::default() };
+        let adam = crate::learn::net::optimizer::adam::Adam { learning_rate: 0.1, ..Default::default() };
+        let racers = vec![
+            racer(OptimizerConfig::gradient_descent(GradientDescent { learning_rate: 0.03 })),
+            racer(OptimizerConfig::momentum(Momentum { learning_rate: 0.03, momentum: 0.9 })),
+            racer(OptimizerConfig::adam(adam)),
+        ];
+        Contest { surface: SurfaceConfig::default(), start: None, racers, noise: 0.0, tolerance: 1e-4, max_updates: 1000, seed: 0 }
+    }
+}
+
+/// The JSON Schema of the document.
+pub fn schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(made)
+}
+
+#[cfg(not(schema_files))]
+fn made() -> Value {
+    config::schema::schema_of::<Contest>()
+}
+
+/// As `build.rs` says; a test in wasm compares it with the derived one.
+#[cfg(schema_files)]
+fn made() -> Value {
+    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))).expect("the file is a JSON Schema")
+}
+
+impl Contest {
+    /// Parses a document; all of its problems at once.
+    pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
+        let contest: Contest = config::parse(schema(), text)?;
+        let issues = contest.check();
+        if issues.is_empty() { Ok(contest) } else { Err(issues) }
+    }
+
+    /// Rules that one field alone cannot state.
+    pub fn check(&self) -> Vec<Issue> {
+        let racers = self.racers.iter().enumerate();
+        racers
+            .flat_map(|(at, racer)| racer.check(&self.surface).into_iter().map(move |issue| issue.under(&format!("racers[{at}]"))))
+            .collect()
+    }
+
+    /// Where the racers begin.
+    pub fn start(&self) -> Place {
+        self.start.unwrap_or_else(|| self.surface.part().start())
+    }
+}
+
+impl Racer {
+    fn check(&self, surface: &SurfaceConfig) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        let squares = |search: &dyn crate::learn::net::optimizer::search::Search| search.needs() == Needs::Residuals;
+        if self.optimizer.part().search().is_some_and(squares) && surface.part().squares([0.0; 2]).is_none() {
+            let (optimizer, surface) = (self.optimizer.name(), surface.name());
+            issues.push(Issue::new(
+                "optimizer",
+                message!(
+                    "{optimizer} needs a surface that is a sum of squares, which {surface} is not",
+                    "{optimizer} 需要平方和形式的曲面，而 {surface} 不是"
+                ),
+            ));
+        }
+        issues.extend(self.schedule.without_effect(&self.optimizer));
+        let own = self.schedule.part().check(self.optimizer.part().learning_rate());
+        let under = format!("schedule.{}", self.schedule.name());
+        issues.extend(own.into_iter().map(|issue| issue.under(&under)));
+        issues
+    }
+}
