@@ -19,7 +19,7 @@ export const layout = computed(() => (narrow.value ? 'phone' : middling.value ? 
 export const roomy = matches('(min-width: 1181px) and (min-height: 900px)');
 
 /** The panel that a phone shows below the map. */
-export const tab = signal(/** @type {'metrics' | 'model' | 'history' | 'settings'} */ ('metrics'));
+export const tab = signal(/** @type {'lesson' | 'metrics' | 'model' | 'history' | 'settings'} */ ('metrics'));
 /** A phone's panel covers the map as well. */
 export const raised = signal(false);
 /** A tablet's settings are unfolded. */

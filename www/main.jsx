@@ -12,6 +12,7 @@ import { Images, openImages } from './page/images.jsx';
 import { dropped, isImage } from './page/images/gather.js';
 import { Metrics } from './page/metrics.jsx';
 import { Model } from './page/model.jsx';
+import { listOpen, place } from './page/lessons/open.js';
 import { Later } from './page/model/later.jsx';
 import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
@@ -33,18 +34,23 @@ function Page() {
       <Alerts />
       <Announcer />
       {dataOpen.value && <Later load={data} name="Data" />}
+      {listOpen.value && <Later load={lessonList} name="List" />}
       <Images />
     </>
   );
 }
 
 const data = () => import('./page/data/data.jsx');
+const lesson = () => import('./page/lessons/lesson.jsx');
+const lessonList = () => import('./page/lessons/list.jsx');
 
-/** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. */
+/** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson stands in their place. */
 function Desk() {
-  const settings = !present.value && (layout.value === 'desk' || drawer.value);
+  const taught = place.value !== null;
+  const settings = !present.value && (layout.value === 'desk' ? !taught : drawer.value);
   return (
-    <main>
+    <main class={taught ? 'taught' : ''}>
+      {taught && <div class="side"><Later load={lesson} name="Lesson" /></div>}
       {settings && <Rail />}
       <Model />
       <Answer />

@@ -14,7 +14,7 @@ const LEVELS = ['starter', 'explorer', 'lab'];
 export const chosenLevel = () => LEVELS.indexOf(depth.value);
 
 /** @param {any} part */
-const declared = (part) => LEVELS.indexOf(part['x-depth'] ?? 'explorer');
+export const declared = (part) => LEVELS.indexOf(part['x-depth'] ?? 'explorer');
 
 /**
  * One control and the level for what stands inside it: a choice or a list that only a change made visible brings its own settings along.

@@ -7,15 +7,16 @@ import form from './words/form.js';
 import glossary from './words/glossary.js';
 import history from './words/history.js';
 import inside from './words/inside.js';
+import lessons from './words/lessons.js';
 import metrics from './words/metrics.js';
 import model from './words/model.js';
 import parts from './words/parts.js';
 import race from './words/race.js';
 import status from './words/status.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment, data, race];
+const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment, data, race, lessons];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment, ...data, ...race };
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment, ...data, ...race, ...lessons };
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);

@@ -1,4 +1,5 @@
 /** On a phone the map stays in sight; below it the loss as a thread, and one panel at a time, which can be raised over the map. */
+import { effect } from '@preact/signals';
 import { Sparkline } from '../charts/sparkline.jsx';
 import { number } from '../format.js';
 import { t } from '../i18n/index.js';
@@ -7,12 +8,26 @@ import * as state from '../state.js';
 import { usePalette } from '../views/palette.js';
 import { Answer } from './answer.jsx';
 import { History } from './history.jsx';
+import { place } from './lessons/open.js';
 import { Metrics } from './metrics.jsx';
 import { Model } from './model.jsx';
+import { Later } from './model/later.jsx';
 import { Rail } from './rail.jsx';
 
-const PANELS = { metrics: Metrics, model: Model, history: History, settings: Rail };
+const lesson = () => import('./lessons/lesson.jsx');
+const Lesson = () => <Later load={lesson} name="Lesson" />;
+
+const PANELS = { lesson: Lesson, metrics: Metrics, model: Model, history: History, settings: Rail };
 const TABS = /** @type {const} */ (['metrics', 'model', 'history', 'settings']);
+
+/** With a lesson, the lesson is the first. */
+const tabs = () => (place.value ? /** @type {const} */ (['lesson', ...TABS]) : TABS);
+
+/** A lesson that begins is shown; one that was left is gone. */
+effect(() => {
+  if (place.value) tab.value = 'lesson';
+  else if (tab.peek() === 'lesson') tab.value = 'metrics';
+});
 
 export function Phone() {
   const Panel = PANELS[tab.value];
@@ -36,14 +51,15 @@ function Tabs() {
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    tab.value = TABS[(TABS.indexOf(tab.value) + by + TABS.length) % TABS.length];
+    const all = /** @type {readonly (typeof tab.value)[]} */ (tabs());
+    tab.value = all[(all.indexOf(tab.value) + by + all.length) % all.length];
     document.getElementById(`tab-${tab.value}`)?.focus();
   };
   return (
     <div class="tabs" role="tablist" aria-label={t('panels')} onKeyDown={walk}>
-      {TABS.map((name) => (
+      {tabs().map((name) => (
         <button type="button" key={name} id={`tab-${name}`} role="tab" aria-selected={tab.value === name} aria-controls="sheet" tabIndex={tab.value === name ? 0 : -1} onClick={() => (tab.value = name)}>
-          {t(/** @type {const} */ ({ metrics: 'metrics', model: 'model', history: 'chartTab', settings: 'section' })[name])}
+          {t(/** @type {const} */ ({ lesson: 'lesson', metrics: 'metrics', model: 'model', history: 'chartTab', settings: 'section' })[name])}
         </button>
       ))}
     </div>

@@ -8,6 +8,7 @@ import { speed, theme } from '../settings.js';
 import { engine } from '../engine.js';
 import * as state from '../state.js';
 import { download } from './download.js';
+import { listOpen } from './lessons/open.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
@@ -17,6 +18,7 @@ export function TopBar() {
     <header>
       {form === 'tablet' && !present.value && <Button name={t('settings')} icon={ICONS.menu} action={() => (drawer.value = !drawer.value)} pressed={drawer.value} />}
       <h1>Descent</h1>
+      {form === 'desk' && !present.value && <button type="button" class="lessons" onClick={openLessons}>{t('lessons')}</button>}
       <Transport />
       <dl class="counters">
         <div><dt>{t('update')}</dt><dd id="update">{run ? count(run.update) : '–'}</dd></div>
@@ -29,6 +31,8 @@ export function TopBar() {
   );
 }
 
+const openLessons = () => void (listOpen.value = true);
+
 /** What is not training: in a menu with their names where there is no room. @param {{named?: boolean}} props */
 function Tools({ named = false }) {
   const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '', disabled = false) => (named
@@ -38,6 +42,7 @@ function Tools({ named = false }) {
   const saves = /** @type {[string, () => void, boolean][]} */ ([[t('save'), save, false], [t('saveWeights'), saveWeights, weightless]]);
   return (
     <>
+      {named && tool(t('lessons'), ICONS.lessons, openLessons)}
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
       {!present.value && tool(t('share'), ICONS.share, copy)}

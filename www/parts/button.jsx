@@ -23,6 +23,7 @@ export const ICONS = {
   plus: 'M7 2h2v5h5v2H9v5H7V9H2V7h5z',
   minus: 'M2 7h12v2H2z',
   image: 'M1 2h14v12H1zM3 4v6l3-3 3 3 2-2 2 2V4zM11 5a1 1 0 1 0 0 2 1 1 0 0 0 0-2z',
+  lessons: 'M8 2l8 4-8 4-8-4zM3 8.500l5 2.500 5-2.500V12l-5 2.500L3 12z',
   home: 'M8 1l7 7h-2v6H9.500v-4h-3v4H3V8H1z',
 };
 

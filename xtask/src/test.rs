@@ -43,11 +43,12 @@ fn wasm() -> Outcome {
     run_with("node", ["tests/wasm_browser.mjs"], &variables)
 }
 
-/// Types, then the built page in a real browser.
+/// Types and lessons, then the built page in a real browser.
 fn page() -> Outcome {
     install::packages()?;
     install::browsers(&[install::CHROMIUM, install::FIREFOX])?;
     build::site(true)?;
     run("npx", ["tsc", "--noEmit"])?;
+    run("node", ["tests/lessons.mjs"])?;
     run("npx", ["playwright", "test"])
 }

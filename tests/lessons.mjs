@@ -1,0 +1,46 @@
+/**
+ * Every lesson, step by step, on the real engine: its experiments open without problems and come to the answer that the step teaches, with
+ * several seeds, and what is said of them says the same numbers in both languages. `node tests/lessons.mjs [lesson] [seeds]`.
+ */
+import { lessons } from '../www/lessons/index.js';
+import { Engine } from './engine.mjs';
+
+const [only, seeds = '3'] = process.argv.slice(2);
+const problems = /** @type {string[]} */ ([]);
+const slow = /** @type {[number, string][]} */ ([]);
+const detailed = Boolean(only);
+
+/** Numbers of a sentence. @param {string} text */
+const numbers = (text) => (text.match(/\d+(?:[.,]\d+)*(?:e[+-]?\d+)?/g) ?? []).sort().join(' ');
+
+for (const lesson of lessons.filter(({ id }) => !only || only === 'all' || id === only)) {
+  for (const [at, step] of lesson.steps.entries()) {
+    const place = `${lesson.id}, step ${at + 1}`;
+    const fail = (/** @type {string} */ what) => problems.push(`${place}: ${what}`);
+    const pairs = [lesson.title, lesson.about, step.title, step.text, step.question, step.because, ...(step.answers ?? []), ...(step.try ? [step.try] : []), ...(step.runs ?? []).map(({ name }) => name)];
+    for (const pair of pairs.filter(Boolean)) if (pair.length !== 2 || !pair[0] || !pair[1] || /[a-z]{4}/i.test(pair[0]) && !/[\u4e00-\u9fff]/.test(pair[1]) && pair[0] !== pair[1]) fail(`not in both languages: ${pair}`);
+    if (!step.runs) continue;
+    for (let seed = 0; seed < Number(seeds); seed++) {
+      const engine = new Engine();
+      const start = performance.now();
+      try {
+        if (step.pretrained) engine.pretrain(step.pretrained, seed);
+        const runs = engine.run(step.runs.map(({ experiment }) => ({ ...experiment, seed: (experiment.seed ?? 0) + seed })));
+        const outcome = step.outcome(runs);
+        const measured = step.measured(runs);
+        if (outcome !== step.teaches) fail(`seed ${seed}: came to answer ${outcome}, teaches ${step.teaches}: ${measured[0]}`);
+        if (numbers(measured[0]) !== numbers(measured[1])) fail(`other numbers in Chinese: ${measured.join(' | ')}`);
+        if (detailed) console.log(`${place}, seed ${seed}: ${outcome === step.teaches ? 'ok' : 'NOT'} ${measured[0]} [${Math.round(performance.now() - start)} ms]`);
+      } catch (error) {
+        fail(`seed ${seed}: ${error}`);
+      }
+      slow.push([performance.now() - start, `${place}, seed ${seed}`]);
+      engine.session.free();
+    }
+  }
+}
+const total = slow.reduce((sum, [time]) => sum + time, 0);
+slow.sort(([a], [b]) => b - a);
+console.log(`${lessons.length} lessons, ${(total / 1000).toFixed(1)} s; slowest: ${slow.slice(0, 5).map(([time, place]) => `${place} ${Math.round(time)} ms`).join('; ')}`);
+for (const problem of problems) console.error(problem);
+process.exit(problems.length ? 1 : 0);

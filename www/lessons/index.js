@@ -1,0 +1,31 @@
+/** The lessons in the order of the list: one file each, one line here. They know no page; `tests/lessons.mjs` runs every step on the engine. */
+import earlyStopping from './early-stopping.js';
+import gradientDescent from './gradient-descent.js';
+import learningRate from './learning-rate.js';
+
+/**
+ * @typedef {import('./measure.js').Pair} Pair
+ * @typedef {import('./measure.js').Run} Run
+ * @typedef {{
+ *   title: Pair, text: Pair,
+ *   runs: readonly {name: Pair, experiment: any}[],
+ *   shown: string[],
+ *   question: Pair, answers: readonly Pair[],
+ *   teaches: number,
+ *   outcome: (runs: Run[]) => number,
+ *   measured: (runs: Run[]) => Pair,
+ *   because: Pair,
+ *   try?: Pair,
+ *   pretrained?: {file: string, experiment: any},
+ *   apart?: boolean,
+ *   finish?: {metric: string, value: number},
+ * }} Step
+ *   `runs`: what is set up, as differences from the defaults; `shown`: settings that stand beside the lesson, by their paths; `outcome`: which of the
+ *   answers the finished runs give, -1 for none; `teaches`: which one they give as they are set up, and `because` why; `measured`: what was measured;
+ *   `pretrained`: a run that comes first, whose weights are kept as a file; `apart`: the runs have different rows and go one after the other instead of
+ *   in lock-step; `finish`: the finish line of the race
+ * @typedef {{id: string, minutes: number, title: Pair, about: Pair, steps: Step[]}} Lesson
+ */
+
+/** @type {Lesson[]} */
+export const lessons = [gradientDescent, learningRate, earlyStopping];

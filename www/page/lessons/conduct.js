@@ -1,0 +1,156 @@
+/** Conducts a step of a lesson: sets its experiment up, runs it, and sees what came of it. The experiment is the page's own: it can be changed, rewound and kept. */
+import { computed, effect, signal } from '@preact/signals';
+import { engine } from '../../engine.js';
+import { complete, overlay } from '../../experiment.js';
+import { speed } from '../../settings.js';
+import * as state from '../../state.js';
+
+/** @typedef {import('../../lessons/index.js').Step} Step */
+/** @typedef {import('../../lessons/measure.js').Run} Run */
+
+/** What the step waits for: '' for the student. */
+export const busy = signal(/** @type {'' | 'source' | 'opening' | 'running'} */ (''));
+/** How many of its runs are done, where they go one after the other. */
+export const done = signal(0);
+/** Its experiment stands there, so that what ends is its own. */
+const ready = signal(false);
+/** Finished runs of a step whose runs go one after the other. */
+const kept = signal(/** @type {Run[]} */ ([]));
+
+/** Seconds that a run should take to be watched, at 60 frames each. */
+const WATCHED = 4;
+
+let turn = 0;
+/** The speed as the user chose it, while a lesson sets its own. @type {string | null} */
+let own = null;
+
+/** A document of differences from the defaults, whole. @param {any} changes */
+const whole = (changes) => complete(state.schema.value, overlay(state.defaults.value, changes));
+
+const page = /** @type {any} */ (state);
+const worker = /** @type {any} */ (engine);
+const runs = () => page.runs?.value ?? state.frame.value?.runs ?? [];
+const histories = () => page.histories?.value ?? [state.history.value];
+
+/** Runs over different rows go one after the other; the others race in lock-step. @param {Step} step */
+const apart = (step) => step.runs.length > 1 && (step.apart || !page.openRace);
+
+/** The page's runs as a lesson sees them. @returns {Run[]} */
+const seen = () => runs().map((/** @type {any} */ { update, best, stop }, /** @type {number} */ at) => ({ update, best, stop, columns: histories()[at] ?? {} }));
+
+/** Every run has ended or crossed the finish line. */
+const ended = () => runs().length > 0 && runs().every((/** @type {any} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
+
+/** What the step's runs came to, once all have ended. @param {Step} step */
+export function resultsOf(step) {
+  if (!ready.value || state.running.value) return null;
+  if (apart(step)) return kept.value.length === step.runs.length ? kept.value : null;
+  return ended() && runs().length === step.runs.length ? seen() : null;
+}
+
+/** Whether the experiment is another than the step's. @param {Step} step */
+export function isChanged(step) {
+  if (!ready.value || apart(step)) return false;
+  const documents = step.runs.length > 1 ? page.entries.value.map((/** @type {any} */ { experiment }) => experiment) : [state.draft.value];
+  return JSON.stringify(documents) !== JSON.stringify(step.runs.map(({ experiment }) => whole(experiment)));
+}
+
+/** Slow enough to be watched. @param {Step} step */
+function pace(step) {
+  const longest = Math.max(...step.runs.map(({ experiment }) => whole(experiment).stop.max_updates));
+  own ??= speed.value;
+  const frames = 60 * WATCHED;
+  speed.value = longest <= 1.5 * frames ? 'one' : longest <= 15 * frames ? 'ten' : 'hundred';
+}
+
+/** Back to the user's own speed. */
+export function leave() {
+  turn++;
+  ready.value = false;
+  busy.value = '';
+  state.pause();
+  if (own !== null) speed.value = own;
+  own = null;
+}
+
+/** Waits until something is so; false where the step was left meanwhile. @param {() => unknown} so @param {number} mine */
+const until = (so, mine) => new Promise((resolve) => {
+  const stop = effect(() => {
+    if (turn === mine && !so()) return;
+    queueMicrotask(() => {
+      stop();
+      resolve(turn === mine);
+    });
+  });
+});
+
+/** Trains the source task to its end and keeps its weights as a file. @param {{file: string, experiment: any}} pretrained @param {number} mine */
+async function pretrain({ file, experiment }, mine) {
+  busy.value = 'source';
+  if ((await engine.open(JSON.stringify(whole(experiment)))).length) return false;
+  for (let going = true; going && turn === mine; ) {
+    const { frame } = await worker.pull(0, 50, Infinity, {}, false);
+    going = frame.runs[0].state !== 'stopped';
+  }
+  if (turn !== mine) return false;
+  await engine.attach(file, await worker.tensors(0));
+  return true;
+}
+
+/** Sets a step up. With `keep`, an experiment that stands there already (an address had it) stays. @param {Step} step @param {boolean} [keep] */
+export async function setUp(step, keep = false) {
+  const mine = ++turn;
+  ready.value = false;
+  kept.value = [];
+  done.value = 0;
+  busy.value = 'opening';
+  // The page may still be opening what the address has.
+  if (!(await until(() => state.frame.value, mine))) return;
+  state.pause();
+  pace(step);
+  try {
+    if (!keep || step.pretrained) {
+      if (step.pretrained && !(await pretrain(step.pretrained, mine))) return;
+      busy.value = 'opening';
+      const [first, ...others] = step.runs.map(({ experiment }) => experiment);
+      const races = others.length > 0 && !apart(step);
+      const opened = races
+        ? await page.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null })
+        : await state.openDocument(JSON.stringify(first));
+      if (!opened) return;
+    }
+    if (turn === mine) ready.value = true;
+  } finally {
+    if (turn === mine) busy.value = '';
+  }
+}
+
+/** Runs what is set up to its end. @param {Step} step */
+export async function run(step) {
+  if (apart(step)) return runApart(step);
+  await state.play();
+}
+
+/** One run after the other, each over its own rows. @param {Step} step */
+async function runApart(step) {
+  const mine = ++turn;
+  /** @type {Run[]} */
+  const all = [];
+  kept.value = [];
+  busy.value = 'running';
+  try {
+    for (const { experiment } of step.runs) {
+      done.value = all.length;
+      if (!(await state.openDocument(JSON.stringify(experiment))) || turn !== mine) return;
+      await state.play();
+      if (!(await until(() => !state.running.value && ended(), mine))) return;
+      all.push(...seen());
+    }
+    kept.value = all;
+  } finally {
+    if (turn === mine) busy.value = '';
+  }
+}
+
+/** Whether something of the step is under way. */
+export const under = computed(() => busy.value !== '' || state.running.value);
