@@ -9,8 +9,9 @@ use crate::learn::Problem;
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::math::random;
 use crate::message;
-use crate::train::{Experiment, Preview, Reach, Revealed, Run};
+use crate::train::{Experiment, Preview, RangeTest, Reach, Revealed, Run, range_test};
 use crate::trust::alike::{self, Alike};
+use crate::trust::doctor::{self, Finding};
 use ndarray::{Array2, Axis};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -73,6 +74,7 @@ pub struct Session {
     slice: Option<(Option<Axes>, Option<Slice>)>,
     /// The finish line of a race.
     line: Option<Reach>,
+    range_test: Option<RangeTest>,
 }
 
 impl Session {
@@ -211,6 +213,22 @@ impl Session {
         self.line.as_ref()
     }
 
+    /// Begins a range test of a document's learning rate; see [`RangeTest`].
+    pub fn test_rates(&mut self, text: &str) -> Result<(), Vec<Issue>> {
+        self.range_test = None;
+        self.range_test = Some(RangeTest::new(Experiment::parse(text)?, &self.files)?);
+        Ok(())
+    }
+
+    /// Goes on with the range test for at most `budget` milliseconds; none where there is none.
+    pub fn rates_tested(&mut self, budget: f64, now: &mut dyn FnMut() -> f64) -> Option<range_test::Found> {
+        let found = self.range_test.as_mut()?.advance(budget, now).clone();
+        if found.done {
+            self.range_test = None;
+        }
+        Some(found)
+    }
+
     /// Shows a past moment of a run, or its present; see [`Run::look_back`].
     pub fn look_back(&mut self, run: usize, update: Option<u64>) -> Option<u64> {
         Some(self.runs.get_mut(run)?.look_back(update))
@@ -335,6 +353,11 @@ impl Session {
     /// Measures the test part of a run; see [`Run::reveal`].
     pub fn reveal(&mut self, run: usize) -> Option<Revealed> {
         self.runs.get_mut(run)?.reveal()
+    }
+
+    /// What is wrong with a run; see [`doctor::examine`].
+    pub fn examine(&self, run: usize) -> Vec<Finding> {
+        self.runs.get(run).map(doctor::examine).unwrap_or_default()
     }
 
     /// Whether the parts of a run are alike; see [`alike::compare`].

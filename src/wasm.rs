@@ -81,6 +81,8 @@ struct Request {
     inspect: Option<Inspect>,
     /// How the numbers of every layer are spread, and what is wrong with it.
     diagnose: bool,
+    /// What is wrong with the run.
+    examine: bool,
 }
 
 /// Which row is looked at, and how closely.
@@ -189,6 +191,16 @@ impl Session {
     /// Shows the last checkpoint at or before `update`, undefined for the present; returns the update that is shown.
     pub fn look_back(&mut self, run: usize, update: Option<f64>) -> Option<f64> {
         self.engine.look_back(run, update.map(|update| update as u64)).map(|update| update as f64)
+    }
+
+    /// Begins a range test of a document's learning rate; with issues (returned) there is none.
+    pub fn test_rates(&mut self, json: &str) -> JsValue {
+        issues(self.engine.test_rates(json))
+    }
+
+    /// Goes on with the range test: `{rates, losses, smoothed, proposed, share, done}` so far, null where there is none.
+    pub fn rates_tested(&mut self, budget_ms: f64) -> JsValue {
+        to_js(&self.engine.rates_tested(budget_ms, &mut now))
     }
 
     /// Trains one run to `update`, for at most `budget_ms`; true once there, or where it stopped.
@@ -432,8 +444,12 @@ impl Session {
             diagnosis = to_js(&self.engine.diagnose(index));
             diagnosing = now() - start;
         }
+        let start = now();
+        let findings = if request.examine { to_js(&self.engine.examine(index)) } else { JsValue::NULL };
+        let examining = now() - start;
         let mut entries = self.measured(index, request);
         entries.extend([
+            ("findings", findings),
             ("confusion", Uint32Array::from(&run.confusion()[..]).into()),
             ("map", map),
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
@@ -443,7 +459,7 @@ impl Session {
             ("seen", seen),
             ("diagnosis", diagnosis),
             // Milliseconds that they took.
-            ("spent", object(&[("predictions", predicting.into()), ("diagnosis", diagnosing.into())])),
+            ("spent", object(&[("predictions", predicting.into()), ("diagnosis", diagnosing.into()), ("findings", examining.into())])),
             ("costs", to_js(&run.learner().costs())),
             ("predictions", predictions),
             ("view", to_js(&run.learner().view(request.units))),

@@ -209,3 +209,26 @@ fn checkpoints_stay_bounded_and_evenly_spaced() {
     let step = updates[1] - updates[0];
     assert!(updates.windows(2).all(|pair| pair[1] - pair[0] == step), "{updates:?}");
 }
+
+#[test]
+fn what_if_it_had_not_stopped_goes_on_from_its_end_and_is_replayed_alike() {
+    let json = r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": 0.03}}}}, "stop": {"early_stopping": {"patience": {"patience": 5, "restore_best": true}}}}"#;
+    let on = json.replace(r#""early_stopping": {"patience": {"patience": 5, "restore_best": true}}"#, r#""early_stopping": {"off": {}}"#);
+    let mut session = open(json);
+    train(&mut session, 20_000);
+    let end = session.runs()[0].stopped().expect("it is over soon").update;
+    assert_eq!(session.fork(0, end), Some(end));
+    assert!(session.live(1, &on).unwrap());
+    train(&mut session, 300);
+    assert_eq!(session.runs()[1].update(), end + 300);
+    let mut straight = open(&on);
+    train(&mut straight, end + 300);
+    assert_eq!(weights(&session, 1), weights(&straight, 0));
+    let mut replayed = open(json);
+    replayed.add(&on, Some((end, json))).unwrap();
+    assert!(replayed.reach(1, end + 300, FOREVER, &mut || 0.0));
+    assert_eq!(weights(&replayed, 1), weights(&straight, 0));
+    session.rewind();
+    assert!(session.reach(1, end + 300, FOREVER, &mut || 0.0));
+    assert_eq!(weights(&session, 1), weights(&straight, 0));
+}

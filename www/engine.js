@@ -253,6 +253,10 @@ export const engine = {
   restoreBest: (run) => logged('restore_best', run),
   /** Sets one learned number by hand. @param {number} run @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: Message | null}>} */
   set: (run, tensor, index, value) => logged('set', run, tensor, index, value),
+  /** Begins a range test of a document's learning rate. @param {string} json @returns {Promise<Issue[]>} */
+  testRates: (json) => call('test_rates', json),
+  /** Goes on with it for so many milliseconds. @param {number} budget @returns {Promise<any>} */
+  ratesTested: (budget) => call('rates_tested', budget),
   /** @param {number} run */
   tensors: (run) => call('tensors', run),
   /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns @returns {Promise<{updates: Float64Array, rates: Float64Array, listens: boolean} | null>} */

@@ -112,3 +112,11 @@ export async function setLine(line) {
   if (!state.running.value) await state.refresh();
   return !found.length;
 }
+
+/** Takes over what the doctor proposes: here, at the start, or some updates ago. @param {{experiment: any, back: number | null}} remedy */
+export async function remedy({ experiment, back: to }) {
+  if (to) await goBack(to);
+  await state.replace(experiment);
+  if (to === 0) await state.rewind();
+  if (!state.running.value && !state.issues.value.length) await state.play();
+}

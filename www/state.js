@@ -56,6 +56,8 @@ export const close = signal(/** @type {number | null} */ (null));
 /** Milliseconds between looks at how the layers are, 0 where nobody looks; and what was found, a layer behind the inputs each. */
 export const watching = signal(0);
 export const diagnosis = signal(/** @type {any[] | null} */ (null));
+/** What is wrong with the run. */
+export const findings = signal(/** @type {any[] | null} */ (null));
 /** How long each layer takes, where that was measured. */
 export const times = signal(/** @type {({forward: number, backward: number, rows: number} | null)[]} */ ([]));
 export const measuring = signal(false);
@@ -110,9 +112,12 @@ let busy = false;
 let untilEpoch = false;
 
 /** What of a frame may cost more than the training itself, as many rows through a large network do: when it is due again, while it trains. */
-const due = { predictions: 0, diagnosis: 0 };
+const due = { predictions: 0, diagnosis: 0, findings: 0 };
 /** It then rests for so many times the time that it took: a tenth of the time is enough. */
 const REST = 9;
+
+/** Milliseconds between two looks for what is wrong. */
+const EXAMINED = 700;
 
 const request = () => {
   const when = running.value ? 'playing' : 'paused';
@@ -121,10 +126,12 @@ const request = () => {
   const rests = (/** @type {keyof typeof due} */ what) => running.value && now < due[what];
   const diagnose = watching.value > 0 && !rests('diagnosis');
   const unpredicted = rests('predictions');
+  const examine = !rests('findings');
   // Another trip may set out before this one is back.
+  if (examine) due.findings = now + EXAMINED;
   if (diagnose) due.diagnosis = now + watching.value;
   const inspect = looking.value ? { row: row.value, most: SEEN, close: close.value } : null;
-  return { run: selected.value, small: runs.value.length > 1 ? SMALL : 0, side: MAP[when], units: UNITS, range: range.value, axes: axes.value, since: versions, points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose };
+  return { run: selected.value, small: runs.value.length > 1 ? SMALL : 0, side: MAP[when], units: UNITS, range: range.value, axes: axes.value, since: versions, points: POINTS, unpredicted, unit, leaves: 'tree' in draft.value.learner, inspect, diagnose, examine };
 };
 
 /** What is looked at changed while nothing trains: a new picture of the same model. */
@@ -172,6 +179,10 @@ function carry(next) {
   if (next.diagnosis) {
     diagnosis.value = next.diagnosis;
     due.diagnosis = Math.max(due.diagnosis, now + REST * next.spent.diagnosis);
+  }
+  if (next.findings) {
+    findings.value = next.findings;
+    due.findings = Math.max(due.findings, now + REST * next.spent.findings);
   }
 }
 
@@ -346,10 +357,11 @@ const alike = (before, after) => before?.inputs.length === after.inputs.length &
 /** What belongs to a run that is no longer looked at. */
 function forget() {
   opened++;
-  Object.assign(due, { predictions: 0, diagnosis: 0 });
+  Object.assign(due, { predictions: 0, diagnosis: 0, findings: 0 });
   inspected.value = null;
   node.value = null;
   diagnosis.value = null;
+  findings.value = null;
   times.value = [];
 }
 

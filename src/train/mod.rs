@@ -7,6 +7,7 @@ pub mod history;
 pub mod line;
 pub mod mark;
 pub mod preview;
+pub mod range_test;
 pub mod run;
 pub mod stop;
 
@@ -17,5 +18,6 @@ pub use history::History;
 pub use line::Arrival;
 pub use mark::Mark;
 pub use preview::Preview;
+pub use range_test::RangeTest;
 pub use run::{Evaluation, Part, Revealed, Run, Which};
 pub use stop::{Reach, StopReason, Stopped};

@@ -374,14 +374,14 @@ impl Run {
     // By itself: inlined into a loop that is entered once, V8 would leave it as its baseline compiler made it.
     #[inline(never)]
     pub fn tick(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
+        if let Some((_, settings)) = self.later.take_if(|(at, _)| *at <= self.update) {
+            self.apply_live(&settings);
+        }
         if self.stopped.is_some() {
             return false;
         }
         if self.present.is_some() {
             self.come_back();
-        }
-        if let Some((_, settings)) = self.later.take_if(|(at, _)| *at <= self.update) {
-            self.apply_live(&settings);
         }
         let tick = self.learner.tick(seen_rows(self.seen.as_ref(), &self.train));
         self.update += 1;
@@ -426,6 +426,10 @@ impl Run {
 
     fn stop(&mut self, reason: StopReason, message: Message) {
         self.end = Some(self.moment_now(self.best.clone()));
+        // What it takes over right here may be that it does not stop.
+        if reason == StopReason::EarlyStopping && self.later.as_ref().is_some_and(|(at, _)| *at <= self.update) {
+            return;
+        }
         self.stopped = Some(Stopped { reason, update: self.update, message });
         if self.restores_best() && reason != StopReason::Target {
             self.restore_best();
@@ -669,6 +673,20 @@ impl Run {
     /// Where it left another run's way, if it did.
     pub fn forked(&self) -> Option<u64> {
         self.forked.as_ref().map(|fork| fork.update)
+    }
+
+    /// The learner's mean loss over at most `most` training rows, evenly spaced.
+    pub fn sampled_loss(&mut self, most: usize) -> f64 {
+        let (rows, shown) = (self.train.targets.len(), self.train.targets.len().min(most));
+        if shown == rows {
+            self.predictions.resize(rows * self.ready.table.task.outputs(), 0.0);
+            return self.learner.evaluate(self.train.rows(), &mut self.predictions);
+        }
+        let chosen: Vec<usize> = (0..shown).map(|at| at * rows / shown).collect();
+        let inputs = self.train.inputs.select(Axis(0), &chosen);
+        let targets: Vec<f32> = chosen.iter().map(|&row| self.train.targets[row]).collect();
+        self.predictions.resize(shown * self.ready.table.task.outputs(), 0.0);
+        self.learner.evaluate(Rows::new(inputs.view(), &targets), &mut self.predictions)
     }
 
     /// Takes over the live settings of `new` (learning rate, schedule, regularisation, stop rules); false if it differs in more.

@@ -1,3 +1,4 @@
 //! Whether results can be trusted: questions put to data and models when they are there.
 
 pub mod alike;
+pub mod doctor;

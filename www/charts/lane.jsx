@@ -4,7 +4,7 @@
  * What drawing costs, and how often it is done: `page/history/snapshot.js`.
  */
 import { useEffect, useRef } from 'preact/hooks';
-import { makeHandle } from './handle.js';
+import { makeGrips } from './grips.js';
 import { exact } from './numbers.js';
 import { COLUMNS, makePlot, sizeOf } from './plot.js';
 import { extent, nice, settle } from './ranges.js';
@@ -34,13 +34,13 @@ const positive = (column) => (column.every((value) => value === null || value > 
 /**
  * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown; `compact` names
  * the lines above the plot, where there is no room beside it;
- * `at` the row under the pointer, `point` says which row it is now on, `scrub` to which one it was dragged; `level` is moved by hand and drawn as a
- * finish line if `line`. Lines are `sparse` where rows are of several runs: each has numbers in its own only.
+ * `at` the row under the pointer, `point` says which row it is now on, `scrub` to which one it was dragged; `level` is a
+ * finish line, `grips` are what is moved by hand. Lines are `sparse` where rows are of several runs: each has numbers in its own only.
  * @param {{
  *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: number, compact: boolean,
  *   lines: Line[], kind: import('./ranges.js').Kind, log: boolean, full: boolean, smoothing: number, gap: boolean,
  *   best: Scene['best'], patience: Scene['patience'], marks: Scene['marks'], back: number | null, crossings: Scene['crossings'], plan: Scene['plan'],
- *   level: import('./handle.js').Level | null, line: boolean, sparse: boolean, at: number | null, point: (row: number | null) => void, scrub: (row: number) => void,
+ *   level: number | null, grips: import('./grips.js').Grip[], sparse: boolean, at: number | null, point: (row: number | null) => void, scrub: (row: number) => void,
  *   look: import('./look.js').Look, colours: {ink: string, muted: string, line: string, paper: string},
  * }} props
  */
@@ -83,7 +83,7 @@ export function Lane(props) {
       place();
       grip?.();
     }));
-    const grip = makeHandle(u, () => latest.current.level, () => scene.current);
+    const grip = makeGrips(u, () => latest.current.grips, () => scene.current);
     const line = (cursor.current = document.createElement('div'));
     line.className = 'cursor';
     line.hidden = true;
@@ -108,20 +108,20 @@ export function Lane(props) {
     const context = `${name} ${unit} ${log} ${full} ${kind.empty}`;
     // Another run, or another question, starts its axis anew.
     if (last < now.last || context !== now.key) now.range = null;
-    const lined = props.level && props.line ? [[props.level.value]] : [];
+    const lined = [...(props.level === null ? [] : [[props.level]]), ...(props.plan ? [Array.from(props.plan.y)] : [])];
     const found = extent([...lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), ...lined], { full, log });
     now.range = settle(now.range, nice(found, kind, log, x.length < EARLY), log);
     now.key = context;
     now.last = last;
     scene.current = {
       range: now.range, end, unit: axis && !compact ? unit : '', gap, named: lines.length > 1 && !compact, strokes, drawn, cut, best: props.best, patience: props.patience,
-      marks: props.marks, back: props.back, crossings: props.crossings, plan: props.plan, level: props.line ? (props.level?.value ?? null) : null,
+      marks: props.marks, back: props.back, crossings: props.crossings, plan: props.plan, level: props.level,
       font: look.font, width: look.width, ink: colours.ink, muted: colours.muted, paper: colours.paper,
     };
     const data = lines.flatMap((line, index) => [raw ? fit(line.values) : drawn[index], drawn[index], ...cut[index]]);
     if (data.length !== COLUMNS * strokes.length) return;
     plot.current?.setData(/** @type {any} */ ([x, ...data]));
-  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper, props.back, props.level?.value, props.line]);
+  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper, props.back, props.level, props.plan]);
 
   useEffect(place, [at]);
 

@@ -1,5 +1,6 @@
 /** All entries of the glossary, by topic. What they say is in the files of the topics; here is their order and nothing else. */
 import augment from './augment.js';
+import comparing from './comparing.js';
 import curvature from './curvature.js';
 import images from './images.js';
 import inside from './inside.js';
@@ -21,7 +22,7 @@ export const topics = [
   { topic: 'topicTraining', terms: training },
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
   { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
-  { topic: 'topicJudging', terms: judging },
+  { topic: 'topicJudging', terms: [...judging, ...comparing] },
   { topic: 'topicRows', terms: [...rows, ...preparing, ...augment] },
 ];
 

@@ -5,12 +5,13 @@ import { useLook } from '../charts/look.js';
 import { exact } from '../charts/numbers.js';
 import { ahead, rowAt } from '../charts/ranges.js';
 import { count } from '../format.js';
-import { say, t } from '../i18n/index.js';
+import { say, t, words as wordsOf } from '../i18n/index.js';
 import { lookBack, present, setLine } from '../race.js';
 import * as state from '../state.js';
 import { usePalette } from '../views/palette.js';
 import { useAhead } from './history/ahead.js';
 import './history/history.css';
+import { knots } from './history/knots.js';
 import { arrange, describe } from './history/lanes.js';
 import { merged } from './history/merged.js';
 import * as options from './history/options.js';
@@ -59,7 +60,9 @@ export function History() {
   const unit = offered.some(([key]) => key === options.unit.value) ? options.unit.value : 'update';
   const all = useMemo(() => merged(histories, unit), [snapshot, unit]);
   useEffect(() => setPointed(null), [unit]);
-  const planned = useAhead(run, unit);
+  /** Settings that are being dragged and not yet taken over. */
+  const [trial, setTrial] = useState(/** @type {any} */ (null));
+  const planned = useAhead(run, unit, trial ?? state.draft.value);
   if (!run || !histories[of]) return <section class="history" aria-label={t('chart')} />;
 
   const { x } = all;
@@ -77,7 +80,18 @@ export function History() {
   const best = !run.best || updates.length < 2 ? null : { x: place(run.best.update), y: run.best.loss, text: exact(run.best.loss) };
   const patience = best && run.patience?.used > 0 ? { from: best.x, to: place(Number(updates[updates.length - 1])), text: `${run.patience.used}/${run.patience.limit}` } : null;
   const marks = run.marks.map((/** @type {any} */ mark) => ({ x: place(mark.update), text: say(mark.what) }));
+  // Where something went wrong is on the chart as well.
+  for (const finding of state.findings.peek() ?? []) if (finding.from < finding.to) marks.push({ x: place(finding.from), text: say(finding.what) });
   const back = run.looks_back ? place(run.standing) : null;
+
+  const rates = unit !== 'update' || state.issues.value.length ? NONE : knots(state.schema.value, trial ?? state.draft.value, titled).map(({ title: label, moved, ...knot }) => ({
+    ...knot, label, text: exact(knot.across ? knot.x : knot.y),
+    set: (/** @type {number | null} */ x, /** @type {number} */ y, /** @type {boolean} */ done) => {
+      const next = moved(x, y);
+      setTrial(done ? null : next);
+      if (done) state.replace(next);
+    },
+  }));
 
   const point = (/** @type {number | null} */ row) => setPointed(row === null ? null : /** @type {number} */ (x[row]));
   const scrub = (/** @type {number} */ row) => lookBack(Number(updates[several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, row)] ?? 0)) : row] ?? 0));
@@ -123,7 +137,7 @@ export function History() {
                   log={lane.sort === 'loss' ? options.logLoss.value : lane.sort === 'norm' && options.logNorms.value} full={options.full.value || lane.sort === 'rate'}
                   smoothing={options.smoothing.value} gap={!several && lane.sort === 'loss' && options.gap.value} best={lane.sort === 'loss' ? best : null}
                   patience={lane.sort === 'loss' ? patience : null} marks={lane.sort === 'rate' || lane.sort === 'loss' ? marks : []} back={back}
-                  level={levelOf(lane)} line={lane.sort !== 'rate'} crossings={crossingsOf(lane, runs, all, unit, colours)} plan={lane.sort === 'rate' && planned ? planned : null} sparse={several}
+                  level={state.line.value?.metric === lane.title ? state.line.value.value : null} grips={lane.sort === 'rate' ? rates : lineGrips(lane)} crossings={crossingsOf(lane, runs, all, unit, colours)} plan={lane.sort === 'rate' && planned ? planned : null} sparse={several}
                   at={at} point={point} scrub={scrub} look={look} colours={colours}
                 />
               ))}
@@ -136,20 +150,24 @@ export function History() {
   );
 }
 
+/** @param {any} part */
+const titled = (part) => wordsOf(part, 'title');
+
 /** Share of the x axis within which the pointer is at something that happened. */
 const NEAR = 0.01;
 
 /** @param {{x: number, text: string}[]} marks @param {number} x @param {number} end */
 const near = (marks, x, end) => marks.filter((mark) => Math.abs(mark.x - x) <= NEAR * end).map(({ text }) => text).join(' · ');
 
-/** What is moved by hand on a lane: its finish line, the learning rate. @param {Description} lane @returns {import('../charts/handle.js').Level | null} */
-function levelOf(lane) {
+/** The finish line, to be moved. @param {Description} lane @returns {import('../charts/grips.js').Grip[]} */
+function lineGrips(lane) {
   const { value: line } = state.line;
-  if (line && line.metric === lane.title) {
-    return { value: line.value, label: t('raceLine'), text: exact(line.value), step: 0.02, set: (value) => setLine({ ...line, value: rounded(value) }) };
-  }
-  return null;
+  if (line?.metric !== lane.title) return NONE;
+  return [{ key: 'line', x: null, y: line.value, label: t('raceLine'), text: exact(line.value), across: false, up: true, set: (_, value) => setLine({ ...line, value: rounded(value) }) }];
 }
+
+/** @type {never[]} */
+const NONE = [];
 
 /** Three digits. @param {number} value */
 const rounded = (value) => Number(value.toPrecision(3));

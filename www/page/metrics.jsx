@@ -5,7 +5,9 @@ import { present } from '../layout.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
 import { forget } from '../undo.js';
+import { Doctor } from './doctor.jsx';
 import { gradientsOf } from './history/said.js';
+import { Ask, Ghost } from './race/ghost.jsx';
 
 /** @typedef {import('../i18n/index.js').Key} Key */
 
@@ -43,6 +45,9 @@ export function Metrics() {
       </table>
       <Status />
       <button type="button" class="wide" title={`${t('restoreBest')} (B)`} onClick={state.restoreBest} disabled={!best || state.running.value || run.standing === best.update}>★ {t('restoreBest')}</button>
+      <Ask />
+      <Ghost />
+      <Doctor />
       <Confusion run={run} />
     </section>
   );

@@ -1,7 +1,6 @@
 /** The learning rate that is planned from here on, for its lane. */
 import { useEffect, useState } from 'preact/hooks';
 import { engine } from '../../engine.js';
-import * as state from '../../state.js';
 
 /** Places of the planned curve. */
 const PLACES = 200;
@@ -10,11 +9,11 @@ const PLACES = 200;
 
 /**
  * The planned rates beyond the present update, over updates; null where there is no plan, or x counts something else.
- * @param {any} run @param {string} unit @returns {Ahead | null}
+ * @param {any} run @param {string} unit @param {any} experiment @returns {Ahead | null}
  */
-export function useAhead(run, unit) {
+export function useAhead(run, unit, experiment) {
   const [curve, setCurve] = useState(/** @type {{updates: Float64Array, rates: Float64Array, listens: boolean} | null} */ (null));
-  const text = JSON.stringify(state.draft.value);
+  const text = JSON.stringify(experiment);
   useEffect(() => {
     let wanted = true;
     engine.rates(text, 0, PLACES).then((next) => wanted && setCurve(next), () => {});

@@ -12,6 +12,7 @@ import { FilePicker } from './file.jsx';
 import { Own } from './own.jsx';
 import { notesOf, usePlan } from './plan.jsx';
 import { Presets } from './presets.jsx';
+import { Range } from './range.jsx';
 import { Rates } from './rates.jsx';
 import { partsOf, restored, sectionOf } from './sections.js';
 import { summary } from './summary.js';
@@ -62,6 +63,7 @@ export function Section({ id }) {
             {id === 'model' ? <Planned>{fields}</Planned> : fields}
           </Effect.Provider>
           {id === 'augment' && <Augmented />}
+          {id === 'optimizer' && <Range />}
           {id === 'schedule' && <Rates />}
         </div>
       )}
