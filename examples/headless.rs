@@ -1,4 +1,4 @@
-//! The engine from a terminal: `schema [experiment|surface]`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
+//! The engine from a terminal: `schema [experiment|surface [own]]`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
 
 use descent::config::{Issue, Message};
 use descent::data::Files;
@@ -25,7 +25,7 @@ impl Files for Disk {
     }
 }
 
-const USAGE: &str = "usage: headless schema [experiment|surface] | check FILE | run FILE [--out DIR]   (FILE may be -)";
+const USAGE: &str = "usage: headless schema [experiment|surface [own]] | check FILE | run FILE [--out DIR]   (FILE may be -)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +37,10 @@ fn main() -> ExitCode {
         }
         ["schema", "surface"] => {
             emit(&document::schema());
+            Ok(())
+        }
+        ["schema", "surface", "own"] => {
+            emit(&document::own_schema());
             Ok(())
         }
         ["check", file] => read(file).and_then(|(text, disk)| report(&Experiment::issues(&text, &disk))),

@@ -16,6 +16,7 @@ import { listOpen, place } from './page/lessons/open.js';
 import { Later } from './page/model/later.jsx';
 import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
+import { surfacesOpen } from './page/surfaces/open.js';
 import { TopBar } from './page/topbar.jsx';
 import * as state from './state.js';
 import { undoKeys, watch } from './undo.js';
@@ -35,6 +36,7 @@ function Page() {
       <Announcer />
       {dataOpen.value && <Later load={data} name="Data" />}
       {listOpen.value && <Later load={lessonList} name="List" />}
+      {surfacesOpen.value !== null && <Later load={surfaces} name="Surfaces" />}
       <Images />
     </>
   );
@@ -43,6 +45,7 @@ function Page() {
 const data = () => import('./page/data/data.jsx');
 const lesson = () => import('./page/lessons/lesson.jsx');
 const lessonList = () => import('./page/lessons/list.jsx');
+const surfaces = () => import('./page/surfaces/surfaces.jsx');
 
 /** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson stands in their place. */
 function Desk() {

@@ -1,6 +1,6 @@
 //! f = Σᵢ (cᵢ − x (1 − yⁱ))² with c = (1.5, 2.25, 2.625), lowest at (3, ½); from (1, 1) (Beale 1958; problem 5 of Moré, Garbow & Hillstrom 1981).
 
-use super::{Place, Residual, Surface};
+use super::{Place, Rates, Residual, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,10 @@ impl Surface for Beale {
 
     fn start(&self) -> Place {
         [1.0, 1.0]
+    }
+
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 0.02, momentum: 0.01, adam: 0.1 }
     }
 
     fn frame(&self) -> [f64; 4] {

@@ -1,7 +1,7 @@
 //! f = ½ (x² + y²): curved alike in every direction. The gradient points straight away from the minimum (0, 0), and gradient descent multiplies the
 //! distance to it by 1 − η with every update (Nocedal & Wright, Numerical Optimization, 2nd ed., section 3.3).
 
-use super::{Place, Residual, Surface};
+use super::{Place, Rates, Residual, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,10 @@ impl Surface for Bowl {
 
     fn start(&self) -> Place {
         [-1.6, 1.2]
+    }
+
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 0.1, momentum: 0.05, adam: 0.1 }
     }
 
     fn frame(&self) -> [f64; 4] {

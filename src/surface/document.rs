@@ -3,11 +3,13 @@
 use super::{Place, SurfaceConfig};
 use crate::config::{self, Issue};
 use crate::learn::net::optimizer::OptimizerConfig;
+use crate::learn::net::optimizer::adam::Adam;
 use crate::learn::net::optimizer::gradient_descent::GradientDescent;
 use crate::learn::net::optimizer::momentum::Momentum;
 use crate::learn::net::optimizer::search::Needs;
 use crate::learn::net::schedule::ScheduleConfig;
 use crate::message;
+use crate::train::experiment;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -75,15 +77,20 @@ pub struct Racer {
 
 impl Default for Contest {
     fn default() -> Self {
-        let racer = |optimizer| Racer { optimizer, ..Racer::default() };
-        let adam = crate::learn::net::optimizer::adam::Adam { learning_rate: 0.1, ..Default::default() };
-        let racers = vec![
-            racer(OptimizerConfig::gradient_descent(GradientDescent { learning_rate: 0.03 })),
-            racer(OptimizerConfig::momentum(Momentum { learning_rate: 0.03, momentum: 0.9 })),
-            racer(OptimizerConfig::adam(adam)),
-        ];
-        Contest { surface: SurfaceConfig::default(), start: None, racers, noise: 0.0, tolerance: 1e-4, max_updates: 1000, seed: 0 }
+        let surface = SurfaceConfig::default();
+        Contest { racers: usual_racers(&surface), surface, start: None, noise: 0.0, tolerance: 1e-4, max_updates: 1000, seed: 0 }
     }
+}
+
+/// Those who run on a surface until others are chosen.
+pub fn usual_racers(surface: &SurfaceConfig) -> Vec<Racer> {
+    let rates = surface.part().rates();
+    let optimizers = [
+        OptimizerConfig::gradient_descent(GradientDescent { learning_rate: rates.gradient_descent }),
+        OptimizerConfig::momentum(Momentum { learning_rate: rates.momentum, ..Momentum::default() }),
+        OptimizerConfig::adam(Adam { learning_rate: rates.adam, ..Adam::default() }),
+    ];
+    optimizers.map(|optimizer| Racer { optimizer, ..Racer::default() }).to_vec()
 }
 
 /// The JSON Schema of the document.
@@ -97,10 +104,43 @@ fn made() -> Value {
     config::schema::schema_of::<Contest>()
 }
 
-/// As `build.rs` says; a test in wasm compares it with the derived one.
+/// As `build.rs` says, with the definitions that the experiment's schema holds as well; a test in wasm compares it with the derived one.
 #[cfg(schema_files)]
 fn made() -> Value {
-    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))).expect("the file is a JSON Schema")
+    let mut own: Value =
+        serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))).expect("the file is a JSON Schema");
+    let shared = &experiment::schema()["$defs"];
+    loop {
+        let mut missing = Vec::new();
+        references(&own, &mut missing);
+        missing.retain(|name| own["$defs"].get(name).is_none());
+        if missing.is_empty() {
+            return own;
+        }
+        missing.into_iter().for_each(|name| own["$defs"][&name] = shared[&name].clone());
+    }
+}
+
+/// The definitions to which a schema refers.
+#[cfg(schema_files)]
+fn references(schema: &Value, found: &mut Vec<String>) {
+    match schema {
+        Value::Object(object) => {
+            found.extend(object.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()).map(String::from));
+            object.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+/// The schema without the definitions that the experiment's holds as well: all that the file need hold.
+pub fn own_schema() -> Value {
+    let (mut own, shared) = (schema().clone(), &experiment::schema()["$defs"]);
+    if let Some(definitions) = own["$defs"].as_object_mut() {
+        definitions.retain(|name, definition| shared.get(name) != Some(definition));
+    }
+    own
 }
 
 impl Contest {

@@ -1,7 +1,7 @@
 //! f = (x² + y − 11)² + (x + y² − 7)², lowest at four places alike (Himmelblau, Applied Nonlinear Programming, 1972). One of them is (3, 2); the
 //! others have no short form and are given to the last digit of double precision.
 
-use super::{Place, Residual, Surface};
+use super::{Place, Rates, Residual, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,10 @@ impl Surface for Himmelblau {
 
     fn start(&self) -> Place {
         [-0.5, -1.0]
+    }
+
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 0.008, momentum: 0.004, adam: 0.1 }
     }
 
     fn frame(&self) -> [f64; 4] {

@@ -25,6 +25,14 @@ pub struct Residual {
     pub slope: [f64; 2],
 }
 
+/// Learning rates with which the usual racers run well on a surface, from its usual start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rates {
+    pub gradient_descent: f64,
+    pub momentum: f64,
+    pub adam: f64,
+}
+
 /// A smooth function of x and y.
 pub trait Surface {
     /// f.
@@ -46,6 +54,9 @@ pub trait Surface {
 
     /// Where races usually begin.
     fn start(&self) -> Place;
+
+    /// See [`Rates`].
+    fn rates(&self) -> Rates;
 
     /// What is drawn: `[x0, x1, y0, y1]`, as wide as high.
     fn frame(&self) -> [f64; 4];

@@ -1,7 +1,7 @@
 //! f = 20 + x² + y² − 10 cos 2πx − 10 cos 2πy: a bowl covered with pits, lowest at (0, 0) (Rastrigin 1974; Mühlenbein, Schomisch & Born 1991). There
 //! is a local minimum near every pair of whole numbers.
 
-use super::{Place, Surface};
+use super::{Place, Rates, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,10 @@ impl Surface for Rastrigin {
 
     fn start(&self) -> Place {
         [2.3, -1.6]
+    }
+
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 0.002, momentum: 0.002, adam: 0.1 }
     }
 
     fn frame(&self) -> [f64; 4] {

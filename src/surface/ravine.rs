@@ -2,7 +2,7 @@
 //! η < 2/κ, and then about κ updates for what the bowl takes one for; momentum about √κ (Polyak 1964; Goh, Why Momentum Really Works, Distill
 //! 2017). Methods with a step size for each weight take the ravine for a bowl while it runs along an axis, and not when it is turned.
 
-use super::{Place, Residual, Surface};
+use super::{Place, Rates, Residual, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,11 @@ impl Surface for Ravine {
 
     fn start(&self) -> Place {
         [-1.7, 0.8]
+    }
+
+    /// A quarter below the border of divergence.
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 1.5 / self.condition, momentum: 1.5 / self.condition, adam: 0.1 }
     }
 
     fn frame(&self) -> [f64; 4] {

@@ -1,6 +1,6 @@
 //! f = (1 − x)² + 100 (y − x²)², lowest at (1, 1); from (−1.2, 1) (Rosenbrock 1960, equation 1).
 
-use super::{Place, Residual, Surface};
+use super::{Place, Rates, Residual, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,10 @@ impl Surface for Rosenbrock {
 
     fn start(&self) -> Place {
         [-1.2, 1.0]
+    }
+
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 0.001, momentum: 0.001, adam: 0.1 }
     }
 
     fn frame(&self) -> [f64; 4] {

@@ -1,7 +1,7 @@
 //! f = ½ x² + ¼ y⁴ − ½ y²: a saddle point at (0, 0) between the minima (0, ±1) (Nesterov, Introductory Lectures on Convex Optimization, 2004,
 //! example 1.2.2). From (1, 0), as there, whatever follows the gradient ends on the saddle; we begin a hundredth beside that line.
 
-use super::{Place, Surface};
+use super::{Place, Rates, Surface};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,10 @@ impl Surface for Saddle {
 
     fn start(&self) -> Place {
         [1.0, 0.01]
+    }
+
+    fn rates(&self) -> Rates {
+        Rates { gradient_descent: 0.1, momentum: 0.05, adam: 0.05 }
     }
 
     fn frame(&self) -> [f64; 4] {

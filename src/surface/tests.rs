@@ -131,6 +131,25 @@ fn from_the_ridge_the_slope_leads_to_the_saddle_and_noise_away_from_it() {
 }
 
 #[test]
+fn usual_racers_stay_in_sight_and_one_arrives() {
+    for surface in SurfaceConfig::all() {
+        // Pits hold whoever follows the slope: that is what they are there for.
+        let holds = matches!(surface, SurfaceConfig::rastrigin(_));
+        let contest = Contest { racers: document::usual_racers(&surface), surface: surface.clone(), ..Contest::default() };
+        assert_eq!(contest.check(), Vec::new());
+        let mut race = SurfaceRace::new(&contest);
+        race.run();
+        let [x0, x1, y0, y1] = surface.part().frame().map(|edge| edge as f32);
+        for runner in race.runners() {
+            let outside = runner.path().chunks_exact(2).filter(|at| !(x0..x1).contains(&at[0]) || !(y0..y1).contains(&at[1])).count();
+            assert!(outside <= 2, "{}: {outside} places are out of sight", surface.name());
+        }
+        let arrived = race.runners().iter().filter(|runner| runner.standing() == Standing::Arrived).count();
+        assert!(if holds { arrived == 0 } else { arrived > 0 }, "{}: {arrived}", surface.name());
+    }
+}
+
+#[test]
 fn every_optimizer_runs_on_every_surface_and_repeats_itself_to_the_bit() {
     for surface in SurfaceConfig::all() {
         for optimizer in OptimizerConfig::all() {

@@ -36,6 +36,7 @@ pub fn surface_race(json: &str, side: usize) -> JsValue {
         ("start", to_js(&contest.start())),
         ("updates", race.update().into()),
         ("runners", runners.collect::<Array>().into()),
+        ("usual", to_js(&document::usual_racers(&contest.surface))),
         ("field", drawn(surface, side)),
     ])
 }

@@ -9,6 +9,7 @@ import { engine } from '../engine.js';
 import * as state from '../state.js';
 import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
+import { openSurfaces } from './surfaces/open.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
@@ -51,6 +52,7 @@ function Tools({ named = false }) {
           {saves.map(([name, action, off]) => <button key={name} type="button" disabled={off} onClick={action}>{name}</button>)}
         </Popover>
       ))}
+      {!present.value && tool(t('surfaces'), ICONS.surface, () => openSurfaces())}
       {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>

@@ -28,10 +28,10 @@ pub fn engine() -> Outcome {
 pub fn schemas() -> Result<String, String> {
     let folder = std::path::absolute(target() + "/schemas").map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for name in ["experiment", "surface"] {
-        let path = folder.join(format!("{name}.json"));
-        let text = output("cargo", &["run", "--quiet", "--example", "headless", "--", "schema", name])
-            .ok_or("the headless runner prints no schema")?;
+    for asked in [&["experiment"][..], &["surface", "own"]] {
+        let path = folder.join(format!("{}.json", asked[0]));
+        let arguments = ["run", "--quiet", "--example", "headless", "--", "schema"].into_iter().chain(asked.iter().copied());
+        let text = output("cargo", &arguments.collect::<Vec<_>>()).ok_or("the headless runner prints no schema")?;
         if std::fs::read_to_string(&path).ok().as_ref() != Some(&text) {
             std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
         }

@@ -1,0 +1,98 @@
+/** The race that is shown: its document as it is edited, what is wrong with it, and what came of it. */
+import { batch, signal } from '@preact/signals';
+import { engine } from '../../engine.js';
+import { complete, defaultsOf, inlined, overlay, tagOf } from '../../experiment.js';
+import { lend } from '../../form/document.js';
+import { difference } from '../../url.js';
+import { address } from './open.js';
+
+/** The name with which paths of the document begin. */
+export const NAME = 'surfaces';
+/** Cells along an edge of the picture. */
+export const SIDE = 200;
+
+/** @typedef {{standing: 'running' | 'arrived' | 'diverged', path: Float32Array, values: Float64Array, gradients: Uint32Array}} Runner */
+/** @typedef {{frame: number[], minima: [number, number][], lowest: number, start: [number, number], updates: number, runners: Runner[], usual: any[]}} Result `usual` are those who run there until others are chosen */
+
+/** Without references. */
+export const schema = signal(/** @type {any} */ (null));
+export const contest = signal(/** @type {any} */ (null));
+export const issues = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
+export const result = signal(/** @type {Result | null} */ (null));
+export const field = signal(/** @type {Float32Array | null} */ (null));
+
+const defaults = () => defaultsOf(schema.value);
+
+lend(NAME, {
+  // A racer has no usual place in the list: its settings are those of its optimizer.
+  defaults: () => ({ ...defaults(), racers: undefined }),
+  issues: () => issues.value,
+  change: (path, value) => change(path, value),
+});
+
+/** Opens what differs from the defaults. @param {string} text */
+export async function begin(text) {
+  schema.value ??= inlined(await engine.surfaceSchema());
+  /** @type {any} */
+  let given = {};
+  try {
+    given = JSON.parse(text || '{}');
+  } catch {
+    // As if nothing were given: an address that was cut.
+  }
+  contest.value = complete(schema.value, overlay(defaults(), given));
+  await run();
+}
+
+/** @param {(string | number)[]} path @param {any} value */
+export function change(path, value) {
+  const next = structuredClone(contest.peek());
+  const last = /** @type {string | number} */ (path.at(-1));
+  path.slice(0, -1).reduce((/** @type {any} */ at, key) => at[key], next)[last] = value;
+  // Where another ground begins, its own start is meant.
+  const moves = path[0] === 'surface' && tagOf(next.surface) !== tagOf(contest.peek().surface);
+  if (moves) next.start = null;
+  follow ||= moves && JSON.stringify(next.racers) === JSON.stringify(result.peek()?.usual);
+  contest.value = next;
+  return run();
+}
+
+let under = false;
+let again = false;
+/** Who runs as usual runs as usual on the next ground too. */
+let follow = false;
+/** The ground of which there is a picture. */
+let pictured = '';
+
+/** Runs the race as it is described now. While one is under way, only the newest is kept for after it. */
+async function run() {
+  again = true;
+  if (under) return;
+  under = true;
+  try {
+    while (again) {
+      again = false;
+      const document = contest.peek();
+      const ground = JSON.stringify(document.surface);
+      address(difference(document, defaults()) ?? {});
+      const found = await engine.surfaceRace(JSON.stringify(document), ground === pictured ? 0 : SIDE);
+      if (follow && found.usual) {
+        follow = false;
+        again = true;
+        contest.value = { ...contest.peek(), racers: found.usual };
+        pictured = '';
+        continue;
+      }
+      batch(() => {
+        issues.value = found.issues ?? [];
+        if (found.issues) return;
+        if (found.field) [field.value, pictured] = [found.field, ground];
+        result.value = found;
+      });
+    }
+  } catch {
+    // The worker was lost and is replaced: the next change asks again.
+  } finally {
+    under = false;
+  }
+}
