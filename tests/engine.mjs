@@ -54,9 +54,17 @@ export class Engine {
     return this.runs();
   }
 
-  /** Trains a source task and keeps its weights as a file, as the page does before such a step. @param {{file: string, experiment: any}} pretrained @param {number} seed */
+  /** Trains a source task, once for all steps that begin with it, and keeps its weights as a file, as the page does before such a step. @param {{file: string, experiment: any}} pretrained @param {number} seed */
   pretrain({ file, experiment }, seed) {
-    this.run([{ ...experiment, seed: (experiment.seed ?? 0) + seed }]);
-    this.session.attach(file, this.session.tensors(0));
+    const document = { ...experiment, seed: (experiment.seed ?? 0) + seed };
+    const key = JSON.stringify(document);
+    if (!trained.has(key)) {
+      this.run([document]);
+      trained.set(key, this.session.tensors(0));
+    }
+    this.session.attach(file, /** @type {Uint8Array} */ (trained.get(key)));
   }
 }
+
+/** Weights by the document that made them. @type {Map<string, Uint8Array>} */
+const trained = new Map();

@@ -18,7 +18,7 @@ for (const lesson of lessons.filter(({ id }) => !only || only === 'all' || id ==
     const place = `${lesson.id}, step ${at + 1}`;
     const fail = (/** @type {string} */ what) => problems.push(`${place}: ${what}`);
     const pairs = [lesson.title, lesson.about, step.title, step.text, step.question, step.because, ...(step.answers ?? []), ...(step.try ? [step.try] : []), ...(step.runs ?? []).map(({ name }) => name)];
-    for (const pair of pairs.filter(Boolean)) if (pair.length !== 2 || !pair[0] || !pair[1] || /[a-z]{4}/i.test(pair[0]) && !/[\u4e00-\u9fff]/.test(pair[1]) && pair[0] !== pair[1]) fail(`not in both languages: ${pair}`);
+    for (const pair of pairs.filter(Boolean)) if (pair.length !== 2 || !pair[0] || !pair[1] || /[a-z]{4}/i.test(pair[0]) && !/[\u4e00-\u9fff]/.test(pair[1]) && pair[0].toLowerCase() !== pair[1].toLowerCase()) fail(`not in both languages: ${pair}`);
     if (!step.runs) continue;
     for (let seed = 0; seed < Number(seeds); seed++) {
       const engine = new Engine();

@@ -1,7 +1,16 @@
 /** The lessons in the order of the list: one file each, one line here. They know no page; `tests/lessons.mjs` runs every step on the engine. */
+import augmentation from './augmentation.js';
+import batchNorm from './batch-norm.js';
 import earlyStopping from './early-stopping.js';
 import gradientDescent from './gradient-descent.js';
+import initialisation from './initialisation.js';
 import learningRate from './learning-rate.js';
+import momentumAdam from './momentum-adam.js';
+import overfitting from './overfitting.js';
+import residual from './residual.js';
+import schedules from './schedules.js';
+import transfer from './transfer.js';
+import trees from './trees.js';
 
 /**
  * @typedef {import('./measure.js').Pair} Pair
@@ -28,4 +37,4 @@ import learningRate from './learning-rate.js';
  */
 
 /** @type {Lesson[]} */
-export const lessons = [gradientDescent, learningRate, earlyStopping];
+export const lessons = [gradientDescent, learningRate, momentumAdam, schedules, earlyStopping, overfitting, batchNorm, initialisation, augmentation, residual, transfer, trees];

@@ -63,3 +63,9 @@ export const percent = (value) => `${(value * 100).toFixed(1)} %`;
 
 /** An update as it is reached or not, in both languages. @param {number} update @returns {Pair} */
 export const when = (update) => (Number.isFinite(update) ? [`after ${said(update)} updates`, `第 ${said(update)} 次更新`] : ['not within the run', '训练结束仍未达到']);
+
+/** The mean of a series over updates after `from` and up to `to`. @param {Run} run @param {string} series @param {number} from @param {number} [to] */
+export function mean(run, series, from, to = Infinity) {
+  const values = rows(run, series).filter(([update]) => update > from && update <= to).map(([, value]) => value);
+  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : Infinity;
+}
