@@ -93,10 +93,12 @@ impl Session {
         self.files.bundled.insert(name.into(), bytes);
     }
 
-    /// The data set that a document needs and that is not here: give it with [`Session::bundle`] before the document is opened.
+    /// The data set or the weights that a document needs and that are not here: give them with [`Session::bundle`] before the document is opened.
     pub fn missing(&self, text: &str) -> Option<&'static str> {
-        let needed = Experiment::parse(text).ok()?.data.part().bundled()?;
-        self.files.bundled(needed).is_err().then_some(needed)
+        let experiment = Experiment::parse(text).ok()?;
+        let files = experiment.learner.part().files();
+        let weights = files.iter().filter(|(_, path)| !self.files.given.contains_key(*path)).filter_map(|(_, path)| bundled::weights(path));
+        experiment.data.part().bundled().into_iter().chain(weights).find(|name| self.files.bundled(name).is_err())
     }
 
     /// Every problem of a document, its rows included.

@@ -638,6 +638,11 @@ export function takeImages(path, bytes, image) {
   });
 }
 
+/** Keeps the present weights as a file of this name, for a network to begin with. @param {string} name */
+export async function keepWeights(name) {
+  await engine.attach(name, await engine.tensors(selected.value));
+}
+
 /** @param {File} file */
 async function loadWeights(file) {
   const { net } = draft.value.learner;

@@ -5,7 +5,7 @@ import init, { Session, panic as panicNow, schema, start, surface_race, surface_
 import wasm from './pkg/descent_bg.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
-const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv,txt}', { query: '?url', import: 'default', eager: true });
+const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv,txt,safetensors}', { query: '?url', import: 'default', eager: true });
 
 /** @type {Promise<Session> | undefined} */
 let ready;
@@ -45,16 +45,17 @@ function buffers(value, found) {
   return found;
 }
 
-/** Gives the engine the data set that an experiment needs. Where it cannot be fetched, the engine says so. @param {Session} session @param {string} json */
+/** Gives the engine the data set and the weights that an experiment needs. Where one cannot be fetched, the engine says so. @param {Session} session @param {string} json */
 async function provide(session, json) {
-  const name = session.missing(json);
-  const file = name && Object.entries(bundled).find(([path]) => path.startsWith(`../src/data/bundled/${name}.`))?.[1];
-  if (!file) return;
-  try {
-    const reply = await fetch(file);
-    if (reply.ok) session.bundle(name, new Uint8Array(await reply.arrayBuffer()));
-  } catch {
-    // Offline, before it was ever fetched.
+  for (let name = session.missing(json), last; name && name !== last; last = name, name = session.missing(json)) {
+    const file = Object.entries(bundled).find(([path]) => path.startsWith(`../src/data/bundled/${name}.`))?.[1];
+    if (!file) return;
+    try {
+      const reply = await fetch(file);
+      if (reply.ok) session.bundle(name, new Uint8Array(await reply.arrayBuffer()));
+    } catch {
+      // Offline, before it was ever fetched.
+    }
   }
 }
 

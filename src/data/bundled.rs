@@ -14,11 +14,23 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("daodejing", include_bytes!("bundled/daodejing.txt")),
     ("diabetes", include_bytes!("bundled/diabetes.csv")),
     ("digits", include_bytes!("bundled/digits.bin")),
+    ("digits-0-4", include_bytes!("bundled/digits-0-4.safetensors")),
     ("iris", include_bytes!("bundled/iris.csv")),
+    ("shapes", include_bytes!("bundled/shapes.safetensors")),
     ("wine", include_bytes!("bundled/wine.csv")),
 ];
 #[cfg(target_arch = "wasm32")]
 const EMBEDDED: &[(&str, &[u8])] = &[];
+
+/// Weights that come with Descent: a file that is read by such a name is this one, unless there is another of the name. Each was trained from the document
+/// beside it, and `cargo xtask weights` trains them again.
+pub const WEIGHTS: [&str; 2] = ["digits-0-4", "shapes"];
+
+/// The name among [`WEIGHTS`] that a path asks for.
+pub fn weights(path: &str) -> Option<&'static str> {
+    let name = path.strip_suffix(".safetensors")?;
+    WEIGHTS.into_iter().find(|known| *known == name)
+}
 
 /// The bytes of the data set `name`, where they are in the program.
 pub fn embedded(name: &str) -> Result<&'static [u8], Message> {

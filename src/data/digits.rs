@@ -29,11 +29,40 @@ pub struct Digits {
     /// Pictures to take; fewer than all are drawn at random. | 取用的图片数；少于全部时随机抽取。
     #[schemars(range(min = 100, max = ROWS), extend("x-scale" = "log", "x-depth" = "starter"))]
     pub samples: usize,
+    /// Which digits | 哪些数字
+    ///
+    /// Half of the digits is a task of its own: a network that knows one half learns the other sooner. | 一半数字自成一个任务：认识其中一半的网络能更快学会另一半。
+    pub which: Half,
+}
+
+/// Which digits | 哪些数字
+///
+/// The digits that there are. | 有哪些数字。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Half {
+    /// All ten | 全部十个
+    #[default]
+    All,
+    /// 0 to 4 | 0 到 4
+    Low,
+    /// 5 to 9 | 5 到 9
+    High,
+}
+
+impl Half {
+    fn range(self) -> std::ops::Range<usize> {
+        match self {
+            Half::All => 0..10,
+            Half::Low => 0..5,
+            Half::High => 5..10,
+        }
+    }
 }
 
 impl Default for Digits {
     fn default() -> Self {
-        Digits { samples: ROWS }
+        Digits { samples: ROWS, which: Half::All }
     }
 }
 
@@ -48,7 +77,9 @@ impl Source for Digits {
             let size = bytes.len();
             return Err(vec![Issue::new("", message!("its file is damaged: it has {size} bytes", "数据文件已损坏：共 {size} 字节"))]);
         }
-        let mut rows: Vec<usize> = (0..ROWS).collect();
+        let range = self.which.range();
+        let digit_of = |row: usize| usize::from(bytes[row * (PIXEL_BYTES + 1) + PIXEL_BYTES]);
+        let mut rows: Vec<usize> = (0..ROWS).filter(|&row| range.contains(&digit_of(row))).collect();
         random::shuffle(&mut random::stream(seed, "data/rows"), &mut rows);
         rows.truncate(self.samples);
         rows.sort_unstable();
@@ -60,10 +91,10 @@ impl Source for Digits {
                 let bits = eight.iter().rev().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
                 inputs.extend((0..8).map(|at| (bits >> (BITS * at) & 31) as f32 / FULL));
             }
-            labels.push(usize::from(digit[0]));
+            labels.push(usize::from(digit[0]) - range.start);
         }
         let shape = Shape::Image { channels: 1, height: SIDE, width: SIDE };
-        Ok(Table::shaped(shape, inputs, labels, pixels(SIDE, SIDE), (0..10).map(|digit: i32| digit.to_string()).collect()))
+        Ok(Table::shaped(shape, inputs, labels, pixels(SIDE, SIDE), range.map(|digit| digit.to_string()).collect()))
     }
 }
 
@@ -101,7 +132,7 @@ mod tests {
 
     #[test]
     fn fewer_rows_are_drawn_by_the_seed_from_everywhere() {
-        let load = |seed| Digits { samples: 300 }.load(seed, &NoFiles).unwrap();
+        let load = |seed| Digits { samples: 300, ..Digits::default() }.load(seed, &NoFiles).unwrap();
         assert_eq!(load(1).rows(), 300);
         assert_eq!(load(1), load(1));
         assert_ne!(load(1), load(2));

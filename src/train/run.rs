@@ -11,7 +11,7 @@ use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
 use crate::data::prepare::scale::Affine;
 use crate::data::split::Parts;
-use crate::data::{Files, Table, Task};
+use crate::data::{Files, Table, Task, bundled};
 use crate::learn::inside::{Diagnosis, Seen, Time};
 use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
@@ -897,7 +897,12 @@ impl Run {
 fn given(experiment: &Experiment, files: &dyn Files) -> (Given, Vec<Issue>) {
     let (mut given, mut unread) = (Given::default(), Vec::new());
     for (setting, name) in experiment.learner.part().files() {
-        match files.read(name) {
+        // The user's own file of the name comes first.
+        let read = files.read(name).or_else(|message| match bundled::weights(name) {
+            Some(known) => files.bundled(known).map(|bytes| bytes.into_owned()),
+            None => Err(message),
+        });
+        match read {
             Ok(bytes) => given.keep(name, bytes),
             Err(message) => unread.push(Issue::new(format!("learner.{}.{setting}", experiment.learner.name()), message)),
         }

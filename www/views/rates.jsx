@@ -9,7 +9,7 @@ const ENDS = [-6, 1];
 /** Room around the plot, in pixels. */
 const EDGE = 7;
 
-/** @typedef {{rates: number[], losses: number[], smoothed: number[], proposed: number | null, now: number, across: string}} Shown `now` is the present rate */
+/** @typedef {{rates: number[], losses: number[], smoothed: number[], proposed: number | null, now: number}} Shown `now` is the present rate */
 
 /** @param {Shown & {label: string}} props */
 export function RateLoss({ label, ...shown }) {
@@ -17,7 +17,7 @@ export function RateLoss({ label, ...shown }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {import('./palette.js').Palette} colours @param {Shown} shown */
-function draw(context, width, height, colours, { rates, losses, smoothed, proposed, now, across }) {
+function draw(context, width, height, colours, { rates, losses, smoothed, proposed, now }) {
   context.font = font();
   const line = parseInt(context.font, 10) || 12;
   // What it grew to in the end would flatten what matters: the axis ends a little above where it began.
@@ -46,8 +46,6 @@ function draw(context, width, height, colours, { rates, losses, smoothed, propos
   context.textBaseline = 'alphabetic';
   context.textAlign = 'center';
   for (let power = ENDS[0]; power <= ENDS[1]; power += 2) context.fillText(power === -6 ? '10⁻⁶' : tick(10 ** power), Math.min(px(10 ** power), width - 2 * line), height - 2);
-  context.textAlign = 'right';
-  context.fillText(across, width - EDGE, bottom - 4);
 
   /** @param {number[]} values */
   const trace = (values) => {

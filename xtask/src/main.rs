@@ -4,6 +4,7 @@ mod build;
 mod install;
 mod process;
 mod test;
+mod weights;
 
 use process::{Outcome, run};
 use std::process::ExitCode;
@@ -13,7 +14,8 @@ cargo xtask serve [--port N]      build the engine and serve the page (with relo
 cargo xtask build [--single]      a static dist/ for any folder of any server; --single: also dist/descent.html, one file
 cargo xtask test [lint|native|wasm|page]   every test, or one group
 cargo xtask bench [--json] [W1 …]  throughput beside other engines, page load and sizes; with names, those workloads alone
-cargo xtask wasm                  only the engine, into www/pkg";
+cargo xtask wasm                  only the engine, into www/pkg
+cargo xtask weights               train the weights that come with Descent again";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         "wasm" => build::engine(),
         "test" => test::all(rest.first().map(String::as_str)),
         "bench" => bench(rest),
+        "weights" => weights::all(),
         "test-runner" => return test_runner(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -58,7 +58,8 @@ impl Harm for FarOff {
     }
 }
 
-fn deviation(table: &Table, column: usize) -> f64 {
+/// The standard deviation of a column, gaps left out.
+pub(super) fn deviation(table: &Table, column: usize) -> f64 {
     let values: Vec<f64> = table.inputs.column(column).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
     if values.is_empty() { 0.0 } else { statistics::moments(&values).1.sqrt() }
 }

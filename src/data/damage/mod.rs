@@ -24,5 +24,7 @@ registry! {
         imbalance::Imbalance,
         duplicates::Duplicates,
         far_off::FarOff,
+        turned::Turned,
+        moved::Moved,
     }
 }

@@ -23,8 +23,8 @@ export function Tools({ offered, unit, reading, happened, all, shown, onPicture,
     <div class="bar">
       <h2>{t('chart')}</h2>
       {back.value === null ? <span class="reading">{[reading, happened].filter(Boolean).join(' · ')}</span> : <Back />}
-      <Compare />
-      <Segments label={t('chartAxis')} options={offered} value={unit} choose={(unit) => (options.unit.value = unit)} />
+      {back.value === null && <Compare />}
+      {back.value === null && <Segments label={t('chartAxis')} options={offered} value={unit} choose={(unit) => (options.unit.value = unit)} />}
       <Popover name={t('chartOptions')} sign={<Sign path={ICONS.options} />}>
         <h3>{t('chartLanes')}</h3>
         <div class="choices">

@@ -57,7 +57,7 @@ export function Range() {
   return (
     <figure class="rates range">
       <figcaption><b>{t('rangeTest')}</b> <Help title={t('rangeTest')} text={t('rangeTestMeans')} term="range-test" /></figcaption>
-      {found && <RateLoss rates={found.rates} losses={found.losses} smoothed={found.smoothed} proposed={found.proposed} now={rate} across={t('learningRate')} label={sentence(found)} />}
+      {found && <RateLoss rates={found.rates} losses={found.losses} smoothed={found.smoothed} proposed={found.proposed} now={rate} label={sentence(found)} />}
       {under && <p class="progress"><progress max={1} value={found.share} aria-label={t('rangeTest')} /><span>{Math.floor(100 * found.share)} %</span><button type="button" onClick={cancel}>{t('cancel')}</button></p>}
       {found?.done && <p role="status">{sentence(found)}</p>}
       {old && <p class="hint">{t('rangeOld')}</p>}

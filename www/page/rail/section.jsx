@@ -5,6 +5,7 @@ import { Field } from '../../form/index.jsx';
 import { Effect, NOTE } from '../../form/labelled.jsx';
 import { Notes } from '../../form/notes.js';
 import { language, say, t } from '../../i18n/index.js';
+import { depth } from '../../settings.js';
 import * as state from '../../state.js';
 import { Augmented } from './augmented.jsx';
 import { dataOpen } from '../data/open.js';
@@ -16,6 +17,7 @@ import { Range } from './range.jsx';
 import { Rates } from './rates.jsx';
 import { partsOf, restored, sectionOf } from './sections.js';
 import { summary } from './summary.js';
+import { Transfer } from './transfer.jsx';
 
 /** @typedef {import('./sections.js').Id} Id */
 /** @typedef {import('../../engine.js').Issue} Issue */
@@ -62,6 +64,7 @@ export function Section({ id }) {
           <Effect.Provider value={effect}>
             {id === 'model' ? <Planned>{fields}</Planned> : fields}
           </Effect.Provider>
+          {id === 'model' && depth.value !== 'starter' && <Transfer />}
           {id === 'augment' && <Augmented />}
           {id === 'optimizer' && <Range />}
           {id === 'schedule' && <Rates />}

@@ -1,0 +1,44 @@
+//! The weights that come with Descent: trained from the document beside them, bit for bit, and worth beginning with.
+
+use descent::session::{Attached, Session};
+use descent::train::{Experiment, Run};
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(format!("src/data/bundled/{name}.json")).unwrap()
+}
+
+#[test]
+fn each_is_what_its_document_trains() {
+    for name in ["digits-0-4", "shapes"] {
+        let mut run = Run::new(Experiment::parse(&document(name)).unwrap(), &Attached::default()).unwrap();
+        while run.tick(&mut || 0.0) {}
+        let bytes = descent::ship::tensors::safetensors(&run.learner().tensors());
+        assert!(bytes == std::fs::read(format!("src/data/bundled/{name}.safetensors")).unwrap(), "{name}: run `cargo xtask weights`");
+        let accuracy = run.last().validation.iter().find(|(metric, _)| *metric == "accuracy").unwrap().1;
+        assert!(accuracy > 0.9, "{name}: {accuracy}");
+    }
+}
+
+/// Half of the digits helps with the other half: fewer updates to the same accuracy, from few rows, over most seeds.
+#[test]
+fn what_knows_low_digits_learns_high_ones_sooner() {
+    let mut sooner = 0;
+    for seed in 0..5 {
+        let arrival = |transfer: &str| {
+            let mut target: serde_json::Value = serde_json::from_str(&document("digits-0-4")).unwrap();
+            target["seed"] = seed.into();
+            target["data"] = serde_json::json!({"digits": {"which": "high", "samples": 200}});
+            target["split"] = serde_json::json!({"validation": 0.5, "test": 0.0});
+            target["stop"]["evaluate_every"] = serde_json::json!({"updates": {"every": 1}});
+            target["learner"]["net"]["transfer"] = serde_json::from_str(transfer).unwrap();
+            let mut session = Session::default();
+            session.open(&target.to_string()).unwrap_or_else(|issues| panic!("{issues:?}"));
+            session.finish(r#"{"metric": "accuracy", "value": 0.85}"#).unwrap();
+            session.advance(f64::INFINITY, 300, &mut || 0.0);
+            session.runs()[0].arrival().map_or(u64::MAX, |arrival| arrival.update)
+        };
+        let (fresh, known) = (arrival(r#"{"fresh": {}}"#), arrival(r#"{"file": {"path": "digits-0-4.safetensors", "which": {"first": {"layers": 6}}}}"#));
+        sooner += u32::from(known < fresh);
+    }
+    assert!(sooner >= 4, "{sooner} of 5");
+}

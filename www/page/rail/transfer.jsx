@@ -1,0 +1,77 @@
+/** Transfer learning in a few clicks: keep a network's weights for another task, and race the ways to go on from them. */
+import { useState } from 'preact/hooks';
+import { tagOf } from '../../experiment.js';
+import { both, t } from '../../i18n/index.js';
+import { Help } from '../../parts/help.jsx';
+import * as race from '../../race.js';
+import * as state from '../../state.js';
+import { proposed } from '../race/metrics.js';
+
+/** Tasks for which weights of a related one come with Descent: their documents say what they were trained on. @type {{file: string, words: import('../../i18n/index.js').Key, trained: () => Promise<any>, target: any}[]} */
+const READY = [
+  { file: 'digits-0-4', words: 'transferDigits', trained: () => import('../../../src/data/bundled/digits-0-4.json'), target: { data: { digits: { which: 'high', samples: 200 } }, split: { validation: 0.5, test: 0 } } },
+  { file: 'shapes', words: 'transferShapes', trained: () => import('../../../src/data/bundled/shapes.json'), target: { data: { shapes: { samples: 120, noise: 0.3, rotation: 90 } }, split: { validation: 0.5, test: 0 } } },
+];
+
+/** @param {string} path @param {number} layers */
+const from = (path, layers) => ({ file: { path, which: { first: { layers } } } });
+
+export function Transfer() {
+  const { net } = state.draft.value.learner;
+  const [last, setLast] = useState(2);
+  if (!net) return null;
+  const run = state.run.value;
+  const known = net.transfer.file?.path;
+  const hidden = net.layers.length;
+  return (
+    <fieldset class="transfer">
+      <legend>{t('transfer')} <Help title={t('transfer')} text={t('transferMeans')} term="transfer-learning" /></legend>
+      <button type="button" class="wide" disabled={!run?.update || state.issues.value.length > 0 || hidden === 0} onClick={keep}>{t('transferKeep')}</button>
+      {known && hidden > 0 && (
+        <>
+          <label class="last">{t('transferLast')} <input type="number" min={1} max={hidden} value={Math.min(last, hidden)} onInput={(event) => setLast(Math.max(1, Math.min(hidden, Math.round(Number(event.currentTarget.value)) || 1)))} /></label>
+          <button type="button" class="wide" onClick={() => raceWays(state.draft.value, Math.min(last, hidden))}>{t('transferRace')}</button>
+        </>
+      )}
+      {READY.map((ready) => <button key={ready.file} type="button" class="wide" onClick={() => openReady(ready)}>{t(ready.words)}</button>)}
+    </fieldset>
+  );
+}
+
+/** The present weights as those that the network begins with: what is chosen next is the new task. */
+async function keep() {
+  const { net } = state.draft.value.learner;
+  const name = `${tagOf(state.draft.value.data)}-${state.run.value.update}.safetensors`;
+  await state.keepWeights(name);
+  await state.change(['learner', 'net', 'transfer'], from(name, net.layers.length), true);
+  if (!state.issues.value.length) {
+    state.section.value = 'data';
+    state.notice.value = both('transferKept', { name });
+  }
+}
+
+/** From scratch, the head alone, the last layers, all of them, and all with small steps for what is known. @param {any} experiment @param {number} last */
+async function raceWays(experiment, last) {
+  const { net } = experiment.learner;
+  const hidden = net.layers.length;
+  const way = (/** @type {any} */ own) => state.entry({ ...experiment, learner: { net: { ...net, ...own } } });
+  const frozen = (/** @type {number} */ to) => ({ tuning: [{ freeze: { first: 1, last: to } }] });
+  const ways = [
+    way({ transfer: { fresh: {} }, tuning: [] }), way(frozen(hidden)), ...(last > 1 && last <= hidden ? [way(frozen(hidden + 1 - last))] : []), way({ tuning: [] }),
+    way({ tuning: [{ rate: { first: 1, last: hidden, factor: 0.1 } }] }),
+  ];
+  const line = state.line.value ?? proposed(state.run.value);
+  const found = await state.openEntries(ways, line);
+  if (found.length) state.rejected.value = found;
+}
+
+/** @param {typeof READY[number]} ready */
+async function openReady({ file, trained, target }) {
+  const { default: document } = await trained();
+  const { net } = document.learner;
+  const experiment = { ...document, ...target, stop: { ...document.stop, evaluate_every: { updates: { every: 5 } } }, learner: { net: { ...net, transfer: from(`${file}.safetensors`, net.layers.length) } } };
+  if (await state.openDocument(JSON.stringify(experiment))) {
+    await raceWays(state.draft.value, 2);
+    await race.setLine({ metric: 'accuracy', value: 0.85 });
+  }
+}
