@@ -5,7 +5,7 @@ import { highest, last, least, percent, rises, when } from './measure.js';
 const plain = times(6, dense(16, 'relu'));
 const normalised = times(6, [dense(16, 'linear'), { batch_norm: {} }, { activation: { function: { relu: {} } } }]);
 const deep = (/** @type {any[]} */ layers, /** @type {number} */ learning_rate, batch_size = 32) => experiment(net({ layers, batch_size, initialiser: { he_uniform: {} } }), optimizer('mini_batch', { learning_rate }), train(1000, 10));
-const end = (/** @type {import('./measure.js').Run} */ run) => last(run, 'train.accuracy');
+const end = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 
 /** @type {import('./index.js').Lesson} */
 export default {
@@ -22,12 +22,12 @@ export default {
       ],
       runs: [{ name: ['Plain', '普通'], experiment: deep(plain, 0.1) }, { name: ['Batch norm', '批归一化'], experiment: deep(normalised, 0.1) }],
       shown: ['learner.net.optimizer'],
-      question: ['Which is first at 95 % of the training rows right?', '哪个先答对 95 % 的训练样本？'],
+      question: ['Which is first at a validation accuracy of 90 %?', '哪个先达到 90 % 的验证准确率？'],
       answers: [['Plain', '普通网络'], ['With batch normalisation', '有批归一化的网络']],
       teaches: 1,
-      outcome: (runs) => least(runs.map((run) => rises(run, 'train.accuracy', 0.95))),
+      outcome: (runs) => least(runs.map((run) => rises(run, 'validation.accuracy', 0.9))),
       measured: (runs) => {
-        const [[a, x], [b, y]] = runs.map((run) => when(rises(run, 'train.accuracy', 0.95)));
+        const [[a, x], [b, y]] = runs.map((run) => when(rises(run, 'validation.accuracy', 0.9)));
         return [`Plain: ${a}. With batch normalisation: ${b}.`, `普通网络：${x}。批归一化：${y}。`];
       },
       because: [
@@ -44,12 +44,12 @@ export default {
       answers: [['Both', '两个都能'], ['Only the one with batch normalisation', '只有批归一化的网络'], ['Only the plain one', '只有普通网络'], ['Neither', '都不能']],
       teaches: 1,
       outcome: (runs) => {
-        const [a, b] = runs.map((run) => highest(run, 'train.accuracy').value >= 0.85);
+        const [a, b] = runs.map((run) => highest(run, 'validation.accuracy').value >= 0.85);
         return a ? (b ? 0 : 2) : b ? 1 : 3;
       },
       measured: (runs) => {
-        const [a, b] = runs.map((run) => percent(highest(run, 'train.accuracy').value));
-        return [`At best, of the training rows: ${a} plain, ${b} with batch normalisation.`, `训练样本最高答对：普通网络 ${a}，批归一化 ${b}。`];
+        const [a, b] = runs.map((run) => percent(highest(run, 'validation.accuracy').value));
+        return [`At best, of the validation rows: ${a} plain, ${b} with batch normalisation.`, `验证样本最高答对：普通网络 ${a}，批归一化 ${b}。`];
       },
       because: [
         'A step that makes weights ten times as large changes nothing behind a normalisation, so a large step does less harm. The plain network jumped to where its units answer 0 to every row.',
@@ -64,7 +64,7 @@ export default {
       ],
       runs: [{ name: ['32 rows', '32 个样本'], experiment: deep(normalised, 0.1, 32) }, { name: ['2 rows', '2 个样本'], experiment: deep(normalised, 0.1, 2) }],
       shown: ['learner.net.batch_size'],
-      question: ['How many training rows does the one with batches of 2 get right at the end?', '每批 2 个样本的网络最后能答对多少训练样本？'],
+      question: ['How many validation rows does the one with batches of 2 get right at the end?', '每批 2 个样本的网络最后能答对多少验证样本？'],
       answers: [['As many as the other', '和另一个一样多'], ['At least 10 points less', '至少少 10 个百分点']],
       teaches: 1,
       outcome: ([large, small]) => (end(large) - end(small) >= 0.1 ? 1 : 0),

@@ -3,6 +3,8 @@ import { experiment, net, optimizer, train } from './documents.js';
 import { last, most, restless, rows, said } from './measure.js';
 
 const moons = { data: { moons: { noise: 0.2 } } };
+/** As many rows, and more that are held out: what is measured on them is steadier. */
+const held = { data: { moons: { noise: 0.2, samples: 1000 } }, split: { validation: 0.4, test: 0.25 } };
 
 /** How often the loss was higher than at the measurement before. @param {import('./measure.js').Run} run */
 const rises = (run) => rows(run, 'train.loss').filter(([, loss], at, all) => at > 0 && loss > all[at - 1][1]).length;
@@ -20,7 +22,7 @@ export default {
         'The loss says how wrong the network is on the training rows. An update looks at all of them, finds in which direction each weight lowers the loss (the gradient), and moves a little that way. It does so 200 times here.',
         '损失说明网络在训练样本上错得有多厉害。每次更新会看完所有训练样本，算出每个权重往哪个方向变能让损失下降（即梯度），然后朝那个方向移动一点。这里重复 200 次。',
       ],
-      runs: [{ name: ['All rows in each update', '每次更新用全部样本'], experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.3 }), train(200, 1)) }],
+      runs: [{ name: ['All rows in each update', '每次更新用全部样本'], experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.1 }), train(200, 1)) }],
       shown: ['learner.net.optimizer'],
       question: ['What will the training loss do?', '训练损失会怎样变化？'],
       answers: [['Fall at every single update', '每次更新都下降'], ['Fall, with some steps up in between', '总体下降，中间偶有上升'], ['Stay where it is', '基本不变']],
@@ -48,12 +50,12 @@ export default {
         { name: ['One row', '1 个'], experiment: experiment(moons, optimizer('sgd', { learning_rate: 0.1 }), train(20 * 350)) },
       ],
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
-      question: ['Which run has the highest training loss after its 20 epochs?', '20 轮之后，哪个训练的训练损失最高？'],
+      question: ['Which run has the highest validation loss after its 20 epochs?', '20 轮之后，哪个训练的验证损失最高？'],
       answers: [['All 350 rows an update', '每次更新用全部 350 个样本'], ['10 rows an update', '每次更新用 10 个样本'], ['One row an update', '每次更新用 1 个样本']],
       teaches: 0,
-      outcome: (runs) => most(runs.map((run) => last(run, 'train.loss'))),
+      outcome: (runs) => most(runs.map((run) => last(run, 'validation.loss'))),
       measured: (runs) => {
-        const [[a, b, c], [x, y, z]] = [runs.map((run) => said(last(run, 'train.loss'))), runs.map((run) => said(run.update))];
+        const [[a, b, c], [x, y, z]] = [runs.map((run) => said(last(run, 'validation.loss'))), runs.map((run) => said(run.update))];
         return [
           `All rows: ${x} updates, loss ${a}. 10 rows: ${y} updates, loss ${b}. 1 row: ${z} updates, loss ${c}.`,
           `全部样本：更新 ${x} 次，损失 ${a}。10 个样本：更新 ${y} 次，损失 ${b}。1 个样本：更新 ${z} 次，损失 ${c}。`,
@@ -67,21 +69,21 @@ export default {
     {
       title: ['The price: noise', '代价：噪声'],
       text: [
-        'Three runs of 300 updates each at the same, rather high learning rate. Each update looks at all rows, at 32, or at 2. The loss is measured on all training rows every 5 updates.',
-        '三个训练各更新 300 次，学习率相同且偏高。每次更新分别看全部样本、32 个、2 个。每 5 次更新在全部训练样本上测一次损失。',
+        'Three runs of 300 updates each at the same, rather high learning rate. Each update looks at all rows, at 32, or at 2. The loss is measured every 5 updates, on rows that none of them trains on.',
+        '三个训练各更新 300 次，学习率相同且偏高。每次更新分别看全部样本、32 个、2 个。每 5 次更新测一次损失，用的是它们都没有训练过的样本。',
       ],
       runs: [
-        { name: ['All rows', '全部样本'], experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.5 }), train(300, 5)) },
-        { name: ['32 rows', '32 个'], experiment: experiment(moons, optimizer('mini_batch', { learning_rate: 0.5 }), net({ batch_size: 32 }), train(300, 5)) },
-        { name: ['2 rows', '2 个'], experiment: experiment(moons, optimizer('mini_batch', { learning_rate: 0.5 }), net({ batch_size: 2 }), train(300, 5)) },
+        { name: ['All rows', '全部样本'], experiment: experiment(held, optimizer('gradient_descent', { learning_rate: 0.5 }), train(300, 5)) },
+        { name: ['32 rows', '32 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.5 }), net({ batch_size: 32 }), train(300, 5)) },
+        { name: ['2 rows', '2 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.5 }), net({ batch_size: 2 }), train(300, 5)) },
       ],
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
       question: ['Which loss curve jumps most from one measurement to the next?', '哪条损失曲线在相邻两次测量之间跳动最大？'],
       answers: [['All rows', '全部样本'], ['32 rows', '32 个样本'], ['2 rows', '2 个样本']],
       teaches: 2,
-      outcome: (runs) => most(runs.map((run) => restless(run, 'train.loss'))),
+      outcome: (runs) => most(runs.map((run) => restless(run, 'validation.loss'))),
       measured: (runs) => {
-        const [[a, b, c], [x, y, z]] = [runs.map((run) => said(restless(run, 'train.loss'))), runs.map((run) => said(last(run, 'train.loss')))];
+        const [[a, b, c], [x, y, z]] = [runs.map((run) => said(restless(run, 'validation.loss'))), runs.map((run) => said(last(run, 'validation.loss')))];
         return [
           `Average jump: ${a} with all rows, ${b} with 32 rows, ${c} with 2 rows. The losses at the end: ${x}, ${y} and ${z}.`,
           `平均跳动：全部样本 ${a}，32 个样本 ${b}，2 个样本 ${c}。最终损失：${x}、${y}、${z}。`,

@@ -3,7 +3,7 @@ import { dense, experiment, net, times, train } from './documents.js';
 import { last, least, percent, rows, said } from './measure.js';
 
 const begun = (/** @type {any} */ initialiser, activation = 'tanh', depth = 4) => experiment(net({ layers: times(depth, dense(16, activation)), initialiser }), train(1000, 10));
-const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'train.accuracy');
+const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 
 /** @type {import('./index.js').Lesson} */
 export default {
@@ -26,7 +26,7 @@ export default {
       },
       measured: ([run]) => {
         const [from, to, n] = [said(rows(run, 'train.loss')[0][1]), said(last(run, 'train.loss')), percent(right(run))];
-        return [`From ${from} to ${to}; ${n} of the training rows right.`, `从 ${from} 到 ${to}，答对 ${n} 的训练样本。`];
+        return [`From ${from} to ${to}; ${n} of the validation rows right.`, `从 ${from} 到 ${to}，答对 ${n} 的验证样本。`];
       },
       because: [
         'All units of a layer are the same and get the same gradient, which is 0 here, because it comes through weights that are 0. Random weights make units different.',
@@ -41,7 +41,7 @@ export default {
       ],
       runs: [{ name: ['Deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) }, { name: ['Xavier', 'Xavier'], experiment: begun({ xavier_uniform: {} }) }],
       shown: ['learner.net.initialiser'],
-      question: ['Which gets more training rows right after 1,000 updates?', '更新 1,000 次后，哪个答对的训练样本更多？'],
+      question: ['Which gets more validation rows right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
       answers: [['The one with large weights', '大权重的网络'], ['The one after Xavier', 'Xavier 的网络'], ['No difference worth naming', '差别不值一提']],
       teaches: 1,
       outcome: (runs) => {
@@ -49,7 +49,7 @@ export default {
         return Math.abs(a - b) < 0.05 ? 2 : a > b ? 0 : 1;
       },
       measured: (runs) => {
-        const [[a, b], [x, y]] = [runs.map((run) => percent(right(run))), runs.map((run) => said(last(run, 'train.loss')))];
+        const [[a, b], [x, y]] = [runs.map((run) => percent(right(run))), runs.map((run) => said(last(run, 'validation.loss')))];
         return [`Large weights: ${a} right, loss ${x}. Xavier: ${b} right, loss ${y}.`, `大权重：答对 ${a}，损失 ${x}。Xavier：答对 ${b}，损失 ${y}。`];
       },
       because: [
@@ -65,7 +65,7 @@ export default {
       ],
       runs: ['sigmoid', 'tanh', 'relu'].map((activation) => ({ name: /** @type {const} */ ([activation === 'relu' ? 'ReLU' : activation, activation === 'relu' ? 'ReLU' : activation]), experiment: begun({ he_uniform: {} }, activation, 6) })),
       shown: ['learner.net.initialiser'],
-      question: ['Which gets the fewest training rows right?', '哪个答对的训练样本最少？'],
+      question: ['Which gets the fewest validation rows right?', '哪个答对的验证样本最少？'],
       answers: [['Sigmoid', 'sigmoid'], ['Tanh', 'tanh'], ['ReLU', 'ReLU']],
       teaches: 0,
       outcome: (runs) => least(runs.map(right)),

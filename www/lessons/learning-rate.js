@@ -1,6 +1,6 @@
 /** Learning rates that are too small, too large, and about right. Goodfellow, Bengio & Courville, Deep Learning (2016), section 11.4.1. */
 import { experiment, optimizer, train } from './documents.js';
-import { falls, last, least, rows, said, when } from './measure.js';
+import { last, least, rises, rows, said, when } from './measure.js';
 
 const moons = { data: { moons: { noise: 0.2 } } };
 const rate = (/** @type {number} */ learning_rate) => experiment(moons, optimizer('mini_batch', { learning_rate }), train(400, 5));
@@ -21,15 +21,15 @@ export default {
       ],
       runs: [{ name: ['Rate 0.001', '学习率 0.001'], experiment: rate(0.001) }, { name: ['Rate 0.1', '学习率 0.1'], experiment: rate(0.1) }],
       shown: ['learner.net.optimizer'],
-      question: ['Which training loss is lower after 400 updates?', '更新 400 次后，哪个训练损失更低？'],
+      question: ['Which validation loss is lower after 400 updates?', '更新 400 次后，哪个验证损失更低？'],
       answers: [['That of the small, careful rate', '小而谨慎的学习率'], ['That of the larger rate', '较大的学习率'], ['They are about equal', '两者差不多']],
       teaches: 1,
       outcome: ([small, large]) => {
-        const [a, b] = [last(small, 'train.loss'), last(large, 'train.loss')];
+        const [a, b] = [last(small, 'validation.loss'), last(large, 'validation.loss')];
         return Math.abs(a - b) < 0.1 * Math.max(a, b) ? 2 : a < b ? 0 : 1;
       },
       measured: ([small, large]) => {
-        const [from, a, b] = [rows(small, 'train.loss')[0][1], last(small, 'train.loss'), last(large, 'train.loss')].map(said);
+        const [from, a, b] = [rows(small, 'validation.loss')[0][1], last(small, 'validation.loss'), last(large, 'validation.loss')].map(said);
         return [`Both began at ${from}. After 400 updates the loss is ${a} with the first rate and ${b} with the second.`, `两者都从 ${from} 开始。更新 400 次后，第一个学习率的损失为 ${a}，第二个为 ${b}。`];
       },
       because: [
@@ -63,17 +63,17 @@ export default {
     {
       title: ['About right', '刚刚好'],
       text: [
-        'Three rates that each work, ten times apart: 0.01, 0.1 and 1. The finish line is a training loss of 0.15.',
-        '三个都能用的学习率，彼此相差十倍：0.01、0.1 和 1。终点线是训练损失降到 0.15。',
+        'Three rates that each work, ten times apart: 0.01, 0.1 and 1. The finish line is a validation accuracy of 90 %.',
+        '三个都能用的学习率，彼此相差十倍：0.01、0.1 和 1。终点线是 90 % 的验证准确率。',
       ],
       runs: [0.01, 0.1, 1].map((value) => ({ name: /** @type {const} */ ([`Rate ${value}`, `学习率 ${value}`]), experiment: rate(value) })),
       shown: ['learner.net.optimizer'],
-      question: ['Which is first at a training loss of 0.15?', '哪个最先把训练损失降到 0.15？'],
+      question: ['Which is first at a validation accuracy of 90 %?', '哪个最先达到 90 % 的验证准确率？'],
       answers: [['0.01', '0.01'], ['0.1', '0.1'], ['1', '1']],
       teaches: 2,
-      outcome: (runs) => least(runs.map((run) => falls(run, 'train.loss', 0.15))),
+      outcome: (runs) => least(runs.map((run) => rises(run, 'validation.accuracy', 0.9))),
       measured: (runs) => {
-        const [[a, x], [b, y], [c, z]] = runs.map((run) => when(falls(run, 'train.loss', 0.15)));
+        const [[a, x], [b, y], [c, z]] = runs.map((run) => when(rises(run, 'validation.accuracy', 0.9)));
         return [`Rate 0.01: ${a}. Rate 0.1: ${b}. Rate 1: ${c}.`, `学习率 0.01：${x}。学习率 0.1：${y}。学习率 1：${z}。`];
       },
       because: [

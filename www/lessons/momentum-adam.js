@@ -42,12 +42,12 @@ export default {
       text: ['With 0.99 it keeps 99 % of its last step: steps may add up to a hundred times the length.', '动量为 0.99 时保留上一步的 99 %：步子可能累加到一百倍。'],
       runs: [{ name: ['Momentum 0.9', '动量 0.9'], experiment: heavy(0.9) }, { name: ['Momentum 0.99', '动量 0.99'], experiment: heavy(0.99) }],
       shown: ['learner.net.optimizer'],
-      question: ['Which has the lower training loss after 2,500 updates?', '更新 2,500 次后，哪个训练损失更低？'],
+      question: ['Which has the lower validation loss after 2,500 updates?', '更新 2,500 次后，哪个验证损失更低？'],
       answers: [['Momentum 0.9', '动量 0.9'], ['Momentum 0.99', '动量 0.99']],
       teaches: 0,
-      outcome: (runs) => least(runs.map((run) => last(run, 'train.loss'))),
+      outcome: (runs) => least(runs.map((run) => last(run, 'validation.loss'))),
       measured: (runs) => {
-        const [[a, b], [x, y]] = [runs.map((run) => said(last(run, 'train.loss'))), runs.map((run) => said(restless(run, 'train.loss')))];
+        const [[a, b], [x, y]] = [runs.map((run) => said(last(run, 'validation.loss'))), runs.map((run) => said(restless(run, 'validation.loss')))];
         return [`Momentum 0.9 ends at ${a}, momentum 0.99 at ${b}. From one measurement to the next the loss jumps by ${x} and ${y} on average.`, `动量 0.9 最终为 ${a}，动量 0.99 为 ${b}。相邻两次测量之间，损失平均跳动 ${x} 和 ${y}。`];
       },
       because: [
@@ -64,15 +64,15 @@ export default {
       ],
       runs: [{ name: ['Mini-batch', '小批量'], experiment: wine('mini_batch') }, { name: ['Adam', 'Adam'], experiment: wine('adam') }],
       shown: ['learner.net.optimizer', 'prepare.scale'],
-      question: ['Which gets 90 % of its training rows right?', '哪个能答对 90 % 的训练样本？'],
+      question: ['Which gets 80 % of the validation rows right at some time?', '哪个能在某一时刻答对 80 % 的验证样本？'],
       answers: [['Both', '两者都能'], ['Only mini-batch descent', '只有小批量梯度下降'], ['Only Adam', '只有 Adam'], ['Neither', '都不能']],
       teaches: 2,
       outcome: (runs) => {
-        const [plain, adam] = runs.map((run) => rises(run, 'train.accuracy', 0.9) < Infinity);
+        const [plain, adam] = runs.map((run) => rises(run, 'validation.accuracy', 0.8) < Infinity);
         return plain ? (adam ? 0 : 1) : adam ? 2 : 3;
       },
       measured: (runs) => {
-        const [[a, b], [x, y]] = [runs.map((run) => said(last(run, 'train.loss'))), runs.map((run) => percent(highest(run, 'train.accuracy').value))];
+        const [[a, b], [x, y]] = [runs.map((run) => said(last(run, 'validation.loss'))), runs.map((run) => percent(highest(run, 'validation.accuracy').value))];
         return [`Mini-batch descent: ${x} at best, loss ${a} at the end. Adam: ${y} at best, loss ${b}.`, `小批量梯度下降：最高 ${x}，最终损失 ${a}。Adam：最高 ${y}，最终损失 ${b}。`];
       },
       because: [
@@ -88,16 +88,16 @@ export default {
       ],
       runs: [{ name: ['Mini-batch, scaled', '小批量，已缩放'], experiment: wine('mini_batch', { prepare: { scale: 'standard' } }) }, { name: ['Adam, scaled', 'Adam，已缩放'], experiment: wine('adam', { prepare: { scale: 'standard' } }) }],
       shown: ['learner.net.optimizer', 'prepare.scale'],
-      question: ['Which gets 90 % of its training rows right now?', '现在哪个能答对 90 % 的训练样本？'],
+      question: ['Which gets 80 % of the validation rows right now?', '现在哪个能答对 80 % 的验证样本？'],
       answers: [['Both', '两者都能'], ['Still only Adam', '仍然只有 Adam']],
       teaches: 0,
       outcome: (runs) => {
-        const [plain, adam] = runs.map((run) => rises(run, 'train.accuracy', 0.9) < Infinity);
+        const [plain, adam] = runs.map((run) => rises(run, 'validation.accuracy', 0.8) < Infinity);
         return plain && adam ? 0 : adam ? 1 : -1;
       },
       measured: (runs) => {
-        const [[a, x], [b, y]] = runs.map((run) => when(rises(run, 'train.accuracy', 0.9)));
-        return [`At 90 %: mini-batch descent ${a}, Adam ${b}.`, `达到 90 %：小批量梯度下降${x}，Adam ${y}。`];
+        const [[a, x], [b, y]] = runs.map((run) => when(rises(run, 'validation.accuracy', 0.8)));
+        return [`At 80 %: mini-batch descent ${a}, Adam ${b}.`, `达到 80 %：小批量梯度下降${x}，Adam ${y}。`];
       },
       because: [
         'Adam repairs in training what scaling prevents beforehand. Do both: it is then fast as well as safe.',

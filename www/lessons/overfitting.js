@@ -30,12 +30,12 @@ export default {
       ],
       runs: [{ name: ['36 rows', '36 个样本'], experiment: rows(60) }],
       shown: ['data', 'learner.net.layers'],
-      question: ['How many times higher will the validation loss be than the training loss?', '最后验证损失会是训练损失的多少倍？'],
-      answers: [['About equal', '差不多'], ['Up to twice', '不到两倍'], ['More than five times', '五倍以上']],
+      question: ['How will the validation loss compare with the training loss at the end?', '最后验证损失和训练损失相比会怎样？'],
+      answers: [['About equal', '差不多'], ['Up to twice', '不到两倍'], ['More than twice', '两倍以上']],
       teaches: 2,
       outcome: ([run]) => {
         const times = held(run) / last(run, 'train.loss');
-        return times > 5 ? 2 : times > 1.2 ? (times <= 2 ? 1 : -1) : 0;
+        return times > 2 ? 2 : times > 1.2 ? 1 : 0;
       },
       measured: ([run]) => apart(run),
       because: [

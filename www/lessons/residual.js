@@ -4,7 +4,7 @@ import { last, least, percent, said } from './measure.js';
 
 const plain = (/** @type {number} */ depth, learning_rate = 0.003) => experiment(net({ layers: times(depth, dense(16)) }), optimizer('adam', { learning_rate }), train(800, 10));
 const blocks = (/** @type {number} */ count) => experiment(net({ layers: [dense(16), ...times(count, { residual: { layers: [dense(16), dense(16, 'linear')] } })] }), optimizer('adam', { learning_rate: 0.003 }), train(800, 10));
-const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'train.accuracy');
+const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 const loss = (/** @type {import('./measure.js').Run} */ run) => last(run, 'train.loss');
 
 /** @type {import('./index.js').Lesson} */
@@ -27,7 +27,7 @@ export default {
       teaches: 0,
       outcome: (runs) => least(runs.map(loss)),
       measured: (runs) => {
-        const [[a, b], [x, y]] = [runs.map((run) => said(loss(run))), runs.map((run) => percent(right(run)))];
+        const [[a, b], [x, y]] = [runs.map((run) => said(loss(run))), runs.map((run) => percent(last(run, 'train.accuracy')))];
         return [`With 2 layers: ${a}, ${x} of the training rows right. With 20 layers: ${b}, ${y} right.`, `2 层：${a}，答对 ${x} 的训练样本。20 层：${b}，答对 ${y}。`];
       },
       because: [
@@ -43,7 +43,7 @@ export default {
       ],
       runs: [{ name: ['19 plain layers', '19 个普通层'], experiment: plain(19) }, { name: ['9 residual blocks', '9 个残差块'], experiment: blocks(9) }],
       shown: ['learner.net.optimizer'],
-      question: ['How many more training rows does the residual network get right?', '残差网络能多答对多少训练样本？'],
+      question: ['How many more validation rows does the residual network get right?', '残差网络能多答对多少验证样本？'],
       answers: [['No more', '没有更多'], ['Up to 10 points more', '多不到 10 个百分点'], ['More than 10 points more', '多 10 个百分点以上']],
       teaches: 2,
       outcome: (runs) => {
@@ -52,7 +52,7 @@ export default {
       },
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => percent(right(run))), runs.map((run) => said(loss(run)))];
-        return [`Plain: ${a} right, loss ${x}. Residual: ${b} right, loss ${y}.`, `普通：答对 ${a}，损失 ${x}。残差：答对 ${b}，损失 ${y}。`];
+        return [`Plain: ${a} right, loss ${x} on the training rows. Residual: ${b} right, loss ${y}.`, `普通：答对 ${a}，训练损失 ${x}。残差：答对 ${b}，训练损失 ${y}。`];
       },
       because: [
         'A block that has nothing to add leaves its input as it is, and the gradient comes back along the same way, unharmed, to the first layer.',
@@ -64,7 +64,7 @@ export default {
       text: ['Nine residual blocks and eighteen, which make 37 layers.', '九个残差块，和十八个残差块（共 37 层）。'],
       runs: [{ name: ['9 blocks', '9 个块'], experiment: blocks(9) }, { name: ['18 blocks', '18 个块'], experiment: blocks(18) }],
       shown: ['learner.net.optimizer'],
-      question: ['Does the deeper one still learn (at least 85 % of the training rows right)?', '更深的网络还能学会（至少答对 85 % 的训练样本）吗？'],
+      question: ['Does the deeper one still learn (at least 85 % of the validation rows right)?', '更深的网络还能学会（至少答对 85 % 的验证样本）吗？'],
       answers: [['Yes', '能'], ['No', '不能']],
       teaches: 0,
       outcome: ([, deep]) => (right(deep) >= 0.85 ? 0 : 1),

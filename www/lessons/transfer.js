@@ -8,7 +8,7 @@ const looks = experiment(net({ layers }), optimizer('adam', { learning_rate: 0.0
 /** Clean pictures, others than any of the target's: another seed draws them. */
 const pretrained = { file: FILE, experiment: experiment({ seed: 1000, data: { shapes: { samples: 1000, noise: 0.1 } } }, looks, train(500, 100)) };
 const few = (/** @type {any} */ settings) => experiment({ data: { shapes: { samples: 100, noise: 0.3 } }, split: { validation: 0.4, test: 0.2 } }, looks, net(settings), train(300, 5));
-const many = (/** @type {any} */ settings) => experiment({ data: { shapes: { samples: 800, noise: 0.3 } }, split: { validation: 0.25, test: 0 } }, looks, net(settings), train(400, 20));
+const many = (/** @type {any} */ settings) => experiment({ data: { shapes: { samples: 800, noise: 0.3 } }, split: { validation: 0.25, test: 0 } }, looks, net(settings), train(250, 20));
 const known = { transfer: { file: { path: FILE } } };
 const frozen = { ...known, tuning: [{ freeze: { first: 1, last: 3 } }] };
 const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');

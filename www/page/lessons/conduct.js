@@ -17,9 +17,6 @@ const ready = signal(false);
 /** Finished runs of a step whose runs go one after the other. */
 const kept = signal(/** @type {Run[]} */ ([]));
 
-/** Seconds that a run should take to be watched, at 60 frames each. */
-const WATCHED = 4;
-
 let turn = 0;
 /** The speed as the user chose it, while a lesson sets its own. @type {string | null} */
 let own = null;
@@ -27,40 +24,31 @@ let own = null;
 /** A document of differences from the defaults, whole. @param {any} changes */
 const whole = (changes) => complete(state.schema.value, overlay(state.defaults.value, changes));
 
-const page = /** @type {any} */ (state);
-const worker = /** @type {any} */ (engine);
-const runs = () => page.runs?.value ?? state.frame.value?.runs ?? [];
-const histories = () => page.histories?.value ?? [state.history.value];
-
-/** Runs over different rows go one after the other; the others race in lock-step. @param {Step} step */
-const apart = (step) => step.runs.length > 1 && (step.apart || !page.openRace);
-
 /** The page's runs as a lesson sees them. @returns {Run[]} */
-const seen = () => runs().map((/** @type {any} */ { update, best, stop }, /** @type {number} */ at) => ({ update, best, stop, columns: histories()[at] ?? {} }));
+const seen = () => state.runs.value.map((/** @type {any} */ { update, best, stop }, /** @type {number} */ at) => ({ update, best, stop, columns: state.histories.value[at] ?? {} }));
 
 /** Every run has ended or crossed the finish line. */
-const ended = () => runs().length > 0 && runs().every((/** @type {any} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
+const ended = () => state.runs.value.length > 0 && state.runs.value.every((/** @type {any} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
 
 /** What the step's runs came to, once all have ended. @param {Step} step */
 export function resultsOf(step) {
   if (!ready.value || state.running.value) return null;
-  if (apart(step)) return kept.value.length === step.runs.length ? kept.value : null;
-  return ended() && runs().length === step.runs.length ? seen() : null;
+  if (step.apart) return kept.value.length === step.runs.length ? kept.value : null;
+  return ended() && state.runs.value.length === step.runs.length ? seen() : null;
 }
 
 /** Whether the experiment is another than the step's. @param {Step} step */
 export function isChanged(step) {
-  if (!ready.value || apart(step)) return false;
-  const documents = step.runs.length > 1 ? page.entries.value.map((/** @type {any} */ { experiment }) => experiment) : [state.draft.value];
+  if (!ready.value || step.apart) return false;
+  const documents = state.entries.value.map(({ experiment }, at) => (at === state.selected.value ? state.draft.value : experiment));
   return JSON.stringify(documents) !== JSON.stringify(step.runs.map(({ experiment }) => whole(experiment)));
 }
 
-/** Slow enough to be watched. @param {Step} step */
+/** Slow enough to be watched, a few seconds at sixty frames each. @param {Step} step */
 function pace(step) {
   const longest = Math.max(...step.runs.map(({ experiment }) => whole(experiment).stop.max_updates));
   own ??= speed.value;
-  const frames = 60 * WATCHED;
-  speed.value = longest <= 1.5 * frames ? 'one' : longest <= 15 * frames ? 'ten' : 'hundred';
+  speed.value = longest <= 450 ? 'one' : longest <= 4500 ? 'ten' : 'hundred';
 }
 
 /** Back to the user's own speed. */
@@ -89,11 +77,11 @@ async function pretrain({ file, experiment }, mine) {
   busy.value = 'source';
   if ((await engine.open(JSON.stringify(whole(experiment)))).length) return false;
   for (let going = true; going && turn === mine; ) {
-    const { frame } = await worker.pull(0, 50, Infinity, {}, false);
+    const { frame } = await engine.pull(0, 50, Infinity, {}, false);
     going = frame.runs[0].state !== 'stopped';
   }
   if (turn !== mine) return false;
-  await engine.attach(file, await worker.tensors(0));
+  await engine.attach(file, await engine.tensors(0));
   return true;
 }
 
@@ -113,9 +101,9 @@ export async function setUp(step, keep = false) {
       if (step.pretrained && !(await pretrain(step.pretrained, mine))) return;
       busy.value = 'opening';
       const [first, ...others] = step.runs.map(({ experiment }) => experiment);
-      const races = others.length > 0 && !apart(step);
+      const races = others.length > 0 && !step.apart;
       const opened = races
-        ? await page.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null })
+        ? await state.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null })
         : await state.openDocument(JSON.stringify(first));
       if (!opened) return;
     }
@@ -127,7 +115,7 @@ export async function setUp(step, keep = false) {
 
 /** Runs what is set up to its end. @param {Step} step */
 export async function run(step) {
-  if (apart(step)) return runApart(step);
+  if (step.apart) return runApart(step);
   await state.play();
 }
 
