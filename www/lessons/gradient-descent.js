@@ -69,13 +69,13 @@ export default {
     {
       title: ['The price: noise', '代价：噪声'],
       text: [
-        'Three runs of 300 updates each at the same, rather high learning rate. Each update looks at all rows, at 32, or at 2. The loss is measured every 5 updates, on rows that none of them trains on.',
-        '三个训练各更新 300 次，学习率相同且偏高。每次更新分别看全部样本、32 个、2 个。每 5 次更新测一次损失，用的是它们都没有训练过的样本。',
+        'Three runs of 300 updates each at the same learning rate, 0.2. Each update looks at all rows, at 32, or at 2. The loss is measured every 5 updates, on rows that none of them trains on.',
+        '三个训练各更新 300 次，学习率都是 0.2。每次更新分别看全部样本、32 个、2 个。每 5 次更新测一次损失，用的是它们都没有训练过的样本。',
       ],
       runs: [
-        { name: ['All rows', '全部样本'], experiment: experiment(held, optimizer('gradient_descent', { learning_rate: 0.5 }), train(300, 5)) },
-        { name: ['32 rows', '32 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.5 }), net({ batch_size: 32 }), train(300, 5)) },
-        { name: ['2 rows', '2 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.5 }), net({ batch_size: 2 }), train(300, 5)) },
+        { name: ['All rows', '全部样本'], experiment: experiment(held, optimizer('gradient_descent', { learning_rate: 0.2 }), train(300, 5)) },
+        { name: ['32 rows', '32 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 32 }), train(300, 5)) },
+        { name: ['2 rows', '2 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 2 }), train(300, 5)) },
       ],
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
       question: ['Which loss curve jumps most from one measurement to the next?', '哪条损失曲线在相邻两次测量之间跳动最大？'],
@@ -93,7 +93,7 @@ export default {
         'Two rows are a poor sample: their gradient often points beside the mark. The larger the learning rate and the smaller the batch, the more the loss jumps.',
         '两个样本代表性差，算出的梯度常常偏离方向。学习率越大、批越小，损失跳动越厉害。',
       ],
-      try: ['Lower the learning rate of the third run to 0.05: what becomes of its jumps?', '把第三个训练的学习率降到 0.05，看看跳动会怎样。'],
+      try: ['Select the third run and lower its learning rate to 0.02: what becomes of its jumps?', '选中第三个训练，把学习率降到 0.02，看看跳动会怎样。'],
     },
   ],
 };
