@@ -1,9 +1,12 @@
 /**
  * Every lesson, step by step, on the real engine: its experiments open without problems and come to the answer that the step teaches, with
- * several seeds, and what is said of them says the same numbers in both languages. `node tests/lessons.mjs [lesson] [seeds]`.
+ * several seeds, and what is said of them says the same numbers in both languages. Then every challenge: its target is reached after the
+ * updates that it names, and its rules hold. `node tests/lessons.mjs [lesson | challenges] [seeds]`.
  */
+import { against, challenges, documentOf, score } from '../www/challenges/index.js';
+import { defaultsOf } from '../www/experiment.js';
 import { lessons } from '../www/lessons/index.js';
-import { Engine } from './engine.mjs';
+import { Engine, schema } from './engine.mjs';
 
 const [only, seeds = '3'] = process.argv.slice(2);
 const problems = /** @type {string[]} */ ([]);
@@ -38,6 +41,36 @@ for (const lesson of lessons.filter(({ id }) => !only || only === 'all' || id ==
       engine.session.free();
     }
   }
+}
+
+/** Runs a document to the target, or for so many updates. @param {any} document @param {{metric: string, value: number}} target @param {number} most */
+function race(document, target, most) {
+  const engine = new Engine();
+  engine.open([document]);
+  if (engine.session.finish(JSON.stringify(target)).length) throw new Error(`no finish line ${JSON.stringify(target)}`);
+  for (let left = most; left > 0; left--) engine.session.advance(1e9, 1);
+  const [run] = engine.session.frame({}).runs;
+  const reached = run.arrival && { ...run.arrival, marks: run.marks, loss: run.measured.train.loss };
+  engine.session.free();
+  return reached;
+}
+
+const defaults = defaultsOf(schema);
+for (const challenge of challenges.filter(() => !only || only === 'all' || only === 'challenges')) {
+  const fail = (/** @type {string} */ what) => problems.push(`challenge ${challenge.id}: ${what}`);
+  const { experiment, updates } = challenge.par;
+  const own = documentOf(schema, defaults, challenge, experiment);
+  const [once, again] = [0, 1].map(() => race(own, challenge.target, updates));
+  if (!once || score(once) !== updates) fail(`reached ${once ? `after ${score(once)}` : 'never'}, par is ${updates}`);
+  else if (once.value !== again?.value || once.loss !== again.loss) fail('not the same bits again');
+  const begin = documentOf(schema, defaults, challenge);
+  const judged = (/** @type {any} */ experiment, marks = /** @type {any[]} */ ([]), forked = false) => against(schema, defaults, challenge, { experiment, marks, forked }).length;
+  const held = { damaged: { ...begin, prepare: { ...begin.prepare, damage: [{ noisy_labels: { share: 0.1 } }] } }, seeded: { ...begin, seed: begin.seed + 1 }, split: { ...begin, split: { ...begin.split, validation: 0.1 } }, other: { ...begin, data: { xor: { samples: 500, noise: 0.1 } } } };
+  if (judged(begin) || judged(own)) fail('its own settings do not count');
+  for (const [what, experiment] of Object.entries(held)) if (judged(experiment) !== 1) fail(`${what} rows count`);
+  if (judged(begin, [{ why: 'plateau' }])) fail('a schedule that listens does not count');
+  if (!judged(begin, [{ why: 'by_hand' }]) || !judged(begin, [{ why: 'rate' }]) || !judged(begin, [], true)) fail('what no link replays counts');
+  if (!judged({ ...begin, learner: { tree: {} } })) fail('a tree counts');
 }
 const total = slow.reduce((sum, [time]) => sum + time, 0);
 slow.sort(([a], [b]) => b - a);

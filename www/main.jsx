@@ -12,12 +12,13 @@ import { Images, openImages } from './page/images.jsx';
 import { dropped, isImage } from './page/images/gather.js';
 import { Metrics } from './page/metrics.jsx';
 import { Model } from './page/model.jsx';
-import { listOpen, place } from './page/lessons/open.js';
+import { challenge, listOpen, place } from './page/lessons/open.js';
 import { Later } from './page/model/later.jsx';
 import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
 import { surfacesOpen } from './page/surfaces/open.js';
 import { TopBar } from './page/topbar.jsx';
+import { shareOpen } from './page/share/open.js';
 import * as state from './state.js';
 import { undoKeys, watch } from './undo.js';
 import './styles/tokens.css';
@@ -37,6 +38,7 @@ function Page() {
       {dataOpen.value && <Later load={data} name="Data" />}
       {listOpen.value && <Later load={lessonList} name="List" />}
       {surfacesOpen.value !== null && <Later load={surfaces} name="Surfaces" />}
+      {shareOpen.value && <Later load={share} name="Share" />}
       <Images />
     </>
   );
@@ -46,14 +48,16 @@ const data = () => import('./page/data/data.jsx');
 const lesson = () => import('./page/lessons/lesson.jsx');
 const lessonList = () => import('./page/lessons/list.jsx');
 const surfaces = () => import('./page/surfaces/surfaces.jsx');
+const taken = () => import('./page/challenges/card.jsx');
+const share = () => import('./page/share/share.jsx');
 
-/** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson stands in their place. */
+/** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson or a challenge stands in their place. */
 function Desk() {
-  const taught = place.value !== null;
+  const taught = place.value !== null || challenge.value !== null;
   const settings = !present.value && (layout.value === 'desk' ? !taught : drawer.value);
   return (
     <main class={taught ? 'taught' : ''}>
-      {taught && <div class="side"><Later load={lesson} name="Lesson" /></div>}
+      {taught && <div class="side">{place.value ? <Later load={lesson} name="Lesson" /> : <Later load={taken} name="Challenge" />}</div>}
       {settings && <Rail />}
       <Model />
       <Answer />

@@ -8,24 +8,27 @@ import * as state from '../state.js';
 import { usePalette } from '../views/palette.js';
 import { Answer } from './answer.jsx';
 import { History } from './history.jsx';
-import { place } from './lessons/open.js';
+import { challenge, place } from './lessons/open.js';
 import { Metrics } from './metrics.jsx';
 import { Model } from './model.jsx';
 import { Later } from './model/later.jsx';
 import { Rail } from './rail.jsx';
 
 const lesson = () => import('./lessons/lesson.jsx');
-const Lesson = () => <Later load={lesson} name="Lesson" />;
+const taken = () => import('./challenges/card.jsx');
+const Lesson = () => (place.value ? <Later load={lesson} name="Lesson" /> : <Later load={taken} name="Challenge" />);
 
 const PANELS = { lesson: Lesson, metrics: Metrics, model: Model, history: History, settings: Rail };
 const TABS = /** @type {const} */ (['metrics', 'model', 'history', 'settings']);
 
-/** With a lesson, the lesson is the first. */
-const tabs = () => (place.value ? /** @type {const} */ (['lesson', ...TABS]) : TABS);
+const taught = () => place.value !== null || challenge.value !== null;
+
+/** With a lesson or a challenge, that is the first. */
+const tabs = () => (taught() ? /** @type {const} */ (['lesson', ...TABS]) : TABS);
 
 /** A lesson that begins is shown; one that was left is gone. */
 effect(() => {
-  if (place.value) tab.value = 'lesson';
+  if (taught()) tab.value = 'lesson';
   else if (tab.peek() === 'lesson') tab.value = 'metrics';
 });
 
@@ -59,7 +62,7 @@ function Tabs() {
     <div class="tabs" role="tablist" aria-label={t('panels')} onKeyDown={walk}>
       {tabs().map((name) => (
         <button type="button" key={name} id={`tab-${name}`} role="tab" aria-selected={tab.value === name} aria-controls="sheet" tabIndex={tab.value === name ? 0 : -1} onClick={() => (tab.value = name)}>
-          {t(/** @type {const} */ ({ lesson: 'lesson', metrics: 'metrics', model: 'model', history: 'chartTab', settings: 'section' })[name])}
+          {t(/** @type {const} */ ({ lesson: place.value ? 'lesson' : 'challenge', metrics: 'metrics', model: 'model', history: 'chartTab', settings: 'section' })[name])}
         </button>
       ))}
     </div>

@@ -1,6 +1,6 @@
 /** The bar: transport and speed, counters, link and file, present mode, theme and language. */
 import { brief, count } from '../format.js';
-import { both, language, t } from '../i18n/index.js';
+import { language, t } from '../i18n/index.js';
 import { drawer, layout, present, togglePresent } from '../layout.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
@@ -10,6 +10,7 @@ import * as state from '../state.js';
 import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
 import { openSurfaces } from './surfaces/open.js';
+import { shareOpen } from './share/open.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
@@ -46,7 +47,7 @@ function Tools({ named = false }) {
       {named && tool(t('lessons'), ICONS.lessons, openLessons)}
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
-      {!present.value && tool(t('share'), ICONS.share, copy)}
+      {tool(t('shareTitle'), ICONS.share, () => void (shareOpen.value = true))}
       {!present.value && (named ? saves.map(([name, action, off]) => tool(name, ICONS.save, action, '', off)) : (
         <Popover name={t('saveWhat')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.save} /></svg>}>
           {saves.map(([name, action, off]) => <button key={name} type="button" disabled={off} onClick={action}>{name}</button>)}
@@ -88,15 +89,6 @@ function Transport() {
       </select>
     </div>
   );
-}
-
-async function copy() {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    state.notice.value = both('copied');
-  } catch {
-    state.notice.value = both('notCopied');
-  }
 }
 
 const save = () => download('experiment.json', new Blob([JSON.stringify(state.changes.value, null, 2)], { type: 'application/json' }));

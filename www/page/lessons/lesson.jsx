@@ -8,7 +8,7 @@ import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
 import { Rail } from '../rail.jsx';
 import { busy, done, isChanged, leave, resultsOf, run, setUp, under } from './conduct.js';
-import { go, listOpen, place, progress, record } from './open.js';
+import { go, keepsBrought, listOpen, place, progress, record } from './open.js';
 import { Settings } from './settings.jsx';
 import { told } from './words.js';
 import './lesson.css';
@@ -16,14 +16,10 @@ import './lesson.css';
 /** @typedef {import('../../lessons/index.js').Step} Step */
 /** @typedef {import('../../lessons/index.js').Lesson} Lesson_ */
 
-/** Another address of the same page, by the browser's arrows or by a link, is another step. */
 const out = () => {
   leave();
   go(null);
 };
-
-/** An experiment that the address brought stays, once: the link of a lesson may be one to what a student made of it. */
-let brought = location.hash.length > 1;
 
 export function Lesson() {
   const at = /** @type {import('./open.js').Place} */ (place.value);
@@ -50,8 +46,7 @@ function Card({ lesson, number }) {
   const results = resultsOf(step);
   const outcome = results ? step.outcome(results) : null;
   useEffect(() => {
-    setUp(step, brought);
-    brought = false;
+    setUp(step, keepsBrought());
   }, [step]);
   useEffect(() => {
     if (outcome !== null && guess !== null && !isChanged(step)) record({ lesson: lesson.id, step: number }, outcome === guess);

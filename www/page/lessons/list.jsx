@@ -1,9 +1,13 @@
-/** The list of lessons, over the page: what each is about, how long it takes, and how far one has come. */
+/** The list of lessons and challenges, over the page: what each is about, how long it takes, and how far one has come. */
 import { useEffect, useRef } from 'preact/hooks';
+import { challenges } from '../../challenges/index.js';
+import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { lessons } from '../../lessons/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
-import { go, listOpen, progress } from './open.js';
+import { scoresOf } from '../challenges/board.js';
+import { rises } from '../race/metrics.js';
+import { go, listOpen, progress, takeUp } from './open.js';
 import { told } from './words.js';
 import './list.css';
 
@@ -23,6 +27,11 @@ export function List() {
         <p class="about">{t('lessonsAbout')}</p>
         <ol class="all">
           {lessons.map((lesson) => <Line key={lesson.id} lesson={lesson} open={(step) => { close(); go({ lesson: lesson.id, step }); }} />)}
+        </ol>
+        <h2>{t('challenges')}</h2>
+        <p class="about">{t('challengesAbout')}</p>
+        <ol class="all">
+          {challenges.map((challenge) => <Target key={challenge.id} challenge={challenge} open={() => { close(); takeUp(challenge.id); }} />)}
         </ol>
       </div>
     </dialog>
@@ -44,6 +53,21 @@ function Line({ lesson, open }) {
         <span class="what">{told(lesson.about)}</span>
         <small>{t('lessonMinutes', { n: lesson.minutes })} · {t('lessonSteps', { done, n: all })}{done > 0 && ` · ${t('lessonRight', { n: right })}`}</small>
         <i class="bar" aria-hidden="true"><i style={{ width: `${(100 * done) / all}%` }} /></i>
+      </button>
+    </li>
+  );
+}
+
+/** @param {{challenge: import('../../challenges/index.js').Challenge, open: () => void}} props */
+function Target({ challenge, open }) {
+  const { metric, value } = challenge.target;
+  const best = scoresOf(challenge.id)[0];
+  return (
+    <li>
+      <button type="button" onClick={open}>
+        <b>{told(challenge.title)}</b>
+        <span class="what">{told(challenge.about)}</span>
+        <small>{t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} {rises(metric) ? '≥' : '≤'} {value} · {best ? t('challengeYours', { n: count(best.updates) }) : t('challengePar', { n: count(challenge.par.updates) })}</small>
       </button>
     </li>
   );

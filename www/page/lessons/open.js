@@ -1,5 +1,5 @@
-/** Where in the lessons the page is. The address names it (`?lesson=early-stopping&step=3`), so that a teacher can link to any step. */
-import { signal } from '@preact/signals';
+/** Where in lessons and challenges the page is. The address names it (`?lesson=early-stopping&step=3`, `?challenge=spiral`), so that a teacher can link to it. */
+import { batch, signal } from '@preact/signals';
 import { stored } from '../../settings.js';
 
 /** @typedef {{lesson: string, step: number}} Place steps count from 0, in the address from 1 */
@@ -17,22 +17,41 @@ function read(search) {
 /** The step that is shown; null outside lessons. */
 export const place = signal(read(location.search));
 
-/** What the address holds besides the experiment. @param {Place | null} next */
-export function searchOf(next) {
+/** The challenge that is taken up; null for none. */
+export const challenge = signal(place.value ? null : new URLSearchParams(location.search).get('challenge'));
+
+/** @param {Record<string, string>} next what the address says besides the experiment */
+function address(next) {
   const query = new URLSearchParams(location.search);
-  query.delete('lesson');
-  query.delete('step');
-  if (next) {
-    query.set('lesson', next.lesson);
-    query.set('step', String(next.step + 1));
-  }
-  return query.size ? `?${query}` : '';
+  for (const name of ['lesson', 'step', 'challenge']) query.delete(name);
+  for (const [name, value] of Object.entries(next)) query.set(name, value);
+  window.history.replaceState(null, '', location.pathname + (query.size ? `?${query}` : '') + location.hash);
 }
 
-/** Goes to a step, or out of the lesson with null: the experiment stays. @param {Place | null} next */
+/** Goes to a step, or out of lessons and challenges with null: the experiment stays. @param {Place | null} next */
 export function go(next) {
-  window.history.replaceState(null, '', location.pathname + searchOf(next) + location.hash);
-  place.value = next;
+  address(next ? { lesson: next.lesson, step: String(next.step + 1) } : {});
+  batch(() => {
+    place.value = next;
+    challenge.value = null;
+  });
+}
+
+/** Takes up a challenge. @param {string} id */
+export function takeUp(id) {
+  address({ challenge: id });
+  batch(() => {
+    place.value = null;
+    challenge.value = id;
+  });
+}
+
+/** An experiment that the address brought stays, once: a link may be one to what somebody made. */
+let brought = location.hash.length > 1;
+export function keepsBrought() {
+  const keeps = brought;
+  brought = false;
+  return keeps;
 }
 
 /** By lesson, what is known of each step: whether the prediction held, null for a step that is not done. Kept in this browser. */
