@@ -21,6 +21,7 @@ export default {
         '六个隐藏层学习螺旋数据，小批量梯度下降，学习率 0.1。第二个网络的每一层在激活之前，把输出按这一批样本缩放到均值 0、标准差 1。',
       ],
       runs: [{ name: ['Plain', '普通'], experiment: deep(plain, 0.1) }, { name: ['Batch norm', '批归一化'], experiment: deep(normalised, 0.1) }],
+      finish: { metric: 'accuracy', value: 0.9 },
       shown: ['learner.net.optimizer'],
       question: ['Which is first at a validation accuracy of 90 %?', '哪个先达到 90 % 的验证准确率？'],
       answers: [['Plain', '普通网络'], ['With batch normalisation', '有批归一化的网络']],

@@ -67,6 +67,7 @@ export default {
         '三个都能用的学习率，彼此相差十倍：0.01、0.1 和 1。终点线是 90 % 的验证准确率。',
       ],
       runs: [0.01, 0.1, 1].map((value) => ({ name: /** @type {const} */ ([`Rate ${value}`, `学习率 ${value}`]), experiment: rate(value) })),
+      finish: { metric: 'accuracy', value: 0.9 },
       shown: ['learner.net.optimizer'],
       question: ['Which is first at a validation accuracy of 90 %?', '哪个最先达到 90 % 的验证准确率？'],
       answers: [['0.01', '0.01'], ['0.1', '0.1'], ['1', '1']],

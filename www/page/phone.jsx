@@ -35,7 +35,7 @@ effect(() => {
 export function Phone() {
   const Panel = PANELS[tab.value];
   return (
-    <main class={raised.value ? 'raised' : ''}>
+    <main class={`${raised.value ? 'raised' : ''}${tab.value === 'lesson' ? ' taught' : ''}`}>
       {!raised.value && <Answer />}
       <Thread />
       <div class="sheet" role="tabpanel" id="sheet" aria-labelledby={`tab-${tab.value}`}>

@@ -43,6 +43,8 @@ export function Challenge() {
 
 /** Opens a document of differences from the defaults, with the challenge's finish line. @param {Challenge_} challenge @param {any} document */
 async function open(challenge, document) {
+  // The data is given; what is to be found begins with the model.
+  state.section.value = 'model';
   if (await state.openDocument(JSON.stringify(document))) await race.setLine(challenge.target);
 }
 
@@ -70,6 +72,10 @@ function Card({ challenge }) {
   const best = standing(challenge);
   const counts = best !== null && best.reasons.length === 0;
   const there = state.frame.value !== null;
+  const [entered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!best) setEntered(false);
+  }, [best === null]);
   useEffect(() => {
     if (!there) return;
     // A link with a run in it is to be replayed.
@@ -93,9 +99,9 @@ function Card({ challenge }) {
         </div>
         <h3 id="challenge-title">{told(challenge.title)}</h3>
         <p>{told(challenge.about)}</p>
-        <p class="target"><b>{t('challengeTarget', { what: t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) }), sign: rises(metric) ? '≥' : '≤', value })}</b><small>{t('challengePar', { n: count(challenge.par.updates) })}</small></p>
-        <div role="status" class="standing"><Standing challenge={challenge} best={best} /></div>
-        {counts && <Enter challenge={challenge} updates={best.updates} experiment={best.experiment} />}
+        <p class="target"><small>{t('challengeTarget')}</small><b>{`${t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} ${rises(metric) ? '≥' : '≤'} ${value}`}</b><small>{t('challengePar', { n: count(challenge.par.updates) })}</small></p>
+        <div role="status" class="standing"><Standing challenge={challenge} best={best} entered={entered} /></div>
+        {counts && <Enter challenge={challenge} updates={best.updates} experiment={best.experiment} done={() => setEntered(true)} />}
         <p class="deeds"><button type="button" onClick={() => open(challenge, beginning(challenge))}>{t('challengeBegin')}</button></p>
         <Board challenge={challenge} />
         <details>
@@ -108,8 +114,8 @@ function Card({ challenge }) {
   );
 }
 
-/** @param {{challenge: Challenge_, best: ReturnType<typeof standing>}} props */
-function Standing({ challenge, best }) {
+/** @param {{challenge: Challenge_, best: ReturnType<typeof standing>, entered: boolean}} props `entered`: this very run is on the board */
+function Standing({ challenge, best, entered }) {
   const run = state.run.value;
   if (!best) {
     if (!run) return null;
@@ -120,20 +126,21 @@ function Standing({ challenge, best }) {
   const n = count(best.updates);
   if (best.reasons.length) return <div class="result"><p>{t('challengeVoid', { n })}</p><ul>{best.reasons.map((reason) => <li key={reason[0]}>{told(reason)}</li>)}</ul></div>;
   const known = scoresOf(challenge.id).some((entry) => entry.updates === best.updates && same(entry.document, best.experiment));
-  return <p class="result"><b>{t(known ? 'challengeReplayed' : 'challengeDone', { n })}</b></p>;
+  return <p class="result"><b>{t(entered ? 'challengeEntered' : known ? 'challengeReplayed' : 'challengeDone', { n })}</b></p>;
 }
 
 /** @param {any} changes @param {any} experiment */
 const same = (changes, experiment) => JSON.stringify(complete(state.schema.value, overlay(state.defaults.value, changes))) === JSON.stringify(experiment);
 
-/** @param {{challenge: Challenge_, updates: number, experiment: any}} props */
-function Enter({ challenge, updates, experiment }) {
+/** @param {{challenge: Challenge_, updates: number, experiment: any, done: () => void}} props */
+function Enter({ challenge, updates, experiment, done }) {
   const [name, call] = useState(player.value);
   if (scoresOf(challenge.id).some((entry) => same(entry.document, experiment))) return null;
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
     player.value = name.trim();
     enter(challenge.id, { name: name.trim() || t('nobody'), updates, date: new Date().toLocaleDateString('sv'), document: difference(experiment, state.defaults.value) ?? {} });
+    done();
   };
   return (
     <form class="enter" onSubmit={send}>

@@ -42,13 +42,14 @@ function Card({ lesson, number }) {
   const step = lesson.steps[number];
   const [guess, choose] = useState(/** @type {number | null} */ (null));
   const [all, showAll] = useState(false);
-  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
+  const answered = useRef(/** @type {HTMLDivElement | null} */ (null));
   const results = resultsOf(step);
   const outcome = results ? step.outcome(results) : null;
   useEffect(() => {
     setUp(step, keepsBrought());
   }, [step]);
   useEffect(() => {
+    if (outcome !== null) answered.current?.scrollIntoView({ block: 'nearest' });
     if (outcome !== null && guess !== null && !isChanged(step)) record({ lesson: lesson.id, step: number }, outcome === guess);
   }, [outcome]);
   const to = (/** @type {number} */ step) => {
@@ -62,11 +63,10 @@ function Card({ lesson, number }) {
     <>
       <section class="lesson panel" aria-labelledby="lesson-title">
         <div class="head">
-          <h2 id="lesson-title">{told(lesson.title)}</h2>
+          <h2 id="lesson-title">{told(lesson.title)}<small>{t('lessonStep', { n: number + 1, all: lesson.steps.length })}</small></h2>
           <Button name={t('lessonLeave')} icon={ICONS.close} action={out} />
         </div>
-        <Dots lesson={lesson} number={number} to={to} />
-        <h3 ref={heading} tabIndex={-1}><small>{t('lessonStep', { n: number + 1, all: lesson.steps.length })}</small>{told(step.title)}</h3>
+        <h3 tabIndex={-1}>{told(step.title)}</h3>
         <p>{told(step.text)}</p>
         <fieldset class="answers">
           <legend>{told(step.question)}</legend>
@@ -78,12 +78,13 @@ function Card({ lesson, number }) {
           ))}
         </fieldset>
         <Deeds step={step} guess={guess} results={results} />
-        <div role="status">{results && outcome !== null && <Result step={step} results={results} outcome={outcome} guess={guess} />}</div>
+        <div role="status" class="answered" ref={answered}>{results && outcome !== null && <Result step={step} results={results} outcome={outcome} guess={guess} />}</div>
         {results && step.try && <p class="try"><b>{t('lessonTry')}</b> {told(step.try)}</p>}
         {!present.value && <Settings paths={step.shown} />}
         {settings && <Toggle label={t('lessonAllSettings')} on={all} flip={showAll} />}
         <div class="ways">
           <button type="button" disabled={number === 0} onClick={() => to(number - 1)}>{t('lessonBack')}</button>
+          <Dots lesson={lesson} number={number} to={to} />
           {last
             ? <button type="button" class={results ? 'primary' : ''} onClick={() => { out(); listOpen.value = true; }}>{t('lessonFinish')}</button>
             : <button type="button" class={results ? 'primary' : ''} onClick={() => to(number + 1)}>{t('lessonNext')}</button>}
