@@ -2,3 +2,4 @@
 
 pub mod alike;
 pub mod doctor;
+pub mod paired;
