@@ -1,11 +1,15 @@
-//! The engine from a terminal: `schema [experiment|surface [own]]`, `check FILE`, `run FILE [--out DIR]`; `-` reads the experiment from standard input.
+//! The engine from a terminal: `schema [experiment|surface [own]]`, `check FILE`, `run FILE [--out DIR]`, and over several seeds
+//! `seeds FILE N --finish METRIC=VALUE` and `ablate FILE N --finish METRIC=VALUE`; `-` reads the experiment from standard input.
 
 use descent::config::{Issue, Message};
 use descent::data::Files;
 use descent::message;
+use descent::select::ablation::{self, Without};
+use descent::select::trial::{self, Outcome};
 use descent::ship::{tables, tensors};
 use descent::surface::document;
-use descent::train::{Evaluation, Experiment, Run, Which, experiment};
+use descent::train::{Evaluation, Experiment, Reach, Run, Which, experiment};
+use descent::trust::paired::{self, Quartiles};
 use serde_json::{Map, Value, json};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +29,8 @@ impl Files for Disk {
     }
 }
 
-const USAGE: &str = "usage: headless schema [experiment|surface [own]] | check FILE | run FILE [--out DIR]   (FILE may be -)";
+const USAGE: &str = "usage: headless schema [experiment|surface [own]] | check FILE | run FILE [--out DIR]
+       | seeds FILE N --finish METRIC=VALUE | ablate FILE N --finish METRIC=VALUE   (FILE may be -)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -46,6 +51,8 @@ fn main() -> ExitCode {
         ["check", file] => read(file).and_then(|(text, disk)| report(&Experiment::issues(&text, &disk))),
         ["run", file] => run(file, None),
         ["run", file, "--out", folder] | ["run", "--out", folder, file] => run(file, Some(Path::new(folder))),
+        ["seeds", file, seeds, "--finish", line] => Study::of(file, seeds, line).and_then(|study| study.seeds()),
+        ["ablate", file, seeds, "--finish", line] => Study::of(file, seeds, line).and_then(|study| study.ablate()),
         _ => Err(USAGE.into()),
     };
     match done {
@@ -164,4 +171,82 @@ fn note(run: &Run, evaluations: &mut Vec<Evaluation>) {
         emit(&event(run.last()));
         evaluations.push(run.last().clone());
     }
+}
+
+/// Several seeds of an experiment, to the same finish line.
+struct Study {
+    experiment: Experiment,
+    disk: Disk,
+    seeds: u32,
+    line: Reach,
+}
+
+impl Study {
+    fn of(file: &str, seeds: &str, line: &str) -> Result<Self, String> {
+        let seeds =
+            seeds.parse().ok().filter(|seeds| (1..=1000).contains(seeds)).ok_or(format!("N must be between 1 and 1000, got {seeds}"))?;
+        let (metric, value) = line.split_once('=').ok_or(format!("--finish must be METRIC=VALUE, got {line}"))?;
+        let value = value.parse().map_err(|_| format!("--finish {metric}: must be a number, got {value}"))?;
+        let (text, disk) = read(file)?;
+        let experiment = Experiment::parse(&text).map_err(|issues| report(&issues).unwrap_err())?;
+        Ok(Study { experiment, disk, seeds, line: Reach { metric: metric.into(), value } })
+    }
+
+    /// One run a seed, from the experiment's own on: an event for each, and their updates to the line, NaN for none.
+    fn over_seeds(&self, experiment: &Experiment, technique: Option<&str>, whole: bool) -> Result<Vec<Outcome>, String> {
+        let first = experiment.seed;
+        let each = (0..self.seeds).map(|at| {
+            let outcome = trial::run(experiment, first.wrapping_add(at), &self.line, whole, &self.disk);
+            let outcome = outcome.map_err(|issues| report(&issues).unwrap_err())?;
+            emit(&json!({ "event": "run", "without": technique, "outcome": outcome }));
+            Ok(outcome)
+        });
+        each.collect()
+    }
+
+    fn seeds(&self) -> Result<(), String> {
+        let outcomes = self.over_seeds(&self.experiment, None, true)?;
+        let arrivals = arrivals(&outcomes);
+        emit(&json!({
+            "event": "seeds",
+            "finish": self.line,
+            "seeds": self.seeds,
+            "arrived": arrivals.iter().filter(|updates| !updates.is_nan()).count(),
+            "updates": Quartiles::of(arrivals),
+            "best_loss": Quartiles::of(outcomes.iter().filter_map(|outcome| Some(outcome.best?.1))),
+        }));
+        Ok(())
+    }
+
+    fn ablate(&self) -> Result<(), String> {
+        let techniques = ablation::techniques(&self.experiment);
+        // Where all updates count, the experiment itself goes to its own end too.
+        let whole = techniques.iter().any(|without| without.spent);
+        let with = self.over_seeds(&self.experiment, None, whole)?;
+        for Without { technique, title, note, spent, experiment } in techniques {
+            let without = self.over_seeds(&experiment, Some(technique), spent)?;
+            let count = if spent { totals } else { arrivals };
+            let pairs: Vec<(f64, f64)> = count(&without).into_iter().zip(count(&with)).collect();
+            let paired = paired::compare(&pairs);
+            emit(&json!({
+                "event": "technique",
+                "technique": technique,
+                "instead": note.en,
+                "counts": if spent { "updates spent" } else { "updates to the line" },
+                "paired": paired,
+                "verdict": paired.verdict(["without", title.en.as_str()]).en,
+            }));
+        }
+        Ok(())
+    }
+}
+
+/// Updates to the line, NaN where it was never reached.
+fn arrivals(outcomes: &[Outcome]) -> Vec<f64> {
+    outcomes.iter().map(|outcome| outcome.arrival.as_ref().map_or(f64::NAN, |arrival| arrival.update as f64)).collect()
+}
+
+/// Updates in all.
+fn totals(outcomes: &[Outcome]) -> Vec<f64> {
+    outcomes.iter().map(|outcome| outcome.updates as f64).collect()
 }

@@ -5,6 +5,7 @@ pub mod data;
 pub mod learn;
 pub mod math;
 pub mod metric;
+pub mod select;
 pub mod session;
 pub mod ship;
 pub mod surface;

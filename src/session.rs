@@ -9,6 +9,7 @@ use crate::learn::Problem;
 use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
 use crate::math::random;
 use crate::message;
+use crate::select::ablation::{self, Without};
 use crate::train::{Experiment, Preview, RangeTest, Reach, Revealed, Run, range_test};
 use crate::trust::alike::{self, Alike};
 use crate::trust::doctor::{self, Finding};
@@ -108,13 +109,30 @@ impl Session {
 
     /// Replaces all runs with one of this experiment, at update 0. With issues nothing changes.
     pub fn open(&mut self, text: &str) -> Result<(), Vec<Issue>> {
-        let mut run = Run::new(Experiment::parse(text)?, &self.files)?;
+        self.begin(Experiment::parse(text)?)
+    }
+
+    fn begin(&mut self, experiment: Experiment) -> Result<(), Vec<Issue>> {
+        let mut run = Run::new(experiment, &self.files)?;
         // A line that another task has does not count here.
         self.line = self.line.take().filter(|line| line.check(&run.table().task).is_empty());
         run.aim(self.line.clone());
         self.runs = vec![run];
         self.slice = None;
         Ok(())
+    }
+
+    /// As [`Session::open`], without one of the techniques that the document uses.
+    pub fn open_without(&mut self, text: &str, technique: &str) -> Result<(), Vec<Issue>> {
+        let experiment = Experiment::parse(text)?;
+        let without = ablation::without(&experiment, technique)
+            .ok_or_else(|| vec![Issue::new("", message!("does not use the technique {technique:?}", "没有使用技术 {technique:?}"))])?;
+        self.begin(without)
+    }
+
+    /// The techniques that a document uses; none where it has problems.
+    pub fn techniques(&self, text: &str) -> Vec<Without> {
+        Experiment::parse(text).map(|experiment| ablation::techniques(&experiment)).unwrap_or_default()
     }
 
     /// Adds a run beside the others. With `from`, an update and a document, it goes that document's way until then and takes over the live

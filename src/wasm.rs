@@ -7,6 +7,7 @@ use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
 use crate::train::{Curve, Experiment, Preview, Run, experiment};
+use crate::trust::paired;
 use js_sys::{Array, Float32Array, Float64Array, Function, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 pub use surface::{surface_race, surface_schema};
@@ -142,6 +143,25 @@ impl Session {
     /// One run of this experiment at update 0; with issues (returned) nothing changes.
     pub fn open(&mut self, json: &str) -> JsValue {
         issues(self.engine.open(json))
+    }
+
+    /// The same without one of the techniques that `techniques` lists.
+    pub fn open_without(&mut self, json: &str, technique: &str) -> JsValue {
+        issues(self.engine.open_without(json, technique))
+    }
+
+    /// The techniques that an experiment uses: `[{technique, title, note, spent}]`.
+    pub fn techniques(&self, json: &str) -> JsValue {
+        to_js(&self.engine.techniques(json))
+    }
+
+    /// What updates to the line, seed by seed, say of B against A (NaN where it was never reached); `verdict` is `{en, zh}`.
+    pub fn paired(&self, a: &[f64], b: &[f64], name_of_a: &str, name_of_b: &str) -> JsValue {
+        let found = paired::compare(&a.iter().copied().zip(b.iter().copied()).collect::<Vec<_>>());
+        let verdict = to_js(&found.verdict([name_of_a, name_of_b]));
+        let paired = to_js(&found);
+        Reflect::set(&paired, &"verdict".into(), &verdict).expect("a plain object");
+        paired
     }
 
     /// The learning rate that a document plans, as `{updates, rates, listens}`; null for a document with issues and for learners without a rate.

@@ -1,6 +1,7 @@
 //! The ready-made networks of the page (`presets/networks.json`): each opens without issues on its own data, trains, and learns.
 
 use descent::data::{NoFiles, Shape};
+use descent::select::ablation;
 use descent::train::{Experiment, Run};
 use serde_json::Value;
 
@@ -66,4 +67,27 @@ fn every_preset_learns_on_every_kind_of_rows_that_it_is_made_for() {
             assert!(run.learner().non_finite().is_none() && after < 0.8 * before, "{} on {data}: {before} to {after}", preset["id"]);
         }
     }
+}
+
+#[test]
+fn every_preset_runs_without_each_of_its_techniques() {
+    let mut seen = std::collections::BTreeSet::new();
+    for preset in presets() {
+        let mut text = preset["experiment"].clone();
+        // Few rows open quickly.
+        let data = text["data"].as_object().unwrap().keys().next().unwrap().clone();
+        if data != "text" {
+            text["data"][&data]["samples"] = 120.into();
+        }
+        for without in ablation::techniques(&Experiment::parse(&text.to_string()).unwrap()) {
+            seen.insert(without.technique);
+            let technique = without.technique;
+            let mut run =
+                Run::new(without.experiment, &NoFiles).unwrap_or_else(|issues| panic!("{} without {technique}: {issues:?}", preset["id"]));
+            (0..3).for_each(|_| _ = run.tick(&mut || 0.0));
+            assert!(run.learner().non_finite().is_none(), "{} without {technique}", preset["id"]);
+        }
+    }
+    let due = ["dropout", "early_stopping", "initialisation", "normalisation", "optimizer", "residual"];
+    assert!(due.iter().all(|technique| seen.contains(technique)), "{seen:?}");
 }

@@ -24,6 +24,7 @@ registry! {
         zeros::Zeros,
         uniform::Uniform,
         normal::Normal,
+        fan_in::FanIn,
         xavier_uniform::XavierUniform,
         xavier_normal::XavierNormal,
         he_uniform::HeUniform,
