@@ -164,6 +164,12 @@ export const engine = {
   plan: (json) => call('plan', json),
   /** What a document's augmentations make of about `most` training rows; null where there are none, and for those with problems. `draw` tells one draw from the next. @param {string} json @param {number} most @param {number} draw */
   augmented: (json, most, draw) => call('augmented', json, most, draw),
+  /** The techniques that an experiment uses. @param {string} json @returns {Promise<{technique: string, title: Message, note: Message, spent: boolean}[]>} */
+  techniques: (json) => call('techniques', json),
+  /** What updates to a line, seed by seed, say of B against A. @param {number[]} a @param {number[]} b @param {string} nameOfA @param {string} nameOfB @returns {Promise<{pairs: number, faster: number, slower: number, ties: number, sign_p: number, rank_p: number, verdict: Message}>} */
+  paired: (a, b, nameOfA, nameOfB) => call('paired', Float64Array.from(a), Float64Array.from(b), nameOfA, nameOfB),
+  /** The user's files by their names. */
+  files: () => new Map(memory.files),
   /** How long a layer takes. @param {number} run @param {number} layer @returns {Promise<{forward: number, backward: number, rows: number} | null>} */
   profile: (run, layer) => call('profile', run, layer),
   /** Keeps a file; says in which encoding it is, where it is one of text. @param {string} name @param {Uint8Array} bytes @returns {Promise<'utf-8' | 'gb18030' | null>} */

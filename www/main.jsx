@@ -17,6 +17,7 @@ import { Later } from './page/model/later.jsx';
 import { Phone } from './page/phone.jsx';
 import { Rail } from './page/rail.jsx';
 import { surfacesOpen } from './page/surfaces/open.js';
+import { studiesOpen } from './page/studies/open.js';
 import { TopBar } from './page/topbar.jsx';
 import { shareOpen } from './page/share/open.js';
 import * as state from './state.js';
@@ -39,6 +40,7 @@ function Page() {
       {listOpen.value && <Later load={lessonList} name="List" />}
       {surfacesOpen.value !== null && <Later load={surfaces} name="Surfaces" />}
       {shareOpen.value && <Later load={share} name="Share" />}
+      {studiesOpen.value && <Later load={studies} name="Studies" />}
       <Images />
     </>
   );
@@ -50,6 +52,7 @@ const lessonList = () => import('./page/lessons/list.jsx');
 const surfaces = () => import('./page/surfaces/surfaces.jsx');
 const taken = () => import('./page/challenges/card.jsx');
 const share = () => import('./page/share/share.jsx');
+const studies = () => import('./page/studies/studies.jsx');
 
 /** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson or a challenge stands in their place. */
 function Desk() {

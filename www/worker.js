@@ -60,7 +60,7 @@ async function provide(session, json) {
 }
 
 /** Calls that take an experiment which may need a data set first. */
-const READING = ['open', 'add', 'replace', 'check', 'plan', 'augmented', 'test_rates'];
+const READING = ['open', 'open_without', 'add', 'replace', 'check', 'plan', 'augmented', 'test_rates'];
 
 /** Bytes that are decoded at a time: a large file needs no second copy of itself. */
 const CHUNK = 1 << 20;

@@ -10,6 +10,7 @@ import optimizers from './optimizers.js';
 import preparing from './preparing.js';
 import rows from './rows.js';
 import sequences from './sequences.js';
+import studies from './studies.js';
 import training from './training.js';
 
 /**
@@ -22,7 +23,7 @@ export const topics = [
   { topic: 'topicTraining', terms: training },
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
   { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
-  { topic: 'topicJudging', terms: [...judging, ...comparing] },
+  { topic: 'topicJudging', terms: [...judging, ...comparing, ...studies] },
   { topic: 'topicRows', terms: [...rows, ...preparing, ...augment] },
 ];
 

@@ -13,11 +13,12 @@ import model from './words/model.js';
 import parts from './words/parts.js';
 import race from './words/race.js';
 import status from './words/status.js';
+import studies from './words/studies.js';
 import surfaces from './words/surfaces.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment, data, race, lessons, surfaces];
+const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment, data, race, lessons, studies, surfaces];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment, ...data, ...race, ...lessons, ...surfaces };
+export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment, ...data, ...race, ...lessons, ...studies, ...surfaces };
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);

@@ -11,6 +11,7 @@ import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
 import { openSurfaces } from './surfaces/open.js';
 import { shareOpen } from './share/open.js';
+import { studiesOpen } from './studies/open.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
@@ -54,6 +55,7 @@ function Tools({ named = false }) {
         </Popover>
       ))}
       {!present.value && tool(t('surfaces'), ICONS.surface, () => openSurfaces())}
+      {!present.value && tool(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
       {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>

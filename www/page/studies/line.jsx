@@ -1,0 +1,63 @@
+/** What both studies begin with: a finish line, and how many seeds. */
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n/index.js';
+import * as state from '../../state.js';
+import { proposed, rises, watched } from '../race/metrics.js';
+
+/** What was typed; null until then. */
+const own = signal(/** @type {{metric: string, value: number} | null} */ (null));
+
+/** Three digits are enough for a line. @param {number} value */
+const short = (value) => Number(value.toPrecision(3));
+
+/** The values of a metric so far on the rows that judge. @param {string} metric */
+const values = (metric) => (state.history.value[`${watched(state.run.value)}.${metric}`] ?? []).filter((value) => value !== null);
+
+/** A line that the present run crosses well before its best: 95 % of the best it reached, or half of the way down of its loss. @param {string} metric */
+function sensible(metric) {
+  const seen = values(metric);
+  const usual = proposed(state.run.value);
+  if (seen.length < 3) return metric === usual.metric ? usual : { metric, value: rises(metric) ? 0.9 : short((seen[0] ?? 1) / 2) };
+  const [first, least, most] = [seen[0], Math.min(...seen), Math.max(...seen)];
+  return { metric, value: rises(metric) ? short(first + 0.95 * (most - first)) : short((first + least) / 2) };
+}
+
+/** The line of the study: the one that was typed, that of the race, or a sensible one. */
+export function useLine() {
+  const metrics = Object.keys(state.run.value.measured[watched(state.run.value)]);
+  const given = [own.value, state.line.value].find((line) => line && metrics.includes(line.metric));
+  return given ?? sensible(proposed(state.run.value).metric);
+}
+
+/** @param {{disabled: boolean}} props */
+export function Line({ disabled }) {
+  const line = useLine();
+  const part = watched(state.run.value);
+  const set = (/** @type {number} */ value) => void (own.value = { ...line, value });
+  return (
+    <div class="line" role="group" aria-label={t('raceLine')}>
+      <span>{t('raceLine')}</span>
+      <select aria-label={t('raceLineMetric')} value={line.metric} disabled={disabled} onChange={(event) => (own.value = sensible(event.currentTarget.value))}>
+        {Object.keys(state.run.value.measured[part]).map((metric) => <option key={metric} value={metric}>{t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}</option>)}
+      </select>
+      <label><span>{rises(line.metric) ? '≥' : '≤'}</span><Num name={t('raceLineValue')} value={line.value} set={set} disabled={disabled} /></label>
+    </div>
+  );
+}
+
+/** A number that is taken over when it is one. @param {{name: string, value: number, set: (value: number) => void, disabled: boolean, least?: number, most?: number}} props */
+export function Num({ name, value, set, disabled, least = -Infinity, most = Infinity }) {
+  const [typed, type] = useState(/** @type {string | null} */ (null));
+  const take = (/** @type {string} */ text) => {
+    const next = Number(text);
+    if (text.trim() && Number.isFinite(next)) set(Math.max(least, Math.min(most, next)));
+    type(null);
+  };
+  return <input type="text" inputMode="decimal" aria-label={name} disabled={disabled} value={typed ?? String(value)} onInput={(event) => type(event.currentTarget.value)} onChange={(event) => take(event.currentTarget.value)} />;
+}
+
+/** @param {{value: number, set: (value: number) => void, disabled: boolean}} props */
+export function Seeds({ value, set, disabled }) {
+  return <label class="count"><span>{t('studySeeds')}</span><Num name={t('studySeeds')} value={value} set={(next) => set(Math.round(next))} least={3} most={30} disabled={disabled} /></label>;
+}

@@ -1,0 +1,4 @@
+/** Whether the studies are open. */
+import { signal } from '@preact/signals';
+
+export const studiesOpen = signal(false);
