@@ -134,7 +134,7 @@ export function makePool(files, count = size()) {
             const standing = await drive(member, jobs[own], (standing) => hear(own, { state: 'running', standing }));
             hear(own, { state: 'done', standing });
           } catch (error) {
-            if (!closed) hear(own, { state: 'failed', error: error instanceof Unfit ? error.said : /** @type {Error} */ (error).message });
+            if (!closed) hear(own, { state: 'failed', error: error instanceof Unfit ? error.said : /** @type {Error} */ (error).message.replace(/\s*\n\s*/g, ' ') });
           }
         }
       }));

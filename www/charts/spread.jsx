@@ -9,7 +9,7 @@ import './spread.css';
  */
 
 const HEIGHT = 240;
-const ROOM = { left: 52, right: 14, top: 10, bottom: 30 };
+const ROOM = { left: 52, right: 24, top: 10, bottom: 30 };
 
 /** The width of an element, and of every later one. @param {{current: any}} host */
 export function useWidth(host) {
@@ -90,7 +90,7 @@ export function Spread({ title, groups, end, unit, line, lineName, sentence }) {
           {line !== null && <path class="goal" d={`M${ROOM.left} ${up(line)}H${width - ROOM.right}`} />}
           {at !== null && <path class="pointer" d={`M${across(groups[0].band.x[at])} ${ROOM.top}V${HEIGHT - ROOM.bottom}`} />}
         </g>
-        {line !== null && <text class="goal" x={width - ROOM.right} y={up(line) - 5} text-anchor="end">{lineName}</text>}
+        {line !== null && <text class="goal" x={ROOM.left + 6} y={up(line) - 5}>{lineName}</text>}
       </svg>
     </figure>
   );

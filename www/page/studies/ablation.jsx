@@ -8,7 +8,7 @@ import { say, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
-import { Controls, Failures } from './controls.jsx';
+import { Controls, Failures, Nobody } from './controls.jsx';
 import { Line, Seeds as Count, useLine } from './line.jsx';
 import { quartiles } from './spread.js';
 import { least, most, p } from './said.js';
@@ -61,6 +61,7 @@ export function Ablation() {
       )}
       <Controls study={study} begin={begin} runs={chosen.length ? (chosen.length + 1) * seeds.value : 0} name="ablation" />
       <Failures study={study} />
+      <Nobody study={study} />
       {study.ended.value > 0 && <Results />}
     </>
   );
@@ -88,14 +89,17 @@ function Results() {
     const values = savings(technique.pairs);
     return { technique, values, quartiles: quartiles(values) };
   });
-  // Those that save most come first; of which nothing is known, last.
+  // Those that save most come first; of which nothing is known, last. What ends a run earlier has an axis of its own: it saves other updates.
   const sorted = rows.toSorted((a, b) => (a.quartiles && b.quartiles ? (a.quartiles.median === b.quartiles.median ? 0 : b.quartiles.median - a.quartiles.median) : Number(Boolean(b.quartiles)) - Number(Boolean(a.quartiles))));
-  const bars = sorted.map(({ technique, values, quartiles }) => ({ id: technique.technique, name: say(technique.title), said: sentence(technique, quartiles), values, quartiles }));
+  const bars = sorted.map(({ technique, values, quartiles }) => ({ id: technique.technique, name: say(technique.title), said: sentence(technique, quartiles), values, quartiles, spent: technique.spent }));
   const { metric, value } = /** @type {{metric: string, value: number}} */ (study.line.value);
   return (
     <>
       <h3>{t('ablationSaved')} <Help title={t('ablationSaved')} text={t('ablationSavedMeans')} term="ablation" /></h3>
-      <Savings rows={bars} unit={t('ablationUnit')} />
+      {[false, true].map((all) => {
+        const these = bars.filter(({ spent }) => spent === all);
+        return these.length > 0 && <Savings key={String(all)} rows={these} unit={t(all ? 'ablationSpentUnit' : 'ablationUnit')} />;
+      })}
       <div class="wide" tabIndex={0} role="group" aria-label={t('studyResults')}>
         <table>
           <caption>{t('raceTableSays', { metric: t(/** @type {any} */ (metric)), value })}</caption>
@@ -127,7 +131,7 @@ function sentence({ pairs, spent }, saved) {
 }
 
 /** @param {{technique: Found}} props */
-function Row({ technique: { title, pairs } }) {
+function Row({ technique: { title, spent, pairs } }) {
   const [result, setResult] = useState(/** @type {Awaited<ReturnType<typeof engine.paired>> | null} */ (null));
   useEffect(() => {
     let here = true;
@@ -141,7 +145,7 @@ function Row({ technique: { title, pairs } }) {
   };
   return (
     <tr>
-      <th scope="row">{say(title)}</th>
+      <th scope="row">{say(title)}{spent && <small> {t('ablationSpent')}</small>}</th>
       <td>{median(1)}</td>
       <td>{median(0)}</td>
       <td>{result ? t('studyOf', { n: result.faster, all: result.pairs }) : '–'}</td>

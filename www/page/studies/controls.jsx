@@ -38,6 +38,12 @@ export function Failures({ study }) {
   );
 }
 
+/** Where no run has reached the line, it says too little. @param {{study: import('./study.js').Study}} props */
+export function Nobody({ study }) {
+  const done = study.trials.value.filter(({ state }) => state === 'done');
+  return done.length > 2 && !done.some(({ standing }) => standing?.arrival) ? <p class="nobody">{t('studyNobody')}</p> : null;
+}
+
 /** @param {string | number | null | undefined} cell */
 const written = (cell) => (typeof cell === 'string' && /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell ?? ''));
 

@@ -12,7 +12,7 @@ import { usePalette } from '../../views/palette.js';
 import { colourOf, markOf } from '../race/looks.js';
 import { rises } from '../race/metrics.js';
 import { nameOf, racing } from '../race/race.jsx';
-import { Controls, Failures } from './controls.jsx';
+import { Controls, Failures, Nobody } from './controls.jsx';
 import { Line, Seeds as Count, useLine } from './line.jsx';
 import { band, quartiles } from './spread.js';
 import { makeStudy } from './study.js';
@@ -42,6 +42,7 @@ export function Seeds() {
       </div>
       <Controls study={study} begin={begin} runs={chosen.length * seeds.value} name="seeds" />
       <Failures study={study} />
+      <Nobody study={study} />
       {study.ended.value > 0 && <Results />}
     </>
   );

@@ -17,13 +17,15 @@ export function quartiles(values) {
   return { low: quantile(sorted, 0.25), median: quantile(sorted, 0.5), high: quantile(sorted, 0.75) };
 }
 
-/** The last value at or before each place, which both ascend; `beyond` where the last one is past. @param {number[]} x @param {number[]} y @param {number[]} places @param {boolean} ended a run that has ended stays where it is */
-function held(x, y, places, ended) {
-  let at = -1;
+/** A curve at each place, straight between its points; both ascend. @param {number[]} x @param {number[]} y @param {number[]} places @param {boolean} ended a run that has ended stays where it is */
+function along(x, y, places, ended) {
+  const last = x.length - 1;
+  let at = 0;
   return places.map((place) => {
-    while (at + 1 < x.length && x[at + 1] <= place) at++;
-    if (at < 0 || (at === x.length - 1 && place > x[at] && !ended)) return NaN;
-    return y[at];
+    if (last < 0 || place < x[0]) return NaN;
+    if (place >= x[last]) return place === x[last] || ended ? y[last] : NaN;
+    while (x[at + 1] <= place) at++;
+    return y[at] + ((place - x[at]) / (x[at + 1] - x[at])) * (y[at + 1] - y[at]);
   });
 }
 
@@ -36,7 +38,7 @@ const PLACES = 160;
  */
 export function band(curves, end) {
   const x = Array.from({ length: PLACES + 1 }, (_, at) => (at * end) / PLACES);
-  const columns = curves.map((curve) => held(curve.x, curve.y, x, curve.ended));
+  const columns = curves.map((curve) => along(curve.x, curve.y, x, curve.ended));
   const found = x.map((_, at) => quartiles(columns.map((column) => column[at]).filter(Number.isFinite)));
   return { x, low: found.map((one) => one?.low ?? NaN), median: found.map((one) => one?.median ?? NaN), high: found.map((one) => one?.high ?? NaN) };
 }

@@ -1,0 +1,90 @@
+/** Studies: the same runs over several seeds, and an experiment without each of its techniques. */
+import { expect, test } from '@playwright/test';
+import { en } from '../../www/i18n/words.js';
+import { over, ready, scan } from './steps.js';
+
+/** @param {object} experiment */
+const address = (experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
+
+const MOONS = { data: { moons: { samples: 200 } }, stop: { max_updates: 120 } };
+
+/** Opens the studies and asks for so many seeds. @param {import('@playwright/test').Page} page @param {number} seeds @param {'seeds' | 'ablation'} view @param {string} [line] */
+async function open(page, seeds, view, line) {
+  await page.getByRole('button', { name: en.studies }).click();
+  const studies = page.getByRole('dialog', { name: en.studies });
+  if (view === 'ablation') await studies.getByText(en.ablation, { exact: true }).first().click();
+  await over(studies.getByLabel(en.studySeeds, { exact: true }).last(), String(seeds));
+  await page.keyboard.press('Tab');
+  if (line) {
+    await over(studies.getByLabel(en.raceLineValue), line);
+    await page.keyboard.press('Tab');
+  }
+  return studies;
+}
+
+test('runs of a race are compared seed by seed, with a verdict', async ({ page }) => {
+  const slow = { ...MOONS, learner: { net: { optimizer: { mini_batch: { learning_rate: 0.01 } } } } };
+  await ready(page, address({ race: { runs: [slow, { learner: { net: { optimizer: { adam: {} } } } }], finish: { metric: 'accuracy', value: 0.85 } } }));
+  const studies = await open(page, 6, 'seeds');
+  await studies.getByRole('button', { name: 'Train 12 runs' }).click();
+  await expect(studies.getByRole('status')).toHaveText('12 of 12 runs have ended', { timeout: 30_000 });
+  await expect(studies.locator('tbody tr')).toHaveCount(2);
+  await expect(studies.locator('tbody tr').last()).toContainText('6 of 6');
+  await expect(studies.locator('.said')).toContainText(/ is faster in 6 of 6 seeds.*p = 0\.031 \(sign test\)\.$/);
+  // Each seed faint, and a median and a band for each run.
+  await expect(studies.locator('.spread .each')).toHaveCount(12);
+  await expect(studies.locator('.spread .median')).toHaveCount(2);
+  expect(await scan(page, 'dialog.studies')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(studies).toBeHidden();
+});
+
+test('an experiment trains without each of its techniques, and a worker that crashes costs one run', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'one browser is enough for what the page does itself');
+  await page.addInitScript(() => {
+    const Real = window.Worker;
+    let crashed = false;
+    window.Worker = class extends Real {
+      postMessage(data) {
+        super.postMessage(data);
+        if (data.call !== 'open_without' || crashed) return;
+        crashed = true;
+        super.postMessage({ id: -1, call: 'panic', args: ['a test'] });
+      }
+    };
+  });
+  await ready(page, address({ ...MOONS, learner: { net: { layers: [{ dense: {} }, { dropout: {} }], schedule: { cosine: {} } } } }));
+  const studies = await open(page, 3, 'ablation', '0.8');
+  await expect(studies.locator('.techniques .toggle')).toHaveText([/^Optimizer.*adam/, /^Schedule/, /^Initialisation/, /^Dropout/, /^Early stopping/]);
+  await studies.locator('.techniques .toggle', { hasText: 'Initialisation' }).click();
+  await studies.getByRole('button', { name: 'Train 15 runs' }).click();
+  await expect(studies.locator('.savings li')).toHaveCount(4);
+  await expect(studies.locator('.failures .problem')).toContainText(/seed \d+:.*a test/);
+  await expect(studies.getByRole('status')).toHaveText('15 of 15 runs have ended', { timeout: 30_000 });
+  await expect(studies.locator('.failures .problem')).toHaveCount(1);
+  await expect(studies.locator('tbody tr')).toHaveCount(4);
+  await expect(studies.locator('tbody tr', { hasText: 'Early stopping' })).toContainText('120');
+  const file = page.waitForEvent('download');
+  await studies.getByRole('button', { name: en.saveCsv }).click();
+  const lines = (await (await (await file).createReadStream()).toArray()).join('').trim().split('\n');
+  expect(lines[0]).toContain('run,seed,metric,line,arrived,update');
+  expect(lines.length).toBe(16);
+  expect(await scan(page, 'dialog.studies')).toEqual([]);
+});
+
+test('a study is paused, goes on and is given up; closing pauses it', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'one browser is enough for what the page does itself');
+  await ready(page, address({ data: { moons: {} }, stop: { max_updates: 3000, early_stopping: { off: {} } } }));
+  const studies = await open(page, 30, 'seeds');
+  await studies.getByRole('button', { name: 'Train 30 runs' }).click();
+  await expect(studies.getByRole('status')).toHaveText(/^[1-9]\d* of 30 runs have ended$/);
+  await studies.getByRole('button', { name: en.pause, exact: true }).click();
+  await expect(studies.getByRole('status')).toHaveText(/^Paused/);
+  await studies.getByRole('button', { name: en.studyResume }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: en.studies }).click();
+  await expect(studies.getByRole('status')).toHaveText(/^Paused/);
+  await studies.getByRole('button', { name: en.cancel, exact: true }).click();
+  await expect(studies.getByRole('status')).toHaveText(/^Cancelled: \d+ of 30 runs had ended$/);
+  await expect(studies.locator('tbody tr')).toHaveCount(1);
+});
