@@ -8,6 +8,9 @@ import './spread.css';
  * @typedef {{name: string, mark: string, colour: string, curves: {x: number[], y: number[]}[], band: {x: number[], low: number[], median: number[], high: number[]}}} Group
  */
 
+/** Places that a key moves by. */
+const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity });
+
 const HEIGHT = 240;
 const ROOM = { left: 52, right: 24, top: 10, bottom: 30 };
 
@@ -72,10 +75,19 @@ export function Spread({ title, groups, end, unit, line, lineName, sentence }) {
     const box = /** @type {SVGElement} */ (event.currentTarget).getBoundingClientRect();
     setPointed(((event.clientX - box.left - ROOM.left) / (box.width - ROOM.left - ROOM.right)) * end);
   };
+  const key = (/** @type {KeyboardEvent} */ event) => {
+    const move = KEYS[event.key];
+    if (move === undefined && event.key !== 'Escape') return;
+    if (event.key === 'Escape' && at === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const to = Math.max(0, Math.min(steps - 1, (at ?? 0) + move * (event.shiftKey ? 10 : 1)));
+    setPointed(move === undefined ? null : (to / (steps - 1)) * end);
+  };
   return (
     <figure class="spread" ref={host}>
-      <figcaption><b>{title}</b>{at !== null && <span>{unit} {exact(Math.round(groups[0].band.x[at]))}: {groups.map(({ mark, colour, band }, group) => <span key={group}><i style={{ color: colour }} aria-hidden="true">{mark}</i> {exact(band.median[at])} </span>)}</span>}</figcaption>
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={sentence} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(null)}>
+      <figcaption><b>{title}</b>{at !== null && <span aria-live="polite">{unit} {exact(Math.round(groups[0].band.x[at]))}: {groups.map(({ mark, colour, band }, group) => <span key={group}><i style={{ color: colour }} aria-hidden="true">{mark}</i> {exact(band.median[at])} </span>)}</span>}</figcaption>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={sentence} tabIndex={0} onKeyDown={key} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(null)}>
         <clipPath id="spread-plot"><rect x={ROOM.left} y={0} width={width - ROOM.left - ROOM.right} height={HEIGHT - ROOM.bottom} /></clipPath>
         {rows.map((value) => <g key={value}><path class="grid" d={`M${ROOM.left} ${up(value)}H${width - ROOM.right}`} /><text x={ROOM.left - 6} y={up(value) + 4} text-anchor="end">{tick(value)}</text></g>)}
         {columns.map((value) => <text key={value} x={across(value)} y={HEIGHT - 12} text-anchor="middle">{tick(value)}</text>)}

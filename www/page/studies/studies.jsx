@@ -26,7 +26,7 @@ export function Studies() {
     view.value = next;
   };
   return (
-    <dialog class="studies" ref={dialog} aria-labelledby="studies-title" onClose={() => void (studiesOpen.value = false)} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog class="studies" ref={dialog} aria-labelledby="studies-title" onKeyDown={(event) => event.stopPropagation()} onClose={() => void (studiesOpen.value = false)} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
       <div class="inner">
         <div class="top">
           <h2 id="studies-title">{t('studies')}</h2>

@@ -53,7 +53,9 @@ export function makeStudy() {
         trials.value = list.map((trial) => ({ ...trial, state: 'waiting', standing: null, error: '' }));
         stage.value = 'running';
       });
-      const mine = (pool = makePool(files));
+      // A large file is copied only for workers that need it.
+      const text = JSON.stringify(asked.map(({ experiment }) => experiment));
+      const mine = (pool = makePool(new Map([...files].filter(([name]) => text.includes(JSON.stringify(name))))));
       const jobs = list.map(({ group, seed }) => {
         const { experiment, without, whole } = asked[group];
         return { json: seeded(experiment, seed), without, line: to, whole };
