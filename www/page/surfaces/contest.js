@@ -18,14 +18,16 @@ export const SIDE = 200;
 export const schema = signal(/** @type {any} */ (null));
 export const contest = signal(/** @type {any} */ (null));
 export const issues = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
+/** What is wrong with a document that was opened: the usual race is shown instead. */
+export const rejected = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
 export const result = signal(/** @type {Result | null} */ (null));
 export const field = signal(/** @type {Float32Array | null} */ (null));
 
 const defaults = () => defaultsOf(schema.value);
 
 lend(NAME, {
-  // A racer has no usual place in the list: its settings are those of its optimizer.
-  defaults: () => ({ ...defaults(), racers: undefined }),
+  // Nothing is usual of a racer.
+  defaults: () => ({ ...defaults(), racers: contest.value.racers }),
   issues: () => issues.value,
   change: (path, value) => change(path, value),
 });
@@ -33,13 +35,9 @@ lend(NAME, {
 /** Opens what differs from the defaults. @param {string} text */
 export async function begin(text) {
   schema.value ??= inlined(await engine.surfaceSchema());
-  /** @type {any} */
-  let given = {};
-  try {
-    given = JSON.parse(text || '{}');
-  } catch {
-    // As if nothing were given: an address that was cut.
-  }
+  const asked = text || '{}';
+  rejected.value = (await engine.surfaceRace(asked, 0)).issues ?? [];
+  const given = rejected.value.length ? {} : JSON.parse(asked);
   contest.value = complete(schema.value, overlay(defaults(), given));
   await run();
 }

@@ -13,7 +13,7 @@ import { Fall } from '../../views/surface/fall.jsx';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
-import { NAME, SIDE, begin, change, contest, field, issues, result, schema } from './contest.js';
+import { NAME, SIDE, begin, change, contest, field, rejected, result, schema } from './contest.js';
 import { address, surfacesOpen } from './open.js';
 import { SPEEDS, at, ends, playing, show, speed, toEnd, toggle } from './play.js';
 import { Racers } from './racers.jsx';
@@ -49,12 +49,13 @@ export function Surfaces() {
     <dialog class="surfaces" ref={dialog} aria-labelledby="surfaces-title" onClose={close} onKeyDown={keys} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
       <div class="inner">
         <div class="top">
-          <h2 id="surfaces-title">{t('surfaces')}</h2>
+          <h2 id="surfaces-title" tabIndex={-1} autofocus>{t('surfaces')}</h2>
           <p>{t('surfacesAsk')}</p>
           <span class="room" />
           <Button name={t('share')} icon={ICONS.share} action={copy} />
           <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
         </div>
+        {rejected.value.length > 0 && <div class="problem" role="alert">{t('surfacesRejected')}<ul>{rejected.value.map((issue) => <li key={issue.path + issue.message.en}><code>{issue.path}</code> {say(issue.message)}</li>)}</ul></div>}
         {found && field.value && schema.value ? <Race chosen={Math.min(chosen, contest.value.racers.length - 1)} choose={choose} /> : <p role="status">{t('surfacesWait')}</p>}
       </div>
     </dialog>
@@ -76,7 +77,7 @@ function Race({ chosen, choose }) {
   const spent = runners.map(({ gradients }) => gradients[Math.min(update, gradients.length - 1)]);
   const order = runners.map((_, index) => index).filter((index) => index !== chosen).concat(chosen < runners.length ? [chosen] : []);
   return (
-    <div class="race">
+    <div class="contest">
       <section class="above">
         <Ground label={label} field={/** @type {Float32Array} */ (field.value)} side={SIDE} floor={lowest} frame={frame} across="x" up="y" touch={move} draw={(context, onto, colours, width, height) => {
           for (const [x, y] of found.minima) star(context, colours, onto(x, y));
@@ -99,7 +100,6 @@ function Race({ chosen, choose }) {
       </section>
       <section class="who" aria-label={t('settings')}>
         <Effect.Provider value="live">
-          {issues.value.filter(({ path }) => !path.includes('.') || path.startsWith('start')).length > 0 && issues.value.map((issue) => <p key={issue.path} class="problem" role="alert"><code>{issue.path}</code> {say(issue.message)}</p>)}
           <Racers chosen={chosen} choose={choose} />
           <h3>{t('surfaceSettings')}</h3>
           <Field schema={schema.value} value={contest.value} path={[NAME]} live />

@@ -12,7 +12,7 @@ export function Table({ update }) {
   return (
     <table>
       <caption>{t('raceTable', { tolerance })}</caption>
-      <thead><tr><th scope="col" /><th scope="col">{t('raceNow')}</th><th scope="col">{t('raceUpdates')}</th><th scope="col">{t('raceGradients')}</th></tr></thead>
+      <thead><tr><td /><th scope="col">{t('raceNow')}</th><th scope="col">{t('raceUpdates')}</th><th scope="col">{t('raceGradients')}</th></tr></thead>
       <tbody>
         {found.runners.map((runner, at) => racers[at] && (
           <tr key={at}>

@@ -23,8 +23,8 @@ export function heights(field, floor) {
 /** The heights of the lines. @param {Heights} heights */
 export const levels = ({ low, high }) => Array.from({ length: LINES }, (_, at) => low * (high / low) ** (at / LINES));
 
-/** Paints heights over the whole of a picture. @param {OffscreenCanvasRenderingContext2D} context @param {number} width @param {number} height @param {Heights} of @param {number} side @param {Palette} colours */
-export function paintHeights(context, width, height, of, side, colours) {
+/** Paints heights over the whole of a picture. `points`: they are those of places, of which the outermost lie on its edges, not of cells. @param {OffscreenCanvasRenderingContext2D} context @param {number} width @param {number} height @param {Heights} of @param {number} side @param {Palette} colours @param {boolean} points */
+export function paintHeights(context, width, height, of, side, colours, points) {
   const { above, low, high } = of;
   const sheet = new OffscreenCanvas(side, side);
   const paper = /** @type {OffscreenCanvasRenderingContext2D} */ (sheet.getContext('2d'));
@@ -37,9 +37,11 @@ export function paintHeights(context, width, height, of, side, colours) {
     pixels[at] = pixel(colours.middle.map((from, part) => from + (colours.high[part] - from) * deep));
   }
   paper.putImageData(image, 0, 0);
-  context.drawImage(sheet, 0, 0, width, height);
+  const [cut, shown] = points ? [0.5, side - 1] : [0, side];
+  context.drawImage(sheet, cut, cut, shown, shown, 0, 0, width, height);
   context.save();
-  context.scale(width / side, height / side);
+  context.scale(width / shown, height / shown);
+  context.translate(-cut, -cut);
   context.beginPath();
   for (const level of levels(of)) contour(above, side, level, context);
   context.restore();

@@ -29,7 +29,7 @@ export function Fall({ label, lines, floor, finish, end, across, up, line: calle
     context.lineWidth = 1;
     context.textBaseline = 'middle';
     context.textAlign = 'right';
-    for (const value of logTicks(low, top, (height - ROOM.top - ROOM.bottom) / 28)) {
+    for (const value of logTicks(low, top, (height - ROOM.top - ROOM.bottom) / 40)) {
       context.beginPath();
       context.moveTo(ROOM.left, py(value));
       context.lineTo(width - ROOM.right, py(value));

@@ -10,10 +10,10 @@ import './ground.css';
 /** @typedef {(x: number, y: number) => [number, number]} Onto from a place to pixels */
 
 /**
- * @param {{label: string, field: Float32Array, side: number, floor: number, frame: number[], across: string, up: string, draw: (context: CanvasRenderingContext2D, onto: Onto, colours: Palette, width: number, height: number) => void, touch?: (x: number, y: number) => void, children?: any}} props
- * `field` is row by row from the top, `frame` what it covers as [x0, x1, y0, y1]; `touch` hears where a mouse clicks
+ * @param {{label: string, field: Float32Array, side: number, floor: number, frame: number[], across: string, up: string, draw: (context: CanvasRenderingContext2D, onto: Onto, colours: Palette, width: number, height: number) => void, touch?: (x: number, y: number) => void, points?: boolean, children?: any}} props
+ * `field` is row by row from the top, `frame` what it covers as [x0, x1, y0, y1]; `points` where its outermost numbers lie on the edges of the frame; `touch` hears where a mouse clicks
  */
-export function Ground({ label, field, side, floor, frame, across, up, draw, touch, children }) {
+export function Ground({ label, field, side, floor, frame, across, up, draw, touch, points = false, children }) {
   const layer = useRef(new Layer());
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const drawn = useMemo(() => heights(field, floor), [field, floor]);
@@ -21,7 +21,7 @@ export function Ground({ label, field, side, floor, frame, across, up, draw, tou
   /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours */
   const paint = (context, width, height, colours) => {
     layer.current.lay(context, width, height, [drawn, frame.join(), colours, across, up, document.documentElement.dataset.present], (paper) => {
-      paintHeights(paper, width, height, drawn, side, colours);
+      paintHeights(paper, width, height, drawn, side, colours, points);
       axes(paper, width, height, colours, frame, across, up);
     });
     draw(context, (x, y) => [((x - x0) / (x1 - x0)) * width, (1 - (y - y0) / (y1 - y0)) * height], colours, width, height);

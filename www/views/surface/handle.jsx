@@ -10,8 +10,8 @@ export function Handle({ label, at: [x, y], frame: [x0, x1, y0, y1], move }) {
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const held = useRef(false);
   const [wide, high] = [x1 - x0, y1 - y0];
-  /** Places with three digits after the point: an address that can be read. @param {number} px @param {number} py */
-  const to = (px, py) => move(Number(Math.min(x1, Math.max(x0, px)).toFixed(3)), Number(Math.min(y1, Math.max(y0, py)).toFixed(3)));
+  /** Places to about a thousandth of the frame: an address that can be read. @param {number} px @param {number} py */
+  const to = (px, py) => move(rounded(Math.min(x1, Math.max(x0, px)), wide), rounded(Math.min(y1, Math.max(y0, py)), high));
   /** @param {PointerEvent} event */
   const drag = (event) => {
     if (!held.current) return;
@@ -39,3 +39,6 @@ export function Handle({ label, at: [x, y], frame: [x0, x1, y0, y1], move }) {
       onPointerDown={take} onPointerMove={drag} onPointerUp={release} onPointerCancel={release} onKeyDown={keys} />
   );
 }
+
+/** @param {number} value @param {number} span */
+const rounded = (value, span) => Number(value.toFixed(Math.max(0, Math.min(12, Math.ceil(3 - Math.log10(span))))));
