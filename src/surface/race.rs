@@ -11,18 +11,27 @@ use crate::learn::net::optimizer::search::{Searching, Work};
 use crate::learn::net::optimizer::{Block, OptimizerConfig, Slots, Step};
 use crate::learn::net::schedule::{Memory, ScheduleConfig};
 use crate::math::random::{self, Stream};
-use serde::Serialize;
 
 /// How far from the origin along an axis a racer may go.
 pub const FAR: f32 = 1e6;
 
 /// How a racer stands.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Standing {
     Running,
     Arrived,
     Diverged,
+}
+
+impl Standing {
+    /// In one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Running => "running",
+            Standing::Arrived => "arrived",
+            Standing::Diverged => "diverged",
+        }
+    }
 }
 
 /// One racer on its way.

@@ -11,7 +11,7 @@ pub fn surface_schema() -> String {
     document::schema().to_string()
 }
 
-/// A race to its end: `{issues}`, or where it is held and what every racer did. `side` > 0: with f over the frame, so many cells along an edge.
+/// A race to its end: `{issues}`, or where it is held and what every racer did; `rates` are those of the three usual racers there. `side` > 0: with f over the frame, so many cells along an edge.
 #[wasm_bindgen]
 pub fn surface_race(json: &str, side: usize) -> JsValue {
     let contest = match Contest::parse(json) {
@@ -19,24 +19,25 @@ pub fn surface_race(json: &str, side: usize) -> JsValue {
         Err(issues) => return object(&[("issues", to_js(&issues))]),
     };
     let surface = contest.surface.part();
+    let rates = surface.rates();
     let mut race = SurfaceRace::new(&contest);
     race.run();
     let runners = race.runners().iter().map(|runner| {
         object(&[
-            ("standing", to_js(&runner.standing())),
+            ("standing", runner.standing().name().into()),
             ("path", Float32Array::from(runner.path()).into()),
             ("values", Float64Array::from(runner.values()).into()),
             ("gradients", Uint32Array::from(runner.gradients()).into()),
         ])
     });
     object(&[
-        ("frame", to_js(&surface.frame())),
-        ("minima", to_js(&surface.minima())),
+        ("frame", Float64Array::from(&surface.frame()[..]).into()),
+        ("minima", Float64Array::from(&surface.minima().concat()[..]).into()),
         ("lowest", race.lowest().into()),
-        ("start", to_js(&contest.start())),
+        ("start", Float64Array::from(&contest.start()[..]).into()),
         ("updates", race.update().into()),
         ("runners", runners.collect::<Array>().into()),
-        ("usual", to_js(&document::usual_racers(&contest.surface))),
+        ("rates", Float64Array::from(&[rates.gradient_descent, rates.momentum, rates.adam][..]).into()),
         ("field", drawn(surface, side)),
     ])
 }

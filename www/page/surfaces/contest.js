@@ -12,7 +12,7 @@ export const NAME = 'surfaces';
 export const SIDE = 200;
 
 /** @typedef {{standing: 'running' | 'arrived' | 'diverged', path: Float32Array, values: Float64Array, gradients: Uint32Array}} Runner */
-/** @typedef {{frame: number[], minima: [number, number][], lowest: number, start: [number, number], updates: number, runners: Runner[], usual: any[]}} Result `usual` are those who run there until others are chosen */
+/** @typedef {{frame: number[], minima: Float64Array, lowest: number, start: number[], updates: number, runners: Runner[], rates: Float64Array}} Result `rates` are those of the usual racers there */
 
 /** Without references. */
 export const schema = signal(/** @type {any} */ (null));
@@ -24,6 +24,12 @@ export const result = signal(/** @type {Result | null} */ (null));
 export const field = signal(/** @type {Float32Array | null} */ (null));
 
 const defaults = () => defaultsOf(schema.value);
+
+/** Those who run until others are chosen, with the rates of a ground. @param {Float64Array} [rates] */
+const usual = (rates) => defaults().racers.map((/** @type {any} */ racer, /** @type {number} */ at) => {
+  const tag = tagOf(racer.optimizer);
+  return { ...racer, optimizer: { [tag]: { ...racer.optimizer[tag], learning_rate: rates?.[at] } } };
+});
 
 lend(NAME, {
   // Nothing is usual of a racer.
@@ -50,7 +56,7 @@ export function change(path, value) {
   // Where another ground begins, its own start is meant.
   const moves = path[0] === 'surface' && tagOf(next.surface) !== tagOf(contest.peek().surface);
   if (moves) next.start = null;
-  follow ||= moves && JSON.stringify(next.racers) === JSON.stringify(result.peek()?.usual);
+  follow ||= moves && JSON.stringify(next.racers) === JSON.stringify(usual(result.peek()?.rates));
   contest.value = next;
   return run();
 }
@@ -74,10 +80,10 @@ async function run() {
       const ground = JSON.stringify(document.surface);
       address(difference(document, defaults()) ?? {});
       const found = await engine.surfaceRace(JSON.stringify(document), ground === pictured ? 0 : SIDE);
-      if (follow && found.usual) {
+      if (follow && found.rates) {
         follow = false;
         again = true;
-        contest.value = { ...contest.peek(), racers: found.usual };
+        contest.value = { ...contest.peek(), racers: usual(found.rates) };
         pictured = '';
         continue;
       }

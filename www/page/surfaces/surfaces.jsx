@@ -68,7 +68,8 @@ function Race({ chosen, choose }) {
   const found = /** @type {import('./contest.js').Result} */ (result.value);
   const [across, measure] = useState(/** @type {'updates' | 'gradients'} */ ('updates'));
   const update = at.value;
-  const { frame, start, runners, lowest } = found;
+  const { start, runners, lowest } = found;
+  const frame = Array.from(found.frame);
   const name = words(choices(schema.value.properties.surface).find(([tag]) => tag === tagOf(surface))?.[1], 'title');
   const arrived = runners.filter(({ standing, values }) => standing === 'arrived' && values.length - 1 <= update).length;
   const label = t('surfaceMap', { what: name, x0: frame[0], x1: frame[1], y0: frame[2], y1: frame[3], n: runners.length, arrived });
@@ -80,7 +81,7 @@ function Race({ chosen, choose }) {
     <div class="contest">
       <section class="above">
         <Ground label={label} field={/** @type {Float32Array} */ (field.value)} side={SIDE} floor={lowest} frame={frame} across="x" up="y" touch={move} draw={(context, onto, colours, width, height) => {
-          for (const [x, y] of found.minima) star(context, colours, onto(x, y));
+          for (let at = 0; at < found.minima.length; at += 2) star(context, colours, onto(found.minima[at], found.minima[at + 1]));
           for (const index of order) way(context, onto, colours, { path: runners[index].path, until: update, shape: index, colour: classColour(colours, index), chosen: index === chosen }, width, height);
         }}>
           <Handle label={t('surfaceStart', { x: number(start[0]), y: number(start[1]) })} at={start} frame={frame} move={move} />
