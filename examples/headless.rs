@@ -1,4 +1,4 @@
-//! The engine from a terminal: `schema [experiment|surface [own]]`, `check FILE`, `run FILE [--out DIR]`, and over several seeds
+//! The engine from a terminal: `schema [experiment|landscape|surface [own]]`, `check FILE`, `run FILE [--out DIR]`, and over several seeds
 //! `seeds FILE N --finish METRIC=VALUE` and `ablate FILE N --finish METRIC=VALUE`; `-` reads the experiment from standard input.
 
 use descent::config::{Issue, Message};
@@ -9,6 +9,7 @@ use descent::select::trial::{self, Outcome};
 use descent::ship::{tables, tensors};
 use descent::surface::document;
 use descent::train::{Evaluation, Experiment, Reach, Run, Which, experiment};
+use descent::trust::landscape;
 use descent::trust::paired::{self, Quartiles};
 use serde_json::{Map, Value, json};
 use std::io::{Read, Write};
@@ -29,7 +30,7 @@ impl Files for Disk {
     }
 }
 
-const USAGE: &str = "usage: headless schema [experiment|surface [own]] | check FILE | run FILE [--out DIR]
+const USAGE: &str = "usage: headless schema [experiment|landscape|surface [own]] | check FILE | run FILE [--out DIR]
        | seeds FILE N --finish METRIC=VALUE | ablate FILE N --finish METRIC=VALUE   (FILE may be -)";
 
 fn main() -> ExitCode {
@@ -42,6 +43,10 @@ fn main() -> ExitCode {
         }
         ["schema", "surface"] => {
             emit(&document::schema());
+            Ok(())
+        }
+        ["schema", "landscape"] => {
+            emit(&landscape::schema());
             Ok(())
         }
         ["schema", "surface", "own"] => {

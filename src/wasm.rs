@@ -1,5 +1,6 @@
 //! The only files that know JavaScript: this one, and those in `wasm/`. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
 
+mod landscape;
 mod surface;
 
 use crate::data::Task;
@@ -7,8 +8,10 @@ use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
 use crate::train::{Curve, Experiment, Preview, Run, experiment};
+use crate::trust::landscape::Landscape;
 use crate::trust::paired;
 use js_sys::{Array, Float32Array, Float64Array, Function, Object, Reflect, Uint8Array, Uint32Array};
+pub use landscape::landscape_schema;
 use serde::Serialize;
 pub use surface::{surface_race, surface_schema};
 use wasm_bindgen::prelude::*;
@@ -102,6 +105,7 @@ struct Inspect {
 #[derive(Default)]
 pub struct Session {
     engine: Engine,
+    landscape: Option<Landscape>,
 }
 
 #[wasm_bindgen]

@@ -37,7 +37,8 @@ fn what_knows_low_digits_learns_high_ones_sooner() {
             session.advance(f64::INFINITY, 300, &mut || 0.0);
             session.runs()[0].arrival().map_or(u64::MAX, |arrival| arrival.update)
         };
-        let (fresh, known) = (arrival(r#"{"fresh": {}}"#), arrival(r#"{"file": {"path": "digits-0-4.safetensors", "which": {"first": {"layers": 6}}}}"#));
+        let (fresh, known) =
+            (arrival(r#"{"fresh": {}}"#), arrival(r#"{"file": {"path": "digits-0-4.safetensors", "which": {"first": {"layers": 6}}}}"#));
         sooner += u32::from(known < fresh);
     }
     assert!(sooner >= 4, "{sooner} of 5");

@@ -18,6 +18,8 @@ fn the_schemas_are_the_derived_ones() {
     let derived = descent::config::schema::schema_of::<descent::surface::Contest>();
     let read: serde_json::Value = serde_json::from_str(&descent::wasm::surface_schema()).unwrap();
     assert!(read == derived, "the file with the surfaces' schema is out of date");
+    let derived = descent::config::schema::schema_of::<descent::trust::landscape::Survey>();
+    assert!(descent::wasm::landscape_schema() == derived.to_string(), "the file with the landscape's schema is out of date");
 }
 
 #[wasm_bindgen_test]

@@ -268,6 +268,15 @@ export const engine = {
   /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns @returns {Promise<{updates: Float64Array, rates: Float64Array, listens: boolean} | null>} */
   rates: (json, present, columns) => call('rates', json, present, columns),
   /** @returns {Promise<any>} */
+  landscapeSchema: async () => JSON.parse(await call('landscape_schema')),
+  /** Begins a slice of the loss around the weights of a run, and says at which update they stand, or what is wrong. @param {number} run @param {string} json @returns {Promise<{issues?: Issue[], update: number}>} */
+  landscapeBegin: (run, json) => call('landscape_begin', run, json),
+  /** Goes on for so many milliseconds: how much of it is known, from 0 to 1; null where none was begun. @param {number} budget @returns {Promise<number | null>} */
+  landscapeAdvance: async (budget) => (await call('landscape_advance', budget)) ?? null,
+  /** What is known of it. @returns {Promise<any>} */
+  landscape: () => call('landscape'),
+  landscapeEnd: () => call('landscape_end'),
+  /** @returns {Promise<any>} */
   surfaceSchema: async () => JSON.parse(await call('surface_schema')),
   /** A race on a surface, to its end; `{issues}` for a document with problems. @param {string} json @param {number} side cells along an edge of the picture of the surface, 0 for none @returns {Promise<any>} */
   surfaceRace: (json, side) => call('surface_race', json, side),

@@ -8,6 +8,7 @@ import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
 import { dataOpen } from './page/data/open.js';
 import { History } from './page/history.jsx';
+import { landscapeOpen } from './page/landscape/open.js';
 import { Images, openImages } from './page/images.jsx';
 import { dropped, isImage } from './page/images/gather.js';
 import { Metrics } from './page/metrics.jsx';
@@ -38,6 +39,7 @@ function Page() {
       <Announcer />
       {dataOpen.value && <Later load={data} name="Data" />}
       {listOpen.value && <Later load={lessonList} name="List" />}
+      {landscapeOpen.value && <Later load={landscape} name="Landscape" />}
       {surfacesOpen.value !== null && <Later load={surfaces} name="Surfaces" />}
       {shareOpen.value && <Later load={share} name="Share" />}
       {studiesOpen.value && <Later load={studies} name="Studies" />}
@@ -49,6 +51,7 @@ function Page() {
 const data = () => import('./page/data/data.jsx');
 const lesson = () => import('./page/lessons/lesson.jsx');
 const lessonList = () => import('./page/lessons/list.jsx');
+const landscape = () => import('./page/landscape/landscape.jsx');
 const surfaces = () => import('./page/surfaces/surfaces.jsx');
 const taken = () => import('./page/challenges/card.jsx');
 const share = () => import('./page/share/share.jsx');

@@ -1,7 +1,7 @@
 /**
  * Owns the engine. Requests are `{id, call, args}`; replies `{id, value}` or `{id, error}`. The only file that sees wasm.
  */
-import init, { Session, panic as panicNow, schema, start, surface_race, surface_schema } from './pkg/descent.js';
+import init, { Session, panic as panicNow, schema, start, landscape_schema, surface_race, surface_schema } from './pkg/descent.js';
 import wasm from './pkg/descent_bg.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
@@ -121,6 +121,7 @@ const own = {
     return read?.encoding ?? null;
   },
   schema: () => schema(),
+  landscape_schema: () => landscape_schema(),
   surface_schema: () => surface_schema(),
   /** @param {Session} _ @param {string} json @param {number} side */
   surface_race: (_, json, side) => surface_race(json, side),

@@ -10,6 +10,7 @@ use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Rows ready for a learner: `inputs` `[rows, features]` in row-major order, `targets[row]` a class index or a value.
@@ -162,6 +163,14 @@ pub struct Norms {
     pub weights: f64,
 }
 
+/// The weights with which a learner answers, one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flat<'a> {
+    pub values: &'a [f32],
+    /// What of them belongs to one unit's or filter's weights each; biases, scales and shifts belong to none.
+    pub filters: Vec<Range<usize>>,
+}
+
 /// A named tensor in PyTorch's layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
@@ -267,6 +276,16 @@ pub trait Learner {
 
     /// Like `predict`, and returns the learner's own mean loss per row without penalties (for a tree: log loss, squared error).
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64;
+
+    /// Its weights; none for learners without weights that can be moved a little.
+    fn flat(&self) -> Option<Flat<'_>> {
+        None
+    }
+
+    /// Like `evaluate` with other weights, as many as there are in `flat`; all else as it is. Only for learners that have some.
+    fn evaluate_at(&self, _weights: &[f32], _rows: Rows, _out: &mut [f32]) -> f64 {
+        unreachable!("this learner has no weights")
+    }
 
     /// The learning rate of the next tick, where there is one.
     fn learning_rate(&self) -> Option<f64> {

@@ -463,6 +463,15 @@ impl Run {
         self.restored = Some(Evaluation { update, train, validation, ..self.last().clone() });
     }
 
+    /// The prepared rows of a part.
+    pub fn part(&self, which: Which) -> &Part {
+        match which {
+            Which::Train => &self.train,
+            Which::Validation => &self.validation,
+            Which::Test => &self.test,
+        }
+    }
+
     /// (metric, value) of one part with the model as it is; empty for no rows.
     pub fn measure(&mut self, part: Which) -> Measured {
         let task = &self.ready.table.task;

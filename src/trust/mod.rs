@@ -2,4 +2,5 @@
 
 pub mod alike;
 pub mod doctor;
+pub mod landscape;
 pub mod paired;

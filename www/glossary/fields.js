@@ -27,6 +27,7 @@ export const TERMS = {
   lbfgs: 'lbfgs', history_size: 'lbfgs', max_evaluations: 'line-search', 'lbfgs.rows': 'batch', newton: 'newton', radius: 'trust-region', max_products: 'hessian', 'newton.tolerance': 'newton', 'newton.rows': 'batch', levenberg_marquardt: 'levenberg-marquardt', damping: 'levenberg-marquardt', max_tries: 'levenberg-marquardt', 'levenberg_marquardt.rows': 'batch',
   horizontal_flip: 'moved-images', vertical_flip: 'moved-images', rotate: 'moved-images', crop: 'moved-images', shift: 'moved-images', zoom: 'moved-images', brightness: 'light', contrast: 'light', cutout: 'cutout', mixup: 'mixup', 'mixup.alpha': 'mixup', cutmix: 'cutmix', 'cutmix.alpha': 'cutmix', smote: 'smote', k_neighbors: 'smote',
   scaling: 'warped-series', window_slice: 'warped-series', time_warp: 'warped-series', 'crop.padding': 'moved-images', 'cutout.length': 'cutout',
+  surface: 'loss-surface', saddle: 'saddle-point', ravine: 'condition-number', condition: 'condition-number', directions: 'loss-surface', 'directions.random': 'filter-normalisation', 'random.reach': 'filter-normalisation', 'surfaces.noise': 'saddle-point',
   tree: 'decision-tree', criterion: 'gini', gini: 'gini', entropy: 'entropy', max_updates: 'update', evaluate_every: 'epoch', epochs: 'epoch', updates: 'update', early_stopping: 'early-stopping', patience: 'patience', metric: 'metric',
 };
 

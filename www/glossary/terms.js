@@ -11,6 +11,7 @@ import preparing from './preparing.js';
 import rows from './rows.js';
 import sequences from './sequences.js';
 import studies from './studies.js';
+import surfaces from './surfaces.js';
 import training from './training.js';
 
 /**
@@ -21,7 +22,7 @@ import training from './training.js';
 /** @type {{topic: 'topicTraining' | 'topicOptimizers' | 'topicNetwork' | 'topicJudging' | 'topicRows', terms: Term[]}[]} */
 export const topics = [
   { topic: 'topicTraining', terms: training },
-  { topic: 'topicOptimizers', terms: [...optimizers, ...curvature] },
+  { topic: 'topicOptimizers', terms: [...optimizers, ...curvature, ...surfaces] },
   { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
   { topic: 'topicJudging', terms: [...judging, ...comparing, ...studies] },
   { topic: 'topicRows', terms: [...rows, ...preparing, ...augment] },

@@ -19,7 +19,7 @@ use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
-use crate::learn::{LayerView, Learner, Mixed, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
+use crate::learn::{Flat, LayerView, Learner, Mixed, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
@@ -299,8 +299,8 @@ impl Network {
         blocks == self.blocks && sizes == (self.state.slots.len(), self.state.memory.len(), self.scratch.len())
     }
 
-    /// Raw outputs of all rows, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
-    fn forward_chunks(&self, inputs: ArrayView2<f32>, mut visit: impl FnMut(usize, usize, &mut [f32])) {
+    /// Raw outputs of all rows with these weights, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
+    fn forward_chunks(&self, weights: &[f32], inputs: ArrayView2<f32>, mut visit: impl FnMut(usize, usize, &mut [f32])) {
         let standard = inputs.as_standard_layout();
         let flat = standard.as_slice().expect("standard layout");
         let mut buffers = self.predicting.borrow_mut();
@@ -310,7 +310,7 @@ impl Network {
             let order: [u32; CHUNK] = std::array::from_fn(|lane| (start + lane) as u32);
             matrix::gather(flat, self.inputs, &order[..count], &mut buffers.activations[0], CHUNK);
             buffers.rows = count;
-            self.stack.forward(self.answering(), &mut buffers, Mode::Predict { running: &self.state.running });
+            self.stack.forward(weights, &mut buffers, Mode::Predict { running: &self.state.running });
             visit(start, count, buffers.activations.last_mut().expect("an output"));
         }
     }
@@ -447,22 +447,35 @@ impl Learner for Network {
 
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
         let width = self.task.outputs();
-        self.forward_chunks(inputs, |start, count, raw| {
+        self.forward_chunks(self.answering(), inputs, |start, count, raw| {
             self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
         });
     }
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
+        self.evaluate_at(self.answering(), rows, out)
+    }
+
+    fn flat(&self) -> Option<Flat<'_>> {
+        let weights = self.stack.places().iter().filter(|place| place.parameter.is_weight());
+        let filters = weights.flat_map(|place| {
+            let length = place.range.len() / place.parameter.shape[0];
+            place.range.clone().step_by(length).map(move |start| start..start + length)
+        });
+        Some(Flat { values: self.answering(), filters: filters.collect() })
+    }
+
+    fn evaluate_at(&self, weights: &[f32], rows: Rows, out: &mut [f32]) -> f64 {
         let width = self.task.outputs();
-        let (mut total, mut weights) = (0.0, 0.0);
-        self.forward_chunks(rows.inputs, |start, count, raw| {
+        let (mut total, mut counted) = (0.0, 0.0);
+        self.forward_chunks(weights, rows.inputs, |start, count, raw| {
             let targets = &rows.targets[start..start + count];
             let batch = Batch { raw, targets, lanes: CHUNK, task: &self.task, weights: &self.class_weights };
             total += self.loss().total(batch);
-            weights += batch.weight_sum();
+            counted += batch.weight_sum();
             self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
         });
-        total / weights
+        total / counted
     }
 
     fn learning_rate(&self) -> Option<f64> {

@@ -1,0 +1,651 @@
+//! The loss around a model's weights: a slice of two directions through the point where they stand, one evaluation a point of a grid. A job that is
+//! advanced in slices of time and can be dropped at any moment.
+//!
+//! Directions are either random ones, normalised filter by filter (Li, Xu, Taylor, Studer & Goldstein, Visualizing the Loss Landscape of Neural Nets,
+//! 2018, section 4): each unit's or filter's part of a direction is as long as that unit's or filter's weights, and biases, scales and shifts stay
+//! where they are. Or they span the plane through the present weights that holds the most of the run's checkpoints (section 7): principal components
+//! of their differences from the present weights, not centred, because the plane has to go through those.
+//!
+//! Everything else is as it is at the present weights: the running statistics of batch normalisation, the rows. Penalties are left out, as in the
+//! losses of a run.
+
+use crate::config::{Issue, Message, Nothing};
+use crate::learn::{Learner, Rows, Snapshot};
+use crate::math::random;
+use crate::math::{eigen, product};
+use crate::message;
+use crate::train::{Moment, Run, Which};
+use ndarray::{Array2, Axis};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+/// Checkpoints that are looked at: their products with one another are computed at once.
+const CHECKPOINTS: usize = 64;
+/// Room around the way, as a share of how far it reaches.
+const MARGIN: f64 = 0.3;
+/// A second component that holds less than this of the first leaves a line, not a plane.
+const FLAT: f64 = 1e-10;
+
+/// Loss landscape | 损失地形
+///
+/// The loss on a plane through the present weights. | 过当前权重的一个平面上的损失。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Survey {
+    /// Directions | 方向
+    ///
+    /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
+    pub directions: Directions,
+    /// Rows | 数据行
+    ///
+    /// On which rows the loss is measured. | 在哪些数据行上测量损失。
+    pub part: PartOf,
+    /// Steps to each side | 每侧步数
+    ///
+    /// How fine the picture is: 15 measure the loss at 31 × 31 places. | 图有多细：15 表示在 31 × 31 个位置测量损失。
+    #[schemars(range(min = 5, max = 30))]
+    pub steps: usize,
+    /// Most rows | 最多行数
+    ///
+    /// So many rows at most, evenly picked: fewer are quicker. | 最多用这么多行，均匀选取：越少越快。
+    #[schemars(range(min = 50, max = 20000), extend("x-scale" = "log"))]
+    pub rows: usize,
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        Survey { directions: Directions::default(), part: PartOf::Train, steps: 15, rows: 2000 }
+    }
+}
+
+/// Directions | 方向
+///
+/// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Directions {
+    /// Along the run | 沿训练路径
+    ///
+    /// The plane that holds the most of the way that the weights took. | 包含权重走过的路最多的平面。
+    Trajectory(Nothing),
+    /// Random | 随机
+    ///
+    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+    Random(RandomPlane),
+}
+
+impl Default for Directions {
+    fn default() -> Self {
+        Directions::Trajectory(Nothing {})
+    }
+}
+
+/// Random directions | 随机方向
+///
+/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RandomPlane {
+    /// Reach | 范围
+    ///
+    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个单元的权重一样长。
+    #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
+    pub reach: f64,
+    /// Seed | 随机种子
+    ///
+    /// Another seed, other directions. | 换一个种子，换一组方向。
+    #[schemars(range(min = 0, max = 4294967295_u32))]
+    pub seed: u32,
+}
+
+impl Default for RandomPlane {
+    fn default() -> Self {
+        RandomPlane { reach: 1.0, seed: 0 }
+    }
+}
+
+/// Rows | 数据行
+///
+/// On which rows the loss is measured. | 在哪些数据行上测量损失。
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartOf {
+    /// Training | 训练
+    ///
+    /// What is being minimised. | 正在被最小化的损失。
+    Train,
+    /// Validation | 验证
+    ///
+    /// What was held out. | 留出的数据。
+    Validation,
+}
+
+/// The JSON Schema of a survey.
+pub fn schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(made)
+}
+
+#[cfg(not(schema_files))]
+fn made() -> Value {
+    crate::config::schema::schema_of::<Survey>()
+}
+
+/// As `build.rs` says; a test in wasm compares it with the derived one.
+#[cfg(schema_files)]
+fn made() -> Value {
+    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/landscape.json"))).expect("the file is a JSON Schema")
+}
+
+/// A checkpoint on the plane: where it would lie if it lay in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Waypoint {
+    pub update: u64,
+    pub at: [f64; 2],
+}
+
+/// The grid along one direction: place `i` is at `(i − zero) · step`, so that the centre is met exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    pub step: f64,
+    pub zero: usize,
+}
+
+impl Scale {
+    /// `count` places that cover `low` ≤ 0 ≤ `high`, give or take half a step.
+    fn over(low: f64, high: f64, count: usize) -> Self {
+        let step = (high - low) / (count - 1) as f64;
+        Scale { step, zero: (libm::round(-low / step) as usize).min(count - 1) }
+    }
+
+    /// Where place `i` is.
+    pub fn at(&self, i: usize) -> f64 {
+        (i as f64 - self.zero as f64) * self.step
+    }
+}
+
+/// A learner, rows, and where it came from: what a landscape is made of.
+pub struct Ground {
+    /// The landscape's own.
+    pub learner: Box<dyn Learner>,
+    pub inputs: Array2<f32>,
+    pub targets: Vec<f32>,
+    /// Numbers that the learner answers with for a row.
+    pub outputs: usize,
+    /// Weights on the way, each with its update, oldest first.
+    pub way: Vec<(u64, Vec<f32>)>,
+    /// The best of them.
+    pub best: Option<(u64, Vec<f32>)>,
+}
+
+/// A slice under way.
+pub struct Landscape {
+    ground: Ground,
+    /// Rows of the part, of which some are measured.
+    all_rows: usize,
+    centre: Vec<f32>,
+    directions: [Vec<f32>; 2],
+    scales: [Scale; 2],
+    side: usize,
+    /// Row by row from the top; NaN where nothing is known yet.
+    losses: Vec<f64>,
+    done: usize,
+    way: Vec<Waypoint>,
+    best: Option<Waypoint>,
+    explained: [f64; 2],
+    weights: Vec<f32>,
+    predictions: Vec<f32>,
+}
+
+/// Why there is nothing to be seen, at a field or at none.
+fn refused(path: &str, message: Message) -> Vec<Issue> {
+    vec![Issue::new(path, message)]
+}
+
+impl Landscape {
+    /// Around the weights of a run as it stands.
+    pub fn of(run: &Run, survey: &Survey) -> Result<Self, Vec<Issue>> {
+        let part = run.part(match survey.part {
+            PartOf::Train => Which::Train,
+            PartOf::Validation => Which::Validation,
+        });
+        let all_rows = part.targets.len();
+        if all_rows == 0 {
+            return Err(refused("part", message!("there are no validation rows: hold some out", "没有验证行：请先留出一部分")));
+        }
+        let kept = all_rows.min(survey.rows);
+        let rows: Vec<usize> = (0..kept).map(|at| at * all_rows / kept).collect();
+        let fresh = |state: &Snapshot| {
+            let mut learner = run.experiment().learner.part().build(run.problem());
+            learner.restore(state).ok().map(|()| learner)
+        };
+        let weights = |moment: &Rc<Moment>| Some((moment.update(), fresh(moment.learner())?.flat()?.values.to_vec()));
+        let moments = run.checkpoints().all();
+        let shown = moments.len().min(CHECKPOINTS);
+        // The first and the last are among them.
+        let chosen = (0..shown).map(|at| &moments[if shown < 2 { 0 } else { at * (moments.len() - 1) / (shown - 1) }]);
+        let best = moments.last().map(|last| last.best.as_ref().unwrap_or(last));
+        let mut present = Snapshot::default();
+        run.learner().snapshot(&mut present);
+        let learner = fresh(&present).expect("a snapshot of this learner");
+        let mut way: Vec<(u64, Vec<f32>)> = chosen.filter_map(weights).collect();
+        // Updates since the last checkpoint.
+        if let (Some(flat), Some(&(last, _))) = (learner.flat(), way.last())
+            && run.update() > last
+            && run.standing().update >= last
+            && !run.looks_back()
+        {
+            way.push((run.update(), flat.values.to_vec()));
+        }
+        let ground = Ground {
+            way,
+            best: best.and_then(weights),
+            learner,
+            inputs: part.inputs.select(Axis(0), &rows),
+            targets: rows.iter().map(|&row| part.targets[row]).collect(),
+            outputs: run.table().task.outputs(),
+        };
+        let mut landscape = Self::new(ground, survey)?;
+        landscape.all_rows = all_rows;
+        Ok(landscape)
+    }
+
+    /// Around the weights of a learner.
+    pub fn new(ground: Ground, survey: &Survey) -> Result<Self, Vec<Issue>> {
+        let Some(flat) = ground.learner.flat() else {
+            return Err(refused(
+                "",
+                message!(
+                    "this model has no weights that could be moved a little: there is no landscape around it",
+                    "此模型没有可以微小移动的权重：它周围没有损失地形"
+                ),
+            ));
+        };
+        let (centre, side) = (flat.values.to_vec(), 2 * survey.steps + 1);
+        let moved = |weights: &[f32]| weights.iter().zip(&centre).map(|(&to, &from)| f64::from(to) - f64::from(from)).collect::<Vec<f64>>();
+        let differences: Vec<Vec<f64>> = ground.way.iter().map(|(_, weights)| moved(weights)).collect();
+        let directions = match &survey.directions {
+            Directions::Random(plane) => [0, 1].map(|which| random_direction(&centre, &flat.filters, plane.seed, which)),
+            Directions::Trajectory(_) => main_directions(&differences, centre.len()).ok_or_else(|| {
+                refused(
+                    "directions",
+                    message!(
+                        "the weights have not gone far enough to span a plane: train a little, or take random directions",
+                        "权重走过的路还不足以张成一个平面：请先训练一会儿，或改用随机方向"
+                    ),
+                )
+            })?,
+        };
+        let plane = Plane::new(&directions);
+        let at = |difference: &[f64]| plane.place(&directions, difference);
+        let way: Vec<Waypoint> =
+            ground.way.iter().zip(&differences).map(|(&(update, _), difference)| Waypoint { update, at: at(difference) }).collect();
+        let best = ground.best.as_ref().map(|(update, weights)| Waypoint { update: *update, at: at(&moved(weights)) });
+        let scales = [0, 1].map(|axis| match &survey.directions {
+            Directions::Random(plane) => Scale::over(-plane.reach, plane.reach, side),
+            Directions::Trajectory(_) => {
+                let (low, high) =
+                    way.iter().map(|point| point.at[axis]).fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
+                let room = MARGIN * (high - low);
+                Scale::over(low - room, high + room, side)
+            }
+        });
+        let explained = plane.explained(&directions, &differences);
+        let predictions = vec![0.0; ground.targets.len() * ground.outputs];
+        Ok(Landscape {
+            all_rows: ground.targets.len(),
+            weights: centre.clone(),
+            losses: vec![f64::NAN; side * side],
+            done: 0,
+            ground,
+            centre,
+            directions,
+            scales,
+            side,
+            way,
+            best,
+            explained,
+            predictions,
+        })
+    }
+
+    /// Measures the loss at more places until `budget` milliseconds of `now` are spent; true once all are known.
+    pub fn advance(&mut self, budget: f64, now: &mut dyn FnMut() -> f64) -> bool {
+        let end = now() + budget;
+        while self.done < self.losses.len() {
+            let (row, column) = (self.done / self.side, self.done % self.side);
+            // From the top down: the second direction points up.
+            let at = [self.scales[0].at(column), self.scales[1].at(self.side - 1 - row)];
+            self.losses[self.done] = self.loss(at);
+            self.done += 1;
+            if now() >= end {
+                break;
+            }
+        }
+        self.done == self.losses.len()
+    }
+
+    /// The loss at a place of the plane.
+    pub fn loss(&mut self, at: [f64; 2]) -> f64 {
+        let [first, second] = &self.directions;
+        for (((to, &from), &a), &b) in self.weights.iter_mut().zip(&self.centre).zip(first).zip(second) {
+            *to = (f64::from(from) + at[0] * f64::from(a) + at[1] * f64::from(b)) as f32;
+        }
+        let Ground { learner, inputs, targets, .. } = &self.ground;
+        learner.evaluate_at(&self.weights, Rows::new(inputs.view(), targets), &mut self.predictions)
+    }
+
+    /// How much of it is known, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        self.done as f64 / self.losses.len() as f64
+    }
+
+    /// Losses of the `side` × `side` places, row by row from the top; NaN where nothing is known yet.
+    pub fn losses(&self) -> &[f64] {
+        &self.losses
+    }
+
+    /// Places along an edge.
+    pub fn side(&self) -> usize {
+        self.side
+    }
+
+    /// The grid along both directions.
+    pub fn scales(&self) -> [Scale; 2] {
+        self.scales
+    }
+
+    /// The two directions, as long as the weights.
+    pub fn directions(&self) -> &[Vec<f32>; 2] {
+        &self.directions
+    }
+
+    /// The checkpoints, projected on the plane.
+    pub fn way(&self) -> &[Waypoint] {
+        &self.way
+    }
+
+    /// The best one of the run, likewise.
+    pub fn best(&self) -> Option<Waypoint> {
+        self.best
+    }
+
+    /// How much of the checkpoints' squared distances from the centre lies along the first direction, and how much in the plane; NaN without a way.
+    pub fn explained(&self) -> [f64; 2] {
+        self.explained
+    }
+
+    /// Rows that are measured, and rows that there are.
+    pub fn rows(&self) -> [usize; 2] {
+        [self.ground.targets.len(), self.all_rows]
+    }
+}
+
+/// A random direction of the stream `landscape/n`, each filter's part scaled to the length of the filter; zero elsewhere.
+fn random_direction(centre: &[f32], filters: &[std::ops::Range<usize>], seed: u32, which: usize) -> Vec<f32> {
+    let mut stream = random::stream(seed, &format!("landscape/{which}"));
+    let mut direction = vec![0.0; centre.len()];
+    let length = |values: &[f32]| libm::sqrt(values.iter().map(|&value| f64::from(value) * f64::from(value)).sum());
+    for filter in filters {
+        let part = &mut direction[filter.clone()];
+        part.iter_mut().for_each(|value| *value = random::normal(&mut stream));
+        // As the authors' code keeps the division safe.
+        let scale = length(&centre[filter.clone()]) / (length(part) + 1e-10);
+        part.iter_mut().for_each(|value| *value = (f64::from(*value) * scale) as f32);
+    }
+    direction
+}
+
+/// The two unit directions that hold the most of the differences, by the eigenvectors of their products with one another; none where those lie on a line.
+fn main_directions(differences: &[Vec<f64>], length: usize) -> Option<[Vec<f32>; 2]> {
+    let count = differences.len();
+    if count < 2 {
+        return None;
+    }
+    let mut products = vec![0.0; count * count];
+    for i in 0..count {
+        for j in 0..=i {
+            let value = product::dot(&differences[i], &differences[j]);
+            (products[i * count + j], products[j * count + i]) = (value, value);
+        }
+    }
+    let (mut vectors, mut values, mut work) = (vec![0.0; count * count], vec![0.0; count], vec![0.0; eigen::work(count)]);
+    if !eigen::symmetric(&mut products, &mut vectors, &mut values, &mut work, count) || values[1] <= FLAT * values[0] {
+        return None;
+    }
+    Some([0, 1].map(|which| {
+        let shares = &vectors[which * count..(which + 1) * count];
+        let mut direction = vec![0.0; length];
+        for (difference, &share) in differences.iter().zip(shares) {
+            product::add_scaled(&mut direction, share / libm::sqrt(values[which]), difference);
+        }
+        // An eigenvector has no sign of its own: the way begins on the left, and at the top where it can.
+        let first: f64 = product::dot(&direction, &differences[0]);
+        let sign = if (first > 0.0) == (which == 0) { -1.0 } else { 1.0 };
+        direction.iter().map(|value| (sign * value) as f32).collect()
+    }))
+}
+
+/// Two directions, not square to one another in general: the inverse of their products.
+struct Plane {
+    inverse: [f64; 3],
+}
+
+impl Plane {
+    fn new([first, second]: &[Vec<f32>; 2]) -> Self {
+        let dot = |x: &[f32], y: &[f32]| x.iter().zip(y).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum::<f64>();
+        let [a, b, c] = [dot(first, first), dot(first, second), dot(second, second)];
+        let determinant = a * c - b * b;
+        Plane { inverse: [c / determinant, -b / determinant, a / determinant] }
+    }
+
+    fn along(directions: &[Vec<f32>; 2], difference: &[f64]) -> [f64; 2] {
+        [0, 1].map(|axis| directions[axis].iter().zip(difference).map(|(&d, &x)| f64::from(d) * x).sum())
+    }
+
+    /// The foot of a difference on the plane, in units of the directions.
+    fn place(&self, directions: &[Vec<f32>; 2], difference: &[f64]) -> [f64; 2] {
+        let ([x, y], [a, b, c]) = (Self::along(directions, difference), self.inverse);
+        [a * x + b * y, b * x + c * y]
+    }
+
+    /// See [`Landscape::explained`].
+    fn explained(&self, directions: &[Vec<f32>; 2], differences: &[Vec<f64>]) -> [f64; 2] {
+        let (mut whole, mut first, mut both) = (0.0, 0.0, 0.0);
+        let square: f64 = directions[0].iter().map(|&d| f64::from(d) * f64::from(d)).sum();
+        for difference in differences {
+            whole += product::dot(difference, difference);
+            let ([x, y], [u, v]) = (Self::along(directions, difference), self.place(directions, difference));
+            first += x * x / square;
+            both += x * u + y * v;
+        }
+        [first / whole, both / whole]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{NoFiles, Task};
+    use crate::learn::net::Net;
+    use crate::learn::{Family, Problem};
+    use crate::train::Experiment;
+    use serde_json::json;
+
+    fn trained(document: Value, updates: u64) -> Run {
+        let mut run = Run::new(Experiment::parse(&document.to_string()).unwrap(), &NoFiles).unwrap();
+        while run.update() < updates && run.tick(&mut || 0.0) {}
+        run
+    }
+
+    fn whole(mut landscape: Landscape) -> Landscape {
+        while !landscape.advance(0.0, &mut || 0.0) {}
+        landscape
+    }
+
+    fn random(part: PartOf) -> Survey {
+        Survey { directions: Directions::Random(RandomPlane::default()), part, steps: 5, ..Survey::default() }
+    }
+
+    #[test]
+    fn the_centre_is_the_loss_of_the_run_to_the_bit() {
+        // Batch normalisation has statistics of its own, Schedule-Free AdamW other weights than it trains.
+        for learner in [
+            json!({}),
+            json!({"layers": [{"dense": {}}, {"batch_norm": {}}, {"dense": {"activation": "relu"}}]}),
+            json!({"optimizer": "schedule_free_adamw"}),
+        ] {
+            let mut run = trained(json!({"learner": {"net": learner}}), 60);
+            for (part, which) in [(PartOf::Train, Which::Train), (PartOf::Validation, Which::Validation)] {
+                for directions in [random(part).directions, Directions::default()] {
+                    let landscape = whole(Landscape::of(&run, &Survey { directions, ..random(part) }).unwrap());
+                    let [across, up] = landscape.scales();
+                    let side = landscape.side();
+                    let centre = landscape.losses()[(side - 1 - up.zero) * side + across.zero];
+                    assert_eq!(centre.to_bits(), run.measure(which)[0].1.to_bits(), "{part:?}");
+                    assert!(landscape.losses().iter().all(|loss| loss.is_finite()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn random_directions_are_as_long_as_the_filters_and_leave_biases_where_they_are() {
+        let run = trained(json!({"learner": {"net": {"layers": [{"dense": {}}, {"layer_norm": {}}]}}}), 30);
+        let landscape = Landscape::of(&run, &random(PartOf::Train)).unwrap();
+        let flat = run.learner().flat().unwrap();
+        let length = |values: &[f32]| values.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt();
+        let mut within = vec![false; flat.values.len()];
+        for filter in &flat.filters {
+            let wanted = length(&flat.values[filter.clone()]);
+            for direction in landscape.directions() {
+                assert!((length(&direction[filter.clone()]) - wanted).abs() <= 1e-6 * wanted, "{filter:?}");
+            }
+            within[filter.clone()].fill(true);
+        }
+        // 8 units and one output: rows of weights; 8 + 1 biases, 8 scales, 8 shifts.
+        assert_eq!((flat.filters.len(), within.iter().filter(|&&inside| !inside).count()), (9, 25));
+        for direction in landscape.directions() {
+            assert!(direction.iter().zip(&within).all(|(&value, &inside)| inside || value == 0.0));
+        }
+        let again = Landscape::of(&run, &random(PartOf::Train)).unwrap();
+        assert_eq!(landscape.directions(), again.directions());
+        let other = Landscape::of(
+            &run,
+            &Survey { directions: Directions::Random(RandomPlane { seed: 1, ..Default::default() }), ..random(PartOf::Train) },
+        )
+        .unwrap();
+        assert_ne!(landscape.directions(), other.directions());
+    }
+
+    #[test]
+    fn the_landscape_of_a_linear_regression_is_its_quadratic() {
+        let run = trained(json!({"data": {"plane": {}}, "learner": {"net": {"layers": [], "loss": "mse"}}}), 40);
+        let landscape = whole(Landscape::of(&run, &random(PartOf::Train)).unwrap());
+        let part = run.training();
+        let weights = run.learner().flat().unwrap().values.to_vec();
+        let inputs = part.inputs.ncols();
+        let [across, up] = landscape.scales();
+        for row in 0..landscape.side() {
+            for column in 0..landscape.side() {
+                let (a, b) = (across.at(column), up.at(landscape.side() - 1 - row));
+                let [first, second] = landscape.directions();
+                let at: Vec<f64> =
+                    (0..weights.len()).map(|i| f64::from(weights[i]) + a * f64::from(first[i]) + b * f64::from(second[i])).collect();
+                let error = |(x, &target): (ndarray::ArrayView1<f32>, &f32)| {
+                    let answer: f64 = x.iter().zip(&at).map(|(&x, w)| f64::from(x) * w).sum::<f64>() + at[inputs];
+                    (answer - f64::from(target)).powi(2)
+                };
+                let exact = part.inputs.rows().into_iter().zip(&part.targets).map(error).sum::<f64>() / part.targets.len() as f64;
+                let got = landscape.losses()[row * landscape.side() + column];
+                assert!((got - exact).abs() <= 2e-5 * exact.max(1e-3), "{a} {b}: {got}, {exact}");
+            }
+        }
+    }
+
+    /// A small network, and weights that were moved by multiples of two directions.
+    fn in_a_plane(places: &[[f64; 2]]) -> (Ground, Vec<f32>) {
+        let problem = Problem::flat(["x", "y"].map(String::from).to_vec(), Task::Regression, 8, 1);
+        let learner = Net::default().build(&problem);
+        let centre = learner.flat().unwrap().values.to_vec();
+        let mut stream = random::stream(5, "test");
+        let directions: [Vec<f64>; 2] = [0, 1].map(|_| centre.iter().map(|_| f64::from(random::normal(&mut stream))).collect());
+        let moved = |&[a, b]: &[f64; 2]| -> Vec<f32> {
+            (0..centre.len()).map(|i| (f64::from(centre[i]) + a * directions[0][i] + b * directions[1][i]) as f32).collect()
+        };
+        let way: Vec<_> = places.iter().enumerate().map(|(at, place)| (at as u64, moved(place))).collect();
+        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], outputs: 1, best: way.last().cloned(), way };
+        (ground, centre)
+    }
+
+    #[test]
+    fn the_plane_of_a_way_that_lies_in_one_is_that_plane() {
+        let (ground, centre) = in_a_plane(&[[3.0, 1.0], [2.0, -0.5], [1.2, 0.7], [0.3, 0.2], [0.1, -0.1]]);
+        let way = ground.way.clone();
+        let landscape = Landscape::new(ground, &Survey::default()).unwrap();
+        let [first, second] = landscape.directions();
+        assert_eq!(landscape.way().len(), way.len());
+        for (point, (update, weights)) in landscape.way().iter().zip(&way) {
+            assert_eq!(point.update, *update);
+            for i in 0..centre.len() {
+                let rebuilt = f64::from(centre[i]) + point.at[0] * f64::from(first[i]) + point.at[1] * f64::from(second[i]);
+                assert!((rebuilt - f64::from(weights[i])).abs() < 1e-5, "{rebuilt}, {}", weights[i]);
+            }
+        }
+        let [share, both] = landscape.explained();
+        assert!(share > 0.5 && share < 1.0 && (both - 1.0).abs() < 1e-6, "{share} {both}");
+        assert!(landscape.way()[0].at[0] < 0.0, "the way begins on the left");
+        for (axis, scale) in landscape.scales().into_iter().enumerate() {
+            let (low, high) = (scale.at(0), scale.at(landscape.side() - 1));
+            assert!(scale.at(scale.zero) == 0.0 && low < 0.0 && high > 0.0);
+            assert!(landscape.way().iter().all(|point| point.at[axis] > low && point.at[axis] < high));
+        }
+    }
+
+    #[test]
+    fn what_lies_off_the_plane_is_said() {
+        let run = trained(json!({}), 200);
+        for (survey, wanted) in [(random(PartOf::Train), 0.0..0.5), (Survey::default(), 0.8..1.0)] {
+            let [first, both] = Landscape::of(&run, &survey).unwrap().explained();
+            assert!(first > 0.0 && first <= both && wanted.contains(&both), "{survey:?}: {first} {both}");
+        }
+    }
+
+    #[test]
+    fn large_parts_are_measured_on_some_of_their_rows_and_that_is_said() {
+        let run = trained(json!({"data": {"moons": {"samples": 1000}}}), 30);
+        let landscape = Landscape::of(&run, &Survey { rows: 100, ..random(PartOf::Train) }).unwrap();
+        assert_eq!(landscape.rows(), [100, run.training().targets.len()]);
+    }
+
+    #[test]
+    fn a_job_stops_at_the_end_of_its_budget_and_goes_on_from_there() {
+        let run = trained(json!({}), 30);
+        let mut landscape = Landscape::of(&run, &random(PartOf::Train)).unwrap();
+        let mut clock = 0.0;
+        let mut now = || {
+            clock += 1.0;
+            clock
+        };
+        assert!(!landscape.advance(10.0, &mut now));
+        let known = landscape.losses().iter().filter(|loss| loss.is_finite()).count();
+        assert_eq!((known, landscape.progress()), (10, 10.0 / 121.0));
+        let (sliced, at_once) = (whole(landscape), whole(Landscape::of(&run, &random(PartOf::Train)).unwrap()));
+        assert_eq!(sliced.losses(), at_once.losses());
+    }
+
+    #[test]
+    fn models_without_weights_and_ways_without_a_plane_are_refused_where_it_is_so() {
+        let path = |run: &Run, survey: &Survey| Landscape::of(run, survey).err().expect("refused")[0].path.clone();
+        let tree = trained(json!({"learner": "tree"}), 3);
+        assert_eq!(path(&tree, &random(PartOf::Train)), "");
+        let whole = trained(json!({"split": {"validation": 0}}), 3);
+        assert_eq!(path(&whole, &random(PartOf::Validation)), "part");
+        let fresh = trained(json!({}), 0);
+        assert_eq!(path(&fresh, &Survey::default()), "directions");
+        assert!(Landscape::of(&fresh, &random(PartOf::Train)).is_ok());
+    }
+}

@@ -1,0 +1,88 @@
+/** The slice that is asked for, and what is known of it: a job of the engine, advanced a little at a time so that training can go on. */
+import { batch, signal } from '@preact/signals';
+import { engine } from '../../engine.js';
+import { defaultsOf, inlined } from '../../experiment.js';
+import { lend } from '../../form/document.js';
+import * as state from '../../state.js';
+
+export const NAME = 'landscape';
+/** Milliseconds of a slice of the job. */
+const SLICE = 30;
+
+/** @typedef {{update: number, at: [number, number]}} Waypoint */
+/** @typedef {{step: number, zero: number}} Scale */
+/** @typedef {{side: number, losses: Float64Array, scales: [Scale, Scale], way: Waypoint[], best: Waypoint | null, explained: Float64Array, rows: Float64Array, parameters: number}} Slice */
+/** @typedef {{slice: Slice, survey: any, update: number}} Found with what was asked, and when */
+
+/** Without references. */
+export const schema = signal(/** @type {any} */ (null));
+export const survey = signal(/** @type {any} */ (null));
+export const issues = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
+export const found = signal(/** @type {Found | null} */ (null));
+/** How much is known, from 0 to 1; null while nothing is under way. */
+export const progress = signal(/** @type {number | null} */ (null));
+
+lend(NAME, {
+  defaults: () => defaultsOf(schema.value),
+  issues: () => issues.value,
+  change: (path, value) => {
+    const next = structuredClone(survey.peek());
+    const last = /** @type {string | number} */ (path.at(-1));
+    path.slice(0, -1).reduce((/** @type {any} */ at, key) => at[key], next)[last] = value;
+    survey.value = next;
+    measure();
+  },
+});
+
+export async function begin() {
+  schema.value ??= inlined(await engine.landscapeSchema());
+  survey.value ??= defaultsOf(schema.value);
+  await measure();
+}
+
+/** Counts what was begun: what comes back for an older one is not wanted. */
+let turn = 0;
+
+/** Measures anew, around the weights as they are now. */
+export async function measure() {
+  const mine = ++turn;
+  const asked = survey.value;
+  const run = state.selected.peek();
+  try {
+    const { issues: problems, update } = await engine.landscapeBegin(run, JSON.stringify(asked));
+    if (mine !== turn) return;
+    issues.value = problems ?? [];
+    if (problems) return void (progress.value = null);
+    progress.value = 0;
+    for (;;) {
+      const known = await engine.landscapeAdvance(SLICE);
+      if (mine !== turn) return;
+      // The worker was lost and is replaced: the job with it.
+      if (known === null) return void (progress.value = null);
+      progress.value = known;
+      if (known >= 1) break;
+    }
+    const told = await engine.landscape();
+    if (mine !== turn || !told) return;
+    const slice = read(told);
+    batch(() => {
+      found.value = { slice, survey: asked, update };
+      progress.value = null;
+    });
+  } catch {
+    if (mine === turn) progress.value = null;
+  }
+}
+
+/** As the engine's numbers say it. @param {any} told @returns {Slice} */
+function read({ scales, way, best, ...rest }) {
+  const points = (/** @type {Float64Array} */ all) => Array.from({ length: all.length / 3 }, (_, at) => ({ update: all[3 * at], at: /** @type {[number, number]} */ ([all[3 * at + 1], all[3 * at + 2]]) }));
+  return { ...rest, scales: [{ step: scales[0], zero: scales[1] }, { step: scales[2], zero: scales[3] }], way: points(way), best: points(best)[0] ?? null };
+}
+
+/** Stops what is under way; what was known before stays. */
+export function cancel() {
+  turn++;
+  progress.value = null;
+  engine.landscapeEnd().catch(() => {});
+}
