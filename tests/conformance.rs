@@ -160,7 +160,9 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
     for (tag, content) in choices(resolve(root, &root["properties"]["learner"])) {
         assert!(resolve(root, content)["properties"].is_object(), "{tag}");
     }
-    [root, descent::surface::document::schema(), descent::trust::landscape::schema()].map(has_words_and_defaults);
+    for schema in [root, descent::surface::document::schema(), descent::trust::landscape::schema()] {
+        has_words_and_defaults(schema);
+    }
 }
 
 fn has_words_and_defaults(root: &Value) {

@@ -26,7 +26,7 @@ export default {
   raceStopped: ['stopped at {n}', '停在 {n}'],
   raceOnItsWay: ['on its way, {n} updates so far', '进行中，已更新 {n} 次'],
   raceWins: ['fewest updates', '更新次数最少'],
-  raceTable: ['Results', '结果'],
+  raceResults: ['Results', '结果'],
   raceTableSays: ['To the first evaluation at which {metric} was {value} or better', '到 {metric} 首次达到 {value} 或更好为止'],
   raceTableNoLine: ['Choose a finish line to compare what each run needs to reach it.', '请选择终点线，以比较各训练到达它所需的代价。'],
   raceRun: ['Run', '训练'],

@@ -45,7 +45,7 @@ export function Race() {
       </ul>
       <div class="foot">
         <button type="button" disabled={race.full()} onClick={() => race.addRun()} title={t('raceAddHelp')}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.plus} /></svg>{t('raceAdd')}</button>
-        <Popover name={t('raceTable')} sign={<span>{t('raceTable')}</span>}><Table runs={runs} name={nameOf} /></Popover>
+        <Popover name={t('raceResults')} sign={<span>{t('raceResults')}</span>}><Table runs={runs} name={nameOf} /></Popover>
       </div>
     </div>
   );
