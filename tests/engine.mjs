@@ -18,8 +18,9 @@ export class Engine {
 
   /** @param {string} json */
   provide(json) {
-    const name = this.session.missing(json);
-    if (name) this.session.bundle(name, readFileSync(here(`src/data/bundled/${bundled.find((file) => file.split('.')[0] === name && !file.endsWith('.py'))}`)));
+    for (let name = this.session.missing(json); name; name = this.session.missing(json)) {
+      this.session.bundle(name, readFileSync(here(`src/data/bundled/${bundled.find((file) => file.startsWith(`${name}.`) && !/\.(py|json)$/.test(file))}`)));
+    }
   }
 
   /** Opens documents beside each other; problems are thrown. @param {any[]} documents */

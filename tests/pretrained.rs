@@ -19,26 +19,25 @@ fn each_is_what_its_document_trains() {
     }
 }
 
-/// Half of the digits helps with the other half: fewer updates to the same accuracy, from few rows, over most seeds.
+/// Clean shapes help with noisy ones: their convolutions come to the same accuracy in fewer updates, from few rows, over most seeds.
 #[test]
-fn what_knows_low_digits_learns_high_ones_sooner() {
+fn what_knows_clean_shapes_learns_noisy_ones_sooner() {
     let mut sooner = 0;
     for seed in 0..5 {
         let arrival = |transfer: &str| {
-            let mut target: serde_json::Value = serde_json::from_str(&document("digits-0-4")).unwrap();
+            let mut target: serde_json::Value = serde_json::from_str(&document("shapes")).unwrap();
             target["seed"] = seed.into();
-            target["data"] = serde_json::json!({"digits": {"which": "high", "samples": 200}});
-            target["split"] = serde_json::json!({"validation": 0.5, "test": 0.0});
+            target["data"] = serde_json::json!({"shapes": {"samples": 200, "noise": 0.2}});
+            target["split"] = serde_json::json!({"validation": 0.4, "test": 0.0});
             target["stop"]["evaluate_every"] = serde_json::json!({"updates": {"every": 1}});
             target["learner"]["net"]["transfer"] = serde_json::from_str(transfer).unwrap();
             let mut session = Session::default();
             session.open(&target.to_string()).unwrap_or_else(|issues| panic!("{issues:?}"));
-            session.finish(r#"{"metric": "accuracy", "value": 0.85}"#).unwrap();
-            session.advance(f64::INFINITY, 300, &mut || 0.0);
+            session.finish(r#"{"metric": "accuracy", "value": 0.8}"#).unwrap();
+            session.advance(f64::INFINITY, 150, &mut || 0.0);
             session.runs()[0].arrival().map_or(u64::MAX, |arrival| arrival.update)
         };
-        let (fresh, known) =
-            (arrival(r#"{"fresh": {}}"#), arrival(r#"{"file": {"path": "digits-0-4.safetensors", "which": {"first": {"layers": 6}}}}"#));
+        let (fresh, known) = (arrival(r#"{"fresh": {}}"#), arrival(r#"{"file": {"path": "shapes.safetensors", "which": {"first": {"layers": 4}}}}"#));
         sooner += u32::from(known < fresh);
     }
     assert!(sooner >= 4, "{sooner} of 5");

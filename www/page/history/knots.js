@@ -4,7 +4,7 @@ import { choices, resolve, tagOf } from '../../experiment.js';
 /** @typedef {{key: string, x: number | null, y: number, title: string, across: boolean, up: boolean, moved: (x: number | null, y: number) => any}} Knot `moved` gives the whole experiment */
 
 /** @param {number} value */
-const brief = (value) => Number(value.toPrecision(2));
+const brief = (value) => Number(value.toPrecision(3));
 
 /**
  * The settings of each schedule that lie somewhere on its plan. `w` is where the warm-up ends, `base` the learning rate; x and y are of the lane.
