@@ -38,6 +38,7 @@ test('a lesson from its list to its end, by mouse and by keyboard, and its progr
   await page.keyboard.press('Space');
   await expect(card(page).getByRole('radio').first()).toBeChecked();
   await page.keyboard.press('ArrowDown');
+  await expect(card(page).getByRole('button', { name: 'Run it' })).toBeEnabled();
   await page.keyboard.press('Tab');
   await expect(card(page).getByRole('button', { name: 'Run it' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -56,7 +57,7 @@ test('a link leads to a step; settings are hidden until they are asked for; leav
   const lesson = page.getByRole('region', { name: 'Early stopping' });
   await expect(lesson.getByRole('heading', { name: 'Stop in time' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Optimizer/ })).toBeHidden();
-  await expect(lesson.getByLabel('Patience', { exact: true }).first()).toBeAttached();
+  await expect(lesson.locator('[id="stop.early_stopping"]')).toBeAttached();
   await lesson.getByLabel('Show all settings').check();
   await expect(page.getByRole('button', { name: /^Optimizer/ })).toBeVisible();
   await expect(page).toHaveURL(/#/);
@@ -89,6 +90,7 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('./?lesson=learning-rate&step=2');
   await expect(page.getByRole('tab', { name: 'Lesson' })).toHaveAttribute('aria-selected', 'true');
+  await expect(card(page).getByRole('radio')).toHaveCount(3);
   const [map, sheet] = [await page.locator('.map').boundingBox(), await page.locator('.sheet').boundingBox()];
   expect(map.y + map.height).toBeLessThanOrEqual(sheet.y);
   expect(sheet.height).toBeGreaterThan(300);

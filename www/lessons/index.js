@@ -26,13 +26,11 @@ import trees from './trees.js';
  *   because: Pair,
  *   try?: Pair,
  *   pretrained?: {file: string, experiment: any},
- *   apart?: boolean,
  *   finish?: {metric: string, value: number},
  * }} Step
  *   `runs`: what is set up, as differences from the defaults; `shown`: settings that stand beside the lesson, by their paths; `outcome`: which of the
  *   answers the finished runs give, -1 for none; `teaches`: which one they give as they are set up, and `because` why; `measured`: what was measured;
- *   `pretrained`: a run that comes first, whose weights are kept as a file; `apart`: the runs have different rows and go one after the other instead of
- *   in lock-step; `finish`: the finish line of the race
+ *   `pretrained`: a run that comes first, whose weights are kept as a file; `finish`: the finish line of the race
  * @typedef {{id: string, minutes: number, title: Pair, about: Pair, steps: Step[]}} Lesson
  */
 

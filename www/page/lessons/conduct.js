@@ -4,18 +4,15 @@ import { engine } from '../../engine.js';
 import { complete, overlay } from '../../experiment.js';
 import { speed } from '../../settings.js';
 import * as state from '../../state.js';
+import { place } from './open.js';
 
 /** @typedef {import('../../lessons/index.js').Step} Step */
 /** @typedef {import('../../lessons/measure.js').Run} Run */
 
 /** What the step waits for: '' for the student. */
-export const busy = signal(/** @type {'' | 'source' | 'opening' | 'running'} */ (''));
-/** How many of its runs are done, where they go one after the other. */
-export const done = signal(0);
+export const busy = signal(/** @type {'' | 'source' | 'opening'} */ (''));
 /** Its experiment stands there, so that what ends is its own. */
 const ready = signal(false);
-/** Finished runs of a step whose runs go one after the other. */
-const kept = signal(/** @type {Run[]} */ ([]));
 
 let turn = 0;
 /** The speed as the user chose it, while a lesson sets its own. @type {string | null} */
@@ -33,13 +30,12 @@ const ended = () => state.runs.value.length > 0 && state.runs.value.every((/** @
 /** What the step's runs came to, once all have ended. @param {Step} step */
 export function resultsOf(step) {
   if (!ready.value || state.running.value) return null;
-  if (step.apart) return kept.value.length === step.runs.length ? kept.value : null;
   return ended() && state.runs.value.length === step.runs.length ? seen() : null;
 }
 
 /** Whether the experiment is another than the step's. @param {Step} step */
 export function isChanged(step) {
-  if (!ready.value || step.apart) return false;
+  if (!ready.value) return false;
   const documents = state.entries.value.map(({ experiment }, at) => (at === state.selected.value ? state.draft.value : experiment));
   return JSON.stringify(documents) !== JSON.stringify(step.runs.map(({ experiment }) => whole(experiment)));
 }
@@ -72,7 +68,7 @@ const until = (so, mine) => new Promise((resolve) => {
   });
 });
 
-/** Trains the source task to its end and keeps its weights as a file. @param {{file: string, experiment: any}} pretrained @param {number} mine */
+/** Trains the source task to its end, in the engine alone, and keeps its weights as a file. @param {{file: string, experiment: any}} pretrained @param {number} mine */
 async function pretrain({ file, experiment }, mine) {
   busy.value = 'source';
   if ((await engine.open(JSON.stringify(whole(experiment)))).length) return false;
@@ -80,7 +76,11 @@ async function pretrain({ file, experiment }, mine) {
     const { frame } = await engine.pull(0, 50, Infinity, {}, false);
     going = frame.runs[0].state !== 'stopped';
   }
-  if (turn !== mine) return false;
+  if (turn !== mine) {
+    // Who left meanwhile finds what stood there before.
+    if (!place.value) await state.openEntries(state.entries.value, state.line.value);
+    return false;
+  }
   await engine.attach(file, await engine.tensors(0));
   return true;
 }
@@ -89,8 +89,6 @@ async function pretrain({ file, experiment }, mine) {
 export async function setUp(step, keep = false) {
   const mine = ++turn;
   ready.value = false;
-  kept.value = [];
-  done.value = 0;
   busy.value = 'opening';
   // The page may still be opening what the address has.
   if (!(await until(() => state.frame.value, mine))) return;
@@ -101,40 +99,10 @@ export async function setUp(step, keep = false) {
       if (step.pretrained && !(await pretrain(step.pretrained, mine))) return;
       busy.value = 'opening';
       const [first, ...others] = step.runs.map(({ experiment }) => experiment);
-      const races = others.length > 0 && !step.apart;
-      const opened = races
-        ? await state.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null })
-        : await state.openDocument(JSON.stringify(first));
-      if (!opened) return;
+      // A race of one has no line that another experiment left behind.
+      if (!(await state.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null }))) return;
     }
     if (turn === mine) ready.value = true;
-  } finally {
-    if (turn === mine) busy.value = '';
-  }
-}
-
-/** Runs what is set up to its end. @param {Step} step */
-export async function run(step) {
-  if (step.apart) return runApart(step);
-  await state.play();
-}
-
-/** One run after the other, each over its own rows. @param {Step} step */
-async function runApart(step) {
-  const mine = ++turn;
-  /** @type {Run[]} */
-  const all = [];
-  kept.value = [];
-  busy.value = 'running';
-  try {
-    for (const { experiment } of step.runs) {
-      done.value = all.length;
-      if (!(await state.openDocument(JSON.stringify(experiment))) || turn !== mine) return;
-      await state.play();
-      if (!(await until(() => !state.running.value && ended(), mine))) return;
-      all.push(...seen());
-    }
-    kept.value = all;
   } finally {
     if (turn === mine) busy.value = '';
   }

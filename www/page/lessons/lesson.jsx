@@ -7,7 +7,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
 import { Rail } from '../rail.jsx';
-import { busy, done, isChanged, leave, resultsOf, run, setUp, under } from './conduct.js';
+import { busy, isChanged, leave, resultsOf, setUp, under } from './conduct.js';
 import { go, keepsBrought, listOpen, place, progress, record } from './open.js';
 import { Settings } from './settings.jsx';
 import { told } from './words.js';
@@ -117,7 +117,7 @@ function Deeds({ step, guess, results }) {
   const note = guess === null && !results && !begun ? t('lessonRunFirst') : '';
   return (
     <p class="deeds">
-      {!results && <button type="button" class="primary" disabled={guess === null || under.value} onClick={() => run(step)}>{under.value ? (step.runs.length > 1 && done.value ? `${t('lessonRunning')} ${done.value + 1}/${step.runs.length}` : t('lessonRunning')) : t(begun ? 'lessonOn' : 'lessonRun')}</button>}
+      {!results && <button type="button" class="primary" disabled={guess === null || under.value} onClick={state.play}>{under.value ? t('lessonRunning') : t(begun ? 'lessonOn' : 'lessonRun')}</button>}
       {(results || changed || begun) && !under.value && <button type="button" onClick={() => setUp(step)}>{t('lessonAgain')}</button>}
       {note && <small>{note}</small>}
     </p>

@@ -25,7 +25,11 @@ function address(next) {
   const query = new URLSearchParams(location.search);
   for (const name of ['lesson', 'step', 'challenge']) query.delete(name);
   for (const [name, value] of Object.entries(next)) query.set(name, value);
-  window.history.replaceState(null, '', location.pathname + (query.size ? `?${query}` : '') + location.hash);
+  try {
+    window.history.replaceState(null, '', location.pathname + (query.size ? `?${query}` : '') + location.hash);
+  } catch {
+    // A page that was opened from a disk may not change its address; the lesson goes on without.
+  }
 }
 
 /** Goes to a step, or out of lessons and challenges with null: the experiment stays. @param {Place | null} next */
