@@ -83,7 +83,9 @@ const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, 
 addEventListener('keydown', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (typing || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;
+  // Keys are for what lies open on top.
+  const covered = document.querySelector('dialog:modal');
+  if (typing || covered || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   action();
 });

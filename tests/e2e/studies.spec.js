@@ -34,6 +34,13 @@ test('runs of a race are compared seed by seed, with a verdict', async ({ page }
   // Each seed faint, and a median and a band for each run.
   await expect(studies.locator('.spread .each')).toHaveCount(12);
   await expect(studies.locator('.spread .median')).toHaveCount(2);
+  // Values are read by keyboard too, and the page behind hears nothing of it.
+  await studies.locator('.spread svg').focus();
+  await page.keyboard.press('End');
+  await expect(studies.locator('.spread figcaption')).toContainText(/Update \d+: ● 0\.\d+ ■ [01]/);
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('#update')).toHaveText('0');
   expect(await scan(page, 'dialog.studies')).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(studies).toBeHidden();

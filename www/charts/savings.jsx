@@ -22,7 +22,8 @@ export function Savings({ rows, unit }) {
   const [from, to] = [low - (low < 0 ? 0.04 * (high - low) : 0), high + 0.04 * (high - low)];
   const [start, stop] = [from < 0 || all.includes(-Infinity) ? END : 8, width - END];
   const across = (/** @type {number} */ value) => (value === Infinity ? width - 8 : value === -Infinity ? 8 : start + ((value - from) / (to - from)) * (stop - start));
-  const places = ticks(from, to, Math.max(2, Math.floor(width / 120)));
+  // Updates are whole.
+  const places = ticks(from, to, Math.max(2, Math.floor(width / 120))).filter(Number.isInteger);
   return (
     <figure class="savings" ref={host}>
       <ol>

@@ -68,7 +68,7 @@ export function Spread({ title, groups, end, unit, line, lineName, sentence }) {
   const across = (/** @type {number} */ value) => ROOM.left + (value / (end || 1)) * (width - ROOM.left - ROOM.right);
   const up = (/** @type {number} */ value) => HEIGHT - ROOM.bottom - ((value - low) / (high - low)) * (HEIGHT - ROOM.top - ROOM.bottom);
   const rows = ticks(low, high, 5);
-  const columns = ticks(0, end, Math.max(2, Math.floor(width / 110)));
+  const columns = ticks(0, end, Math.max(2, Math.floor(width / 110))).filter(Number.isInteger);
   const steps = groups[0]?.band.x.length ?? 0;
   const at = pointed === null || !steps ? null : Math.max(0, Math.min(steps - 1, Math.round((pointed / (end || 1)) * (steps - 1))));
   const point = (/** @type {PointerEvent} */ event) => {
@@ -87,7 +87,7 @@ export function Spread({ title, groups, end, unit, line, lineName, sentence }) {
   return (
     <figure class="spread" ref={host}>
       <figcaption><b>{title}</b>{at !== null && <span aria-live="polite">{unit} {exact(Math.round(groups[0].band.x[at]))}: {groups.map(({ mark, colour, band }, group) => <span key={group}><i style={{ color: colour }} aria-hidden="true">{mark}</i> {exact(band.median[at])} </span>)}</span>}</figcaption>
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={sentence} tabIndex={0} onKeyDown={key} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(null)}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={sentence} tabindex={0} onKeyDown={key} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(null)}>
         <clipPath id="spread-plot"><rect x={ROOM.left} y={0} width={width - ROOM.left - ROOM.right} height={HEIGHT - ROOM.bottom} /></clipPath>
         {rows.map((value) => <g key={value}><path class="grid" d={`M${ROOM.left} ${up(value)}H${width - ROOM.right}`} /><text x={ROOM.left - 6} y={up(value) + 4} text-anchor="end">{tick(value)}</text></g>)}
         {columns.map((value) => <text key={value} x={across(value)} y={HEIGHT - 12} text-anchor="middle">{tick(value)}</text>)}
