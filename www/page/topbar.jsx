@@ -9,6 +9,7 @@ import { engine } from '../engine.js';
 import * as state from '../state.js';
 import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
+import { landscapeOpen } from './landscape/open.js';
 import { openSurfaces } from './surfaces/open.js';
 import { shareOpen } from './share/open.js';
 import { studiesOpen } from './studies/open.js';
@@ -56,6 +57,7 @@ function Tools({ named = false }) {
       ))}
       {!present.value && tool(t('surfaces'), ICONS.surface, () => openSurfaces())}
       {!present.value && tool(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
+      {named && layout.value === 'phone' && !weightless && tool(t('landscape'), ICONS.surface, () => void (landscapeOpen.value = true))}
       {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>
