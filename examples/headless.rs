@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// Files on the disk; relative paths are relative to the working directory, then to the experiment's folder.
 struct Disk {
@@ -201,7 +202,9 @@ impl Study {
     fn over_seeds(&self, experiment: &Experiment, technique: Option<&str>, whole: bool) -> Result<Vec<Outcome>, String> {
         let first = experiment.seed;
         let each = (0..self.seeds).map(|at| {
-            let outcome = trial::run(experiment, first.wrapping_add(at), &self.line, whole, &self.disk);
+            let start = Instant::now();
+            let mut clock = || start.elapsed().as_secs_f64();
+            let outcome = trial::run(experiment, first.wrapping_add(at), &self.line, whole, &self.disk, &mut clock);
             let outcome = outcome.map_err(|issues| report(&issues).unwrap_err())?;
             emit(&json!({ "event": "run", "without": technique, "outcome": outcome }));
             Ok(outcome)
@@ -236,10 +239,11 @@ impl Study {
             emit(&json!({
                 "event": "technique",
                 "technique": technique,
+                "title": title.en,
                 "instead": note.en,
                 "counts": if spent { "updates spent" } else { "updates to the line" },
                 "paired": paired,
-                "verdict": paired.verdict(["without", title.en.as_str()]).en,
+                "verdict": paired.verdict(["the run without it", "the run with it"]).en,
             }));
         }
         Ok(())

@@ -182,8 +182,8 @@ impl Paired {
         }
         if sign(decided, 0) >= LEVEL {
             return message!(
-                "{found}. So few seeds cannot tell this from chance: even {decided} of {decided} would have p = {best} (sign test).",
-                "{found}。种子太少，无法与偶然区分：即使 {decided} 个全部更快，p 也有 {best}（符号检验）。"; found
+                "{found}. Too few seeds differ to tell this from chance: even {decided} of {decided} would have p = {best} (sign test).",
+                "{found}。分出快慢的种子太少，无法与偶然区分：即使 {decided} 个全部更快，p 也有 {best}（符号检验）。"; found
             );
         }
         if self.sign_p >= LEVEL {
@@ -275,7 +275,7 @@ mod tests {
             ),
             (
                 some(4, 100.0, 50.0),
-                "B is faster in 4 of 4 seeds, median 50 % fewer updates. So few seeds cannot tell this from chance: even 4 of 4 would have \
+                "B is faster in 4 of 4 seeds, median 50 % fewer updates. Too few seeds differ to tell this from chance: even 4 of 4 would have \
                  p = 0.125 (sign test).",
                 "种子太少",
             ),
