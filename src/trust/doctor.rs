@@ -492,7 +492,7 @@ mod tests {
     #[test]
     fn sigmoids_one_behind_the_other_vanish_and_relu_mends_them() {
         let layer = r#"{"dense": {"units": 8, "activation": {"sigmoid": {}}}}"#;
-        let layers = vec![layer; 8].join(",");
+        let layers = [layer; 8].join(",");
         let (mut session, found) = after(&format!(r#"{{"learner": {{"net": {{"layers": [{layers}]}}}}}}"#), 60);
         let vanishing = found.iter().find(|finding| finding.kind == Kind::Vanishing).expect("eight sigmoids");
         assert_eq!(vanishing.layer, Some(0));
