@@ -42,11 +42,17 @@ pub struct Digits {
 #[serde(rename_all = "snake_case")]
 pub enum Half {
     /// All ten | 全部十个
+    ///
+    /// Every digit. | 所有数字。
     #[default]
     All,
     /// 0 to 4 | 0 到 4
+    ///
+    /// The first five: a task to learn from. | 前五个数字：可以先在其上学习。
     Low,
     /// 5 to 9 | 5 到 9
+    ///
+    /// The last five: another task of the same kind. | 后五个数字：同类的另一个任务。
     High,
 }
 
