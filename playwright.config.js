@@ -20,7 +20,7 @@ const firefox = esr ?? path('firefox');
 export default defineConfig({
   testDir: 'tests/e2e',
   timeout: 60_000,
-  workers: 1,
+  workers: 2,
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.
   expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },

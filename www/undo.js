@@ -30,8 +30,6 @@ function whereDiffers(a, b) {
 /** What changes next is a step of its own, however soon it follows. */
 export const apart = () => void (last = { where: '', time: 0 });
 
-/** The newest steps are no longer to be taken back: they came to nothing. @param {number} steps */
-export const forget = (steps) => void (past.value = past.peek().slice(0, -steps));
 
 let before = /** @type {any} */ (null);
 /** The newest change: its field and when. */
@@ -55,6 +53,16 @@ function record(now) {
 const stacks = new Map();
 
 const keyNow = () => entries.peek()[selected.peek()]?.key ?? 0;
+
+/** Takes back what came to nothing: neither the newest change nor its end is a step, however soon it ended. @param {() => boolean} end true where the draft had changed */
+export function withdraw(end) {
+  moving = true;
+  try {
+    if (end()) past.value = past.peek().slice(0, -1);
+  } finally {
+    moving = false;
+  }
+}
 
 /** Begins to watch; what stands there now is where it all starts. */
 export function watch() {

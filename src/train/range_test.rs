@@ -8,8 +8,9 @@ use super::stop::{EarlyStopping, Every, Interval, Target};
 use crate::config::{Issue, Nothing};
 use crate::data::Files;
 use crate::learn::Settings;
+use crate::learn::net::Net;
 use crate::message;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The rates that are tried.
@@ -124,7 +125,8 @@ pub fn with_rate(experiment: &Experiment, rate: f64) -> Option<Experiment> {
     *optimizer.get_mut("learning_rate")? = Value::from(rate);
     net["schedule"] = serde_json::json!({"constant": {}});
     net["warmup"]["updates"] = Value::from(0);
-    let net = serde_json::from_value(net).ok()?;
+    // As documents are parsed: reading values in a second way would be as much code again.
+    let net = Net::deserialize(&net).ok()?;
     Some(Experiment { learner: Settings::net(net), ..experiment.clone() })
 }
 

@@ -6,8 +6,8 @@ use crate::data::Task;
 use crate::learn::View;
 use crate::learn::inside::Fault;
 use crate::message;
-use crate::train::{Run, StopReason};
-use serde::Serialize;
+use crate::train::{Experiment, Run, StopReason};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Training rows on which layers are judged.
@@ -327,7 +327,8 @@ fn edited(run: &Run, edit: impl FnOnce(&mut Value)) -> Option<Value> {
     let before = serde_json::to_value(run.experiment()).ok()?;
     let mut document = before.clone();
     edit(&mut document);
-    let experiment: crate::train::Experiment = serde_json::from_value(document).ok()?;
+    // As documents are parsed: reading values in a second way would be as much code again.
+    let experiment = Experiment::deserialize(&document).ok()?;
     let fits = experiment.check_against(run.problem()).is_empty();
     let document = serde_json::to_value(&experiment).ok()?;
     (fits && document != before).then_some(document)

@@ -112,8 +112,8 @@ test('weights of one task begin another, and ways to go on race', async ({ page 
   await ready(page);
   await page.locator('.rail h2 button', { hasText: 'Model' }).click();
   await page.getByRole('button', { name: 'Try: noisy shapes after clean ones' }).click();
-  await expect(chips(page)).toHaveCount(4);
+  await expect(chips(page)).toHaveCount(5);
   await toTheEnd(page);
-  const updates = async (/** @type {number} */ at) => Number((await chips(page).nth(at).locator('.how').textContent())?.match(/after ([\d,]+)/)?.[1].replace(/,/g, '') ?? Infinity);
-  expect(await updates(2)).toBeLessThan(await updates(0));
+  const updates = async (/** @type {number} */ at) => Number((await chips(page).nth(at).locator('.at').allTextContents()).join('').match(/after ([\d,]+)/)?.[1].replace(/,/g, '') ?? Infinity);
+  expect(await updates(3)).toBeLessThan(await updates(0));
 });

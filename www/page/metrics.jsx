@@ -4,7 +4,7 @@ import { say, t } from '../i18n/index.js';
 import { present } from '../layout.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
-import { forget } from '../undo.js';
+import { withdraw } from '../undo.js';
 import { Doctor } from './doctor.jsx';
 import { gradientsOf } from './history/said.js';
 import { Ask, Ghost } from './race/ghost.jsx';
@@ -88,7 +88,7 @@ function Reading() {
     <p class="progress">
       <progress max={1} value={reading.share} aria-label={t('reading', { name: reading.name })} />
       <span>{Math.floor(100 * reading.share)} %</span>
-      <button type="button" onClick={() => state.cancelReading() && forget(2)}>{t('cancel')}</button>
+      <button type="button" onClick={() => withdraw(state.cancelReading)}>{t('cancel')}</button>
     </p>
   );
 }

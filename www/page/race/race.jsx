@@ -91,7 +91,7 @@ function Standing({ run, at, runs }) {
     return (
       <span class="how">
         {winner(runs) === at && <svg viewBox="0 0 16 16" role="img" aria-label={t('raceWins')}><path d="M3 1h1.500v1H14l-2 3.500 2 3.500H4.500v6H3z" /></svg>}
-        {t('raceArrived', { n: count(run.arrival.update) })}
+        <span class="at">{t('raceArrived', { n: count(run.arrival.update) })}</span>
         {share !== null && <em class={share > 0 ? 'less' : ''}>{t(share > 0 ? 'raceLess' : share < 0 ? 'raceMoreUpdates' : 'raceEqual', { share: Math.round(Math.abs(share) * 100) })}</em>}
       </span>
     );
