@@ -228,7 +228,8 @@ fn overfitting(run: &Run, train: &Curve, held: &Curve) -> Option<Finding> {
     }
     let recent = (since / 3).clamp(1, 10);
     let (now, best) = (held.mean(rows - recent..rows), held.values[low]);
-    if now <= RISEN * best || train.mean(rows - recent..rows) >= train.values[low] {
+    // What has all but vanished may rise a hundredfold and still be nothing.
+    if now <= RISEN * best || now - best < 0.02 * held.values[0] || train.mean(rows - recent..rows) >= train.values[low] {
         return None;
     }
     let from = held.updates[low] as u64;

@@ -40,7 +40,8 @@ export function differences(root, raw, base, own, title = '') {
   if (options.length) {
     const tag = tagOf(own);
     const option = options.find(([key]) => key === tag);
-    if (!option || tag !== tagOf(base)) return [{ title: name, value: chosen(root, part, own) }];
+    // What is chosen names itself, unless it is that nothing is.
+    if (!option || tag !== tagOf(base)) return [{ title: option && tag !== 'off' ? '' : name, value: chosen(root, part, own) }];
     return differences(root, option[1], base[tag], own[tag], name);
   }
   if (part?.properties) return Object.entries(part.properties).flatMap(([key, property]) => differences(root, property, base?.[key], own?.[key], name));

@@ -58,7 +58,7 @@ export function nameOf(at, most = NAMED) {
   const experiment = at === state.selected.value ? state.draft.value : own.experiment;
   const base = state.selected.value === 0 ? state.draft.value : first.experiment;
   const parts = at === 0 ? [] : differences(state.schema.value, state.schema.value, base, experiment);
-  const named = parts.slice(0, most).map(({ title, value }) => `${title} ${value}`);
+  const named = parts.slice(0, most).map(({ title, value }) => `${title} ${value}`.trim());
   const more = parts.length > most ? [t('raceMore', { n: parts.length - most })] : [];
   const from = own.from ? [t('raceFrom', { n: count(own.from.update) })] : [];
   return [...from, ...named, ...more].join(' · ') || t(at === 0 ? 'raceFirst' : 'raceSame');
