@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { choices, resolve } from '../experiment.js';
 import { brief, count, number } from '../format.js';
 import { language, t, words as wordsOf } from '../i18n/index.js';
-import { layout } from '../layout.js';
+import { layout, present } from '../layout.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
@@ -71,7 +71,7 @@ function NetworkPanel({ run }) {
       <div class="title">
         <h2>{title} <small id="parameters">{t(layout.value === 'phone' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small></h2>
         <Segments label={t('viewOf')} options={[['drawing', t('viewDrawing')], ['layers', t('viewLayers')]]} value={shown.value} choose={(next) => (shown.value = next)} />
-        {layout.value !== 'phone' && <Button name={t('landscape')} icon={ICONS.surface} action={() => (landscapeOpen.value = true)} />}
+        {layout.value === 'desk' && !present.value && <Button name={t('landscape')} icon={ICONS.surface} action={() => (landscapeOpen.value = true)} />}
       </div>
       {how === 'table'
         ? <Later load={inside} name="LayersView" run={run} ends={ends} />
