@@ -109,6 +109,7 @@ for settings, fill in [
     ({"xavier_normal": {}}, nn.init.xavier_normal_),
     ({"he_uniform": {}}, lambda w: nn.init.kaiming_uniform_(w, nonlinearity="relu")),
     ({"he_normal": {}}, lambda w: nn.init.kaiming_normal_(w, nonlinearity="relu")),
+    ({"fan_in": {}}, lambda w: nn.init.kaiming_uniform_(w, a=5**0.5)),
 ]:
     sample = torch.cat([fill(torch.empty(FAN_OUT, FAN_IN)).reshape(-1) for _ in range(16)])
     quantiles = sorted(sample.tolist())
