@@ -3,6 +3,7 @@ import { tick } from '../charts/numbers.js';
 import { ticks } from '../charts/ranges.js';
 import { Canvas } from './canvas.jsx';
 import { font } from './font.js';
+import { ruled } from './ruled.js';
 
 /** The ends of the axis: powers of ten. */
 const ENDS = [-6, 1];
@@ -30,20 +31,7 @@ function draw(context, width, height, colours, { rates, losses, smoothed, propos
   const px = (/** @type {number} */ rate) => left + ((Math.log10(rate) - ENDS[0]) / (ENDS[1] - ENDS[0])) * (width - left - EDGE);
   const py = (/** @type {number} */ loss) => Math.max(EDGE, bottom - ((loss - low) / (high - low)) * (bottom - EDGE - 4));
 
-  context.lineWidth = 1;
-  context.strokeStyle = colours.line;
-  context.fillStyle = colours.muted;
-  context.textBaseline = 'middle';
-  context.textAlign = 'right';
-  for (const place of places) {
-    const y = Math.round(py(place)) + 0.5;
-    context.beginPath();
-    context.moveTo(left, y);
-    context.lineTo(width, y);
-    context.stroke();
-    context.fillText(tick(place), left - 6, y);
-  }
-  context.textBaseline = 'alphabetic';
+  ruled(context, places, py, left, width, colours);
   context.textAlign = 'center';
   for (let power = ENDS[0]; power <= ENDS[1]; power += 2) context.fillText(power === -6 ? '10⁻⁶' : tick(10 ** power), Math.min(px(10 ** power), width - 2 * line), height - 2);
 

@@ -3,6 +3,7 @@ import { tick } from '../charts/numbers.js';
 import { ticks } from '../charts/ranges.js';
 import { Canvas } from './canvas.jsx';
 import { font } from './font.js';
+import { ruled } from './ruled.js';
 
 /** Room above the highest rate and right of the last update, in pixels. */
 const EDGE = 7;
@@ -32,20 +33,7 @@ function draw(context, width, height, colours, updates, rates, now, across) {
   const px = (/** @type {number} */ update) => left + (update / end) * (width - left - EDGE);
   const py = (/** @type {number} */ rate) => bottom - (rate / high) * (bottom - EDGE);
 
-  context.fillStyle = colours.muted;
-  context.strokeStyle = colours.line;
-  context.lineWidth = 1;
-  context.textBaseline = 'middle';
-  context.textAlign = 'right';
-  for (const place of places) {
-    const y = Math.round(py(place)) + 0.5;
-    context.beginPath();
-    context.moveTo(left, y);
-    context.lineTo(width, y);
-    context.stroke();
-    context.fillText(tick(place), left - 6, y);
-  }
-  context.textBaseline = 'alphabetic';
+  ruled(context, places, py, left, width, colours);
   context.textAlign = 'right';
   context.fillText(across, width, height - 2);
   const room = width - context.measureText(across).width - 8;
