@@ -701,7 +701,8 @@ export async function openRace(race) {
     return entry(experiment, Number.isFinite(update) && from.before ? { update, before: overlay(at ? complete(schema.value, base) : defaults.value, from.before) } : null);
   });
   const found = await openEntries(all, race.finish ?? null);
-  notice.value = '';
+  // A line that this data does not have is no reason not to race, but is said.
+  notice.value = !found.length && race.finish && !line.value ? both('raceLineUnfit') : '';
   if (found.length) rejected.value = found;
   return !found.length;
 }

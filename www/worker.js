@@ -154,7 +154,7 @@ async function answer({ id, call, args }) {
   Object.assign(at, { id, share: 0 });
   try {
     const session = await begin();
-    if (READING.includes(call)) await provide(session, args[0]);
+    if (READING.includes(call)) await provide(session, /** @type {string} */ (args.find((given) => typeof given === 'string')));
     const value = call in own ? /** @type {any} */ (own)[call](session, ...args) : /** @type {any} */ (session)[call](...args);
     postMessage({ id, value }, { transfer: [...buffers(value, new Set())] });
   } catch (error) {

@@ -46,6 +46,24 @@ test('a copy with one thing changed races from the same start, and the link repl
   expect(await counts(again)).toEqual(await counts(page));
 });
 
+test('another optimizer restarts the run alone, other data all of them, and bad links are named', async ({ page }) => {
+  await ready(page, hash({ race: { runs: [MOONS, {}, {}], finish: { metric: 'rmse', value: 1 } } }));
+  await expect(chips(page)).toHaveCount(3);
+  await expect(page.getByRole('status').filter({ hasText: 'no such metric' })).toBeVisible();
+  await chips(page).nth(1).locator('.pick').click();
+  await page.locator('.rail h2 button', { hasText: 'Optimizer' }).click();
+  await page.locator('[id="learner.net.optimizer"]').selectOption('sgd');
+  await expect(chips(page).nth(1)).toContainText('Stochastic gradient descent');
+  await page.locator('.rail h2 button', { hasText: 'Data' }).click();
+  await page.locator('[id="data"]').selectOption('iris');
+  await expect.poll(() => decodeURIComponent(new URL(page.url()).hash)).toContain('"iris"');
+  await toTheEnd(page);
+  await expect(page.locator('.alert')).toHaveCount(0);
+  await expect(chips(page)).toHaveCount(3);
+  await page.evaluate(() => (location.hash = '#{"race":{"runs":[]}}'));
+  await expect(page.locator('.alerts')).toContainText('must be a list of 1 to 8 runs, has 0');
+});
+
 test('dragging back shows the model as it was, and a fork goes on from there', async ({ page }) => {
   await ready(page, hash(MOONS));
   await toTheEnd(page);
