@@ -42,8 +42,9 @@ test('weights that were saved are chosen again and answer alike', async ({ page,
   await page.getByLabel('Which', { exact: true }).selectOption({ label: 'Named tensors' });
   await page.getByRole('group', { name: 'Tensors', exact: true }).getByRole('button', { name: 'Add' }).click();
   await over(page.getByLabel('Tensors 2'), '5.weight');
+  await expect(page.getByLabel('Tensors 2')).toHaveValue('5.weight');
   await page.getByLabel('Tensors 2').blur();
-  await expect(page.getByText('the network has no tensor "5.weight", must be one of 0.weight, 0.bias, 2.weight, 2.bias')).toBeVisible();
+  await expect(page.getByText('the network has no tensor "5.weight", must be one of 0.weight, 0.bias, 2.weight, 2.bias')).toBeVisible({ timeout: 15_000 });
 });
 
 test('dropped weights are taken, and everything that does not fit is said', async ({ page, browserName }) => {
@@ -53,6 +54,8 @@ test('dropped weights are taken, and everything that does not fit is said', asyn
   const { readFileSync } = await import('node:fs');
   const bytes = readFileSync(path).toString('base64');
   await ready(page, link({ layers: [{ dense: { units: 7, activation: { tanh: {} } } }] }, 50));
+  // The page was open already: its old run stands there until the new document is taken over.
+  await expect(page.locator('#update')).toHaveText('0');
   const transfer = await page.evaluateHandle(async (bytes) => {
     const data = new DataTransfer();
     data.items.add(new File([await (await fetch(`data:application/octet-stream;base64,${bytes}`)).arrayBuffer()], 'five.safetensors'));
