@@ -84,27 +84,28 @@ test.describe('on a phone, by touch alone', () => {
 
   test('every target is large enough for a finger', async ({ page }) => {
     await ready(page);
-    for (const tab of [en.metrics, en.model, en.chartTab, en.section]) {
+    const small = () => page.evaluate(() => [...document.querySelectorAll('button, select, input:not([type=file]), [role=tab]')]
+      .filter((it) => it.checkVisibility() && !it.closest('.toggle, .segments, label'))
+      .map((it) => {
+        const { width, height } = it.getBoundingClientRect();
+        const { width: wide, height: high } = ((style) => ({ width: parseFloat(style.width) || 0, height: parseFloat(style.height) || 0 }))(getComputedStyle(it, '::after'));
+        return [it.getAttribute('aria-label') ?? it.textContent, Math.max(width, wide), Math.max(height, high), it.type];
+      })
+      .filter(([, width, height, type]) => type !== 'range' && type !== 'checkbox' && (width < 43.5 || height < 43.5))
+      .map(([name, width, height]) => `${name}: ${width} × ${height}`));
+    /** What a panel is there to show; only then its targets are looked at. */
+    const shown = { [en.metrics]: '.metrics', [en.model]: '.model .enlarge', [en.chartTab]: '.history .lane canvas', [en.section]: '.rail' };
+    for (const [tab, what] of Object.entries(shown)) {
       await page.getByRole('tab', { name: tab }).tap();
-      // A drawing takes its room a moment after its panel opened.
-      const small = () => page.evaluate(() => [...document.querySelectorAll('button, select, input:not([type=file]), [role=tab]')]
-        .filter((it) => it.checkVisibility() && !it.closest('.toggle, .segments, label'))
-        .map((it) => {
-          const { width, height } = it.getBoundingClientRect();
-          const { width: wide, height: high } = ((style) => ({ width: parseFloat(style.width) || 0, height: parseFloat(style.height) || 0 }))(getComputedStyle(it, '::after'));
-          return [it.getAttribute('aria-label') ?? it.textContent, Math.max(width, wide), Math.max(height, high), it.type];
-        })
-        .filter(([, width, height, type]) => type !== 'range' && type !== 'checkbox' && (width < 43.5 || height < 43.5))
-        .map(([name, width, height]) => `${name}: ${width} × ${height}`));
+      await expect(page.locator(what).first()).toBeVisible();
       await expect.poll(small).toEqual([]);
     }
+    // The network's units have their room in the raised panel.
+    await page.getByRole('tab', { name: en.model }).tap();
+    await page.locator('.model .enlarge').tap();
+    await expect(page.locator('.model button.unit')).toHaveCount(19);
+    await expect.poll(small).toEqual([]);
+    await page.locator('.model button.unit').nth(4).tap();
+    await expect(page.locator('.inspector')).toBeVisible();
   });
-});
-
-test('the parts stand on a page of their own, in both languages', async ({ page }) => {
-  await page.goto('./?parts');
-  await expect(page.getByRole('heading', { name: en.partsTitle })).toBeVisible();
-  expect(await scan(page)).toEqual([]);
-  await page.getByText('中文').click();
-  await expect(page.getByRole('heading', { name: zh.partsTitle })).toBeVisible();
 });

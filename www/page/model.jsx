@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { choices, resolve } from '../experiment.js';
 import { brief, count, number } from '../format.js';
 import { language, t, words as wordsOf } from '../i18n/index.js';
-import { layout, present } from '../layout.js';
+import { layout, present, raised } from '../layout.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
@@ -76,11 +76,13 @@ function NetworkPanel({ run }) {
       {how === 'table'
         ? <Later load={inside} name="LayersView" run={run} ends={ends} />
         : how === 'units'
-        ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} />
+        ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} enlarge={layout.value === 'phone' && !raised.value ? raise : null} />
         : <Later load={inside} name="ArchitectureView" run={run} ends={ends} />}
     </section>
   );
 }
+
+const raise = () => void (raised.value = true);
 
 /** @param {[number, number] | null} unit */
 const inspect = (unit) => void (state.inspected.value = unit);
@@ -128,6 +130,7 @@ function networkWords(schema) {
     layer: (at) => t('hiddenLayer', { n: at }),
     unit: (layer, n) => t('unitOf', { layer, n }),
     units: t('unitsOf'),
+    enlarge: t('networkEnlarge'),
     from: (n) => t('fromUnit', { n }),
     edge: (from, to, value) => t('edgeValue', { from, to, value: Number(value.toPrecision(4)) }),
     fewer: (layer) => t('fewerUnits', { layer }),

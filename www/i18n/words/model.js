@@ -18,6 +18,7 @@ export default {
   outputLayer: ['Output', '输出'],
   hiddenLayer: ['Hidden layer {n}', '隐藏层 {n}'],
   unitOf: ['{layer}, unit {n}', '{layer}，单元 {n}'],
+  networkEnlarge: ['Show the network larger, with a place for a finger on every unit', '放大网络，让每个单元都便于点按'],
   unitsOf: ['Units: arrow keys walk, Enter looks closely', '单元：方向键移动，回车细看'],
   fromUnit: ['unit {n}', '单元 {n}'],
   edgeValue: ['{from} → {to}: {value}', '{from} → {to}：{value}'],

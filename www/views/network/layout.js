@@ -3,16 +3,18 @@
 /** @typedef {'full' | 'short' | 'upright'} Head how much of a layer's header there is room for */
 /** @typedef {{left: number, top: number}} Spot the upper left corner of a unit */
 /** @typedef {{centre: number, units: Spot[], pitch: number, more: number}} Column */
-/** @typedef {{width: number, height: number, gap: number, box: number, top: number, head: Head, columns: Column[], names: string[], ends: string[]}} Layout */
+/** @typedef {{width: number, height: number, gap: number, box: number, top: number, head: Head, columns: Column[], names: string[], ends: string[], full: number}} Layout `full` is the height that gives every unit a target of its own */
 
 /** Height of the headers, by kind. */
-const HEADS = { full: 68, short: 46, upright: 108 };
+const HEADS = { full: 68, short: 50, upright: 108 };
 /** Room under the columns for the number of units that are not drawn; upright headers have it upright too. */
 const BELOW = { full: 18, short: 18, upright: 34 };
 const LARGEST = 46;
 /** Units of a small layer stand this many boxes apart at most; small boxes further, to use the height. */
 const SPREAD = 1.75;
 const APART = 34;
+/** Height of what a finger finds. */
+export const FINGER = 44;
 /** Shares of the width that the names of inputs and of outputs may take, and the pixels that they need at most. */
 const BESIDE = { names: 0.17, ends: 0.13 };
 const LONGEST = 130;
@@ -45,13 +47,13 @@ export function layoutOf({ shown, units, names, ends, width, height, coarse, mea
   const most = Math.max(...shown);
   const box = Math.max(6, Math.min(LARGEST, gap * 0.56, space / most - (most > 6 ? 4 : 6)));
   const columns = shown.map((count, at) => {
-    const pitch = Math.min(space / count, Math.max(APART, box * SPREAD));
+    const pitch = Math.min(space / count, Math.max(coarse ? FINGER : APART, box * SPREAD));
     const centre = first + gap * at;
     const start = top + (space - pitch * count) / 2 + (pitch - box) / 2;
     return { centre, pitch, more: units[at] - count, units: Array.from({ length: count }, (_, unit) => ({ left: centre - box / 2, top: start + pitch * unit })) };
   });
   const cut = (/** @type {string[]} */ texts, /** @type {number} */ most) => texts.map((text) => fit(text, most, measure));
-  return { width, height, gap, box, top, head, columns, names: cut(names, room.names), ends: cut(ends, room.ends) };
+  return { width, height, gap, box, top, head, columns, names: cut(names, room.names), ends: cut(ends, room.ends), full: top + most * FINGER + BELOW[head] };
 }
 
 /** The unit beside one in the next or previous layer, at about the same height. @param {Layout} layout @param {number} layer @param {number} unit @param {number} step @returns {[number, number]} */

@@ -23,7 +23,7 @@ import './network.css';
  *   fewer: (layer: string) => string, moreUnits: (layer: string) => string, least: (n: number) => string, most: (n: number) => string, mostLayers: (n: number) => string,
  *   remove: (layer: string) => string, addAt: (n: number) => string, addBefore: (layer: string) => string, addAfter: (layer: string) => string,
  *   reshape: (layer: string, title: string, units: number) => string, size: (sum: string) => string, units: string, bias: string, incoming: (n: number) => string,
- *   close: string, pin: string, others: (n: number) => string, from: (unit: number) => string, edge: (from: string, to: string, value: number) => string, activation: (tag: string) => string, kind: (name: string, activation: string) => string}} Words
+ *   close: string, pin: string, others: (n: number) => string, from: (unit: number) => string, edge: (from: string, to: string, value: number) => string, activation: (tag: string) => string, kind: (name: string, activation: string) => string, enlarge: string}} Words
  */
 /**
  * The numbers that come into the unit that is looked at; `weights` are all of them, or the first where the rest is still to come.
@@ -36,8 +36,8 @@ const finger = matchMedia('(pointer: coarse)');
 /** Milliseconds that the pointer rests on a unit before its panel opens. */
 const REST = 140;
 
-/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming}} props `ends` names the outputs */
-export function Network({ run: whole, ends, running, label, words, edit, inspected, onInspect, incoming }) {
+/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null}} props `ends` names the outputs */
+export function Network({ run: whole, ends, running, label, words, edit, inspected, onInspect, incoming, enlarge = null }) {
   const structure = JSON.stringify(whole.view.layers.map((/** @type {any} */ layer) => [layer.name, layer.fan_in > 0, layer.activation]));
   const columns = useMemo(() => columnsOf(whole.view.layers), [structure]);
   const run = drawnOf(whole, columns);
@@ -105,8 +105,10 @@ export function Network({ run: whole, ends, running, label, words, edit, inspect
   ), [layout, heads, String(held)]);
   const headers = useMemo(() => <Heads layout={layout} heads={heads} words={words} edit={edit} measure={measure} />, [layout, heads, words, edit]);
 
+  // Under a finger every unit has room: the drawing is as high as that takes and its panel scrolls, or it is first made larger as a whole.
+  const cramped = finger.matches && Boolean(enlarge) && height < layout.full;
   return (
-    <div class={touched ? 'drawing touched' : 'drawing'} ref={root} onPointerLeave={() => setEdge(null)}
+    <div class={touched ? 'drawing touched' : 'drawing'} ref={root} style={finger.matches && !enlarge && width > 0 ? { minHeight: `${layout.full}px` } : undefined} onPointerLeave={() => setEdge(null)}
       onPointerMove={(event) => {
         if (event.pointerType !== 'mouse') return;
         const at = /** @type {Element} */ (event.target).matches('.drawing > canvas') ? edgeAt(layout, half, event.offsetX, event.offsetY, (layer, to, from) => styleOf(weightOf(layer, to, from) / layers[layer].largest) >= 0) : null;
@@ -123,7 +125,7 @@ export function Network({ run: whole, ends, running, label, words, edit, inspect
           }} />
           <Bands layout={layout} columns={columns} name={words.kind} />
           {headers}
-          {buttons}
+          {cramped ? <button type="button" class="enlarge" style={{ top: `${layout.top}px` }} aria-label={words.enlarge} onClick={() => enlarge?.()} /> : buttons}
           {touched && (
             <p class="note" style={{ left: `${touched.x}px`, top: `${touched.y}px`, transform: `translateX(-${(100 * touched.x) / width}%)` }}>
               {words.edge(sourceOf(touched.at[0], touched.at[2]), touched.at[0] === layers.length - 1 ? ends[touched.at[1]] || words.output : words.from(touched.at[1] + 1), weightOf(...touched.at))}
