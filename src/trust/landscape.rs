@@ -4,7 +4,11 @@
 //! Directions are either random ones, normalised filter by filter (Li, Xu, Taylor, Studer & Goldstein, Visualizing the Loss Landscape of Neural Nets,
 //! 2018, section 4): each unit's or filter's part of a direction is as long as that unit's or filter's weights, and biases, scales and shifts stay
 //! where they are. Or they span the plane through the present weights that holds the most of the run's checkpoints (section 7): principal components
-//! of their differences from the present weights, not centred, because the plane has to go through those.
+//! of their differences from the present weights, not centred, because the plane has to go through those. Where the weights have not gone far enough
+//! to span a plane, random directions stand in.
+//!
+//! Runs that race and have the same weights, filter by filter, are drawn on the one plane: it then holds the most of all their ways. The losses are
+//! those of the run in the centre.
 //!
 //! Everything else is as it is at the present weights: the running statistics of batch normalisation, the rows. Penalties are left out, as in the
 //! losses of a run.
@@ -14,7 +18,7 @@ use crate::learn::{Learner, Rows, Snapshot};
 use crate::math::random;
 use crate::math::{eigen, product};
 use crate::message;
-use crate::train::{Moment, Run, Which};
+use crate::train::{Moment, Run, StopReason, Which};
 use ndarray::{Array2, Axis};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,8 +26,10 @@ use serde_json::Value;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-/// Checkpoints that are looked at: their products with one another are computed at once.
+/// Checkpoints that are looked at, of all runs together: their products with one another are computed at once.
 const CHECKPOINTS: usize = 64;
+/// Of each run as many at least.
+const CHECKPOINTS_OF_RUN: usize = 8;
 /// Room around the way, as a share of how far it reaches.
 const MARGIN: f64 = 0.3;
 /// A second component that holds less than this of the first leaves a line, not a plane.
@@ -69,7 +75,7 @@ impl Default for Survey {
 pub enum Directions {
     /// Along the run | 沿训练路径
     ///
-    /// The plane that holds the most of the way that the weights took. | 包含权重走过的路最多的平面。
+    /// The plane that holds the most of the ways that the weights of the runs took. | 包含各次训练权重所走路径最多的平面。
     Trajectory(Nothing),
     /// Random | 随机
     ///
@@ -175,10 +181,43 @@ pub struct Ground {
     pub targets: Vec<f32>,
     /// Numbers that the learner answers with for a row.
     pub outputs: usize,
-    /// Weights on the way, each with its update, oldest first.
-    pub way: Vec<(u64, Vec<f32>)>,
-    /// The best of them.
-    pub best: Option<(u64, Vec<f32>)>,
+    /// The ways that are drawn; that of the learner itself is the first.
+    pub ways: Vec<Way<Stand>>,
+}
+
+/// Weights at an update.
+pub type Stand = (u64, Vec<f32>);
+
+/// Where a run has been, oldest first, and where it was best: weights, or their places on the plane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way<P> {
+    pub run: usize,
+    pub points: Vec<P>,
+    pub best: Option<P>,
+}
+
+impl Way<Stand> {
+    /// At most so many `points` of a run, the first and the last among them; none where the learner has no weights to be moved.
+    fn of(run: &Run, number: usize, points: usize) -> Option<Self> {
+        let stand = |moment: &Rc<Moment>| Some((moment.update(), fresh(run, moment.learner())?.flat()?.values.to_vec()));
+        let moments = run.checkpoints().all();
+        let shown = moments.len().min(points);
+        let chosen = (0..shown).map(|at| &moments[if shown < 2 { 0 } else { at * (moments.len() - 1) / (shown - 1) }]);
+        let best = moments.last().map(|last| last.best.as_ref().unwrap_or(last));
+        let mut points: Vec<Stand> = chosen.filter_map(stand).collect();
+        // Updates since the last checkpoint.
+        let present = run.learner().flat()?.values;
+        if points.last().is_some_and(|&(last, _)| run.update() > last && run.standing().update >= last) && !run.looks_back() {
+            points.push((run.update(), present.to_vec()));
+        }
+        Some(Way { run: number, points, best: best.and_then(stand) })
+    }
+}
+
+/// A learner of the run's kind as it stood then, its own.
+fn fresh(run: &Run, state: &Snapshot) -> Option<Box<dyn Learner>> {
+    let mut learner = run.experiment().learner.part().build(run.problem());
+    learner.restore(state).ok().map(|()| learner)
 }
 
 /// A slice under way.
@@ -193,8 +232,8 @@ pub struct Landscape {
     /// Row by row from the top; NaN where nothing is known yet.
     losses: Vec<f64>,
     done: usize,
-    way: Vec<Waypoint>,
-    best: Option<Waypoint>,
+    along: bool,
+    ways: Vec<Way<Waypoint>>,
     explained: [f64; 2],
     weights: Vec<f32>,
     predictions: Vec<f32>,
@@ -206,8 +245,9 @@ fn refused(path: &str, message: Message) -> Vec<Issue> {
 }
 
 impl Landscape {
-    /// Around the weights of a run as it stands.
-    pub fn of(run: &Run, survey: &Survey) -> Result<Self, Vec<Issue>> {
+    /// Around the weights of one of the runs as it stands.
+    pub fn of(runs: &[Run], chosen: usize, survey: &Survey) -> Result<Self, Vec<Issue>> {
+        let run = &runs[chosen];
         let part = run.part(match survey.part {
             PartOf::Train => Which::Train,
             PartOf::Validation => Which::Validation,
@@ -218,31 +258,20 @@ impl Landscape {
         }
         let kept = all_rows.min(survey.rows);
         let rows: Vec<usize> = (0..kept).map(|at| at * all_rows / kept).collect();
-        let fresh = |state: &Snapshot| {
-            let mut learner = run.experiment().learner.part().build(run.problem());
-            learner.restore(state).ok().map(|()| learner)
-        };
-        let weights = |moment: &Rc<Moment>| Some((moment.update(), fresh(moment.learner())?.flat()?.values.to_vec()));
-        let moments = run.checkpoints().all();
-        let shown = moments.len().min(CHECKPOINTS);
-        // The first and the last are among them.
-        let chosen = (0..shown).map(|at| &moments[if shown < 2 { 0 } else { at * (moments.len() - 1) / (shown - 1) }]);
-        let best = moments.last().map(|last| last.best.as_ref().unwrap_or(last));
         let mut present = Snapshot::default();
         run.learner().snapshot(&mut present);
-        let learner = fresh(&present).expect("a snapshot of this learner");
-        let mut way: Vec<(u64, Vec<f32>)> = chosen.filter_map(weights).collect();
-        // Updates since the last checkpoint.
-        if let (Some(flat), Some(&(last, _))) = (learner.flat(), way.last())
-            && run.update() > last
-            && run.standing().update >= last
-            && !run.looks_back()
-        {
-            way.push((run.update(), flat.values.to_vec()));
-        }
+        let learner = fresh(run, &present).expect("a snapshot of this learner");
+        let alike = |other: &Run| match (run.learner().flat(), other.learner().flat()) {
+            (Some(own), Some(other)) => own.values.len() == other.values.len() && own.filters == other.filters,
+            _ => false,
+        };
+        // The plane would be that of a run that went to infinity.
+        let lost = |other: &Run| other.stopped().is_some_and(|stop| stop.reason == StopReason::Diverged);
+        let mut drawn: Vec<usize> = (0..runs.len()).filter(|&at| at != chosen && !lost(&runs[at]) && alike(&runs[at])).collect();
+        drawn.insert(0, chosen);
+        let points = (CHECKPOINTS / drawn.len()).max(CHECKPOINTS_OF_RUN);
         let ground = Ground {
-            way,
-            best: best.and_then(weights),
+            ways: drawn.into_iter().filter_map(|at| Way::of(&runs[at], at, points)).collect(),
             learner,
             inputs: part.inputs.select(Axis(0), &rows),
             targets: rows.iter().map(|&row| part.targets[row]).collect(),
@@ -266,29 +295,28 @@ impl Landscape {
         };
         let (centre, side) = (flat.values.to_vec(), 2 * survey.steps + 1);
         let moved = |weights: &[f32]| weights.iter().zip(&centre).map(|(&to, &from)| f64::from(to) - f64::from(from)).collect::<Vec<f64>>();
-        let differences: Vec<Vec<f64>> = ground.way.iter().map(|(_, weights)| moved(weights)).collect();
-        let directions = match &survey.directions {
-            Directions::Random(plane) => [0, 1].map(|which| random_direction(&centre, &flat.filters, plane.seed, which)),
-            Directions::Trajectory(_) => main_directions(&differences, centre.len()).ok_or_else(|| {
-                refused(
-                    "directions",
-                    message!(
-                        "the weights have not gone far enough to span a plane: train a little, or take random directions",
-                        "权重走过的路还不足以张成一个平面：请先训练一会儿，或改用随机方向"
-                    ),
-                )
-            })?,
+        let differences: Vec<Vec<f64>> = ground.ways.iter().flat_map(|way| &way.points).map(|(_, weights)| moved(weights)).collect();
+        let by_chance = |plane: &RandomPlane| [0, 1].map(|which| random_direction(&centre, &flat.filters, plane.seed, which));
+        let (directions, reach) = match &survey.directions {
+            Directions::Random(plane) => (by_chance(plane), Some(plane.reach)),
+            Directions::Trajectory(_) => match main_directions(&differences, centre.len()) {
+                Some(found) => (found, None),
+                None => (by_chance(&RandomPlane::default()), Some(RandomPlane::default().reach)),
+            },
         };
         let plane = Plane::new(&directions);
-        let at = |difference: &[f64]| plane.place(&directions, difference);
-        let way: Vec<Waypoint> =
-            ground.way.iter().zip(&differences).map(|(&(update, _), difference)| Waypoint { update, at: at(difference) }).collect();
-        let best = ground.best.as_ref().map(|(update, weights)| Waypoint { update: *update, at: at(&moved(weights)) });
-        let scales = [0, 1].map(|axis| match &survey.directions {
-            Directions::Random(plane) => Scale::over(-plane.reach, plane.reach, side),
-            Directions::Trajectory(_) => {
+        let placed = |(update, weights): &Stand| Waypoint { update: *update, at: plane.place(&directions, &moved(weights)) };
+        let ways: Vec<Way<Waypoint>> = ground
+            .ways
+            .iter()
+            .map(|way| Way { run: way.run, points: way.points.iter().map(placed).collect(), best: way.best.as_ref().map(placed) })
+            .collect();
+        let scales = [0, 1].map(|axis| match reach {
+            Some(reach) => Scale::over(-reach, reach, side),
+            None => {
+                let points = ways.iter().flat_map(|way| &way.points);
                 let (low, high) =
-                    way.iter().map(|point| point.at[axis]).fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
+                    points.map(|point| point.at[axis]).fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
                 let room = MARGIN * (high - low);
                 Scale::over(low - room, high + room, side)
             }
@@ -305,8 +333,8 @@ impl Landscape {
             directions,
             scales,
             side,
-            way,
-            best,
+            along: reach.is_none(),
+            ways,
             explained,
             predictions,
         })
@@ -363,14 +391,14 @@ impl Landscape {
         &self.directions
     }
 
-    /// The checkpoints, projected on the plane.
-    pub fn way(&self) -> &[Waypoint] {
-        &self.way
+    /// Whether the plane is that of the ways; else its directions are random.
+    pub fn along(&self) -> bool {
+        self.along
     }
 
-    /// The best one of the run, likewise.
-    pub fn best(&self) -> Option<Waypoint> {
-        self.best
+    /// The ways of the runs, projected on the plane; that of the run in the centre is the first.
+    pub fn ways(&self) -> &[Way<Waypoint>] {
+        &self.ways
     }
 
     /// How much of the checkpoints' squared distances from the centre lies along the first direction, and how much in the plane; NaN without a way.
@@ -474,6 +502,7 @@ mod tests {
     use crate::learn::{Family, Problem};
     use crate::train::Experiment;
     use serde_json::json;
+    use std::slice;
 
     fn trained(document: Value, updates: u64) -> Run {
         let mut run = Run::new(Experiment::parse(&document.to_string()).unwrap(), &NoFiles).unwrap();
@@ -501,7 +530,7 @@ mod tests {
             let mut run = trained(json!({"learner": {"net": learner}}), 60);
             for (part, which) in [(PartOf::Train, Which::Train), (PartOf::Validation, Which::Validation)] {
                 for directions in [random(part).directions, Directions::default()] {
-                    let landscape = whole(Landscape::of(&run, &Survey { directions, ..random(part) }).unwrap());
+                    let landscape = whole(Landscape::of(slice::from_ref(&run), 0, &Survey { directions, ..random(part) }).unwrap());
                     let [across, up] = landscape.scales();
                     let side = landscape.side();
                     let centre = landscape.losses()[(side - 1 - up.zero) * side + across.zero];
@@ -515,7 +544,7 @@ mod tests {
     #[test]
     fn random_directions_are_as_long_as_the_filters_and_leave_biases_where_they_are() {
         let run = trained(json!({"learner": {"net": {"layers": [{"dense": {}}, {"layer_norm": {}}]}}}), 30);
-        let landscape = Landscape::of(&run, &random(PartOf::Train)).unwrap();
+        let landscape = Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap();
         let flat = run.learner().flat().unwrap();
         let length = |values: &[f32]| values.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt();
         let mut within = vec![false; flat.values.len()];
@@ -531,10 +560,11 @@ mod tests {
         for direction in landscape.directions() {
             assert!(direction.iter().zip(&within).all(|(&value, &inside)| inside || value == 0.0));
         }
-        let again = Landscape::of(&run, &random(PartOf::Train)).unwrap();
+        let again = Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap();
         assert_eq!(landscape.directions(), again.directions());
         let other = Landscape::of(
-            &run,
+            slice::from_ref(&run),
+            0,
             &Survey { directions: Directions::Random(RandomPlane { seed: 1, ..Default::default() }), ..random(PartOf::Train) },
         )
         .unwrap();
@@ -544,7 +574,7 @@ mod tests {
     #[test]
     fn the_landscape_of_a_linear_regression_is_its_quadratic() {
         let run = trained(json!({"data": {"plane": {}}, "learner": {"net": {"layers": [], "loss": "mse"}}}), 40);
-        let landscape = whole(Landscape::of(&run, &random(PartOf::Train)).unwrap());
+        let landscape = whole(Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap());
         let part = run.training();
         let weights = run.learner().flat().unwrap().values.to_vec();
         let inputs = part.inputs.ncols();
@@ -577,18 +607,19 @@ mod tests {
             (0..centre.len()).map(|i| (f64::from(centre[i]) + a * directions[0][i] + b * directions[1][i]) as f32).collect()
         };
         let way: Vec<_> = places.iter().enumerate().map(|(at, place)| (at as u64, moved(place))).collect();
-        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], outputs: 1, best: way.last().cloned(), way };
+        let ways = vec![Way { run: 0, best: way.last().cloned(), points: way }];
+        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], outputs: 1, ways };
         (ground, centre)
     }
 
     #[test]
     fn the_plane_of_a_way_that_lies_in_one_is_that_plane() {
         let (ground, centre) = in_a_plane(&[[3.0, 1.0], [2.0, -0.5], [1.2, 0.7], [0.3, 0.2], [0.1, -0.1]]);
-        let way = ground.way.clone();
+        let way = ground.ways[0].points.clone();
         let landscape = Landscape::new(ground, &Survey::default()).unwrap();
         let [first, second] = landscape.directions();
-        assert_eq!(landscape.way().len(), way.len());
-        for (point, (update, weights)) in landscape.way().iter().zip(&way) {
+        assert_eq!(landscape.ways()[0].points.len(), way.len());
+        for (point, (update, weights)) in landscape.ways()[0].points.iter().zip(&way) {
             assert_eq!(point.update, *update);
             for i in 0..centre.len() {
                 let rebuilt = f64::from(centre[i]) + point.at[0] * f64::from(first[i]) + point.at[1] * f64::from(second[i]);
@@ -597,11 +628,11 @@ mod tests {
         }
         let [share, both] = landscape.explained();
         assert!(share > 0.5 && share < 1.0 && (both - 1.0).abs() < 1e-6, "{share} {both}");
-        assert!(landscape.way()[0].at[0] < 0.0, "the way begins on the left");
+        assert!(landscape.ways()[0].points[0].at[0] < 0.0, "the way begins on the left");
         for (axis, scale) in landscape.scales().into_iter().enumerate() {
             let (low, high) = (scale.at(0), scale.at(landscape.side() - 1));
             assert!(scale.at(scale.zero) == 0.0 && low < 0.0 && high > 0.0);
-            assert!(landscape.way().iter().all(|point| point.at[axis] > low && point.at[axis] < high));
+            assert!(landscape.ways()[0].points.iter().all(|point| point.at[axis] > low && point.at[axis] < high));
         }
     }
 
@@ -609,7 +640,7 @@ mod tests {
     fn what_lies_off_the_plane_is_said() {
         let run = trained(json!({}), 200);
         for (survey, wanted) in [(random(PartOf::Train), 0.0..0.5), (Survey::default(), 0.8..1.0)] {
-            let [first, both] = Landscape::of(&run, &survey).unwrap().explained();
+            let [first, both] = Landscape::of(slice::from_ref(&run), 0, &survey).unwrap().explained();
             assert!(first > 0.0 && first <= both && wanted.contains(&both), "{survey:?}: {first} {both}");
         }
     }
@@ -617,14 +648,14 @@ mod tests {
     #[test]
     fn large_parts_are_measured_on_some_of_their_rows_and_that_is_said() {
         let run = trained(json!({"data": {"moons": {"samples": 1000}}}), 30);
-        let landscape = Landscape::of(&run, &Survey { rows: 100, ..random(PartOf::Train) }).unwrap();
+        let landscape = Landscape::of(slice::from_ref(&run), 0, &Survey { rows: 100, ..random(PartOf::Train) }).unwrap();
         assert_eq!(landscape.rows(), [100, run.training().targets.len()]);
     }
 
     #[test]
     fn a_job_stops_at_the_end_of_its_budget_and_goes_on_from_there() {
         let run = trained(json!({}), 30);
-        let mut landscape = Landscape::of(&run, &random(PartOf::Train)).unwrap();
+        let mut landscape = Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap();
         let mut clock = 0.0;
         let mut now = || {
             clock += 1.0;
@@ -633,19 +664,54 @@ mod tests {
         assert!(!landscape.advance(10.0, &mut now));
         let known = landscape.losses().iter().filter(|loss| loss.is_finite()).count();
         assert_eq!((known, landscape.progress()), (10, 10.0 / 121.0));
-        let (sliced, at_once) = (whole(landscape), whole(Landscape::of(&run, &random(PartOf::Train)).unwrap()));
+        let (sliced, at_once) = (whole(landscape), whole(Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap()));
         assert_eq!(sliced.losses(), at_once.losses());
     }
 
     #[test]
-    fn models_without_weights_and_ways_without_a_plane_are_refused_where_it_is_so() {
-        let path = |run: &Run, survey: &Survey| Landscape::of(run, survey).err().expect("refused")[0].path.clone();
+    fn models_without_weights_and_parts_without_rows_are_refused_where_it_is_so() {
+        let path = |run: &Run, survey: &Survey| Landscape::of(slice::from_ref(run), 0, survey).err().expect("refused")[0].path.clone();
         let tree = trained(json!({"learner": "tree"}), 3);
         assert_eq!(path(&tree, &random(PartOf::Train)), "");
         let whole = trained(json!({"split": {"validation": 0}}), 3);
         assert_eq!(path(&whole, &random(PartOf::Validation)), "part");
-        let fresh = trained(json!({}), 0);
-        assert_eq!(path(&fresh, &Survey::default()), "directions");
-        assert!(Landscape::of(&fresh, &random(PartOf::Train)).is_ok());
+    }
+
+    #[test]
+    fn before_the_weights_have_gone_anywhere_random_directions_stand_in() {
+        let run = trained(json!({}), 0);
+        let early = whole(Landscape::of(slice::from_ref(&run), 0, &Survey { steps: 5, ..Survey::default() }).unwrap());
+        let asked = whole(Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap());
+        assert!(!early.along() && early.losses() == asked.losses());
+        assert!(Landscape::of(&[trained(json!({}), 40)], 0, &Survey::default()).unwrap().along());
+    }
+
+    #[test]
+    fn runs_with_the_same_weights_lie_on_one_plane_and_others_are_left_out() {
+        let net = |net: Value| json!({"data": {"plane": {}}, "learner": {"net": net}});
+        let runs = [
+            trained(net(json!({"layers": [{"dense": {"units": 3}}]})), 60),
+            trained(net(json!({})), 60),
+            trained(json!({"data": {"plane": {}}, "learner": "tree"}), 3),
+            trained(net(json!({"optimizer": {"gradient_descent": {"learning_rate": 0.003}}})), 60),
+            // Its weights are no numbers after a while.
+            trained(
+                net(json!({"layers": [{"dense": {"activation": "relu"}}], "optimizer": {"gradient_descent": {"learning_rate": 10}}})),
+                60,
+            ),
+        ];
+        assert_eq!(runs[4].stopped().unwrap().reason, StopReason::Diverged);
+        let landscape = Landscape::of(&runs, 1, &random(PartOf::Train)).unwrap();
+        assert_eq!(landscape.ways().iter().map(|way| way.run).collect::<Vec<_>>(), [1, 3]);
+        let landscape = Landscape::of(&runs, 3, &Survey::default()).unwrap();
+        let [own, other] = landscape.ways() else { panic!("two ways") };
+        assert_eq!((own.run, other.run), (3, 1));
+        // Both began at the same weights, and the run in the centre ends there.
+        let last = own.points.last().unwrap();
+        assert!(own.points[0] == other.points[0] && last.update == 60 && last.at == [0.0, 0.0], "{last:?}");
+        for (axis, scale) in landscape.scales().into_iter().enumerate() {
+            let (low, high) = (scale.at(0), scale.at(landscape.side() - 1));
+            assert!(own.points.iter().chain(&other.points).all(|point| point.at[axis] > low && point.at[axis] < high));
+        }
     }
 }

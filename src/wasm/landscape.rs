@@ -3,8 +3,8 @@
 use super::{Session, now, object, to_js};
 use crate::config::{self, Issue};
 use crate::message;
-use crate::trust::landscape::{self, Landscape, Survey, Waypoint};
-use js_sys::Float64Array;
+use crate::trust::landscape::{self, Landscape, Survey, Way, Waypoint};
+use js_sys::{Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 /// The JSON Schema of a survey.
@@ -18,8 +18,9 @@ impl Session {
     /// Begins a slice around the weights of a run: `{update}` at which they stand, or `{issues}`.
     pub fn landscape_begin(&mut self, run: usize, json: &str) -> JsValue {
         self.landscape = None;
-        let found = config::parse::<Survey>(landscape::schema(), json).and_then(|survey| match self.engine.runs().get(run) {
-            Some(run) => Ok((Landscape::of(run, &survey)?, run.standing().update)),
+        let runs = self.engine.runs();
+        let found = config::parse::<Survey>(landscape::schema(), json).and_then(|survey| match runs.get(run) {
+            Some(chosen) => Ok((Landscape::of(runs, run, &survey)?, chosen.standing().update)),
             None => Err(vec![Issue::new("", message!("there is no such run", "没有这个训练"))]),
         });
         match found {
@@ -38,15 +39,16 @@ impl Session {
         Some(landscape.progress())
     }
 
-    /// What is known; null where none was begun. `scales` are step and place of zero, across and up; `way` and `best` are update, across, up of each.
+    /// What is known; null where none was begun. `scales` are step and place of zero, across and up; `along` is whether the plane is that of
+    /// the ways; `ways` have a run, and update, across, up of each of its `points` and of the `best`.
     pub fn landscape(&self) -> JsValue {
         let Some(landscape) = &self.landscape else { return JsValue::NULL };
         object(&[
             ("side", (landscape.side() as f64).into()),
             ("losses", Float64Array::from(landscape.losses()).into()),
             ("scales", numbers(landscape.scales().into_iter().flat_map(|scale| [scale.step, scale.zero as f64]))),
-            ("way", numbers(landscape.way().iter().flat_map(told))),
-            ("best", numbers(landscape.best().iter().flat_map(told))),
+            ("along", landscape.along().into()),
+            ("ways", landscape.ways().iter().map(way).collect::<Array>().into()),
             ("explained", numbers(landscape.explained())),
             ("rows", numbers(landscape.rows().map(|rows| rows as f64))),
             ("parameters", (landscape.directions()[0].len() as f64).into()),
@@ -57,6 +59,14 @@ impl Session {
     pub fn landscape_end(&mut self) {
         self.landscape = None;
     }
+}
+
+fn way(way: &Way<Waypoint>) -> JsValue {
+    object(&[
+        ("run", (way.run as f64).into()),
+        ("points", numbers(way.points.iter().flat_map(told))),
+        ("best", numbers(way.best.iter().flat_map(told))),
+    ])
 }
 
 fn told(point: &Waypoint) -> [f64; 3] {

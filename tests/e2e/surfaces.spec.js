@@ -78,7 +78,8 @@ test.describe('in one browser', () => {
     await ready(page);
     await page.getByRole('button', { name: 'Loss landscape' }).click();
     const landscape = page.getByRole('dialog', { name: 'Loss landscape' });
-    await expect(landscape.getByRole('alert')).toContainText('train a little');
+    await expect(landscape.getByText(/not gone anywhere yet/)).toBeVisible();
+    await expect(landscape.getByText(/two random directions/)).toBeVisible();
     await page.keyboard.press('Escape');
     for (let epoch = 0; epoch < 4; epoch++) await page.getByRole('button', { name: 'One epoch' }).click();
     await expect.poll(async () => Number((await page.locator('#epoch').textContent()).trim())).toBeGreaterThanOrEqual(3);
@@ -95,6 +96,19 @@ test.describe('in one browser', () => {
     const before = await read.textContent();
     await page.keyboard.press('Shift+ArrowUp');
     await expect(read).not.toHaveText(String(before));
+  });
+
+  test('runs of a race lie on one plane', async ({ page }) => {
+    const race = { runs: [{}, { learner: { net: { optimizer: { adam: { learning_rate: 0.03 } } } } }, { learner: { tree: {} } }] };
+    await ready(page, `#${encodeURIComponent(JSON.stringify({ race }))}`);
+    await expect(page.locator('.race li')).toHaveCount(3);
+    for (let epoch = 0; epoch < 3; epoch++) await page.getByRole('button', { name: 'One epoch' }).click();
+    await expect.poll(async () => Number((await page.locator('#epoch').textContent()).trim())).toBeGreaterThanOrEqual(3);
+    await page.getByRole('button', { name: 'Loss landscape' }).click();
+    const landscape = page.getByRole('dialog', { name: 'Loss landscape' });
+    await expect(landscape.getByText(/The ways of the runs: \d+ checkpoints/)).toBeVisible();
+    await expect(landscape.locator('.outcome dd').filter({ hasText: /, at update/ })).toHaveCount(2);
+    expect(await scan(page, 'dialog.landscape')).toEqual([]);
   });
 
   test('a tree has no landscape, and the page says so', async ({ page }) => {

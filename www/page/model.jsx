@@ -71,7 +71,7 @@ function NetworkPanel({ run }) {
       <div class="title">
         <h2>{title} <small id="parameters">{t(layout.value === 'phone' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small></h2>
         <Segments label={t('viewOf')} options={[['drawing', t('viewDrawing')], ['layers', t('viewLayers')]]} value={shown.value} choose={(next) => (shown.value = next)} />
-        {layout.value === 'desk' && !present.value && <Button name={t('landscape')} icon={ICONS.surface} action={() => (landscapeOpen.value = true)} />}
+        {layout.value === 'desk' && !present.value && <Button name={t('landscape')} icon={ICONS.landscape} action={() => (landscapeOpen.value = true)} />}
       </div>
       {how === 'table'
         ? <Later load={inside} name="LayersView" run={run} ends={ends} />

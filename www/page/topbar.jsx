@@ -57,7 +57,7 @@ function Tools({ named = false }) {
       ))}
       {!present.value && tool(t('surfaces'), ICONS.surface, () => openSurfaces())}
       {!present.value && tool(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
-      {named && !weightless && tool(t('landscape'), ICONS.surface, () => void (landscapeOpen.value = true))}
+      {named && !weightless && tool(t('landscape'), ICONS.landscape, () => void (landscapeOpen.value = true))}
       {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>

@@ -5,11 +5,13 @@ import { Effect } from '../../form/labelled.jsx';
 import { brief, count, metric } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
-import { classColour } from '../../views/palette.js';
+import { usePalette } from '../../views/palette.js';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
 import * as state from '../../state.js';
+import { colourOf, markOf } from '../race/looks.js';
+import { nameOf } from '../race/race.jsx';
 import { landscapeOpen } from './open.js';
 import { NAME, begin, cancel, found, issues, measure, progress, schema, survey } from './survey.js';
 import '../surfaces/surfaces.css';
@@ -54,8 +56,12 @@ function Under() {
 
 /** @param {{of: import('./survey.js').Found}} props */
 function Slice({ of: { slice, survey: asked, update } }) {
-  const { side, losses, scales, way: went, best, explained, rows, parameters } = slice;
-  const trajectory = 'trajectory' in asked.directions;
+  const { side, losses, scales, along, ways, explained, rows, parameters } = slice;
+  const [{ points: went, best }] = ways;
+  const others = ways.slice(1);
+  const colours = usePalette();
+  // Without a way yet, the engine took random directions.
+  const early = !along && 'trajectory' in asked.directions;
   const frame = useMemo(() => scales.flatMap(({ step, zero }) => [-zero * step, (side - 1 - zero) * step]), [slice]);
   const field = useMemo(() => Float32Array.from(losses), [slice]);
   const known = losses.filter(Number.isFinite);
@@ -69,9 +75,8 @@ function Slice({ of: { slice, survey: asked, update } }) {
     return losses[(side - 1 - row) * side + column];
   };
   const percent = (/** @type {number} */ share) => `${brief(100 * share)}%`;
-  const path = Float32Array.from(went.flatMap(({ at }) => at));
   const [first, both] = explained;
-  const names = trajectory ? [t('landscapeFirst', { share: percent(first) }), t('landscapeSecond', { share: percent(both - first) })] : [t('landscapeRandom', { n: 1 }), t('landscapeRandom', { n: 2 })];
+  const names = along ? [t('landscapeFirst', { share: percent(first) }), t('landscapeSecond', { share: percent(both - first) })] : [t('landscapeRandom', { n: 1 }), t('landscapeRandom', { n: 2 })];
   const parts = t(asked.part === 'train' ? 'landscapeTrain' : 'landscapeHeld');
   const lost = losses.length - known.length;
   return (
@@ -79,15 +84,23 @@ function Slice({ of: { slice, survey: asked, update } }) {
       <section class="above">
         <Ground label={t('landscapeMap', { low: metric(low), high: metric(high), n: went.length })} field={field} side={side} floor={low} frame={frame} points across={names[0]} up={names[1]} touch={(x, y) => setProbe([x, y])}
           draw={(context, onto, colours, width, height) => {
-            if (path.length) way(context, onto, colours, { path, until: path.length, shape: 0, colour: classColour(colours, state.selected.value), chosen: true }, width, height);
+            // The run in the centre lies on top.
+            for (const { run, points } of [...ways].reverse()) {
+              const path = Float32Array.from(points.flatMap(({ at }) => at));
+              if (path.length) way(context, onto, colours, { path, until: path.length, shape: run, colour: colourOf(colours, run), chosen: run === ways[0].run }, width, height);
+            }
             const [x, y] = onto(0, 0);
             context.beginPath();
-            context.arc(x, y, 6, 0, 7);
-            context.fillStyle = colours.ink;
+            context.arc(x, y, 8, 0, 7);
+            context.fillStyle = colours.paper;
             context.fill();
             context.lineWidth = 2;
-            context.strokeStyle = colours.paper;
+            context.strokeStyle = colours.ink;
             context.stroke();
+            context.beginPath();
+            context.arc(x, y, 3.5, 0, 7);
+            context.fillStyle = colours.ink;
+            context.fill();
             if (best) star(context, colours, onto(...best.at));
           }}>
           <Handle label={t('landscapeProbe', { loss: metric(lossAt(probe)) })} at={probe} frame={frame} move={(x, y) => setProbe([x, y])} />
@@ -96,14 +109,17 @@ function Slice({ of: { slice, survey: asked, update } }) {
       </section>
       <section class="outcome">
         <dl>
-          <div><dt>●</dt><dd>{t('landscapeHere', { update: count(update), loss: metric(lossAt([0, 0])) })}</dd></div>
+          <div><dt>◎</dt><dd>{t('landscapeHere', { update: count(update), loss: metric(lossAt([0, 0])) })}</dd></div>
           {best && <div><dt>★</dt><dd>{t('landscapeBest', { update: count(best.update) })}</dd></div>}
-          {went.length > 1 && <div><dt>―</dt><dd>{t('landscapeWay', { n: count(went.length), share: percent(both) })}</dd></div>}
+          {(others.length ? ways : []).map(({ run, points }) => <div key={run}><dt style={{ color: colourOf(colours, run) }}>{markOf(run)}</dt><dd>{t('landscapeOther', { name: nameOf(run), update: count(points.at(-1)?.update ?? 0) })}</dd></div>)}
+          {went.length > 1 && <div><dt>―</dt><dd>{t(others.length ? 'landscapeWays' : 'landscapeWay', { n: count(ways.reduce((sum, { points }) => sum + points.length, 0)), share: percent(both) })}</dd></div>}
           <div><dt>▦</dt><dd>{t('landscapeRows', { places: `${side} × ${side}`, rows: count(rows[0]), of: count(rows[1]), part: parts })}</dd></div>
         </dl>
         <h3>{t('landscapeSees')}</h3>
-        <p>{t(trajectory ? 'landscapeSeesWay' : 'landscapeSeesRandom', { n: count(parameters) })}</p>
+        {early && <p>{t('landscapeEarly')}</p>}
+        <p>{t(along ? 'landscapeSeesWay' : 'landscapeSeesRandom', { n: count(parameters) })}</p>
         <h3>{t('landscapeNot')}</h3>
+        {others.length > 0 && <p>{t('landscapeOfOne')}</p>}
         <p>{t('landscapeNotSaid', { n: count(parameters), share: percent(both) })}</p>
         {lost > 0 && <p>{t('landscapeLost', { n: count(lost) })}</p>}
         <p><a href="?glossary=loss-surface" target="_blank" rel="noopener">{t('inGlossary')}</a></p>

@@ -11,7 +11,8 @@ const SLICE = 30;
 
 /** @typedef {{update: number, at: [number, number]}} Waypoint */
 /** @typedef {{step: number, zero: number}} Scale */
-/** @typedef {{side: number, losses: Float64Array, scales: [Scale, Scale], way: Waypoint[], best: Waypoint | null, explained: Float64Array, rows: Float64Array, parameters: number}} Slice */
+/** @typedef {{run: number, points: Waypoint[], best: Waypoint | null}} Way */
+/** @typedef {{side: number, losses: Float64Array, scales: [Scale, Scale], along: boolean, ways: Way[], explained: Float64Array, rows: Float64Array, parameters: number}} Slice `along` is whether the plane is that of the ways; the first of them is that of the run in the centre */
 /** @typedef {{slice: Slice, survey: any, update: number}} Found with what was asked, and when */
 
 /** Without references. */
@@ -75,9 +76,13 @@ export async function measure() {
 }
 
 /** As the engine's numbers say it. @param {any} told @returns {Slice} */
-function read({ scales, way, best, ...rest }) {
+function read({ scales, ways, ...rest }) {
   const points = (/** @type {Float64Array} */ all) => Array.from({ length: all.length / 3 }, (_, at) => ({ update: all[3 * at], at: /** @type {[number, number]} */ ([all[3 * at + 1], all[3 * at + 2]]) }));
-  return { ...rest, scales: [{ step: scales[0], zero: scales[1] }, { step: scales[2], zero: scales[3] }], way: points(way), best: points(best)[0] ?? null };
+  return {
+    ...rest,
+    scales: [{ step: scales[0], zero: scales[1] }, { step: scales[2], zero: scales[3] }],
+    ways: ways.map((/** @type {any} */ way) => ({ run: way.run, points: points(way.points), best: points(way.best)[0] ?? null })),
+  };
 }
 
 /** Stops what is under way; what was known before stays. */
