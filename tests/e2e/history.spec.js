@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { ahead, extent, logTicks, nice, rowAt, settle, ticks } from '../../www/charts/ranges.js';
+import { ahead, apart, extent, logTicks, nice, rowAt, settle, ticks } from '../../www/charts/ranges.js';
 import { Smoother } from '../../www/charts/smooth.js';
 import { en, zh } from '../../www/i18n/words.js';
 import { arrange, describe } from '../../www/page/history/lanes.js';
@@ -46,6 +46,13 @@ test('smoothing is exponential with bias correction and skips what is missing', 
   close(new Smoother().of([5, 5, 5, 5], 0.99), [5, 5, 5, 5]);
   close(new Smoother().of([4, 8], 0), [4, 8]);
   close(new Smoother().of([], 0.9), []);
+});
+
+test('names at the ends of lines stand apart, in their order and within the lane', () => {
+  expect(apart([50, 20], 10, 0, 100)).toEqual([50, 20]);
+  expect(apart([50, 50], 10, 0, 100)).toEqual([45, 55]);
+  expect(apart([0, 0, 0], 10, 0, 100)).toEqual([0, 10, 20]);
+  expect(apart([100, 98], 10, 0, 100)).toEqual([100, 90]);
 });
 
 test('smoothing goes on where it was, however the rows come', () => {

@@ -1,5 +1,6 @@
 /** What is written and drawn onto a lane beside its lines: names at their ends, the best point, the gap, patience, marks of what is cut off. */
 import uPlot from 'uplot';
+import { apart } from './ranges.js';
 
 /** @typedef {import('./ranges.js').Column} Column */
 /** @typedef {{id: string, label: string, colour: string, dashed: boolean}} Stroke */
@@ -232,6 +233,7 @@ function names(context, u, scene, place) {
   const height = 1.15 * scene.font;
   // Patience has its place below them.
   const [top, bottom] = [place.top + height / 2, place.bottom - (scene.patience ? 1.5 : 0.5) * height];
+  /** @type {{stroke: Stroke, x: number, y: number}[]} */
   const ends = [];
   for (let line = 0; line < scene.strokes.length; line++) {
     const row = lastRow(scene.drawn[line]);
@@ -239,7 +241,14 @@ function names(context, u, scene, place) {
     const want = Math.max(top, Math.min(bottom, place.y(/** @type {number} */ (scene.drawn[line][row]))));
     ends.push({ stroke: scene.strokes[line], x: place.x(u.data[0][row]), y: want });
   }
-  for (const [at, y] of apart(ends.map((end) => end.y), height, bottom).entries()) ends[at].y = y;
+  // Those that end far from one another keep their heights.
+  ends.sort((a, b) => a.x - b.x);
+  for (let first = 0, next = 1, reach = 0; first < ends.length; first = next, next++, reach = 0) {
+    const until = (/** @type {number} */ at) => (reach = Math.max(reach, ends[at].x + 28 + context.measureText(ends[at].stroke.label).width));
+    for (until(first); next < ends.length && ends[next].x < reach; next++) until(next);
+    const near = ends.slice(first, next);
+    for (const [at, y] of apart(near.map((end) => end.y), height, top, bottom).entries()) near[at].y = y;
+  }
   context.textAlign = 'left';
   for (const { stroke, x, y } of ends) {
     context.strokeStyle = scene.paper;
@@ -257,25 +266,4 @@ function names(context, u, scene, place) {
     context.fillText(stroke.label, x + 24, y);
   }
   context.setLineDash([]);
-}
-
-/**
- * Places as near as they can be to where they want, `height` apart, none below `bottom`; in the order given.
- * @param {number[]} wanted @param {number} height @param {number} bottom
- */
-export function apart(wanted, height, bottom) {
-  const order = wanted.map((_, at) => at).sort((a, b) => wanted[a] - wanted[b]);
-  const placed = [...wanted];
-  for (let at = 1; at < order.length; at++) {
-    const [above, here] = [order[at - 1], order[at]];
-    const short = height - (placed[here] - placed[above]);
-    if (short <= 0) continue;
-    placed[above] -= short / 2;
-    placed[here] += short / 2;
-  }
-  for (let at = order.length - 1, limit = bottom; at >= 0; at--) {
-    placed[order[at]] = Math.min(placed[order[at]], limit);
-    limit = placed[order[at]] - height;
-  }
-  return placed;
 }

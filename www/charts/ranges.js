@@ -145,3 +145,28 @@ export function rowAt(x, value) {
   }
   return Math.max(0, low);
 }
+
+/**
+ * Places as near as they can be to where they want, `height` apart, none above `top`, none below `bottom` while there is room; in the order given.
+ * @param {number[]} wanted @param {number} height @param {number} top @param {number} bottom
+ */
+export function apart(wanted, height, top, bottom) {
+  const order = wanted.map((_, at) => at).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [...wanted];
+  for (let at = 1; at < order.length; at++) {
+    const [above, here] = [order[at - 1], order[at]];
+    const short = height - (placed[here] - placed[above]);
+    if (short <= 0) continue;
+    placed[above] -= short / 2;
+    placed[here] += short / 2;
+  }
+  for (let at = order.length - 1, limit = bottom; at >= 0; at--) {
+    placed[order[at]] = Math.min(placed[order[at]], limit);
+    limit = placed[order[at]] - height;
+  }
+  for (let at = 0, limit = top; at < order.length; at++) {
+    placed[order[at]] = Math.max(placed[order[at]], limit);
+    limit = placed[order[at]] + height;
+  }
+  return placed;
+}
