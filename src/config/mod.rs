@@ -2,11 +2,13 @@
 
 pub mod check;
 pub mod message;
+pub mod reader;
 pub mod registry;
 pub mod schema;
 
 use crate::message;
 pub use message::Message;
+use reader::Reader;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -49,7 +51,7 @@ pub fn parse<T: DeserializeOwned>(schema: &Value, text: &str) -> Result<T, Vec<I
     if !issues.is_empty() {
         return Err(issues);
     }
-    T::deserialize(&value).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
+    T::deserialize(Reader(&value)).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
 }
 
 /// Nothing to set | 无需设置

@@ -5,6 +5,7 @@
 use super::experiment::Experiment;
 use super::run::Run;
 use super::stop::{EarlyStopping, Every, Interval, Target};
+use crate::config::reader::Reader;
 use crate::config::{Issue, Nothing};
 use crate::data::Files;
 use crate::learn::Settings;
@@ -126,7 +127,7 @@ pub fn with_rate(experiment: &Experiment, rate: f64) -> Option<Experiment> {
     net["schedule"] = serde_json::json!({"constant": {}});
     net["warmup"]["updates"] = Value::from(0);
     // As documents are parsed: reading values in a second way would be as much code again.
-    let net = Net::deserialize(&net).ok()?;
+    let net = Net::deserialize(Reader(&net)).ok()?;
     Some(Experiment { learner: Settings::net(net), ..experiment.clone() })
 }
 

@@ -2,6 +2,7 @@
 //! by, and what can be done; a remedy is an experiment. The thresholds are stated at each rule and in its words.
 
 use crate::config::Message;
+use crate::config::reader::Reader;
 use crate::data::Task;
 use crate::learn::View;
 use crate::learn::inside::Fault;
@@ -329,7 +330,7 @@ fn edited(run: &Run, edit: impl FnOnce(&mut Value)) -> Option<Value> {
     let mut document = before.clone();
     edit(&mut document);
     // As documents are parsed: reading values in a second way would be as much code again.
-    let experiment = Experiment::deserialize(&document).ok()?;
+    let experiment = Experiment::deserialize(Reader(&document)).ok()?;
     let fits = experiment.check_against(run.problem()).is_empty();
     let document = serde_json::to_value(&experiment).ok()?;
     (fits && document != before).then_some(document)
