@@ -22,6 +22,9 @@ import { studiesOpen } from './page/studies/open.js';
 import { TopBar } from './page/topbar.jsx';
 import { shareOpen } from './page/share/open.js';
 import * as state from './state.js';
+import { begin } from './begin.js';
+import * as files from './files.js';
+import * as training from './training.js';
 import { undoKeys, watch } from './undo.js';
 import './styles/tokens.css';
 import './styles/layout.css';
@@ -79,7 +82,7 @@ const OTHERS = {
   parts: () => import('./page/parts.jsx').then((module) => module.Parts),
 };
 
-const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': state.toggle, ArrowRight: state.step, e: state.stepEpoch, r: state.rewind, b: state.restoreBest, p: togglePresent });
+const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': training.toggle, ArrowRight: training.step, e: training.stepEpoch, r: training.rewind, b: training.restoreBest, p: togglePresent });
 addEventListener('keydown', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -98,7 +101,7 @@ addEventListener('drop', (event) => {
   const [file] = held.files;
   const folder = Array.from(held.items).some((item) => item.webkitGetAsEntry?.()?.isDirectory);
   if (folder || Array.from(held.files).some(({ name }) => isImage(name))) dropped(held).then(openImages);
-  else if (file) state.loadFile(file);
+  else if (file) files.loadFile(file);
 });
 
 /** A first line with a separator, and more lines. */
@@ -108,7 +111,7 @@ addEventListener('paste', (event) => {
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (typing || !state.draft.value || !TABLE.test(text)) return;
   event.preventDefault();
-  state.loadFile(new File([text], 'pasted.csv', { type: 'text/csv' }));
+  files.loadFile(new File([text], 'pasted.csv', { type: 'text/csv' }));
 });
 
 effect(() => {
@@ -121,7 +124,7 @@ if (other) {
   other().then((Other) => render(<Other />, root));
 } else {
   render(<Page />, root);
-  state.begin().then(watch).catch((error) => {
+  begin().then(watch).catch((error) => {
     state.notice.value = /simd|CompileError/i.test(String(error)) ? both('simd') : String(error);
   });
 }

@@ -3,24 +3,26 @@ import { batch, computed } from '@preact/signals';
 import { engine } from './engine.js';
 import { both } from './i18n/index.js';
 import * as state from './state.js';
+import * as documents from './documents.js';
+import * as training from './training.js';
 
 /** The update that is shown while a past moment is looked at; null for the present. */
 export const back = computed(() => /** @type {number | null} */ (state.run.value?.looks_back ? state.run.value.standing : null));
 
 const text = (/** @type {any} */ it) => JSON.stringify(it);
 
-export const full = () => state.entries.value.length >= state.MOST;
+export const full = () => state.entries.value.length >= documents.MOST;
 
 /** One more run like the selected one, at update 0, and looks at it; it comes level with the others before they go on. @param {any} [experiment] other settings than the selected run's */
 export function addRun(experiment = state.entries.value[state.selected.value].experiment) {
   if (full()) return Promise.resolve(false);
-  return state.still(async () => {
+  return training.still(async () => {
     const found = await engine.add({ json: text(experiment) });
     if (found.length) {
       state.rejected.value = found;
       return false;
     }
-    await joined(state.entry(experiment));
+    await joined(documents.entry(experiment));
     return true;
   });
 }
@@ -32,12 +34,12 @@ async function joined(entry) {
     state.selected.value = state.entries.value.length - 1;
     state.draft.value = entry.experiment;
   });
-  await state.renew();
+  await training.renew();
 }
 
 /** @param {number} at */
 export function removeRun(at) {
-  return state.still(async () => {
+  return training.still(async () => {
     if (!(await engine.remove(at))) return;
     const left = state.entries.value.filter((_, place) => place !== at);
     const now = Math.min(state.selected.value > at ? state.selected.value - 1 : state.selected.value, left.length - 1);
@@ -47,14 +49,14 @@ export function removeRun(at) {
       state.issues.value = [];
       state.draft.value = left[now].experiment;
     });
-    await state.renew();
+    await training.renew();
   });
 }
 
 /** A run that went the selected one's way until an update, and goes on beside it. @param {number} update @param {any} [experiment] with these live settings */
 export function fork(update, experiment) {
   if (full()) return Promise.resolve(false);
-  return state.still(async () => {
+  return training.still(async () => {
     const at = state.selected.value;
     await present();
     const left = await engine.fork(at, update);
@@ -62,17 +64,17 @@ export function fork(update, experiment) {
     const before = state.entries.value[at].experiment;
     const last = state.entries.value.length;
     const taken = !experiment || (await engine.live(last, text(experiment)));
-    await joined(state.entry(taken && experiment ? experiment : before, { update: left, before }));
+    await joined(documents.entry(taken && experiment ? experiment : before, { update: left, before }));
     return taken;
   });
 }
 
 /** Takes the selected run back to an update, to train on from there. @param {number} update */
 export function goBack(update) {
-  return state.still(async () => {
+  return training.still(async () => {
     await present();
     await engine.goBack(state.selected.value, update);
-    await state.renew();
+    await training.renew();
   });
 }
 
@@ -85,12 +87,12 @@ export async function lookBack(update) {
   if (busy) return;
   busy = true;
   try {
-    state.pause();
+    training.pause();
     while (wanted !== null) {
       const to = wanted;
       wanted = null;
       await engine.lookBack(state.selected.value, to);
-      await state.refresh();
+      await training.refresh();
     }
   } finally {
     busy = false;
@@ -102,21 +104,21 @@ export async function present() {
   wanted = null;
   if (back.value === null) return;
   await engine.lookBack(state.selected.value);
-  if (!state.running.value) await state.refresh();
+  if (!state.running.value) await training.refresh();
 }
 
 /** Draws a finish line, or takes it away. @param {{metric: string, value: number} | null} line */
 export async function setLine(line) {
   const found = await engine.finish(text(line));
   if (found.length) state.notice.value = both('raceLineUnfit');
-  if (!state.running.value) await state.refresh();
+  if (!state.running.value) await training.refresh();
   return !found.length;
 }
 
 /** Takes over what the doctor proposes: here, at the start, or some updates ago. @param {{experiment: any, back: number | null}} remedy */
 export async function remedy({ experiment, back: to }) {
   if (to) await goBack(to);
-  await state.replace(experiment);
-  if (to === 0) await state.rewind();
-  if (!state.running.value && !state.issues.value.length) await state.play();
+  await documents.replace(experiment);
+  if (to === 0) await training.rewind();
+  if (!state.running.value && !state.issues.value.length) await training.play();
 }

@@ -3,7 +3,8 @@
  * the dice – can be taken back; going back is a change like any other: live where the engine can, otherwise a restart.
  */
 import { computed, effect, signal } from '@preact/signals';
-import { draft, entries, replace, selected } from './state.js';
+import { replace } from './documents.js';
+import { draft, entries, selected } from './state.js';
 
 /** Documents that are kept. */
 const MOST = 200;

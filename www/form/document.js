@@ -1,5 +1,6 @@
 /** What forms edit: the experiment, and documents beside it, whose paths begin with a name of their own. Schemas of those hold no references: see `inlined`. */
-import { change as changeExperiment, defaults, issues } from '../state.js';
+import { change as changeExperiment } from '../documents.js';
+import { defaults, issues } from '../state.js';
 
 /** @typedef {import('./paths.js').Path} Path */
 /** @typedef {{defaults: () => any, issues: () => import('../engine.js').Issue[], change: (path: Path, value: any) => void}} Beside paths without the name */

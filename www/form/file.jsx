@@ -1,7 +1,8 @@
 /** The name of a file of the user's own, and a way to choose one. */
 import { useContext } from 'preact/hooks';
 import { t } from '../i18n/index.js';
-import { change, chooseFile } from '../state.js';
+import { change } from '../documents.js';
+import { chooseFile } from '../files.js';
 import './file.css';
 import { Effect, Labelled, describedBy } from './labelled.jsx';
 import { dotted } from './paths.js';

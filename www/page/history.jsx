@@ -8,6 +8,7 @@ import { count } from '../format.js';
 import { say, t, words as wordsOf } from '../i18n/index.js';
 import { lookBack, present, setLine } from '../race.js';
 import * as state from '../state.js';
+import * as documents from '../documents.js';
 import { usePalette } from '../views/palette.js';
 import { useAhead } from './history/ahead.js';
 import './history/history.css';
@@ -89,7 +90,7 @@ export function History() {
     set: (/** @type {number | null} */ x, /** @type {number} */ y, /** @type {boolean} */ done) => {
       const next = moved(x, y);
       setTrial(done ? null : next);
-      if (done) state.replace(next);
+      if (done) documents.replace(next);
     },
   }));
 

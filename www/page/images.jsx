@@ -5,6 +5,7 @@ import { count } from '../format.js';
 import { t } from '../i18n/index.js';
 import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
+import * as files from '../files.js';
 import { channels, encode, size } from './images/encode.js';
 import { chosen, counted, labelled } from './images/gather.js';
 import './images.css';
@@ -70,7 +71,7 @@ function Dialog({ images }) {
       return;
     }
     close();
-    await state.takeImages(`${nameOf(images)}-${side}.csv`, table.bytes, { channels: channels(form), height: side });
+    await files.takeImages(`${nameOf(images)}-${side}.csv`, table.bytes, { channels: channels(form), height: side });
   };
 
   const busy = done !== null;

@@ -4,6 +4,8 @@ import { say, t } from '../i18n/index.js';
 import { present } from '../layout.js';
 import { Help } from '../parts/help.jsx';
 import * as state from '../state.js';
+import * as files from '../files.js';
+import * as training from '../training.js';
 import { withdraw } from '../undo.js';
 import { Doctor } from './doctor.jsx';
 import { gradientsOf } from './history/said.js';
@@ -44,7 +46,7 @@ export function Metrics() {
         </tbody>
       </table>
       <Status />
-      <button type="button" class="wide" title={`${t('restoreBest')} (B)`} onClick={state.restoreBest} disabled={!best || state.running.value || run.standing === best.update}>★ {t('restoreBest')}</button>
+      <button type="button" class="wide" title={`${t('restoreBest')} (B)`} onClick={training.restoreBest} disabled={!best || state.running.value || run.standing === best.update}>★ {t('restoreBest')}</button>
       <Ask />
       <Ghost />
       <Doctor />
@@ -63,7 +65,7 @@ function Test({ look }) {
   return (
     <tr class="reveal">
       <th scope="row">{t('testPart')} <Help title={t('testPart')} text={t('revealMeans')} term="test-part" /></th>
-      <td colspan={2}>{look && Object.entries(look.measured).map(([metric, value]) => <span key={metric}>{t(/** @type {Key} */ (metric))} <b id={`test-${metric}`}>{written(value)}</b></span>)} {look && t('revealedAt', { n: count(look.update) })} {said} <button type="button" onClick={state.reveal}>{t(times ? 'revealAgain' : 'reveal')}</button></td>
+      <td colspan={2}>{look && Object.entries(look.measured).map(([metric, value]) => <span key={metric}>{t(/** @type {Key} */ (metric))} <b id={`test-${metric}`}>{written(value)}</b></span>)} {look && t('revealedAt', { n: count(look.update) })} {said} <button type="button" onClick={training.reveal}>{t(times ? 'revealAgain' : 'reveal')}</button></td>
     </tr>
   );
 }
@@ -88,7 +90,7 @@ function Reading() {
     <p class="progress">
       <progress max={1} value={reading.share} aria-label={t('reading', { name: reading.name })} />
       <span>{Math.floor(100 * reading.share)} %</span>
-      <button type="button" onClick={() => withdraw(state.cancelReading)}>{t('cancel')}</button>
+      <button type="button" onClick={() => withdraw(files.cancelReading)}>{t('cancel')}</button>
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { layout, present, raised } from '../layout.js';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
+import * as documents from '../documents.js';
 import { Network } from '../views/network/network.jsx';
 import { Tree } from '../views/tree/tree.jsx';
 import { landscapeOpen } from './landscape/open.js';
@@ -107,7 +108,7 @@ const treeWords = () => ({
 function networkEdit(schema) {
   const change = (/** @type {(layers: any[]) => any[]} */ next) => {
     const layers = state.draft.peek().learner.net?.layers;
-    if (layers) state.change(['learner', 'net', 'layers'], next(layers));
+    if (layers) documents.change(['learner', 'net', 'layers'], next(layers));
   };
   return {
     ...limits(schema),

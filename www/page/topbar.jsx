@@ -7,6 +7,8 @@ import { Popover } from '../parts/popover.jsx';
 import { speed, theme } from '../settings.js';
 import { engine } from '../engine.js';
 import * as state from '../state.js';
+import * as documents from '../documents.js';
+import * as training from '../training.js';
 import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
 import { landscapeOpen } from './landscape/open.js';
@@ -83,11 +85,11 @@ function Transport() {
   const main = playing ? /** @type {const} */ ('pause') : stopped ? 'again' : 'play';
   return (
     <div class="transport">
-      <Button name={t('rewind')} keys="R" icon={ICONS.rewind} action={state.rewind} />
-      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={state.toggle} primary />
-      <Button name={t('step')} keys="→" icon={ICONS.step} action={state.step} disabled={stopped} />
-      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={state.stepEpoch} disabled={stopped} />
-      <Button name={t('seed')} icon={ICONS.seed} action={state.newSeed} />
+      <Button name={t('rewind')} keys="R" icon={ICONS.rewind} action={training.rewind} />
+      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={training.toggle} primary />
+      <Button name={t('step')} keys="→" icon={ICONS.step} action={training.step} disabled={stopped} />
+      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={training.stepEpoch} disabled={stopped} />
+      <Button name={t('seed')} icon={ICONS.seed} action={documents.newSeed} />
       <select aria-label={t('speed')} value={speed.value} onChange={(event) => (speed.value = event.currentTarget.value)}>
         {SPEEDS.map(([value, long, short]) => <option key={value} value={value}>{t(layout.value === 'phone' ? short : long)}</option>)}
       </select>

@@ -5,6 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import { defaultsOf } from '../../experiment.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 import { apart } from '../../undo.js';
 import { CLASSES, REACH, erased, moved, nearest, pointAt, renumbered, strewn, traced, used } from '../../views/map/brush.js';
 
@@ -63,7 +64,7 @@ export function drawOwn() {
   const own = traceable(points) ? traced(points, most()) : begun;
   tool.value = 0;
   apart();
-  return state.change(['data'], { drawn: { points: own } });
+  return documents.change(['data'], { drawn: { points: own } });
 }
 
 /** A stroke that is over: one change, one step of undo. @param {Point[]} points */
@@ -71,7 +72,7 @@ function commit(points) {
   const own = renumbered(points);
   if (typeof tool.value === 'number') tool.value = Math.min(tool.value, Math.max(1, used(own).length));
   apart();
-  const changed = state.change(['data', 'drawn', 'points'], own);
+  const changed = documents.change(['data', 'drawn', 'points'], own);
   sketch.value = null;
   return changed;
 }

@@ -1,6 +1,6 @@
 /** Rows of more than two columns: which plane through them the map shows, or that each row is shown by itself. */
 import { t } from '../../i18n/index.js';
-import * as state from '../../state.js';
+import * as training from '../../training.js';
 import { rowByRow } from './kind.js';
 
 /** @typedef {{columns: [number, number]}} Columns */
@@ -13,7 +13,7 @@ export function Planes({ points }) {
   /** @param {string} way */
   const choose = (way) => {
     rowByRow.value = way === 'rows';
-    if (way !== 'rows' && way !== chosen) state.lookAt(way === 'components' ? 'components' : null);
+    if (way !== 'rows' && way !== chosen) training.lookAt(way === 'components' ? 'components' : null);
   };
   const share = explained.reduce((/** @type {number} */ sum, /** @type {number} */ part) => sum + part, 0);
   return (
@@ -35,7 +35,7 @@ function Columns({ points, axes: { columns } }) {
   /** A column that the other axis has changes places with it. @param {0 | 1} axis @param {number} at */
   const put = (axis, at) => {
     const other = columns[1 - axis] === at ? columns[axis] : columns[1 - axis];
-    state.lookAt({ columns: axis === 0 ? [at, other] : [other, at] });
+    training.lookAt({ columns: axis === 0 ? [at, other] : [other, at] });
   };
   const sides = /** @type {[0 | 1, string, string][]} */ ([[0, '→', t('planeAcross')], [1, '↑', t('planeUp')]]);
   return sides.map(([axis, sign, name]) => (

@@ -8,6 +8,8 @@ import { layout, present } from '../../layout.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import * as race from '../../race.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
+import * as training from '../../training.js';
 import { difference, encode } from '../../url.js';
 import { go, keepsBrought, listOpen, challenge as taken } from '../lessons/open.js';
 import { told } from '../lessons/words.js';
@@ -45,7 +47,7 @@ export function Challenge() {
 async function open(challenge, document) {
   // The data is given; what is to be found begins with the model.
   state.section.value = 'model';
-  if (await state.openDocument(JSON.stringify(document))) await race.setLine(challenge.target);
+  if (await documents.openDocument(JSON.stringify(document))) await race.setLine(challenge.target);
 }
 
 /** @param {Challenge_} challenge */
@@ -88,7 +90,7 @@ function Card({ challenge }) {
     if (lineless) race.setLine(challenge.target);
   }, [lineless]);
   useEffect(() => {
-    if (counts) state.pause();
+    if (counts) training.pause();
   }, [counts]);
   return (
     <>

@@ -3,6 +3,7 @@ import { resolve } from '../../experiment.js';
 import { brief, count, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 
 /** @param {{data: any}} props */
 export function Columns({ data: { columns, target, classes, width } }) {
@@ -65,7 +66,7 @@ function Type({ name }) {
   /** @param {string} kind */
   const set = (kind) => {
     const others = types.filter((/** @type {any} */ { column }) => column !== name);
-    state.change(['data', 'csv', 'types'], kind ? [...others, { column: name, kind }] : others);
+    documents.change(['data', 'csv', 'types'], kind ? [...others, { column: name, kind }] : others);
   };
   return (
     <select aria-label={t('columnType', { name })} value={given} onChange={(event) => set(event.currentTarget.value)}>

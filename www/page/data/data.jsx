@@ -7,6 +7,7 @@ import { say, t } from '../../i18n/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 import { Columns } from './columns.jsx';
 import { dataOpen } from './open.js';
 import { Parts } from './parts.jsx';
@@ -82,7 +83,7 @@ function Told({ data: { rows, width, incomplete, used } }) {
 function Unusable() {
   const { issues, draft } = state;
   const cleanable = issues.value.some(({ path }) => path === 'prepare.clean');
-  const add = (/** @type {string} */ tag) => state.change(['prepare', 'clean'], [...draft.value.prepare.clean, completed(tag)]);
+  const add = (/** @type {string} */ tag) => documents.change(['prepare', 'clean'], [...draft.value.prepare.clean, completed(tag)]);
   return (
     <div class="unusable">
       {issues.value.map((issue) => <p key={issue.path + issue.message.en} class="problem" role="alert">{say(issue.message)}</p>)}
@@ -111,6 +112,6 @@ const did = (what, { dropped, changed, values }) => [dropped && t('dataDropped',
 /** A step of damage or cleaning, with what it did. @param {{list: 'damage' | 'clean', at: number, step: any, said: ((what: string) => string) | null}} props */
 function Step({ list, at, step, said }) {
   const what = titleOf(list, Object.keys(step)[0]);
-  const back = () => state.change(['prepare', list], state.draft.value.prepare[list].filter((/** @type {any} */ _, /** @type {number} */ other) => other !== at));
+  const back = () => documents.change(['prepare', list], state.draft.value.prepare[list].filter((/** @type {any} */ _, /** @type {number} */ other) => other !== at));
   return <li>{said ? said(what) : what} <button type="button" onClick={back} aria-label={`${t('takeBack')}: ${what}`}>{t('takeBack')}</button></li>;
 }

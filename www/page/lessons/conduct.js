@@ -4,6 +4,8 @@ import { engine } from '../../engine.js';
 import { complete, overlay } from '../../experiment.js';
 import { speed } from '../../settings.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
+import * as training from '../../training.js';
 import { place } from './open.js';
 
 /** @typedef {import('../../lessons/index.js').Step} Step */
@@ -52,7 +54,7 @@ export function leave() {
   turn++;
   ready.value = false;
   busy.value = '';
-  state.pause();
+  training.pause();
   if (own !== null) speed.value = own;
   own = null;
 }
@@ -78,7 +80,7 @@ async function pretrain({ file, experiment }, mine) {
   }
   if (turn !== mine) {
     // Who left meanwhile finds what stood there before.
-    if (!place.value) await state.openEntries(state.entries.value, state.line.value);
+    if (!place.value) await documents.openEntries(state.entries.value, state.line.value);
     return false;
   }
   await engine.attach(file, await engine.tensors(0));
@@ -92,7 +94,7 @@ export async function setUp(step, keep = false) {
   busy.value = 'opening';
   // The page may still be opening what the address has.
   if (!(await until(() => state.frame.value, mine))) return;
-  state.pause();
+  training.pause();
   pace(step);
   try {
     if (!keep || step.pretrained) {
@@ -100,7 +102,7 @@ export async function setUp(step, keep = false) {
       busy.value = 'opening';
       const [first, ...others] = step.runs.map(({ experiment }) => experiment);
       // A race of one has no line that another experiment left behind.
-      if (!(await state.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null }))) return;
+      if (!(await documents.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null }))) return;
     }
     if (turn === mine) ready.value = true;
   } finally {

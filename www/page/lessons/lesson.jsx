@@ -6,6 +6,7 @@ import { lessons } from '../../lessons/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
+import * as training from '../../training.js';
 import { Rail } from '../rail.jsx';
 import { busy, isChanged, leave, resultsOf, setUp, under } from './conduct.js';
 import { go, keepsBrought, listOpen, place, progress, record } from './open.js';
@@ -117,7 +118,7 @@ function Deeds({ step, guess, results }) {
   const note = guess === null && !results && !begun ? t('lessonRunFirst') : '';
   return (
     <p class="deeds">
-      {!results && <button type="button" class="primary" disabled={guess === null || under.value} onClick={state.play}>{under.value ? t('lessonRunning') : t(begun ? 'lessonOn' : 'lessonRun')}</button>}
+      {!results && <button type="button" class="primary" disabled={guess === null || under.value} onClick={training.play}>{under.value ? t('lessonRunning') : t(begun ? 'lessonOn' : 'lessonRun')}</button>}
       {(results || changed || begun) && !under.value && <button type="button" onClick={() => setUp(step)}>{t('lessonAgain')}</button>}
       {note && <small>{note}</small>}
     </p>

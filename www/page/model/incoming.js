@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { engine } from '../../engine.js';
 import * as state from '../../state.js';
+import * as training from '../../training.js';
 
 /** Milliseconds between questions while training. */
 const PAUSE = 250;
@@ -48,6 +49,6 @@ export function useIncoming(run, unit) {
     weights,
     bias: layer.biases[unit[1]],
     fanIn,
-    set: (what, from, value) => state.setParameter(tensors[what === 'weight' ? 0 : 1], what === 'weight' ? unit[1] * fanIn + from : unit[1], value),
+    set: (what, from, value) => training.setParameter(tensors[what === 'weight' ? 0 : 1], what === 'weight' ? unit[1] * fanIn + from : unit[1], value),
   };
 }

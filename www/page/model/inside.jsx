@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { bytes } from '../../format.js';
 import { language, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
+import * as training from '../../training.js';
 import { Architecture, layerAt, seenAt } from '../../views/architecture/architecture.jsx';
 import { Card } from '../../views/architecture/card.jsx';
 import { Table } from '../../views/architecture/table.jsx';
@@ -35,7 +36,7 @@ export function ArchitectureView({ run, ends }) {
   const { layers, seen } = useLayers(run, points);
   return (
     <Architecture layers={layers} seen={seen} diagnosis={state.diagnosis.value} times={state.times.value} measuring={state.measuring.value} symbols={points?.symbols ?? []} label={t('architecture')} words={words}
-      open={path && layerAt(layers, path) ? path : null} onOpen={open} onMeasure={(layer) => state.measureLayers([layer])} />
+      open={path && layerAt(layers, path) ? path : null} onOpen={open} onMeasure={(layer) => training.measureLayers([layer])} />
   );
 }
 
@@ -53,10 +54,10 @@ export function LayersView({ run, ends }) {
   return (
     <div class="layers-view" ref={root}>
       <Table layers={layers} diagnosis={diagnosis} times={times} costs={costs} memory={costs ? bytes(costs.parameter_bytes + costs.gradient_bytes + costs.optimizer_bytes + costs.activation_bytes) : ''} measuring={measuring} words={words} columns={tableWords()}
-        open={shown} onOpen={open} onMeasure={() => state.measureLayers(all)} />
+        open={shown} onOpen={open} onMeasure={() => training.measureLayers(all)} />
       {shown && (
         <Card layer={layerAt(layers, shown)} path={shown} seen={seenAt(seen, shown)} diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null} time={shown.length === 1 ? times[shown[0] - 1] : null} measuring={measuring} symbols={points?.symbols ?? []} words={words} root={root} pinned within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''} last={shown[0] === layers.length - 1}
-          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])} onOpen={open} onMeasure={() => state.measureLayers(shown.slice(0, 1))} onClose={() => {
+          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])} onOpen={open} onMeasure={() => training.measureLayers(shown.slice(0, 1))} onClose={() => {
             open(null);
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();
           }} />

@@ -3,6 +3,7 @@ import { count, number } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import * as race from '../../race.js';
 import * as state from '../../state.js';
+import * as training from '../../training.js';
 import { watched } from './metrics.js';
 
 /** @param {any} experiment */
@@ -25,7 +26,7 @@ export function Ask() {
   const run = state.run.value;
   if (run?.stop?.reason !== 'early_stopping' || race.full() || pair()) return null;
   const ask = async () => {
-    if (await race.fork(run.stop.update, unstopped(state.draft.value))) await state.play();
+    if (await race.fork(run.stop.update, unstopped(state.draft.value))) await training.play();
   };
   return <button type="button" class="wide" onClick={ask}>{t('ghostAsk')}</button>;
 }

@@ -6,6 +6,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import * as race from '../../race.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 import { SmallMap } from '../../views/small.jsx';
 import { usePalette } from '../../views/palette.js';
 import { onMap } from '../answer/kind.js';
@@ -73,7 +74,7 @@ function Chip({ run, at, runs }) {
   const flat = points && onMap(points).columns.length === 2;
   return (
     <li class={chosen ? 'chosen' : ''}>
-      <button type="button" class="pick" aria-pressed={chosen} onClick={() => state.select(at)} title={nameOf(at, 12)}>
+      <button type="button" class="pick" aria-pressed={chosen} onClick={() => documents.select(at)} title={nameOf(at, 12)}>
         {flat && run.map ? <SmallMap run={run} colours={colours} scale={Math.max(...points.targets.map(Math.abs), 1e-9)} /> : null}
         <span class="who"><i style={{ color: colourOf(colours, at) }} aria-hidden="true">{markOf(at)}</i><b>{name}</b></span>
         <Standing run={run} at={at} runs={runs} />

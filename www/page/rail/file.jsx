@@ -1,6 +1,6 @@
 /** Where a table or a saved experiment is chosen. */
 import { t } from '../../i18n/index.js';
-import { loadFile } from '../../state.js';
+import { loadFile } from '../../files.js';
 import './file.css';
 
 export function FilePicker() {

@@ -4,6 +4,7 @@ import { resolve } from '../../form/paths.js';
 import { say, t, words } from '../../i18n/index.js';
 import { Popover } from '../../parts/popover.jsx';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 import { chosen, dataOf, isChosen, presets, suits } from '../model/presets.js';
 import './presets.css';
 
@@ -30,7 +31,7 @@ export function Presets() {
                 {some.map((preset) => (
                   <li key={preset.id}>
                     <Card preset={preset} data={at ? titleOf(schema.properties.data, dataOf(preset)) : ''} present={preset === present} choose={() => {
-                      state.replace(chosen(schema, state.draft.peek(), state.defaults.peek(), preset, at > 0));
+                      documents.replace(chosen(schema, state.draft.peek(), state.defaults.peek(), preset, at > 0));
                       close();
                     }} />
                   </li>

@@ -6,6 +6,7 @@ import { number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 import { RateLoss } from '../../views/rates.jsx';
 import './rates.css';
 
@@ -52,7 +53,7 @@ export function Range() {
     setFound(null);
   };
   const under = found && !found.done;
-  const use = () => state.change(['learner', 'net', 'optimizer', tag, 'learning_rate'], Number(Number(found?.proposed).toPrecision(2)));
+  const use = () => documents.change(['learner', 'net', 'optimizer', tag, 'learning_rate'], Number(Number(found?.proposed).toPrecision(2)));
   const old = found?.done && tested.current.replace(/"learning_rate":[^,}]*/, '') !== text.replace(/"learning_rate":[^,}]*/, '');
   return (
     <figure class="rates range">

@@ -7,6 +7,7 @@ import { Notes } from '../../form/notes.js';
 import { language, say, t } from '../../i18n/index.js';
 import { depth } from '../../settings.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
 import { Augmented } from './augmented.jsx';
 import { dataOpen } from '../data/open.js';
 import { FilePicker } from './file.jsx';
@@ -82,7 +83,7 @@ function Planned({ children }) {
 }
 
 /** @param {Id} id */
-const restore = (id) => state.replace(restored(state.draft.value, state.defaults.value, id));
+const restore = (id) => documents.replace(restored(state.draft.value, state.defaults.value, id));
 
 /** Problems that no field below shows: of a part as a whole, or of a field that does not exist. @param {{issues: Issue[]}} props */
 function Unplaced({ issues }) {

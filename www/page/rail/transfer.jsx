@@ -5,6 +5,8 @@ import { both, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
 import * as race from '../../race.js';
 import * as state from '../../state.js';
+import * as documents from '../../documents.js';
+import * as files from '../../files.js';
 import { proposed } from '../race/metrics.js';
 
 /**
@@ -46,8 +48,8 @@ export function Transfer() {
 async function keep() {
   const { net } = state.draft.value.learner;
   const name = `${tagOf(state.draft.value.data)}-${state.run.value.update}.safetensors`;
-  await state.keepWeights(name);
-  await state.change(['learner', 'net', 'transfer'], from(name, net.layers.length), true);
+  await files.keepWeights(name);
+  await documents.change(['learner', 'net', 'transfer'], from(name, net.layers.length), true);
   if (!state.issues.value.length) {
     state.section.value = 'data';
     state.notice.value = both('transferKept', { name });
@@ -59,14 +61,14 @@ async function raceWays(experiment, last) {
   const { net } = experiment.learner;
   const hidden = net.layers.length;
   const taken = Math.min(net.transfer.file?.which.first?.layers ?? hidden, hidden);
-  const way = (/** @type {any} */ own) => state.entry({ ...experiment, learner: { net: { ...net, ...own } } });
+  const way = (/** @type {any} */ own) => documents.entry({ ...experiment, learner: { net: { ...net, ...own } } });
   const frozen = (/** @type {number} */ to) => ({ tuning: [{ freeze: { first: 1, last: to } }] });
   const ways = [
     way({ transfer: { fresh: {} }, tuning: [] }), way(frozen(taken)), ...(hidden + 1 - last < taken && last <= hidden ? [way(frozen(hidden + 1 - last))] : []), way({ tuning: [] }),
     way({ tuning: [{ rate: { first: 1, last: taken, factor: 0.1 } }] }),
   ];
   const line = state.line.value ?? proposed(state.run.value);
-  const found = await state.openEntries(ways, line);
+  const found = await documents.openEntries(ways, line);
   if (found.length) state.rejected.value = found;
 }
 
@@ -75,7 +77,7 @@ async function openReady({ file, trained, target, layers, line }) {
   const { default: document } = await trained();
   const { net } = document.learner;
   const experiment = { ...document, seed: 0, ...target, stop: { ...document.stop, evaluate_every: { updates: { every: 5 } } }, learner: { net: { ...net, transfer: from(`${file}.safetensors`, layers) } } };
-  if (await state.openDocument(JSON.stringify(experiment))) {
+  if (await documents.openDocument(JSON.stringify(experiment))) {
     await raceWays(state.draft.value, 2);
     await race.setLine({ metric: 'accuracy', value: line });
   }

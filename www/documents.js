@@ -1,0 +1,205 @@
+/** Documents: one is opened or changed, several race, and the form shows the selected one's. */
+import { batch } from '@preact/signals';
+import { Cancelled, engine } from './engine.js';
+import { complete, overlay } from './experiment.js';
+import { both } from './i18n/index.js';
+import * as state from './state.js';
+import * as training from './training.js';
+
+/** Runs that can race at once. */
+export const MOST = 8;
+
+/** @param {any} it */
+const text = (it) => JSON.stringify(it);
+
+let keys = 0;
+
+/** @param {any} experiment @param {state.Entry['from']} [from] @returns {state.Entry} */
+export const entry = (experiment, from = null) => ({ key: keys++, experiment, from });
+
+/** What all runs of a race have in common. */
+const SHARED = ['seed', 'data', 'split'];
+
+/** As the engine is told. @param {state.Entry} entry */
+const beginning = ({ experiment, from }) => ({ json: text(experiment), ...(from && { update: from.update, before: text(from.before) }) });
+
+/** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<state.Issue[]>} */
+export async function open(experiment) {
+  const at = state.selected.value;
+  const old = state.entries.value[at]?.experiment;
+  const together = state.entries.value.length > 1 && SHARED.some((key) => text(experiment[key]) !== text(old[key]));
+  const found = together ? await openTogether(experiment) : await engine.replace(at, text(experiment));
+  if (found.length) return found;
+  const whole = complete(state.schema.value, experiment);
+  if (!together) state.entries.value = state.entries.value.length ? state.entries.value.map((other, place) => (place === at ? { ...other, experiment: whole, from: null } : other)) : [entry(whole)];
+  state.range.value = null;
+  await training.renew();
+  return [];
+}
+
+/** Begins the race anew with what the document shares with the others. @param {any} experiment @returns {Promise<state.Issue[]>} */
+async function openTogether(experiment) {
+  const shared = Object.fromEntries(SHARED.map((key) => [key, experiment[key]]));
+  const next = state.entries.value.map((other, at) => (at === state.selected.value ? { ...other, experiment, from: null } : { ...other, experiment: { ...other.experiment, ...shared }, from: null }));
+  const found = await issuesOf(next);
+  if (found.length) return found;
+  await engine.openAll(next.map(beginning), text(state.line.value));
+  state.entries.value = next;
+  return [];
+}
+
+/** What is wrong with the documents of a race: the selected run's own problems at their places, others' with the run's number. @param {state.Entry[]} all */
+async function issuesOf(all) {
+  /** @type {state.Issue[]} */
+  const found = [];
+  for (const [at, { experiment, from }] of all.entries()) {
+    for (const document of [experiment, ...(from ? [from.before] : [])]) {
+      for (const { path, message } of await engine.check(text(document))) found.push({ path: all.length > 1 && at !== state.selected.value ? `race.runs[${at}].${path}` : path, message });
+    }
+  }
+  return found;
+}
+
+/** Several runs from the start together, in the place of all; with problems (returned) everything stays as it was. @param {state.Entry[]} given @param {any} finish */
+export async function openEntries(given, finish) {
+  state.running.value = false;
+  const found = await issuesOf(given);
+  if (found.length) return found;
+  const whole = (/** @type {any} */ experiment) => complete(state.schema.value, experiment);
+  const next = given.map(({ key, experiment, from }) => ({ key, experiment: whole(experiment), from: from && { ...from, before: whole(from.before) } }));
+  if (!(await engine.openAll(next.map(beginning), text(finish)))) return [{ path: 'race', message: both('raceUnfit') }];
+  batch(() => {
+    state.selected.value = 0;
+    state.entries.value = next;
+    state.range.value = null;
+    state.issues.value = [];
+    state.draft.value = next[0].experiment;
+  });
+  await training.renew();
+  return [];
+}
+
+/** Looks at another run: the form, the map and the model show it. @param {number} at */
+export async function select(at) {
+  if (at === state.selected.value || !state.entries.value[at] || state.issues.value.length) return;
+  batch(() => {
+    state.selected.value = at;
+    state.draft.value = state.entries.value[at].experiment;
+  });
+  training.forget();
+  await training.readRows();
+  if (!state.running.value) await training.refresh();
+}
+
+let wanted = /** @type {any} */ (null);
+let anew = false;
+let applying = false;
+
+/** Changes one field: live where the engine can, otherwise a restart that says so. @param {(string | number)[]} path @param {any} value @param {boolean} [reread] files changed under the same name: nothing can stay */
+export function change(path, value, reread = false) {
+  const next = structuredClone(state.draft.value);
+  let at = next;
+  for (const key of path.slice(0, -1)) at = at[key];
+  at[path[path.length - 1]] = value;
+  return replace(next, reread);
+}
+
+/** The whole experiment at once, like a change of one field. @param {any} next @param {boolean} [reread] */
+export function replace(next, reread = false) {
+  state.draft.value = next;
+  wanted = next;
+  anew ||= reread;
+  return apply();
+}
+
+/** Only the newest of quick changes is tried. */
+async function apply() {
+  if (applying) return;
+  applying = true;
+  try {
+    while (wanted) {
+      const experiment = wanted;
+      const live = !anew;
+      wanted = null;
+      anew = false;
+      const at = state.selected.value;
+      if (live && (await engine.live(at, text(experiment)))) {
+        state.issues.value = [];
+        state.entries.value = state.entries.value.map((other, place) => (place === at ? { ...other, experiment } : other));
+        if (!state.running.value) await training.refresh();
+        state.notice.value = state.run.value?.state === 'stopped' ? both('whenAgain') : '';
+        continue;
+      }
+      const playing = state.running.value;
+      state.running.value = false;
+      state.issues.value = await open(experiment);
+      state.notice.value = state.issues.value.length ? both('problems') : both('restarted');
+      if (playing && state.frame.value && !training.ended(state.frame.value)) training.start(false);
+    }
+  } catch (error) {
+    tellError(error);
+  } finally {
+    applying = false;
+  }
+}
+
+/** What was asked for last and not yet tried is no longer wanted. */
+export const giveUp = () => void (wanted = null);
+
+/** What the user cancelled is no error. @param {unknown} error */
+export function tellError(error) {
+  if (!(error instanceof Cancelled)) state.notice.value = String(error);
+}
+
+export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
+
+/** Opens a document as text (an address, a file); broken ones are named and change nothing. @param {string} json */
+export async function openDocument(json) {
+  let parsed;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    state.rejected.value = await engine.check(json);
+    state.notice.value = '';
+    return false;
+  }
+  if (parsed?.race) return openRace(parsed.race);
+  const experiment = overlay(state.defaults.value, parsed);
+  const playing = state.running.value;
+  state.running.value = false;
+  // A document stands for itself: the race is over.
+  const found = state.entries.value.length > 1 ? await openEntries([entry(experiment)], null) : await open(experiment);
+  state.notice.value = '';
+  if (found.length) {
+    state.rejected.value = found;
+    if (playing) training.start(false);
+    return false;
+  }
+  batch(() => {
+    state.issues.value = [];
+    state.draft.value = complete(state.schema.value, experiment);
+  });
+  return true;
+}
+
+/** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {any} race @returns {Promise<boolean>} false where it has problems, which are named */
+export async function openRace(race) {
+  const told = Array.isArray(race?.runs) ? race.runs : [];
+  const wrong = told.length < 1 || told.length > MOST || told.some((/** @type {any} */ it) => !it || typeof it !== 'object' || Array.isArray(it));
+  if (wrong) {
+    state.rejected.value = [{ path: 'race.runs', message: both('raceRuns', { most: MOST, n: told.length }) }];
+    return false;
+  }
+  const { from: _, ...leading } = told[0];
+  const base = overlay(state.defaults.value, leading);
+  const all = told.map((/** @type {any} */ { from, ...own }, /** @type {number} */ at) => {
+    const experiment = at ? overlay(complete(state.schema.value, base), own) : base;
+    const update = Number(from?.update);
+    return entry(experiment, Number.isFinite(update) && from.before ? { update, before: overlay(at ? complete(state.schema.value, base) : state.defaults.value, from.before) } : null);
+  });
+  const found = await openEntries(all, race.finish ?? null);
+  // A line that this data does not have is no reason not to race, but is said.
+  state.notice.value = !found.length && race.finish && !state.line.value ? both('raceLineUnfit') : '';
+  if (found.length) state.rejected.value = found;
+  return !found.length;
+}

@@ -1,0 +1,313 @@
+/** Training as the page drives it: trips to the worker, what they bring, and what is done to the run that is looked at. */
+import { batch, effect } from '@preact/signals';
+import { engine } from './engine.js';
+import { both } from './i18n/index.js';
+import { speed } from './settings.js';
+import * as state from './state.js';
+
+/**
+ * Updates that a trip to the worker may do, and milliseconds that it may take. At full speed the next trip sets out when the last one is back,
+ * before its picture is drawn: the worker trains while the page draws. With the picture a trip takes about a frame.
+ */
+const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 13] });
+/** Cells along an edge of the map. */
+const MAP = { playing: 64, paused: 160 };
+/** Cells along an edge of the inspected unit's map. */
+const UNIT = { playing: 64, paused: 128 };
+/** Cells along an edge of the small maps of runs that race. */
+const SMALL = 32;
+/** Units of a layer that are drawn. */
+const UNITS = 8;
+/** More points than this only hide the map. */
+const POINTS = 2000;
+
+/** Numbers of a layer that are drawn. */
+const SEEN = 8192;
+
+/** How much of each run's history is here. @type {number[]} */
+let versions = [];
+/** Counts documents that were opened. */
+let opened = 0;
+let busy = false;
+/** The run pauses by itself at the end of the epoch. */
+let untilEpoch = false;
+
+/** What of a frame may cost more than the training itself, as many rows through a large network do: when it is due again, while it trains. */
+const due = { predictions: 0, diagnosis: 0, findings: 0 };
+/** It then rests for so many times the time that it took: a tenth of the time is enough. */
+const REST = 9;
+
+/** Milliseconds between two looks for what is wrong. */
+const EXAMINED = 700;
+
+const request = () => {
+  const when = state.running.value ? 'playing' : 'paused';
+  const unit = state.inspected.value && [...state.inspected.value, UNIT[when]];
+  const now = performance.now();
+  const rests = (/** @type {keyof typeof due} */ what) => state.running.value && now < due[what];
+  const diagnose = state.watching.value > 0 && !rests('diagnosis');
+  const unpredicted = rests('predictions');
+  const examine = !rests('findings');
+  // Another trip may set out before this one is back.
+  if (examine) due.findings = now + EXAMINED;
+  if (diagnose) due.diagnosis = now + state.watching.value;
+  const inspect = state.looking.value ? { row: state.row.value, most: SEEN, close: state.close.value } : null;
+  return { run: state.selected.value, small: state.runs.value.length > 1 ? SMALL : 0, side: MAP[when], units: UNITS, range: state.range.value, axes: state.axes.value, since: versions, points: POINTS, unpredicted, unit, leaves: 'tree' in state.draft.value.learner, inspect, diagnose, examine };
+};
+
+/** What is looked at changed while nothing trains: a new picture of the same model. */
+effect(() => {
+  state.range.value;
+  state.inspected.value;
+  state.looking.value;
+  state.close.value;
+  state.watching.value;
+  state.row.value;
+  if (state.frame.peek() && !state.running.peek()) settle();
+});
+
+/** A history with what is new of it. @param {Record<string, (number | null)[]>} old @param {any} news */
+function longer(old, news) {
+  const columns = news.reset ? {} : { ...old };
+  let changed = news.reset;
+  for (const [name, values] of Object.entries(news.columns)) {
+    const before = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
+    columns[name] = before.concat(Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null)));
+    changed ||= values.length > 0;
+  }
+  return changed ? columns : old;
+}
+
+/** Whether all runs have come to their end. */
+export const ended = (/** @type {any} */ next) => next.runs.every((/** @type {any} */ { state }) => state === 'stopped');
+
+/** @param {any} next @param {number} of the run of which everything is there */
+function receive(next, of) {
+  batch(() => {
+    const all = next.runs.map((/** @type {any} */ { history: news }, /** @type {number} */ at) => longer(state.histories.value[at] ?? {}, news));
+    versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
+    if (all.length !== state.histories.value.length || all.some((/** @type {any} */ columns, /** @type {number} */ at) => columns !== state.histories.value[at])) state.histories.value = all;
+    if (next.runs[of]) carry(next.runs[of]);
+    state.frame.value = { ...next, of };
+    if (ended(next)) state.running.value = false;
+  });
+}
+
+/** Takes over what a frame has of the costly things, and gives it the last ones where it has none. @param {any} next */
+function carry(next) {
+  const now = performance.now();
+  if (next.predictions) due.predictions = now + REST * next.spent.predictions;
+  else next.predictions = state.run.peek()?.predictions ?? null;
+  if (next.diagnosis) {
+    state.diagnosis.value = next.diagnosis;
+    due.diagnosis = Math.max(due.diagnosis, now + REST * next.spent.diagnosis);
+  }
+  if (next.findings) {
+    state.findings.value = next.findings;
+    due.findings = Math.max(due.findings, now + REST * next.spent.findings);
+  }
+}
+
+/** For the benchmark of the page. @param {string} name */
+const markOnce = (name) => performance.getEntriesByName(name).length || performance.mark(name);
+
+export async function refresh() {
+  const of = state.selected.value;
+  receive(await engine.frame(request()), of);
+  markOnce('descent:first-frame');
+}
+
+/** The finer picture of a run that stands still. After a panic the recovery refreshes. */
+const settle = () => refresh().catch(() => {});
+
+/** Whether a race has just ended: the last run that can cross the line has crossed it. @param {any} next */
+function over(next) {
+  const through = (/** @type {any[]} */ all) => all.length > 1 && all.every(({ arrival, state }) => arrival || state === 'stopped') && all.some(({ arrival }) => arrival);
+  return through(next.runs) && !through(state.runs.value);
+}
+
+/** Sets out for the worker. */
+async function trip() {
+  const epoch = untilEpoch;
+  const [most, budget] = speeds[speed.value];
+  const of = state.selected.value;
+  const reply = await engine.pull(of, epoch ? speeds.max[1] : budget, most, request(), epoch);
+  const ends = over(reply.frame);
+  if (ends) state.notice.value = both('raceOver');
+  return { ...reply, of, arrived: (epoch && reply.there) || ends };
+}
+
+/** One trip at a time; the page never waits for it. */
+async function loop() {
+  if (!state.running.value || busy) return;
+  busy = true;
+  try {
+    let under = /** @type {ReturnType<typeof trip> | null} */ (trip());
+    while (under) {
+      const { frame: next, of, done, arrived } = await under;
+      // What the next trip asks for builds on what this one brought, drawn or not.
+      versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
+      const going = state.running.value && !arrived && !ended(next);
+      under = going && speed.value === 'max' ? trip() : null;
+      receive(next, of);
+      if (done) markOnce('descent:first-trained-frame');
+      if (arrived) state.running.value = false;
+      if (!going || under) continue;
+      await new Promise(requestAnimationFrame);
+      if (state.running.value) under = trip();
+    }
+  } catch {
+    state.running.value = false;
+  } finally {
+    busy = false;
+  }
+  if (state.running.value) loop();
+  else await settle();
+}
+
+/** Goes on training. @param {boolean} epoch to the end of the epoch only */
+export function start(epoch) {
+  state.notice.value = '';
+  untilEpoch = epoch;
+  state.running.value = true;
+  // At once: the worker trains while the page draws what has just changed.
+  loop();
+}
+
+/** Trains; a run that has stopped starts again from the same weights. */
+export async function play() {
+  if (state.frame.value && ended(state.frame.value)) await rewind();
+  start(false);
+}
+
+export function pause() {
+  state.running.value = false;
+}
+
+export const toggle = () => (state.running.value ? pause() : play());
+
+/** After the worker was replaced: everything comes again. */
+export function recovered() {
+  versions = [];
+  settle();
+}
+
+export async function step() {
+  pause();
+  state.notice.value = '';
+  const of = state.selected.value;
+  receive((await engine.pull(of, 1000, 1, request(), false)).frame, of);
+}
+
+/** Trains to the end of the epoch and pauses; pausing on the way works as ever. */
+export function stepEpoch() {
+  if (state.frame.value && !ended(state.frame.value)) start(true);
+}
+
+export async function rewind() {
+  pause();
+  state.notice.value = '';
+  await engine.rewind();
+  versions = [];
+  await refresh();
+}
+
+/** Sets one learned number by hand: `index` into the row-major tensor. @param {string} tensor @param {number} index @param {number} value */
+export async function setParameter(tensor, index, value) {
+  const { taken, problem } = await engine.set(state.selected.value, tensor, index, value);
+  state.notice.value = problem ?? '';
+  if (taken && !state.running.value) await refresh();
+}
+
+/** Measures how long layers take, one after the other; training goes on in between, and a restart ends it. @param {number[]} layers counted from the inputs */
+export async function measureLayers(layers) {
+  const run = opened;
+  state.measuring.value = true;
+  try {
+    for (const layer of layers) {
+      const time = await engine.profile(state.selected.value, layer);
+      if (run !== opened) return;
+      state.times.value = Object.assign([...state.times.value], { [layer - 1]: time });
+    }
+  } catch {
+    // The recovery says what happened.
+  } finally {
+    state.measuring.value = false;
+  }
+}
+
+/** Another plane for the map of rows with more than two columns. @param {typeof state.axes.value} next */
+export async function lookAt(next) {
+  const sent = await engine.points(state.selected.value, POINTS, next);
+  batch(() => {
+    state.axes.value = next;
+    state.range.value = null;
+    state.rows.value = sent;
+  });
+  await refresh();
+}
+
+/** Measures the test part, and records that it was looked at. */
+export async function reveal() {
+  pause();
+  const key = state.tested(state.draft.value);
+  const { taken } = await engine.reveal(state.selected.value);
+  if (taken) state.looks.value = { ...state.looks.value, [key]: (state.looks.value[key] ?? 0) + 1 };
+  await refresh();
+}
+
+export async function restoreBest() {
+  pause();
+  await engine.restoreBest(state.selected.value);
+  await refresh();
+}
+
+/** The row that is looked at first, where rows are looked at one by one: not a test row. @param {any} points */
+const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, points.split.findIndex((/** @type {number} */ part) => part === 1)));
+
+/** @param {any} before @param {any} after */
+const alike = (before, after) => before?.inputs.length === after.inputs.length && before.inputs.every((/** @type {number} */ value, /** @type {number} */ at) => value === after.inputs[at]);
+
+/** What belongs to a run that is no longer looked at. */
+export function forget() {
+  opened++;
+  Object.assign(due, { predictions: 0, diagnosis: 0, findings: 0 });
+  state.inspected.value = null;
+  state.node.value = null;
+  state.diagnosis.value = null;
+  state.findings.value = null;
+  state.times.value = [];
+}
+
+/** The rows of the run that is looked at. */
+export async function readRows() {
+  let sent = await engine.points(state.selected.value, POINTS, state.axes.value);
+  // Planes are of columns: others have others.
+  if (state.axes.value && String(sent.columns) !== String(state.rows.value?.columns)) {
+    state.axes.value = null;
+    sent = await engine.points(state.selected.value, POINTS, null);
+  }
+  // Another model of the same rows: the one that is looked at stays.
+  batch(() => {
+    if (!alike(state.rows.value, sent)) state.row.value = first(sent);
+    state.rows.value = sent;
+  });
+}
+
+/** After runs began, came or went. */
+export async function renew() {
+  versions = [];
+  state.rejected.value = [];
+  forget();
+  await readRows();
+  await refresh();
+}
+
+/** Does what runs must stand still for, and goes on if they went. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+export async function still(act) {
+  const playing = state.running.value;
+  state.running.value = false;
+  const result = await act();
+  if (playing) start(false);
+  return result;
+}
