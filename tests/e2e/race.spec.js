@@ -1,5 +1,6 @@
 /** Races, looking back, early stopping's price, the learning rate's lane, the doctor, transfer: on real training. */
 import { expect, test } from '@playwright/test';
+import { en } from '../../www/i18n/words.js';
 import { enter, ready, scan } from './steps.js';
 
 test.skip(({ browserName }) => browserName === 'firefox', 'the engine and the store are the same there; history.spec.js drives the charts in both');
@@ -23,7 +24,7 @@ test('a copy with one thing changed races from the same start, and the link repl
   await page.getByRole('button', { name: 'Optimizer', exact: false }).first().click();
   await enter(page, 'learner.net.optimizer.adam.learning_rate', '0.05');
   await expect(chips(page).nth(1)).toContainText('Learning rate 0.05');
-  await scan(page, '.history');
+  expect(await scan(page, '.history')).toEqual([]);
   await toTheEnd(page);
   await expect(page.getByRole('status').filter({ hasText: 'The race is over' })).toBeVisible();
   await page.getByRole('button', { name: 'Results' }).click();
@@ -113,14 +114,14 @@ test('a schedule is dragged in its lane, and a rate is found by the range test',
   const rate = (await use.textContent())?.replace('Use ', '') ?? '';
   await use.click();
   await expect(page.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveValue(rate);
-  await scan(page, '.rail');
+  expect(await scan(page, '.rail')).toEqual([]);
 });
 
 test('the doctor names divergence and its remedy trains', async ({ page }) => {
   await ready(page, hash({ data: { curve: {} }, learner: { net: { optimizer: { mini_batch: { learning_rate: 0.9 } }, layers: [{ dense: { units: 16, activation: { relu: {} } } }] } } }));
   await toTheEnd(page);
   await expect(page.locator('.doctor')).toContainText('Training diverges since update');
-  await scan(page, '.metrics');
+  expect(await scan(page, '.metrics')).toEqual([]);
   await page.getByRole('button', { name: 'Start again with a tenth of the learning rate' }).click();
   await expect(page.locator('.doctor')).toHaveCount(0);
   await expect.poll(async () => Number((await page.locator('#update').textContent())?.replace(/,/g, ''))).toBeGreaterThan(20);
@@ -134,4 +135,38 @@ test('weights of one task begin another, and ways to go on race', async ({ page 
   await toTheEnd(page);
   const updates = async (/** @type {number} */ at) => Number((await chips(page).nth(at).locator('.at').allTextContents()).join('').match(/after ([\d,]+)/)?.[1].replace(/,/g, '') ?? Infinity);
   expect(await updates(3)).toBeLessThan(await updates(0));
+});
+
+test('on a phone a finger drags the past into view, and nothing moves under it', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await ready(page);
+  await page.getByRole('button', { name: 'Play' }).tap();
+  await expect(page.getByRole('button', { name: en.again })).toBeVisible();
+  await page.getByRole('tab', { name: en.chartTab }).tap();
+  await page.getByRole('button', { name: en.raise }).tap();
+  const lane = page.locator('.lane.loss .u-over');
+  const box = await lane.boundingBox();
+  const devtools = await context.newCDPSession(page);
+  const touch = (type, x) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: box.y + 40 }] });
+  await touch('touchStart', box.x + 0.6 * box.width);
+  for (let step = 0; step < 10; step++) await touch('touchMove', box.x + (0.6 - 0.04 * step) * box.width);
+  await expect(page.locator('.history .back')).toBeVisible();
+  expect((await lane.boundingBox()).y).toBe(box.y);
+  await touch('touchEnd');
+  const acts = page.locator('.history .back button');
+  for (const act of await acts.all()) expect(await act.evaluate((button) => button.scrollWidth <= button.clientWidth)).toBe(true);
+  // A tap that follows a drag at once counts as its second half.
+  const metrics = page.getByRole('tab', { name: en.metrics });
+  await expect(async () => {
+    await metrics.tap();
+    await expect(metrics).toHaveAttribute('aria-selected', 'true', { timeout: 500 });
+  }).toPass();
+  const seen = () => page.locator('.metrics').textContent().then((text) => Number(/at update ([\d,]+)/.exec(text)?.[1].replace(/\D/g, '')));
+  expect(await seen()).toBeGreaterThan(0);
+  expect(await seen()).toBeLessThan(Number((await page.locator('#update').textContent()).replace(/\D/g, '')));
+  await page.getByRole('tab', { name: en.chartTab }).tap();
+  await acts.last().tap();
+  await expect(page.locator('.history .back')).toHaveCount(0);
+  await context.close();
 });

@@ -9,9 +9,11 @@ export function Back() {
   return (
     <div class="back" role="status">
       <span>{t('backAt', { n: count(at) })}</span>
-      <button type="button" disabled={race.full()} title={t('backForkHelp')} onClick={() => race.fork(at)}>{t('backFork')}</button>
-      <button type="button" title={t('backGoHelp')} onClick={() => race.goBack(at)}>{t('backGo')}</button>
-      <button type="button" onClick={race.present}>{t('backPresent')}</button>
+      <div class="acts">
+        <button type="button" disabled={race.full()} title={t('backForkHelp')} onClick={() => race.fork(at)}>{t('backFork')}</button>
+        <button type="button" title={t('backGoHelp')} onClick={() => race.goBack(at)}>{t('backGo')}</button>
+        <button type="button" onClick={race.present}>{t('backPresent')}</button>
+      </div>
     </div>
   );
 }
