@@ -1,70 +1,26 @@
 //! The runs being driven: lock-step, rewind and frames. What the page sees, without a word of JavaScript.
 
+mod documents;
+mod files;
+mod pictures;
+
+pub use self::files::Attached;
+pub use self::pictures::{Range, UNIT_MAP};
 use crate::config::{Issue, Message};
-use crate::data::augment::{self, Subject};
-use crate::data::overview::Overview;
 use crate::data::slice::{Axes, Slice};
-use crate::data::{Files, Shape, Task, bundled};
-use crate::learn::Problem;
-use crate::learn::inside::{Diagnosis, Plan, Seen, Time};
-use crate::math::random;
+use crate::data::{Files, bundled};
+use crate::learn::inside::{Diagnosis, Seen, Time};
 use crate::message;
 use crate::select::ablation::{self, Without};
-use crate::train::{Experiment, Preview, RangeTest, Reach, Revealed, Run, range_test};
+use crate::train::{Experiment, RangeTest, Reach, Revealed, Run, range_test};
 use crate::trust::alike::{self, Alike};
 use crate::trust::doctor::{self, Finding};
-use ndarray::{Array2, Axis};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// Cells along an edge of a unit's own map.
-pub const UNIT_MAP: usize = 32;
 
 /// Training rows on which layers are judged: enough to call a unit dead, few enough for every other frame.
 const SAMPLE: usize = 128;
-/// Images and sequences that are shown at most: what a model makes of one costs more than of a point.
-const FEW: usize = 512;
-/// Numbers that they have at most, together.
-const NUMBERS: usize = 1 << 18;
 
 /// Runs that can race at once.
 pub const MOST: usize = 8;
-
-/// Files that the user gave, and those of data sets that come with Descent where they are not in the program.
-#[derive(Default)]
-pub struct Attached {
-    given: BTreeMap<String, Vec<u8>>,
-    bundled: BTreeMap<String, Vec<u8>>,
-    listener: Option<Box<dyn Fn(f64)>>,
-}
-
-impl Files for Attached {
-    fn bundled(&self, name: &str) -> Result<Cow<'_, [u8]>, Message> {
-        self.bundled.get(name).map_or_else(|| bundled::embedded(name).map(Cow::Borrowed), |bytes| Ok(Cow::Borrowed(&bytes[..])))
-    }
-
-    fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
-        self.given.get(path).cloned().ok_or_else(|| {
-            if self.given.is_empty() {
-                return message!("no file {path:?} is loaded; choose it again", "未载入文件 {path:?}，请重新选择");
-            }
-            let loaded = Message::list(self.given.keys());
-            message!("no file {path:?} is loaded, only {loaded}", "未载入文件 {path:?}，已载入的只有 {loaded}"; loaded)
-        })
-    }
-
-    fn progress(&self, share: f64) {
-        self.listener.iter().for_each(|listener| listener(share));
-    }
-}
-
-/// A rectangle of raw input space.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    pub x: [f32; 2],
-    pub y: [f32; 2],
-}
 
 /// Runs in lock-step, over the user's files.
 #[derive(Default)]
@@ -342,34 +298,6 @@ impl Session {
         self.runs.get_mut(run).is_some_and(Run::restore_best)
     }
 
-    /// Chooses the plane on which rows of more than two columns are shown; see [`Slice::of`].
-    pub fn look(&mut self, axes: Option<Axes>) {
-        let Some(run) = self.runs.first() else { return };
-        if self.slice.as_ref().is_none_or(|(asked, _)| *asked != axes) {
-            self.slice = Some((axes, Slice::of(run.ready(), axes)));
-        }
-    }
-
-    /// The plane on which rows of more than two columns are shown, if they are.
-    pub fn slice(&self) -> Option<&Slice> {
-        self.slice.as_ref().and_then(|(_, slice)| slice.as_ref())
-    }
-
-    /// What there is to see of a document's data; issues where its rows cannot be had.
-    pub fn overview(&self, text: &str) -> Result<Overview, Vec<Issue>> {
-        let experiment = Experiment::parse(text)?;
-        if let Some(run) = self.runs.first().filter(|run| same_rows(run.experiment(), &experiment)) {
-            return Ok(Overview::of(&run.ready().arrived, Some(run.ready())));
-        }
-        let source = experiment.data.part().load(experiment.seed, &self.files);
-        let source = Arc::new(source.map_err(|issues| {
-            issues.into_iter().map(|issue| issue.under(&format!("data.{}", experiment.data.name()))).collect::<Vec<_>>()
-        })?);
-        let (arrived, _) = experiment.prepare.arrive(&source, experiment.seed)?;
-        let ready = experiment.prepare.ready(&source, &experiment.split, experiment.seed).ok();
-        Ok(Overview::of(&arrived, ready.as_ref()))
-    }
-
     /// Measures the test part of a run; see [`Run::reveal`].
     pub fn reveal(&mut self, run: usize) -> Option<Revealed> {
         self.runs.get_mut(run)?.reveal()
@@ -383,59 +311,6 @@ impl Session {
     /// Whether the parts of a run are alike; see [`alike::compare`].
     pub fn alike(&self, run: usize) -> Vec<Alike> {
         self.runs.get(run).map(|run| alike::compare(run.ready(), run.experiment().seed)).unwrap_or_default()
-    }
-
-    /// The rectangle that a run's map shows: its points and a little room around them.
-    pub fn range(&self, run: usize) -> Range {
-        let table = self.runs[run].table();
-        if let Some(slice) = self.slice() {
-            let mut bounds = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
-            for row in table.inputs.rows() {
-                let place = slice.place(row.as_slice().expect("row-major"));
-                bounds.iter_mut().zip(place).for_each(|([low, high], at)| (*low, *high) = (low.min(at), high.max(at)));
-            }
-            let [x, y] = bounds.map(|[low, high]| {
-                let room = ((high - low) * 0.08).max(1e-3);
-                [low - room, high + room]
-            });
-            return Range { x, y };
-        }
-        if let Some(frame) = self.runs[run].experiment().data.part().frame() {
-            return Range { x: frame, y: frame };
-        }
-        let column = |at: usize| {
-            if at >= table.inputs.ncols() {
-                return [-1.0, 1.0];
-            }
-            let (low, high) = table
-                .inputs
-                .column(at)
-                .iter()
-                .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
-            let room = ((high - low) * 0.08).max(1e-3);
-            [low - room, high + room]
-        };
-        Range { x: column(0), y: column(1) }
-    }
-
-    /// Predictions on a grid: two columns give `[side × side × outputs]`, top row first; one column `[side × outputs]`; more columns nothing.
-    pub fn map(&self, run: usize, side: usize, range: Range, out: &mut Vec<f32>) -> bool {
-        let Some(grid) = self.grid(run, side, range) else { return false };
-        self.runs[run].predict(grid.view(), out);
-        true
-    }
-
-    /// The own maps of the first `most` units of every layer, `[units][UNIT_MAP²]` (`[units][UNIT_MAP]` for one column), inputs first.
-    pub fn unit_maps(&self, run: usize, most: usize, range: Range, out: &mut Vec<f32>) -> bool {
-        let Some(grid) = self.grid(run, UNIT_MAP, range) else { return false };
-        self.runs[run].units(grid.view(), most, out);
-        !out.is_empty()
-    }
-
-    /// The map of one unit on a grid as [`Session::map`]'s; false where there is none.
-    pub fn unit_map(&self, run: usize, layer: usize, unit: usize, side: usize, range: Range, out: &mut Vec<f32>) -> bool {
-        let Some(grid) = self.grid(run, side, range) else { return false };
-        self.runs[run].unit(grid.view(), layer, unit, out)
     }
 
     /// The row that is looked at while none is chosen: the first that was held out, else the first of all.
@@ -457,91 +332,6 @@ impl Session {
     pub fn profile(&self, run: usize, layer: usize, now: &mut dyn FnMut() -> f64) -> Option<Time> {
         self.runs.get(run)?.profile(layer, now)
     }
-
-    /// What a document's model comes to, layer by layer, fitting or not; none for models without layers and for documents whose settings
-    /// or rows have issues. The rows of the first run are used where the document has the same.
-    pub fn plan(&self, text: &str) -> Option<Plan> {
-        let experiment = Experiment::parse(text).ok()?;
-        let same = |run: &&Run| same_rows(run.experiment(), &experiment) && run.experiment().augment == experiment.augment;
-        let same = self.runs.first().filter(same).map(|run| run.problem().clone());
-        let problem = same.map_or_else(|| Run::problem_of(&experiment, &self.files).ok(), Some)?;
-        experiment.learner.part().plan(&problem)
-    }
-
-    /// What a document's augmentations make of about `most` training rows, and what those rows are; none where there are no augmentations, and
-    /// for documents whose augmentations or rows have issues. `draw` tells one draw from the next.
-    pub fn augmented(&self, text: &str, most: usize, draw: u32) -> Option<(Preview, Problem)> {
-        let experiment = Experiment::parse(text).ok()?;
-        let rows = |of: &Experiment| (of.seed, of.data.clone(), of.split.clone(), of.prepare.clone());
-        let same = self.runs.first().filter(|run| rows(run.experiment()) == rows(&experiment));
-        let loaded = if same.is_none() { Some(Run::training_of(&experiment, &self.files).ok()?) } else { None };
-        let (train, problem) = match (same, &loaded) {
-            (Some(run), _) => (run.training(), run.problem()),
-            (None, loaded) => loaded.as_ref().map(|(train, problem)| (train, problem))?,
-        };
-        let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
-        let issues = augment::check(&experiment.augment, &subject, ("", Ok(())));
-        let made = !experiment.augment.is_empty() && issues.is_empty();
-        made.then(|| (Preview::of(&experiment.augment, train, problem, most, draw), problem.clone()))
-    }
-
-    /// The node of a tree in which each cell of [`Session::map`]'s grid ends; empty for learners without nodes.
-    pub fn leaf_map(&self, run: usize, side: usize, range: Range, out: &mut Vec<u32>) {
-        out.clear();
-        if let Some(grid) = self.grid(run, side, range) {
-            self.runs[run].leaves(grid.view(), out);
-        }
-    }
-
-    /// Which rows are shown where at most `most` points are (fewer of images and sequences): all, or some from everywhere. Rows in time are
-    /// evenly spaced; others are drawn from even stretches, because every second row may be of the same class.
-    pub fn shown(&self, run: usize, most: usize) -> Vec<usize> {
-        let table = self.runs[run].table();
-        let rows = table.rows();
-        let most = match table.shape {
-            Shape::Flat { .. } => most,
-            shape => most.min(FEW).min(NUMBERS / shape.units()),
-        };
-        if rows <= most {
-            return (0..rows).collect();
-        }
-        let mut stream = random::stream(0, "shown");
-        let mut within = |stretch: usize| if table.ordered { 0 } else { random::below(&mut stream, stretch) };
-        (0..most).map(|at| at * rows / most + within((at + 1) * rows / most - at * rows / most)).collect()
-    }
-
-    /// Predictions of the shown rows, `[rows × outputs]`.
-    pub fn predictions(&self, run: usize, most: usize, out: &mut Vec<f32>) {
-        let rows = self.runs[run].table().inputs.select(Axis(0), &self.shown(run, most));
-        self.runs[run].predict(rows.view(), out);
-    }
-
-    fn grid(&self, run: usize, side: usize, range: Range) -> Option<Array2<f32>> {
-        let at = |[low, high]: [f32; 2], step: usize| low + (high - low) * (step as f32 + 0.5) / side as f32;
-        if let Some(slice) = self.slice() {
-            let mut grid = Array2::zeros((side * side, self.runs[run].table().columns.len()));
-            for (row, mut to) in grid.rows_mut().into_iter().enumerate() {
-                slice.row([at(range.x, row % side), at(range.y, side - 1 - row / side)], to.as_slice_mut().expect("row-major"));
-            }
-            return Some(grid);
-        }
-        match self.runs[run].table().inputs.ncols() {
-            1 => Some(Array2::from_shape_fn((side, 1), |(row, _)| at(range.x, row))),
-            2 => Some(Array2::from_shape_fn((side * side, 2), |(row, column)| match column {
-                0 => at(range.x, row % side),
-                _ => at(range.y, side - 1 - row / side),
-            })),
-            _ => None,
-        }
-    }
-
-    /// Class names, none for numbers.
-    pub fn classes(&self, run: usize) -> &[String] {
-        match &self.runs[run].table().task {
-            Task::Classification(classes) => classes,
-            Task::Regression => &[],
-        }
-    }
 }
 
 /// Up to `count` ticks of one run, on its own clock; returns how many it did before it stopped. One reading of the clock counts for all of them
@@ -559,21 +349,16 @@ fn ticks(run: &mut Run, count: u64, now: &mut dyn FnMut() -> f64) -> u64 {
     done
 }
 
-/// True where two experiments have the same rows in the same parts, prepared alike.
-fn same_rows(a: &Experiment, b: &Experiment) -> bool {
-    a.seed == b.seed && a.data == b.data && a.split == b.split && a.prepare == b.prepare
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows(count: usize) -> Vec<u8> {
+    pub(super) fn rows(count: usize) -> Vec<u8> {
         let lines: Vec<String> = (0..count).map(|at| format!("{},{},{}", at % 7, at % 5, if at % 7 > 3 { "a" } else { "b" })).collect();
         format!("x,y,kind\n{}\n", lines.join("\n")).into_bytes()
     }
 
-    fn open(json: &str) -> Session {
+    pub(super) fn open(json: &str) -> Session {
         let mut session = Session::default();
         session.attach("t.csv", rows(100));
         session.open(json).unwrap();
@@ -613,36 +398,6 @@ mod tests {
     }
 
     #[test]
-    fn a_map_of_many_columns_is_a_plane_through_them() {
-        let mut session = Session::default();
-        session.open(r#"{"data": "wine", "prepare": {"scale": "standard"}}"#).unwrap();
-        let (mut map, range) = (Vec::new(), session.range(0));
-        assert!(!session.map(0, 8, range, &mut map), "nothing was chosen yet");
-        session.look(None);
-        let range = session.range(0);
-        assert!(session.map(0, 8, range, &mut map));
-        assert_eq!(map.len(), 8 * 8 * 3);
-        let one = map.clone();
-        session.look(Some(Axes::Components));
-        let range = session.range(0);
-        assert!(session.map(0, 8, range, &mut map) && map != one);
-        session.open("{}").unwrap();
-        session.look(Some(Axes::Components));
-        assert!(session.slice().is_none(), "two columns are a plane");
-    }
-
-    #[test]
-    fn data_is_seen_also_where_it_cannot_be_used_yet() {
-        let session = Session::default();
-        let holed = session.overview(r#"{"prepare": {"damage": ["holes"]}}"#).unwrap();
-        assert!(holed.incomplete > 0 && holed.used.is_none());
-        let mended = session.overview(r#"{"prepare": {"damage": ["holes"], "clean": ["impute"]}}"#).unwrap();
-        assert_eq!(mended.incomplete, holed.incomplete);
-        assert!(mended.used.unwrap().cleaned[0].changed > 0);
-        assert!(session.overview(r#"{"data": {"csv": {"path": "none.csv"}}}"#).is_err());
-    }
-
-    #[test]
     fn a_look_at_the_test_part_is_recorded_and_stays() {
         let mut session = open("{}");
         session.advance(f64::INFINITY, 5, &mut || 0.0);
@@ -652,49 +407,6 @@ mod tests {
         assert_eq!(session.runs()[0].revealed(), [seen]);
         session.open(r#"{"split": {"test": 0}}"#).unwrap();
         assert_eq!(session.reveal(0), None);
-    }
-
-    #[test]
-    fn augmentations_are_shown_before_they_are_used_and_leave_the_run_alone() {
-        let mut session = Session::default();
-        session.open("{}").unwrap();
-        let before = session.runs()[0].learner().tensors();
-        let text = r#"{"augment": [{"jitter": {"std": 0.2}}, "mixup"]}"#;
-        let (preview, problem) = session.augmented(text, 50, 1).unwrap();
-        assert_eq!((preview.before.count(), preview.after.count(), preview.added()), (50, 50, 0));
-        assert_eq!((preview.after.others.len(), preview.after.shares.len(), problem.features.len()), (50, 50, 2));
-        assert_ne!(preview.before.inputs, preview.after.inputs);
-        let (again, _) = session.augmented(text, 50, 2).unwrap();
-        assert_eq!(again.before, preview.before, "the same rows");
-        assert_ne!(again.after, preview.after, "another draw");
-        assert_eq!(session.augmented(text, 50, 2).unwrap().0, again);
-        assert_eq!(session.runs()[0].learner().tensors(), before);
-        // Rows of another document, with made-up ones behind them.
-        let (preview, problem) = session.augmented(r#"{"data": "breast_cancer", "augment": ["smote"]}"#, 40, 1).unwrap();
-        assert_eq!((preview.before.count(), preview.added(), problem.features.len()), (40, 40, 30));
-        assert_eq!(preview.after.inputs[..40 * 30], preview.before.inputs);
-        for none in [
-            "{}",
-            r#"{"augment": ["cutout"]}"#,
-            r#"{"augment": ["nothing"]}"#,
-            r#"{"data": {"csv": {"path": "t.csv"}}, "augment": ["jitter"]}"#,
-        ] {
-            assert_eq!(session.augmented(none, 50, 1).map(|(preview, _)| preview), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn layers_are_planned_over_the_rows_of_the_document() {
-        let mut session = Session::default();
-        let dense = |units| format!(r#"{{"learner": {{"net": {{"layers": [{{"dense": {{"units": {units}}}}}]}}}}}}"#);
-        assert_eq!(session.plan(&dense(7)).unwrap().layers[0].parameters, 21, "without a run");
-        session.open(&dense(3)).unwrap();
-        assert_eq!(session.plan(&dense(5)).unwrap().costs.unwrap().parameters, 21);
-        assert_eq!(session.plan(&dense(0)), None);
-        assert_eq!(session.plan(r#"{"data": {"csv": {"path": "t.csv"}}}"#), None);
-        session.attach("t.csv", rows(100));
-        assert_eq!(session.plan(r#"{"data": {"csv": {"path": "t.csv"}}}"#).unwrap().input.units(), 2);
-        assert_eq!(session.plan(r#"{"learner": "tree"}"#), None);
     }
 
     #[test]
@@ -719,29 +431,6 @@ mod tests {
             session.runs()[0].learner().tensors()
         });
         assert_eq!(learned[0], learned[1]);
-    }
-
-    #[test]
-    fn some_of_many_rows_are_of_every_class_and_from_everywhere() {
-        for (json, most, expected) in [
-            (r#"{"data": {"blobs": {"samples": 4000}}}"#, 2000, 2000),
-            (r#"{"data": {"blobs": {"samples": 300}}}"#, 2000, 300),
-            (r#"{"data": {"signals": {"samples": 4096}}}"#, 2000, FEW),
-            (r#"{"data": {"shapes": {"samples": 2000, "side": 28}}}"#, 2000, NUMBERS / 784),
-            (r#"{"data": {"series": {"samples": 2000}}}"#, 2000, FEW),
-        ] {
-            let session = open(json);
-            let (shown, table) = (session.shown(0, most), session.runs()[0].table());
-            assert_eq!(shown.len(), expected, "{json}");
-            assert!(shown.is_sorted_by(|a, b| a < b) && shown[0] < 10 && *shown.last().unwrap() >= table.rows() - 10, "{json}");
-            for class in 0..session.classes(0).len() {
-                let count = shown.iter().filter(|&&row| table.targets[row] == class as f32).count();
-                let due = expected / session.classes(0).len();
-                assert!(count.abs_diff(due) < due / 2, "{json}: {count} of class {class}");
-            }
-            let gaps: Vec<usize> = shown.windows(2).map(|pair| pair[1] - pair[0]).collect();
-            assert!(!table.ordered || gaps.iter().max().unwrap() - gaps.iter().min().unwrap() <= 1, "{json}: even steps in time");
-        }
     }
 
     #[test]
