@@ -84,7 +84,9 @@ const OTHERS = {
 
 const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': training.toggle, ArrowRight: training.step, e: training.stepEpoch, r: training.rewind, b: training.restoreBest, p: togglePresent });
 addEventListener('keydown', (event) => {
-  const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
+  const within = /** @type {HTMLElement} */ (event.target);
+  // A button has Space to itself, and groups of buttons their arrows; letters are free, as a click leaves the focus on a button.
+  const typing = event.defaultPrevented || within.closest(event.key.length === 1 && event.key !== ' ' ? 'input, select, textarea' : 'input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   // Keys are for what lies open on top.
   const covered = document.querySelector('dialog:modal');

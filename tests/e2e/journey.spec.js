@@ -58,6 +58,20 @@ test('present mode hides the settings, enlarges the counters, and is left by the
   await expect(page.locator('.rail')).toBeVisible();
 });
 
+test('letters are heard wherever the focus is but in a field, and Space is the focused button\'s own', async ({ page }) => {
+  await ready(page);
+  await page.getByRole('button', { name: 'One update' }).click();
+  await expect(page.locator('#update')).toHaveText('1');
+  await page.keyboard.press('r');
+  await expect(page.locator('#update')).toHaveText('0');
+  await page.keyboard.press(' ');
+  await expect(page.locator('#update')).toHaveText('1');
+  await expect(page.getByRole('button', { name: en.play })).toBeVisible();
+  await page.locator('[id="data.spiral.samples"]').focus();
+  await page.keyboard.press('r');
+  await expect(page.locator('#update')).toHaveText('1');
+});
+
 test.describe('on a phone, by touch alone', () => {
   test.skip(({ browserName }) => browserName === 'firefox', LACKS.touch);
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
