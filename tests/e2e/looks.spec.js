@@ -1,7 +1,7 @@
 /** The page at the sizes it is made for, in both themes and languages: pictures are kept, and what pictures show wrong is measured. */
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
-import { inTheme, scan } from './steps.js';
+import { epochs, inTheme, scan } from './steps.js';
 
 const SCENES = { spiral: '', arms: '#{"data":{"arms":{}}}', waves: '#{"data":{"waves":{}}}', tree: '#{"data":{"curve":{}},"learner":{"tree":{}}}' };
 
@@ -60,10 +60,7 @@ for (const [name, width, height, scenes] of VIEWS) {
             await inTheme(page, theme);
             await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);
             await page.goto('./' + SCENES[scene]);
-            for (let epoch = 1; epoch <= 3; epoch++) {
-              await page.getByRole('button', { name: words.epochStep }).click();
-              await expect(page.getByRole('button', { name: words.play, exact: true })).toBeVisible();
-            }
+            await epochs(page, 3, words);
             for (const panel of name.startsWith('phone') ? [words.section, words.chartTab, words.metrics, words.model] : [null]) {
               if (panel) await page.getByRole('tab', { name: panel }).click();
               expect(await page.evaluate(faults)).toEqual([]);

@@ -1,6 +1,7 @@
 /** What every spec does: open the page, read it, type into it. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { en, zh } from '../../www/i18n/words.js';
 
 /** What Playwright cannot do in a Firefox that it did not build. */
 export const LACKS = { folders: 'it does not choose folders in it', workers: 'it does not reach into its workers', touch: 'it does not drive it by touch', downloads: 'it is not told of its downloads', clipboard: 'it asks the user before a page reads the clipboard' };
@@ -62,4 +63,16 @@ export async function scan(page, within, everywhere = false) {
   const axe = new AxeBuilder({ page });
   const { violations } = await (within ? axe.include(within) : axe).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+}
+
+/** Trains so many epochs, one after the other: whoever asks before the page is there, or before the last one is over, is not heard. @param {import('@playwright/test').Page} page @param {number} count @param {typeof en | typeof zh} [words] */
+export async function epochs(page, count, words = en) {
+  const update = page.locator('#update');
+  await expect(update).toHaveText(/\d/);
+  for (let epoch = 0; epoch < count; epoch++) {
+    const before = await update.textContent();
+    await page.getByRole('button', { name: words.epochStep }).click();
+    await expect(update).not.toHaveText(String(before));
+    await expect(page.getByRole('button', { name: words.play, exact: true })).toBeVisible();
+  }
 }

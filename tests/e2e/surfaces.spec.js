@@ -1,6 +1,6 @@
 /** Races on surfaces, and the loss around a network's weights. */
 import { expect, test } from '@playwright/test';
-import { enter, ready, scan } from './steps.js';
+import { enter, epochs, ready, scan } from './steps.js';
 
 /** @param {object} race */
 const asked = (race) => `?surfaces=${encodeURIComponent(JSON.stringify(race))}`;
@@ -81,8 +81,7 @@ test.describe('in one browser', () => {
     await expect(landscape.getByText(/not gone anywhere yet/)).toBeVisible();
     await expect(landscape.getByText(/two random directions/)).toBeVisible();
     await page.keyboard.press('Escape');
-    for (let epoch = 0; epoch < 4; epoch++) await page.getByRole('button', { name: 'One epoch' }).click();
-    await expect.poll(async () => Number((await page.locator('#epoch').textContent()).trim())).toBeGreaterThanOrEqual(3);
+    await epochs(page, 4);
     const loss = await page.locator('#train-loss').textContent();
     await page.getByRole('button', { name: 'Loss landscape' }).click();
     await expect(landscape.getByText(/31 × 31 losses/)).toBeVisible();
@@ -102,8 +101,7 @@ test.describe('in one browser', () => {
     const race = { runs: [{}, { learner: { net: { optimizer: { adam: { learning_rate: 0.03 } } } } }, { learner: { tree: {} } }] };
     await ready(page, `#${encodeURIComponent(JSON.stringify({ race }))}`);
     await expect(page.locator('.race li')).toHaveCount(3);
-    for (let epoch = 0; epoch < 3; epoch++) await page.getByRole('button', { name: 'One epoch' }).click();
-    await expect.poll(async () => Number((await page.locator('#epoch').textContent()).trim())).toBeGreaterThanOrEqual(3);
+    await epochs(page, 3);
     await page.getByRole('button', { name: 'Loss landscape' }).click();
     const landscape = page.getByRole('dialog', { name: 'Loss landscape' });
     await expect(landscape.getByText(/The ways of the runs: \d+ checkpoints/)).toBeVisible();
