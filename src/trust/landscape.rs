@@ -13,18 +13,17 @@
 //! Everything else is as it is at the present weights: the running statistics of batch normalisation, the rows. Penalties are left out, as in the
 //! losses of a run.
 
-use crate::config::{Issue, Message, Nothing};
+mod plane;
+mod survey;
+
+use crate::config::{Issue, Message};
 use crate::learn::{Learner, Rows, Snapshot};
-use crate::math::random;
-use crate::math::{eigen, product};
 use crate::message;
 use crate::train::{Moment, Run, StopReason, Which};
 use ndarray::{Array2, Axis};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use plane::{Plane, main_directions, random_direction};
 use std::rc::Rc;
-use std::sync::OnceLock;
+pub use survey::{Directions, PartOf, RandomPlane, Survey, schema};
 
 /// Checkpoints that are looked at, of all runs together: their products with one another are computed at once.
 const CHECKPOINTS: usize = 64;
@@ -32,119 +31,6 @@ const CHECKPOINTS: usize = 64;
 const CHECKPOINTS_OF_RUN: usize = 8;
 /// Room around the way, as a share of how far it reaches.
 const MARGIN: f64 = 0.3;
-/// A second component that holds less than this of the first leaves a line, not a plane.
-const FLAT: f64 = 1e-10;
-
-/// Loss landscape | 损失地形
-///
-/// The loss on a plane through the present weights. | 过当前权重的一个平面上的损失。
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Survey {
-    /// Directions | 方向
-    ///
-    /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
-    pub directions: Directions,
-    /// Rows | 数据行
-    ///
-    /// On which rows the loss is measured. | 在哪些数据行上测量损失。
-    pub part: PartOf,
-    /// Steps to each side | 每侧步数
-    ///
-    /// How fine the picture is: 15 measure the loss at 31 × 31 places. | 图有多细：15 表示在 31 × 31 个位置测量损失。
-    #[schemars(range(min = 5, max = 30))]
-    pub steps: usize,
-    /// Most rows | 最多行数
-    ///
-    /// So many rows at most, evenly picked: fewer are quicker. | 最多用这么多行，均匀选取：越少越快。
-    #[schemars(range(min = 50, max = 20000), extend("x-scale" = "log"))]
-    pub rows: usize,
-}
-
-impl Default for Survey {
-    fn default() -> Self {
-        Survey { directions: Directions::default(), part: PartOf::Train, steps: 15, rows: 2000 }
-    }
-}
-
-/// Directions | 方向
-///
-/// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Directions {
-    /// Along the run | 沿训练路径
-    ///
-    /// The plane that holds the most of the ways that the weights of the runs took. | 包含各次训练权重所走路径最多的平面。
-    Trajectory(Nothing),
-    /// Random | 随机
-    ///
-    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
-    Random(RandomPlane),
-}
-
-impl Default for Directions {
-    fn default() -> Self {
-        Directions::Trajectory(Nothing {})
-    }
-}
-
-/// Random directions | 随机方向
-///
-/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct RandomPlane {
-    /// Reach | 范围
-    ///
-    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个单元的权重一样长。
-    #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
-    pub reach: f64,
-    /// Seed | 随机种子
-    ///
-    /// Another seed, other directions. | 换一个种子，换一组方向。
-    #[schemars(range(min = 0, max = 4294967295_u32))]
-    pub seed: u32,
-}
-
-impl Default for RandomPlane {
-    fn default() -> Self {
-        RandomPlane { reach: 1.0, seed: 0 }
-    }
-}
-
-/// Rows | 数据行
-///
-/// On which rows the loss is measured. | 在哪些数据行上测量损失。
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PartOf {
-    /// Training | 训练
-    ///
-    /// What is being minimised. | 正在被最小化的损失。
-    Train,
-    /// Validation | 验证
-    ///
-    /// What was held out. | 留出的数据。
-    Validation,
-}
-
-/// The JSON Schema of a survey.
-pub fn schema() -> &'static Value {
-    static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(made)
-}
-
-#[cfg(not(schema_files))]
-fn made() -> Value {
-    crate::config::schema::schema_of::<Survey>()
-}
-
-/// As `build.rs` says; a test in wasm compares it with the derived one.
-#[cfg(schema_files)]
-fn made() -> Value {
-    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/landscape.json"))).expect("the file is a JSON Schema")
-}
 
 /// A checkpoint on the plane: where it would lie if it lay in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -412,96 +298,15 @@ impl Landscape {
     }
 }
 
-/// A random direction of the stream `landscape/n`, each filter's part scaled to the length of the filter; zero elsewhere.
-fn random_direction(centre: &[f32], filters: &[std::ops::Range<usize>], seed: u32, which: usize) -> Vec<f32> {
-    let mut stream = random::stream(seed, &format!("landscape/{which}"));
-    let mut direction = vec![0.0; centre.len()];
-    let length = |values: &[f32]| libm::sqrt(values.iter().map(|&value| f64::from(value) * f64::from(value)).sum());
-    for filter in filters {
-        let part = &mut direction[filter.clone()];
-        part.iter_mut().for_each(|value| *value = random::normal(&mut stream));
-        // As the authors' code keeps the division safe.
-        let scale = length(&centre[filter.clone()]) / (length(part) + 1e-10);
-        part.iter_mut().for_each(|value| *value = (f64::from(*value) * scale) as f32);
-    }
-    direction
-}
-
-/// The two unit directions that hold the most of the differences, by the eigenvectors of their products with one another; none where those lie on a line.
-fn main_directions(differences: &[Vec<f64>], length: usize) -> Option<[Vec<f32>; 2]> {
-    let count = differences.len();
-    if count < 2 {
-        return None;
-    }
-    let mut products = vec![0.0; count * count];
-    for i in 0..count {
-        for j in 0..=i {
-            let value = product::dot(&differences[i], &differences[j]);
-            (products[i * count + j], products[j * count + i]) = (value, value);
-        }
-    }
-    let (mut vectors, mut values, mut work) = (vec![0.0; count * count], vec![0.0; count], vec![0.0; eigen::work(count)]);
-    if !eigen::symmetric(&mut products, &mut vectors, &mut values, &mut work, count) || values[1] <= FLAT * values[0] {
-        return None;
-    }
-    Some([0, 1].map(|which| {
-        let shares = &vectors[which * count..(which + 1) * count];
-        let mut direction = vec![0.0; length];
-        for (difference, &share) in differences.iter().zip(shares) {
-            product::add_scaled(&mut direction, share / libm::sqrt(values[which]), difference);
-        }
-        // An eigenvector has no sign of its own: the way begins on the left, and at the top where it can.
-        let first: f64 = product::dot(&direction, &differences[0]);
-        let sign = if (first > 0.0) == (which == 0) { -1.0 } else { 1.0 };
-        direction.iter().map(|value| (sign * value) as f32).collect()
-    }))
-}
-
-/// Two directions, not square to one another in general: the inverse of their products.
-struct Plane {
-    inverse: [f64; 3],
-}
-
-impl Plane {
-    fn new([first, second]: &[Vec<f32>; 2]) -> Self {
-        let dot = |x: &[f32], y: &[f32]| x.iter().zip(y).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum::<f64>();
-        let [a, b, c] = [dot(first, first), dot(first, second), dot(second, second)];
-        let determinant = a * c - b * b;
-        Plane { inverse: [c / determinant, -b / determinant, a / determinant] }
-    }
-
-    fn along(directions: &[Vec<f32>; 2], difference: &[f64]) -> [f64; 2] {
-        [0, 1].map(|axis| directions[axis].iter().zip(difference).map(|(&d, &x)| f64::from(d) * x).sum())
-    }
-
-    /// The foot of a difference on the plane, in units of the directions.
-    fn place(&self, directions: &[Vec<f32>; 2], difference: &[f64]) -> [f64; 2] {
-        let ([x, y], [a, b, c]) = (Self::along(directions, difference), self.inverse);
-        [a * x + b * y, b * x + c * y]
-    }
-
-    /// See [`Landscape::explained`].
-    fn explained(&self, directions: &[Vec<f32>; 2], differences: &[Vec<f64>]) -> [f64; 2] {
-        let (mut whole, mut first, mut both) = (0.0, 0.0, 0.0);
-        let square: f64 = directions[0].iter().map(|&d| f64::from(d) * f64::from(d)).sum();
-        for difference in differences {
-            whole += product::dot(difference, difference);
-            let ([x, y], [u, v]) = (Self::along(directions, difference), self.place(directions, difference));
-            first += x * x / square;
-            both += x * u + y * v;
-        }
-        [first / whole, both / whole]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::{NoFiles, Task};
     use crate::learn::net::Net;
     use crate::learn::{Family, Problem};
+    use crate::math::random;
     use crate::train::Experiment;
-    use serde_json::json;
+    use serde_json::{Value, json};
     use std::slice;
 
     fn trained(document: Value, updates: u64) -> Run {

@@ -123,3 +123,25 @@ test.describe('on a phone, by touch alone', () => {
     await expect(page.locator('.inspector')).toBeVisible();
   });
 });
+
+test('on a tablet the network stays within its panel, and its headings off its units', async ({ browser, browserName, baseURL }) => {
+  test.skip(browserName === 'firefox', LACKS.touch);
+  for (const viewport of [{ width: 820, height: 1180 }, { width: 1024, height: 768 }]) {
+    const context = await browser.newContext({ baseURL, viewport, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await ready(page);
+    await expect(page.locator('.model button.unit')).toHaveCount(19);
+    const place = (what) => page.locator(what).evaluateAll((all) => ({ top: Math.min(...all.map((it) => it.getBoundingClientRect().top)), bottom: Math.max(...all.map((it) => it.getBoundingClientRect().bottom)) }));
+    expect((await place('.model .drawing')).bottom).toBeLessThanOrEqual((await place('.panel.model')).bottom);
+    expect((await place('.heads .head > *')).bottom).toBeLessThanOrEqual((await place('.model button.unit')).top);
+    await context.close();
+  }
+});
+
+test('the parts stand on a page of their own, in both languages', async ({ page }) => {
+  await page.goto('./?parts');
+  await expect(page.getByRole('heading', { name: en.partsTitle })).toBeVisible();
+  expect(await scan(page)).toEqual([]);
+  await page.getByText('中文').click();
+  await expect(page.getByRole('heading', { name: zh.partsTitle })).toBeVisible();
+});

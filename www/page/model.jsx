@@ -77,7 +77,7 @@ function NetworkPanel({ run }) {
       {how === 'table'
         ? <Later load={inside} name="LayersView" run={run} ends={ends} />
         : how === 'units'
-        ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} enlarge={layout.value === 'phone' && !raised.value ? raise : null} />
+        ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} enlarge={layout.value === 'phone' && !raised.value ? raise : null} scrolls={layout.value === 'phone' && raised.value} />
         : <Later load={inside} name="ArchitectureView" run={run} ends={ends} />}
     </section>
   );

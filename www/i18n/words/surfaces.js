@@ -47,7 +47,7 @@ export default {
   landscapeWay: ['The way here: {n} checkpoints, projected. The plane holds {share} of their squared distances from ◎.', '走来的路：{n} 个检查点的投影。此平面包含它们到 ◎ 的距离平方的 {share}。'],
   landscapeWays: ['The ways of the runs: {n} checkpoints, projected. The plane holds {share} of their squared distances from ◎.', '各次训练走过的路：{n} 个检查点的投影。此平面包含它们到 ◎ 的距离平方的 {share}。'],
   landscapeOther: ['{name}, at update {update}', '{name}，第 {update} 次更新'],
-  landscapeEarly: ['The weights have not gone anywhere yet, so no way spans a plane: these are random directions. Train a little and measure again.', '权重还没有走动，没有路径可以张成平面：这里用的是随机方向。训练一会儿再重新测量。'],
+  landscapeEarly: ['No way spans a plane: the weights have not gone anywhere yet, or only along a line. These are random directions; train on and measure again.', '没有路径可以张成平面：权重还没有走动，或只沿一条直线走过。这里用的是随机方向；继续训练后再重新测量。'],
   landscapeOfOne: ['The losses are those of the run at ◎. Another run with the same weights has its way drawn here, but its own loss can be another one: by its activation, its dropout, its penalty.', '图中的损失属于 ◎ 处的训练。权重形状相同的其他训练也画出了路径，但由于激活函数、随机失活或惩罚项不同，它们自己的损失可能不一样。'],
   landscapeRows: ['{places} losses, each on {rows} of {of} {part} rows.', '{places} 个损失值，每个在 {of} 行{part}数据中的 {rows} 行上测得。'],
   landscapeSees: ['What you see', '看到的是什么'],

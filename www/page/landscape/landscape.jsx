@@ -60,7 +60,7 @@ function Slice({ of: { slice, survey: asked, update } }) {
   const [{ points: went, best }] = ways;
   const others = ways.slice(1);
   const colours = usePalette();
-  // Without a way yet, the engine took random directions.
+  // Without a way that spans a plane the engine took random directions.
   const early = !along && 'trajectory' in asked.directions;
   const frame = useMemo(() => scales.flatMap(({ step, zero }) => [-zero * step, (side - 1 - zero) * step]), [slice]);
   const field = useMemo(() => Float32Array.from(losses), [slice]);

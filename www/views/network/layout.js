@@ -5,8 +5,9 @@
 /** @typedef {{centre: number, units: Spot[], pitch: number, more: number}} Column */
 /** @typedef {{width: number, height: number, gap: number, box: number, top: number, head: Head, columns: Column[], names: string[], ends: string[], full: number}} Layout `full` is the height that gives every unit a target of its own */
 
-/** Height of the headers, by kind. */
+/** Height of the headers, by kind; with buttons for fingers a full one is higher. */
 const HEADS = { full: 68, short: 50, upright: 108 };
+const FULL_COARSE = 86;
 /** Room under the columns for the number of units that are not drawn; upright headers have it upright too. */
 const BELOW = { full: 18, short: 18, upright: 34 };
 const LARGEST = 46;
@@ -14,7 +15,7 @@ const LARGEST = 46;
 const SPREAD = 1.75;
 const APART = 34;
 /** Height of what a finger finds. */
-export const FINGER = 44;
+const FINGER = 44;
 /** Shares of the width that the names of inputs and of outputs may take, and the pixels that they need at most. */
 const BESIDE = { names: 0.17, ends: 0.13 };
 const LONGEST = 130;
@@ -42,7 +43,7 @@ export function layoutOf({ shown, units, names, ends, width, height, coarse, mea
   const last = width - Math.max(after + guess / 2, 46);
   const gap = (last - first) / Math.max(1, shown.length - 1);
   const head = gap >= (coarse ? 140 : 72) ? 'full' : gap >= 44 ? 'short' : 'upright';
-  const top = HEADS[head];
+  const top = coarse && head === 'full' ? FULL_COARSE : HEADS[head];
   const space = Math.max(40, height - top - BELOW[head]);
   const most = Math.max(...shown);
   const box = Math.max(6, Math.min(LARGEST, gap * 0.56, space / most - (most > 6 ? 4 : 6)));

@@ -36,8 +36,8 @@ const finger = matchMedia('(pointer: coarse)');
 /** Milliseconds that the pointer rests on a unit before its panel opens. */
 const REST = 140;
 
-/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null}} props `ends` names the outputs */
-export function Network({ run: whole, ends, running, label, words, edit, inspected, onInspect, incoming, enlarge = null }) {
+/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null, scrolls?: boolean}} props `ends` names the outputs; `enlarge` gives the drawing more room, `scrolls` says that its panel has as much as it takes */
+export function Network({ run: whole, ends, running, label, words, edit, inspected, onInspect, incoming, enlarge = null, scrolls = false }) {
   const structure = JSON.stringify(whole.view.layers.map((/** @type {any} */ layer) => [layer.name, layer.fan_in > 0, layer.activation]));
   const columns = useMemo(() => columnsOf(whole.view.layers), [structure]);
   const run = drawnOf(whole, columns);
@@ -105,10 +105,10 @@ export function Network({ run: whole, ends, running, label, words, edit, inspect
   ), [layout, heads, String(held)]);
   const headers = useMemo(() => <Heads layout={layout} heads={heads} words={words} edit={edit} measure={measure} />, [layout, heads, words, edit]);
 
-  // Under a finger every unit has room: the drawing is as high as that takes and its panel scrolls, or it is first made larger as a whole.
+  // Where units are too small for a finger and there is a way to make them larger, that comes first.
   const cramped = finger.matches && Boolean(enlarge) && height < layout.full;
   return (
-    <div class={touched ? 'drawing touched' : 'drawing'} ref={root} style={finger.matches && !enlarge && width > 0 ? { minHeight: `${layout.full}px` } : undefined} onPointerLeave={() => setEdge(null)}
+    <div class={touched ? 'drawing touched' : 'drawing'} ref={root} style={finger.matches && scrolls && width > 0 ? { minHeight: `${layout.full}px` } : undefined} onPointerLeave={() => setEdge(null)}
       onPointerMove={(event) => {
         if (event.pointerType !== 'mouse') return;
         const at = /** @type {Element} */ (event.target).matches('.drawing > canvas') ? edgeAt(layout, half, event.offsetX, event.offsetY, (layer, to, from) => styleOf(weightOf(layer, to, from) / layers[layer].largest) >= 0) : null;

@@ -1,0 +1,118 @@
+//! What is asked of a landscape: which plane, on which rows, how fine.
+
+use crate::config::Nothing;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// Loss landscape | 损失地形
+///
+/// The loss on a plane through the present weights. | 过当前权重的一个平面上的损失。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Survey {
+    /// Directions | 方向
+    ///
+    /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
+    pub directions: Directions,
+    /// Rows | 数据行
+    ///
+    /// On which rows the loss is measured. | 在哪些数据行上测量损失。
+    pub part: PartOf,
+    /// Steps to each side | 每侧步数
+    ///
+    /// How fine the picture is: 15 measure the loss at 31 × 31 places. | 图有多细：15 表示在 31 × 31 个位置测量损失。
+    #[schemars(range(min = 5, max = 30))]
+    pub steps: usize,
+    /// Most rows | 最多行数
+    ///
+    /// So many rows at most, evenly picked: fewer are quicker. | 最多用这么多行，均匀选取：越少越快。
+    #[schemars(range(min = 50, max = 20000), extend("x-scale" = "log"))]
+    pub rows: usize,
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        Survey { directions: Directions::default(), part: PartOf::Train, steps: 15, rows: 2000 }
+    }
+}
+
+/// Directions | 方向
+///
+/// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Directions {
+    /// Along the run | 沿训练路径
+    ///
+    /// The plane that holds the most of the ways that the weights of the runs took. | 包含各次训练权重所走路径最多的平面。
+    Trajectory(Nothing),
+    /// Random | 随机
+    ///
+    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+    Random(RandomPlane),
+}
+
+impl Default for Directions {
+    fn default() -> Self {
+        Directions::Trajectory(Nothing {})
+    }
+}
+
+/// Random directions | 随机方向
+///
+/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RandomPlane {
+    /// Reach | 范围
+    ///
+    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个单元的权重一样长。
+    #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
+    pub reach: f64,
+    /// Seed | 随机种子
+    ///
+    /// Another seed, other directions. | 换一个种子，换一组方向。
+    #[schemars(range(min = 0, max = 4294967295_u32))]
+    pub seed: u32,
+}
+
+impl Default for RandomPlane {
+    fn default() -> Self {
+        RandomPlane { reach: 1.0, seed: 0 }
+    }
+}
+
+/// Rows | 数据行
+///
+/// On which rows the loss is measured. | 在哪些数据行上测量损失。
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartOf {
+    /// Training | 训练
+    ///
+    /// What is being minimised. | 正在被最小化的损失。
+    Train,
+    /// Validation | 验证
+    ///
+    /// What was held out. | 留出的数据。
+    Validation,
+}
+
+/// The JSON Schema of a survey.
+pub fn schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(made)
+}
+
+#[cfg(not(schema_files))]
+fn made() -> Value {
+    crate::config::schema::schema_of::<Survey>()
+}
+
+/// As `build.rs` says; a test in wasm compares it with the derived one.
+#[cfg(schema_files)]
+fn made() -> Value {
+    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/landscape.json"))).expect("the file is a JSON Schema")
+}
