@@ -10,7 +10,14 @@ function path(name) {
   }
 }
 
-const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const root = process.getuid?.() === 0;
 /** The system's browsers where there are some, else Playwright's own. */
 const chromium = { executablePath: path('chromium'), args: root ? [...quiet, '--no-sandbox'] : quiet };
@@ -34,7 +41,12 @@ export default defineConfig({
   projects: [
     { name: 'chromium', ignoreSnapshots: !chromium.executablePath, use: { browserName: 'chromium' } },
     // What only one browser can tell (colours, offline files) is told by Chromium.
-    { name: 'firefox', ignoreSnapshots: !esr, testIgnore: /(palette|places)\.spec\.js/, use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } } },
+    {
+      name: 'firefox',
+      ignoreSnapshots: !esr,
+      testIgnore: /(palette|places)\.spec\.js/,
+      use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } },
+    },
   ],
   webServer: { command: 'npx vite preview --port 4179 --strictPort', url: 'http://localhost:4179/', reuseExistingServer: false },
 });

@@ -16,7 +16,10 @@ export function digits() {
     return lit.map((_, at) => {
       const [row, column] = [at >> 3, at & 7];
       const light = (r, c) => (r >= 0 && r < 8 && c >= 0 && c < 8 ? lit[8 * r + c] : 0);
-      return Math.min(1, light(row, column) + 0.3 * (light(row - 1, column) + light(row + 1, column) + light(row, column - 1) + light(row, column + 1)));
+      return Math.min(
+        1,
+        light(row, column) + 0.3 * (light(row - 1, column) + light(row + 1, column) + light(row, column - 1) + light(row, column + 1)),
+      );
     });
   });
   const lines = [[...Array.from({ length: 64 }, (_, at) => `pixel_${at}`), 'digit'].join(',')];

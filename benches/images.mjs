@@ -7,7 +7,10 @@ export const IMAGES = { rows: 320, side: 28 };
 /** CSV text: pixel_0 … pixel_783 in [0, 1], row by row, then the class. */
 export function images() {
   const { rows, side } = IMAGES;
-  const lines = digits().trim().split('\n').slice(1, 1 + rows);
+  const lines = digits()
+    .trim()
+    .split('\n')
+    .slice(1, 1 + rows);
   const places = Array.from({ length: side }, (_, at) => {
     const place = (at * 7) / (side - 1);
     const before = Math.min(6, Math.floor(place));

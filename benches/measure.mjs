@@ -11,7 +11,10 @@ export function meanLoss({ inputs, targets, rows, sizes, output }, predictions) 
   const outputs = sizes.at(-1);
   let total = 0;
   for (let row = 0; row < rows; row++) {
-    total += output === 'softmax' ? -Math.log(Math.max(predictions[row * outputs + targets[row]], 1e-12)) : (predictions[row * outputs] - targets[row]) ** 2;
+    total +=
+      output === 'softmax'
+        ? -Math.log(Math.max(predictions[row * outputs + targets[row]], 1e-12))
+        : (predictions[row * outputs] - targets[row]) ** 2;
   }
   return total / rows;
 }

@@ -16,13 +16,21 @@ import { median } from './measure.mjs';
 
 const [DRAWN, TRAINED] = ['descent:first-frame', 'descent:first-trained-frame'];
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false }, visits: { type: 'string', default: '7' } } });
 const visits = Number(options.visits);
 if (!(visits >= 1)) throw new Error(`--visits must be a number of at least 1, got ${options.visits}`);
 const say = options.json ? console.error : console.log;
-const tell = (workload, value, unit) => options.json && console.log(JSON.stringify({ workload, engine: 'descent', median: value, unit, higher_is_better: false }));
+const tell = (workload, value, unit) =>
+  options.json && console.log(JSON.stringify({ workload, engine: 'descent', median: value, unit, higher_is_better: false }));
 
 if (!existsSync(join(DIST, 'index.html'))) throw new Error('dist/ is missing: build the page first (cargo xtask build)');
 
@@ -31,7 +39,10 @@ const files = new Map(
   readdirSync(DIST, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .map((path) => [`/${relative(DIST, path).split(sep).join('/')}`, { raw: readFileSync(path).length, packed: gzipSync(readFileSync(path), { level: 9 }) }]),
+    .map((path) => [
+      `/${relative(DIST, path).split(sep).join('/')}`,
+      { raw: readFileSync(path).length, packed: gzipSync(readFileSync(path), { level: 9 }) },
+    ]),
 );
 
 /** When the last byte of wasm left for the page (Unix milliseconds). */
@@ -46,7 +57,11 @@ const server = createServer((request, response) => {
   if (!file) return response.writeHead(404).end();
   fetched.add(name);
   if (extname(name) === '.wasm') response.on('finish', () => (wasmSent = performance.timeOrigin + performance.now()));
-  response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-encoding': 'gzip', 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+    'content-encoding': 'gzip',
+    'cache-control': 'no-store',
+  });
   response.end(file.packed);
 });
 await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
@@ -59,7 +74,14 @@ function systemChromium() {
   }
 }
 
-const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 
 /** One visit with a browser of its own, so that neither bytes nor compiled code are left from the last. */
@@ -73,7 +95,8 @@ async function visit() {
     fetched = new Set();
     // In the page itself: from here the key would arrive some milliseconds late.
     await page.addInitScript((drawn) => {
-      const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', code: 'Space', bubbles: true, cancelable: true }));
+      const press = () =>
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', code: 'Space', bubbles: true, cancelable: true }));
       new PerformanceObserver((list) => list.getEntriesByName(drawn).length && press()).observe({ type: 'mark' });
     }, DRAWN);
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
@@ -106,7 +129,9 @@ for (const [key, name, meaning] of [
 ]) {
   const values = seen.map((visit) => visit[key]).filter((value) => value !== undefined);
   if (values.length === 0) continue;
-  say(`  ${String(Math.round(median(values))).padStart(6)} ms   ${meaning} (${Math.round(Math.min(...values))} … ${Math.round(Math.max(...values))})`);
+  say(
+    `  ${String(Math.round(median(values))).padStart(6)} ms   ${meaning} (${Math.round(Math.min(...values))} … ${Math.round(Math.max(...values))})`,
+  );
   tell(name, median(values), 'ms');
 }
 

@@ -36,8 +36,12 @@ const number = (name) => {
   return value;
 };
 const timing = { rounds: number('rounds'), slice: number('slice'), warmup: 3 * number('slice') };
-const chosen = positionals.length ? positionals.map((name) => WORKLOADS.find((workload) => workload.name === name.toUpperCase()) ?? unknown('workload', name, WORKLOADS)) : WORKLOADS;
-const wanted = options.only?.split(',').map((name) => [descent, ...PEERS].find((peer) => peer.name === name) ?? unknown('engine', name, [descent, ...PEERS]));
+const chosen = positionals.length
+  ? positionals.map((name) => WORKLOADS.find((workload) => workload.name === name.toUpperCase()) ?? unknown('workload', name, WORKLOADS))
+  : WORKLOADS;
+const wanted = options.only
+  ?.split(',')
+  .map((name) => [descent, ...PEERS].find((peer) => peer.name === name) ?? unknown('engine', name, [descent, ...PEERS]));
 
 function unknown(what, name, known) {
   throw new Error(`no ${what} ${name}; there are ${known.map((entry) => entry.name).join(', ')}`);
@@ -104,7 +108,8 @@ async function compare(workload, peers) {
   const ours = workload.kind === 'map' ? { map: model.map() } : { start: model.startLoss(), end: model.loss() };
   if (ours.end !== undefined) {
     say(`  ${descent.name.padEnd(12)} loss ${ours.start.toFixed(4)} → ${ours.end.toFixed(4)} after ${workload.check.epochs} epochs`);
-    if (!(ours.end < workload.check.below)) throw new Error(`${workload.name}: our own loss must fall below ${workload.check.below}, nothing is timed`);
+    if (!(ours.end < workload.check.below))
+      throw new Error(`${workload.name}: our own loss must fall below ${workload.check.below}, nothing is timed`);
   }
 
   await model.close();
@@ -146,7 +151,12 @@ function report(workload, rates) {
     if (options.json) console.log(JSON.stringify({ workload: workload.name, engine, median: value, unit, higher_is_better: true }));
     // Ratios of the same round: what slows the machine for a while cancels.
     const ratio = median(each.map((rate, round) => ours[round] / rate));
-    rows.push([engine, digits(value), `${digits(Math.min(...each))} … ${digits(Math.max(...each))}`, engine === descent.name ? '' : `${digits(ratio)}×`]);
+    rows.push([
+      engine,
+      digits(value),
+      `${digits(Math.min(...each))} … ${digits(Math.max(...each))}`,
+      engine === descent.name ? '' : `${digits(ratio)}×`,
+    ]);
   }
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) {

@@ -19,7 +19,10 @@ export class Engine {
   /** @param {string} json */
   provide(json) {
     for (let name = this.session.missing(json); name; name = this.session.missing(json)) {
-      this.session.bundle(name, readFileSync(here(`src/data/bundled/${bundled.find((file) => file.startsWith(`${name}.`) && !/\.(py|json)$/.test(file))}`)));
+      this.session.bundle(
+        name,
+        readFileSync(here(`src/data/bundled/${bundled.find((file) => file.startsWith(`${name}.`) && !/\.(py|json)$/.test(file))}`)),
+      );
     }
   }
 
@@ -44,7 +47,12 @@ export class Engine {
       update: run.update,
       best: run.best,
       stop: run.stop,
-      columns: Object.fromEntries(Object.entries(run.history.columns).map(([name, values]) => [name, Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null))])),
+      columns: Object.fromEntries(
+        Object.entries(run.history.columns).map(([name, values]) => [
+          name,
+          Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null)),
+        ]),
+      ),
     }));
   }
 

@@ -20,8 +20,25 @@ for (const lesson of lessons.filter(({ id }) => !only || only === 'all' || id ==
   for (const [at, step] of lesson.steps.entries()) {
     const place = `${lesson.id}, step ${at + 1}`;
     const fail = (/** @type {string} */ what) => problems.push(`${place}: ${what}`);
-    const pairs = [lesson.title, lesson.about, step.title, step.text, step.question, step.because, ...(step.answers ?? []), ...(step.try ? [step.try] : []), ...(step.runs ?? []).map(({ name }) => name)];
-    for (const pair of pairs.filter(Boolean)) if (pair.length !== 2 || !pair[0] || !pair[1] || /[a-z]{4}/i.test(pair[0]) && !/[\u4e00-\u9fff]/.test(pair[1]) && pair[0].toLowerCase() !== pair[1].toLowerCase()) fail(`not in both languages: ${pair}`);
+    const pairs = [
+      lesson.title,
+      lesson.about,
+      step.title,
+      step.text,
+      step.question,
+      step.because,
+      ...(step.answers ?? []),
+      ...(step.try ? [step.try] : []),
+      ...(step.runs ?? []).map(({ name }) => name),
+    ];
+    for (const pair of pairs.filter(Boolean))
+      if (
+        pair.length !== 2 ||
+        !pair[0] ||
+        !pair[1] ||
+        (/[a-z]{4}/i.test(pair[0]) && !/[\u4e00-\u9fff]/.test(pair[1]) && pair[0].toLowerCase() !== pair[1].toLowerCase())
+      )
+        fail(`not in both languages: ${pair}`);
     if (!step.runs) continue;
     for (let seed = 0; seed < Number(seeds); seed++) {
       const engine = new Engine();
@@ -33,7 +50,10 @@ for (const lesson of lessons.filter(({ id }) => !only || only === 'all' || id ==
         const measured = step.measured(runs);
         if (outcome !== step.teaches) fail(`seed ${seed}: came to answer ${outcome}, teaches ${step.teaches}: ${measured[0]}`);
         if (numbers(measured[0]) !== numbers(measured[1])) fail(`other numbers in Chinese: ${measured.join(' | ')}`);
-        if (detailed) console.log(`${place}, seed ${seed}: ${outcome === step.teaches ? 'ok' : 'NOT'} ${measured[0]} [${Math.round(performance.now() - start)} ms]`);
+        if (detailed)
+          console.log(
+            `${place}, seed ${seed}: ${outcome === step.teaches ? 'ok' : 'NOT'} ${measured[0]} [${Math.round(performance.now() - start)} ms]`,
+          );
       } catch (error) {
         fail(`seed ${seed}: ${error}`);
       }
@@ -64,16 +84,28 @@ for (const challenge of challenges.filter(() => !only || only === 'all' || only 
   if (!once || score(once) !== updates) fail(`reached ${once ? `after ${score(once)}` : 'never'}, par is ${updates}`);
   else if (once.value !== again?.value || once.loss !== again.loss) fail('not the same bits again');
   const begin = documentOf(schema, defaults, challenge);
-  const judged = (/** @type {any} */ experiment, marks = /** @type {any[]} */ ([]), forked = false) => against(schema, defaults, challenge, { experiment, marks, forked }).length;
-  const held = { damaged: { ...begin, prepare: { ...begin.prepare, damage: [{ noisy_labels: { share: 0.1 } }] } }, seeded: { ...begin, seed: begin.seed + 1 }, split: { ...begin, split: { ...begin.split, validation: 0.1 } }, other: { ...begin, data: { xor: { samples: 500, noise: 0.1 } } } };
+  const judged = (/** @type {any} */ experiment, marks = /** @type {any[]} */ ([]), forked = false) =>
+    against(schema, defaults, challenge, { experiment, marks, forked }).length;
+  const held = {
+    damaged: { ...begin, prepare: { ...begin.prepare, damage: [{ noisy_labels: { share: 0.1 } }] } },
+    seeded: { ...begin, seed: begin.seed + 1 },
+    split: { ...begin, split: { ...begin.split, validation: 0.1 } },
+    other: { ...begin, data: { xor: { samples: 500, noise: 0.1 } } },
+  };
   if (judged(begin) || judged(own)) fail('its own settings do not count');
   for (const [what, experiment] of Object.entries(held)) if (judged(experiment) !== 1) fail(`${what} rows count`);
   if (judged(begin, [{ why: 'plateau' }])) fail('a schedule that listens does not count');
-  if (!judged(begin, [{ why: 'by_hand' }]) || !judged(begin, [{ why: 'rate' }]) || !judged(begin, [], true)) fail('what no link replays counts');
+  if (!judged(begin, [{ why: 'by_hand' }]) || !judged(begin, [{ why: 'rate' }]) || !judged(begin, [], true))
+    fail('what no link replays counts');
   if (!judged({ ...begin, learner: { tree: {} } })) fail('a tree counts');
 }
 const total = slow.reduce((sum, [time]) => sum + time, 0);
 slow.sort(([a], [b]) => b - a);
-console.log(`${lessons.length} lessons, ${(total / 1000).toFixed(1)} s; slowest: ${slow.slice(0, 5).map(([time, place]) => `${place} ${Math.round(time)} ms`).join('; ')}`);
+console.log(
+  `${lessons.length} lessons, ${(total / 1000).toFixed(1)} s; slowest: ${slow
+    .slice(0, 5)
+    .map(([time, place]) => `${place} ${Math.round(time)} ms`)
+    .join('; ')}`,
+);
 for (const problem of problems) console.error(problem);
 process.exit(problems.length ? 1 : 0);

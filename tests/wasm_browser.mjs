@@ -36,7 +36,9 @@ const page = await browser.newPage();
 page.on('pageerror', (error) => console.error(error.message));
 await page.goto(address);
 const output = page.locator('#output');
-const done = await page.waitForFunction(() => /test result: (\w+)/.exec(document.getElementById('output')?.textContent ?? '')?.[1], null, { timeout: PATIENCE }).then((found) => found.jsonValue(), String);
+const done = await page
+  .waitForFunction(() => /test result: (\w+)/.exec(document.getElementById('output')?.textContent ?? '')?.[1], null, { timeout: PATIENCE })
+  .then((found) => found.jsonValue(), String);
 console.log(await output.textContent());
 await browser.close();
 if (done !== 'ok') console.error(`not ok: ${done}`);

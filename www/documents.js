@@ -31,7 +31,10 @@ export async function open(experiment) {
   const found = together ? await openTogether(experiment) : await engine.replace(at, text(experiment));
   if (found.length) return found;
   const whole = complete(state.schema.value, experiment);
-  if (!together) state.entries.value = state.entries.value.length ? state.entries.value.map((other, place) => (place === at ? { ...other, experiment: whole, from: null } : other)) : [entry(whole)];
+  if (!together)
+    state.entries.value = state.entries.value.length
+      ? state.entries.value.map((other, place) => (place === at ? { ...other, experiment: whole, from: null } : other))
+      : [entry(whole)];
   state.range.value = null;
   await training.renew();
   return [];
@@ -40,7 +43,11 @@ export async function open(experiment) {
 /** Begins the race anew with what the document shares with the others. @param {any} experiment @returns {Promise<state.Issue[]>} */
 async function openTogether(experiment) {
   const shared = Object.fromEntries(SHARED.map((key) => [key, experiment[key]]));
-  const next = state.entries.value.map((other, at) => (at === state.selected.value ? { ...other, experiment, from: null } : { ...other, experiment: { ...other.experiment, ...shared }, from: null }));
+  const next = state.entries.value.map((other, at) =>
+    at === state.selected.value
+      ? { ...other, experiment, from: null }
+      : { ...other, experiment: { ...other.experiment, ...shared }, from: null },
+  );
   const found = await issuesOf(next);
   if (found.length) return found;
   await engine.openAll(next.map(beginning), text(state.line.value));
@@ -54,7 +61,8 @@ async function issuesOf(all) {
   const found = [];
   for (const [at, { experiment, from }] of all.entries()) {
     for (const document of [experiment, ...(from ? [from.before] : [])]) {
-      for (const { path, message } of await engine.check(text(document))) found.push({ path: all.length > 1 && at !== state.selected.value ? `race.runs[${at}].${path}` : path, message });
+      for (const { path, message } of await engine.check(text(document)))
+        found.push({ path: all.length > 1 && at !== state.selected.value ? `race.runs[${at}].${path}` : path, message });
     }
   }
   return found;
@@ -66,7 +74,11 @@ export async function openEntries(given, finish) {
   const found = await issuesOf(given);
   if (found.length) return found;
   const whole = (/** @type {any} */ experiment) => complete(state.schema.value, experiment);
-  const next = given.map(({ key, experiment, from }) => ({ key, experiment: whole(experiment), from: from && { ...from, before: whole(from.before) } }));
+  const next = given.map(({ key, experiment, from }) => ({
+    key,
+    experiment: whole(experiment),
+    from: from && { ...from, before: whole(from.before) },
+  }));
   if (!(await engine.openAll(next.map(beginning), text(finish)))) return [{ path: 'race', message: both('raceUnfit') }];
   batch(() => {
     state.selected.value = 0;
@@ -185,7 +197,8 @@ export async function openDocument(json) {
 /** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {any} race @returns {Promise<boolean>} false where it has problems, which are named */
 export async function openRace(race) {
   const told = Array.isArray(race?.runs) ? race.runs : [];
-  const wrong = told.length < 1 || told.length > MOST || told.some((/** @type {any} */ it) => !it || typeof it !== 'object' || Array.isArray(it));
+  const wrong =
+    told.length < 1 || told.length > MOST || told.some((/** @type {any} */ it) => !it || typeof it !== 'object' || Array.isArray(it));
   if (wrong) {
     state.rejected.value = [{ path: 'race.runs', message: both('raceRuns', { most: MOST, n: told.length }) }];
     return false;
@@ -195,7 +208,12 @@ export async function openRace(race) {
   const all = told.map((/** @type {any} */ { from, ...own }, /** @type {number} */ at) => {
     const experiment = at ? overlay(complete(state.schema.value, base), own) : base;
     const update = Number(from?.update);
-    return entry(experiment, Number.isFinite(update) && from.before ? { update, before: overlay(at ? complete(state.schema.value, base) : state.defaults.value, from.before) } : null);
+    return entry(
+      experiment,
+      Number.isFinite(update) && from.before
+        ? { update, before: overlay(at ? complete(state.schema.value, base) : state.defaults.value, from.before) }
+        : null,
+    );
   });
   const found = await openEntries(all, race.finish ?? null);
   // A line that this data does not have is no reason not to race, but is said.

@@ -67,7 +67,8 @@ const furthest = (updates) => Math.max(0, ...updates);
 async function beginning(call, [first, ...others], line) {
   if ((await call('open', first.before ?? first.json)).length) return false;
   const forks = first.before !== undefined;
-  for (const { json, update, before } of forks ? [first, ...others] : others) if (!(await call('add', json, update, before)).taken) return false;
+  for (const { json, update, before } of forks ? [first, ...others] : others)
+    if (!(await call('add', json, update, before)).taken) return false;
   // A fork can only be added: what was opened for it goes again.
   if (forks) await call('remove', 0);
   await call('finish', line);
@@ -140,7 +141,8 @@ async function logged(name, ...args) {
 }
 
 /** From here on runs begin as they do now. @param {Beginning[]} runs */
-const anew = (runs) => Object.assign(memory, { read: new Map(memory.files), runs: [...runs], latest: runs, log: [], updates: runs.map(() => 0) });
+const anew = (runs) =>
+  Object.assign(memory, { read: new Map(memory.files), runs: [...runs], latest: runs, log: [], updates: runs.map(() => 0) });
 
 export const engine = {
   /** Starts the worker; `onRecovery` hears of a panic, of the replay's progress and of its end, `onProgress` how much of a call is done that reads a large file. @param {(recovery: Recovery) => void} onRecovery @param {(call: string, share: number) => void} onProgress */

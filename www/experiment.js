@@ -21,16 +21,22 @@ export function inlined(root, part = root) {
 const WORDS = ['title', 'description', 'x-title-zh', 'x-description-zh'];
 
 /** The ways to choose, as [tag, schema of its settings, with the option's own words where it has some]; empty for what is no choice. @param {any} part @returns {[string, any][]} */
-export const choices = (part) => (part?.oneOf ?? []).filter((/** @type {any} */ option) => option.properties).map((/** @type {any} */ option) => {
-  const [tag, content] = /** @type {[string, any]} */ (Object.entries(option.properties)[0]);
-  return [tag, { ...content, ...Object.fromEntries(WORDS.filter((key) => option[key]).map((key) => [key, option[key]])) }];
-});
+export const choices = (part) =>
+  (part?.oneOf ?? [])
+    .filter((/** @type {any} */ option) => option.properties)
+    .map((/** @type {any} */ option) => {
+      const [tag, content] = /** @type {[string, any]} */ (Object.entries(option.properties)[0]);
+      return [tag, { ...content, ...Object.fromEntries(WORDS.filter((key) => option[key]).map((key) => [key, option[key]])) }];
+    });
 
 /** The tag of a choice. @param {any} value */
 export const tagOf = (value) => (typeof value === 'string' ? value : Object.keys(value ?? {})[0]);
 
 /** Every property's default. @param {any} part */
-export const defaultsOf = (part) => Object.fromEntries(Object.entries(part?.properties ?? {}).map(([key, property]) => [key, structuredClone(/** @type {any} */ (property).default)]));
+export const defaultsOf = (part) =>
+  Object.fromEntries(
+    Object.entries(part?.properties ?? {}).map(([key, property]) => [key, structuredClone(/** @type {any} */ (property).default)]),
+  );
 
 /** A choice with its defaults filled in. @param {any} root @param {string} tag @param {any} part */
 export const fresh = (root, tag, part) => ({ [tag]: defaultsOf(resolve(root, part)) });
@@ -58,7 +64,12 @@ export function complete(root, experiment) {
       return option ? { [tag]: fill(option[1], typeof value === 'string' ? {} : (value[tag] ?? {})) } : value;
     }
     if (!part?.properties || !plain(value)) return value;
-    return Object.fromEntries(Object.entries(part.properties).map(([key, property]) => [key, fill(property, key in value ? value[key] : structuredClone(/** @type {any} */ (property).default))]));
+    return Object.fromEntries(
+      Object.entries(part.properties).map(([key, property]) => [
+        key,
+        fill(property, key in value ? value[key] : structuredClone(/** @type {any} */ (property).default)),
+      ]),
+    );
   };
   return fill(root, experiment);
 }

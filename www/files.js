@@ -92,7 +92,10 @@ export function loadFile(file) {
     }
     if (!(await keep(file, state.schema.value.$defs.Csv.properties.path['x-largest-bytes']))) return;
     state.section.value = 'data';
-    await replace(complete(state.schema.value, { ...structuredClone(state.draft.value), data: { csv: { path: file.name, target: '', task: 'auto' } } }), true);
+    await replace(
+      complete(state.schema.value, { ...structuredClone(state.draft.value), data: { csv: { path: file.name, target: '', task: 'auto' } } }),
+      true,
+    );
     // Gaps are dealt with where rows are prepared.
     if (state.issues.value.length && state.issues.value.every(({ path }) => path.startsWith('prepare'))) state.section.value = 'prepare';
     tellEncoding(file);
@@ -104,7 +107,11 @@ export function takeImages(path, bytes, image) {
   return read(path, async () => {
     await engine.attach(path, bytes);
     state.section.value = 'data';
-    await change(['data'], { csv: { ...defaultsOf(state.schema.value.$defs.Csv), path, target: 'class', task: 'classification', layout: { image } } }, true);
+    await change(
+      ['data'],
+      { csv: { ...defaultsOf(state.schema.value.$defs.Csv), path, target: 'class', task: 'classification', layout: { image } } },
+      true,
+    );
   });
 }
 

@@ -9,7 +9,8 @@ export function number(value) {
 }
 
 /** A metric: four digits after the point, so that a column of them does not jump. @param {number | null | undefined} value */
-export const metric = (value) => (typeof value === 'number' && Math.abs(value) < 100 && (value === 0 || Math.abs(value) >= 1e-4) ? value.toFixed(4) : number(value));
+export const metric = (value) =>
+  typeof value === 'number' && Math.abs(value) < 100 && (value === 0 || Math.abs(value) >= 1e-4) ? value.toFixed(4) : number(value);
 
 /** A whole number with its thousands apart. @param {number} value */
 export const count = (value) => value.toLocaleString('en');
@@ -24,4 +25,5 @@ export function bytes(value) {
 }
 
 /** Sizes alone, as 8×14×14: what they are is told by the place. @param {any} of a shape of the engine */
-export const shape = (of) => [of.channels, of.height, of.width, of.steps, of.features, of.units].filter((size) => size !== undefined).join('×');
+export const shape = (of) =>
+  [of.channels, of.height, of.width, of.steps, of.features, of.units].filter((size) => size !== undefined).join('×');

@@ -33,7 +33,12 @@ import './styles/present.css';
 import './styles/print.css';
 
 function Page() {
-  if (!state.draft.value) return <main class="loading"><p role="status">{say(state.notice.value) || t('loading')}</p></main>;
+  if (!state.draft.value)
+    return (
+      <main class="loading">
+        <p role="status">{say(state.notice.value) || t('loading')}</p>
+      </main>
+    );
   return (
     <>
       <TopBar />
@@ -82,11 +87,20 @@ const OTHERS = {
   parts: () => import('./page/parts.jsx').then((module) => module.Parts),
 };
 
-const KEYS = /** @type {Record<string, () => unknown>} */ ({ ' ': training.toggle, ArrowRight: training.step, e: training.stepEpoch, r: training.rewind, b: training.restoreBest, p: togglePresent });
+const KEYS = /** @type {Record<string, () => unknown>} */ ({
+  ' ': training.toggle,
+  ArrowRight: training.step,
+  e: training.stepEpoch,
+  r: training.rewind,
+  b: training.restoreBest,
+  p: togglePresent,
+});
 addEventListener('keydown', (event) => {
   const within = /** @type {HTMLElement} */ (event.target);
   // A button has Space to itself, and groups of buttons their arrows; letters are free, as a click leaves the focus on a button.
-  const typing = event.defaultPrevented || within.closest(event.key.length === 1 && event.key !== ' ' ? 'input, select, textarea' : 'input, select, textarea, button');
+  const typing =
+    event.defaultPrevented ||
+    within.closest(event.key.length === 1 && event.key !== ' ' ? 'input, select, textarea' : 'input, select, textarea, button');
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   // Keys are for what lies open on top.
   const covered = document.querySelector('dialog:modal');
@@ -126,7 +140,9 @@ if (other) {
   other().then((Other) => render(<Other />, root));
 } else {
   render(<Page />, root);
-  begin().then(watch).catch((error) => {
-    state.notice.value = /simd|CompileError/i.test(String(error)) ? both('simd') : String(error);
-  });
+  begin()
+    .then(watch)
+    .catch((error) => {
+      state.notice.value = /simd|CompileError/i.test(String(error)) ? both('simd') : String(error);
+    });
 }

@@ -27,7 +27,8 @@ class Unfit extends Error {
   /** @param {{path: string, message: Message}[]} issues */
   constructor(issues) {
     super('unfit');
-    const all = (/** @type {'en' | 'zh'} */ language) => issues.map(({ path, message }) => `${path ? `${path}: ` : ''}${message[language]}`).join('; ');
+    const all = (/** @type {'en' | 'zh'} */ language) =>
+      issues.map(({ path, message }) => `${path ? `${path}: ` : ''}${message[language]}`).join('; ');
     this.said = { en: all('en'), zh: all('zh') };
   }
 }
@@ -41,11 +42,12 @@ function member(files) {
   const pending = new Map();
 
   /** @param {string} name @param {...any} args @returns {Promise<any>} */
-  const call = (name, ...args) => new Promise((resolve, reject) => {
-    const id = next++;
-    pending.set(id, { resolve, reject });
-    worker.postMessage({ id, call: name, args });
-  });
+  const call = (name, ...args) =>
+    new Promise((resolve, reject) => {
+      const id = next++;
+      pending.set(id, { resolve, reject });
+      worker.postMessage({ id, call: name, args });
+    });
   const launch = () => {
     worker = makeWorker();
     worker.onmessage = ({ data }) => {
@@ -110,11 +112,22 @@ export function makePool(files, count = size()) {
       const { update, epoch, rows, seconds, arrival, best, stop, state, history } = frame.runs[0];
       for (const [name, values] of Object.entries(history.columns)) {
         if (!wanted.includes(name.split('.').pop() ?? '')) continue;
-        columns[name] = (history.reset ? [] : (columns[name] ?? []).slice(0, history.from)).concat(Array.from(/** @type {Float64Array} */ (values)));
+        columns[name] = (history.reset ? [] : (columns[name] ?? []).slice(0, history.from)).concat(
+          Array.from(/** @type {Float64Array} */ (values)),
+        );
       }
       version = history.version;
       const there = state === 'stopped' || (arrival && !whole);
-      const standing = { update, epoch, rows, seconds, arrival, best, stop, columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, thinned(values)])) };
+      const standing = {
+        update,
+        epoch,
+        rows,
+        seconds,
+        arrival,
+        best,
+        stop,
+        columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, thinned(values)])),
+      };
       if (there) return standing;
       tell(standing);
     }
@@ -126,18 +139,24 @@ export function makePool(files, count = size()) {
     /** Trains all jobs, in their order, as many at once as there are workers; resolves when all have ended. @param {Job[]} jobs @param {(job: number, news: News) => void} hear */
     async run(jobs, hear) {
       let at = 0;
-      await Promise.all(members.map(async (member) => {
-        while (at < jobs.length && !closed) {
-          const own = at++;
-          hear(own, { state: 'running' });
-          try {
-            const standing = await drive(member, jobs[own], (standing) => hear(own, { state: 'running', standing }));
-            hear(own, { state: 'done', standing });
-          } catch (error) {
-            if (!closed) hear(own, { state: 'failed', error: error instanceof Unfit ? error.said : /** @type {Error} */ (error).message.replace(/\s*\n\s*/g, ' ') });
+      await Promise.all(
+        members.map(async (member) => {
+          while (at < jobs.length && !closed) {
+            const own = at++;
+            hear(own, { state: 'running' });
+            try {
+              const standing = await drive(member, jobs[own], (standing) => hear(own, { state: 'running', standing }));
+              hear(own, { state: 'done', standing });
+            } catch (error) {
+              if (!closed)
+                hear(own, {
+                  state: 'failed',
+                  error: error instanceof Unfit ? error.said : /** @type {Error} */ (error).message.replace(/\s*\n\s*/g, ' '),
+                });
+            }
           }
-        }
-      }));
+        }),
+      );
     },
     pause() {
       paused ??= new Promise((resolve) => (resume = resolve));

@@ -22,7 +22,9 @@ export function stored(name, initial, options) {
 function read(name, initial, options) {
   try {
     const value = JSON.parse(localStorage.getItem(name) ?? 'null');
-    const fits = options ? options.includes(value) : value !== null && typeof value === typeof initial && Array.isArray(value) === Array.isArray(initial);
+    const fits = options
+      ? options.includes(value)
+      : value !== null && typeof value === typeof initial && Array.isArray(value) === Array.isArray(initial);
     return fits ? value : initial;
   } catch {
     return initial;

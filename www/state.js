@@ -25,7 +25,9 @@ export const frame = signal(/** @type {any} */ (null));
 /** The rows as the engine sent them. */
 export const rows = signal(/** @type {any} */ (null));
 /** The rows that are shown, with their classes in the page's language where their names are words. */
-export const points = computed(() => rows.value && { ...rows.value, classes: rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes });
+export const points = computed(
+  () => rows.value && { ...rows.value, classes: rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes },
+);
 /** The row that is looked at closely, by its place among those shown; null for none. */
 export const row = signal(/** @type {number | null} */ (null));
 /** Columns of each run's history by name, null where there is no number. */
@@ -77,7 +79,10 @@ export const changes = computed(() => {
   const told = all.map((experiment, at) => {
     const base = at ? all[0] : defaults.value;
     const from = entries.value[at].from;
-    return { ...(difference(experiment, base) ?? {}), ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }) };
+    return {
+      ...(difference(experiment, base) ?? {}),
+      ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }),
+    };
   });
   return { race: { runs: told, ...(line.value && { finish: line.value }) } };
 });
@@ -89,4 +94,3 @@ export const tested = ({ seed, data, split, prepare: { damage, clean } }) => JSO
 export const looks = signal(/** @type {Record<string, number>} */ ({}));
 /** How often the present test rows were looked at. */
 export const seen = computed(() => (draft.value ? (looks.value[tested(draft.value)] ?? 0) : 0));
-

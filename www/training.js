@@ -52,7 +52,22 @@ const request = () => {
   if (examine) due.findings = now + EXAMINED;
   if (diagnose) due.diagnosis = now + state.watching.value;
   const inspect = state.looking.value ? { row: state.row.value, most: SEEN, close: state.close.value } : null;
-  return { run: state.selected.value, small: state.runs.value.length > 1 ? SMALL : 0, side: MAP[when], units: UNITS, range: state.range.value, axes: state.axes.value, since: versions, points: POINTS, unpredicted, unit, leaves: 'tree' in state.draft.value.learner, inspect, diagnose, examine };
+  return {
+    run: state.selected.value,
+    small: state.runs.value.length > 1 ? SMALL : 0,
+    side: MAP[when],
+    units: UNITS,
+    range: state.range.value,
+    axes: state.axes.value,
+    since: versions,
+    points: POINTS,
+    unpredicted,
+    unit,
+    leaves: 'tree' in state.draft.value.learner,
+    inspect,
+    diagnose,
+    examine,
+  };
 };
 
 /** What is looked at changed while nothing trains: a new picture of the same model. */
@@ -84,9 +99,15 @@ export const ended = (/** @type {any} */ next) => next.runs.every((/** @type {an
 /** @param {any} next @param {number} of the run of which everything is there */
 function receive(next, of) {
   batch(() => {
-    const all = next.runs.map((/** @type {any} */ { history: news }, /** @type {number} */ at) => longer(state.histories.value[at] ?? {}, news));
+    const all = next.runs.map((/** @type {any} */ { history: news }, /** @type {number} */ at) =>
+      longer(state.histories.value[at] ?? {}, news),
+    );
     versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
-    if (all.length !== state.histories.value.length || all.some((/** @type {any} */ columns, /** @type {number} */ at) => columns !== state.histories.value[at])) state.histories.value = all;
+    if (
+      all.length !== state.histories.value.length ||
+      all.some((/** @type {any} */ columns, /** @type {number} */ at) => columns !== state.histories.value[at])
+    )
+      state.histories.value = all;
     if (next.runs[of]) carry(next.runs[of]);
     state.frame.value = { ...next, of };
     if (ended(next)) state.running.value = false;
@@ -122,7 +143,8 @@ const settle = () => refresh().catch(() => {});
 
 /** Whether a race has just ended: the last run that can cross the line has crossed it. @param {any} next */
 function over(next) {
-  const through = (/** @type {any[]} */ all) => all.length > 1 && all.every(({ arrival, state }) => arrival || state === 'stopped') && all.some(({ arrival }) => arrival);
+  const through = (/** @type {any[]} */ all) =>
+    all.length > 1 && all.every(({ arrival, state }) => arrival || state === 'stopped') && all.some(({ arrival }) => arrival);
   return through(next.runs) && !through(state.runs.value);
 }
 
@@ -263,10 +285,18 @@ export async function restoreBest() {
 }
 
 /** The row that is looked at first, where rows are looked at one by one: not a test row. @param {any} points */
-const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, points.split.findIndex((/** @type {number} */ part) => part === 1)));
+const first = (points) =>
+  points.shape.kind === 'flat'
+    ? null
+    : Math.max(
+        0,
+        points.split.findIndex((/** @type {number} */ part) => part === 1),
+      );
 
 /** @param {any} before @param {any} after */
-const alike = (before, after) => before?.inputs.length === after.inputs.length && before.inputs.every((/** @type {number} */ value, /** @type {number} */ at) => value === after.inputs[at]);
+const alike = (before, after) =>
+  before?.inputs.length === after.inputs.length &&
+  before.inputs.every((/** @type {number} */ value, /** @type {number} */ at) => value === after.inputs[at]);
 
 /** What belongs to a run that is no longer looked at. */
 export function forget() {

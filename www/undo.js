@@ -31,7 +31,6 @@ function whereDiffers(a, b) {
 /** What changes next is a step of its own, however soon it follows. */
 export const apart = () => void (last = { where: '', time: 0 });
 
-
 let before = /** @type {any} */ (null);
 /** The newest change: its field and when. */
 let last = { where: '', time: 0 };
@@ -104,7 +103,9 @@ export const undo = () => move(past, future);
 export const redo = () => move(future, past);
 
 /** Fields where the browser undoes typing itself. @param {EventTarget | null} target */
-const types = (target) => target instanceof Element && target.matches('textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file], [type=button])');
+const types = (target) =>
+  target instanceof Element &&
+  target.matches('textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file], [type=button])');
 
 /** Ctrl or ⌘ with Z, Shift Z or Y. @param {KeyboardEvent} event */
 export function undoKeys(event) {

@@ -69,7 +69,8 @@ const CHUNK = 1 << 20;
 function decode(encoding, bytes, each) {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for (let at = 0; at < bytes.length; at += CHUNK) each(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }), at / bytes.length);
+    for (let at = 0; at < bytes.length; at += CHUNK)
+      each(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }), at / bytes.length);
     each(decoder.decode(), 1);
     return true;
   } catch {
@@ -101,11 +102,13 @@ function readAs(bytes) {
 const total = (session) => session.updates().reduce((sum, updates) => sum + updates, 0);
 
 /** A call that changes what runs do: whether it was taken, and the update of each run before it, at which it is to be told again after a panic. @param {(session: Session, ...args: any[]) => any} call */
-const told = (call) => (/** @type {Session} */ session, /** @type {any[]} */ ...args) => {
-  const updates = Array.from(session.updates());
-  const reply = call(session, ...args);
-  return { ...(typeof reply === 'boolean' ? { taken: reply } : reply), updates };
-};
+const told =
+  (call) =>
+  (/** @type {Session} */ session, /** @type {any[]} */ ...args) => {
+    const updates = Array.from(session.updates());
+    const reply = call(session, ...args);
+    return { ...(typeof reply === 'boolean' ? { taken: reply } : reply), updates };
+  };
 
 /** @param {any[]} issues */
 const without = (issues) => ({ taken: !issues.length, issues });

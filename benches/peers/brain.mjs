@@ -23,7 +23,10 @@ export default {
     });
     // It descends ½·d². Set directly: its own check does not accept a momentum of 0.
     Object.assign(net.trainOpts, { learningRate: (2 * rate) / batch, momentum: 0 });
-    const data = Array.from(targets, (target, row) => ({ input: inputs.slice(row * columns, (row + 1) * columns), output: Float32Array.of(target) }));
+    const data = Array.from(targets, (target, row) => ({
+      input: inputs.slice(row * columns, (row + 1) * columns),
+      output: Float32Array.of(target),
+    }));
     let position = 0;
     return {
       updates(count) {

@@ -31,7 +31,9 @@ export default {
     /** Weights of the last one, [out][in], where an input has so many channels. */
     const fill = ({ weights, biases }, channels) => {
       const { filters, biases: bias } = net.layers.at(-1);
-      filters.forEach((filter, unit) => filter.w.set(channelsLast(weights.slice(unit * filter.w.length, (unit + 1) * filter.w.length), channels)));
+      filters.forEach((filter, unit) =>
+        filter.w.set(channelsLast(weights.slice(unit * filter.w.length, (unit + 1) * filter.w.length), channels)),
+      );
       bias.w.set(biases);
     };
     for (const { sort, channels, kernel, stride, padding, activation, ...tensors } of image.layers) {

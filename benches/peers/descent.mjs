@@ -42,7 +42,8 @@ function tensors(session) {
   const file = session.tensors(0);
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
-  const values = (name) => new Float32Array(file.slice(8 + length + header[name].data_offsets[0], 8 + length + header[name].data_offsets[1]).buffer);
+  const values = (name) =>
+    new Float32Array(file.slice(8 + length + header[name].data_offsets[0], 8 + length + header[name].data_offsets[1]).buffer);
   return { names: Object.keys(header), values, shape: (name) => header[name].shape };
 }
 
@@ -57,7 +58,15 @@ function weighted({ names, values, shape }, axes) {
 function lstm([first], { steps, features }, { values }) {
   if (!first || !('lstm' in first)) return undefined;
   const tensor = (name) => values(`0.${name}_l0`);
-  return { steps, features, units: first.lstm.units, weight_ih: tensor('weight_ih'), weight_hh: tensor('weight_hh'), bias_ih: tensor('bias_ih'), bias_hh: tensor('bias_hh') };
+  return {
+    steps,
+    features,
+    units: first.lstm.units,
+    weight_ih: tensor('weight_ih'),
+    weight_hh: tensor('weight_hh'),
+    bias_ih: tensor('bias_ih'),
+    bias_hh: tensor('bias_hh'),
+  };
 }
 
 /**
@@ -101,7 +110,8 @@ export function problemOf(workload) {
   const untrained = session(workload);
   const start = workload.kind === 'map' ? trained(workload) : untrained;
   const points = start.points(0, Infinity);
-  if (points.targets.length !== points.rows) throw new Error(`${workload.name}: only ${points.targets.length} of ${points.rows} rows can be read`);
+  if (points.targets.length !== points.rows)
+    throw new Error(`${workload.name}: only ${points.targets.length} of ${points.rows} rows can be read`);
   const columns = points.columns.length;
   // Generators write rows in order (a spiral from its middle); peers that do not shuffle would see that order in every epoch.
   const order = permutation(points.targets.length, 1);

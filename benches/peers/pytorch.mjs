@@ -15,7 +15,10 @@ export default {
     const python = candidates.find((candidate) => spawnSync(candidate, ['-c', 'import torch']).status === 0);
     if (!python) throw new Error(`no Python with torch among ${candidates.join(', ')} (set PYTHON)`);
     const environment = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-    child = spawn(python, [fileURLToPath(new URL('pytorch.py', import.meta.url))], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+    child = spawn(python, [fileURLToPath(new URL('pytorch.py', import.meta.url))], {
+      env: environment,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     ask = async (request) => {
       child.stdin.write(`${JSON.stringify(request, plain)}\n`);

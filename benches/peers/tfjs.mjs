@@ -12,10 +12,14 @@ let tf;
 function lstmCell({ features, units, weight_ih, weight_hh, bias_ih, bias_hh }) {
   const order = [0, 2, 1, 3];
   const [kernel, bias] = tf.tidy(() => {
-    const gates = (tensor, width) => order.map((gate) => tf.tensor2d(tensor.slice(gate * units * width, (gate + 1) * units * width), [units, width]));
+    const gates = (tensor, width) =>
+      order.map((gate) => tf.tensor2d(tensor.slice(gate * units * width, (gate + 1) * units * width), [units, width]));
     const rows = (tensor, width) => tf.transpose(tf.concat(gates(tensor, width), 0));
     const sums = (tensor) => tf.reshape(tf.concat(gates(tensor, 1), 0), [4 * units]);
-    return [tf.variable(tf.concat([rows(weight_ih, features), rows(weight_hh, units)], 0)), tf.variable(tf.add(sums(bias_ih), sums(bias_hh)))];
+    return [
+      tf.variable(tf.concat([rows(weight_ih, features), rows(weight_hh, units)], 0)),
+      tf.variable(tf.add(sums(bias_ih), sums(bias_hh))),
+    ];
   });
   return {
     variables: [kernel, bias],
@@ -35,7 +39,9 @@ function convolutions({ channels, height, width, layers }) {
   let entering = channels;
   for (const { sort, kernel, stride, padding, activation, ...layer } of layers) {
     if (sort === 'conv') {
-      const filter = tf.tidy(() => tf.variable(tf.transpose(tf.tensor4d(layer.weights, [layer.channels, entering, kernel, kernel]), [2, 3, 1, 0])));
+      const filter = tf.tidy(() =>
+        tf.variable(tf.transpose(tf.tensor4d(layer.weights, [layer.channels, entering, kernel, kernel]), [2, 3, 1, 0])),
+      );
       const bias = tf.variable(tf.tensor1d(layer.biases));
       variables.push(filter, bias);
       stages.push((x) => tf[activation](tf.add(tf.conv2d(x, filter, stride, padding), bias)));
@@ -52,7 +58,8 @@ function convolutions({ channels, height, width, layers }) {
       return tf.reshape(x, [x.shape[0], -1]);
     },
     /** The weights of a dense layer behind them, whose inputs are [channels][pixels] to us. */
-    behind: (weights, outputs) => tf.reshape(tf.transpose(tf.tensor3d(weights, [outputs, entering, weights.length / outputs / entering]), [0, 2, 1]), [outputs, -1]),
+    behind: (weights, outputs) =>
+      tf.reshape(tf.transpose(tf.tensor3d(weights, [outputs, entering, weights.length / outputs / entering]), [0, 2, 1]), [outputs, -1]),
   };
 }
 
@@ -82,7 +89,11 @@ function backend(name) {
       const cell = lstm && lstmCell(lstm);
       const convolved = images && convolutions(images);
       const variables = weights.flatMap(({ weights, biases }, at) => [
-        tf.tidy(() => tf.variable(tf.transpose(convolved && at === 0 ? convolved.behind(weights, sizes[1]) : tf.tensor2d(weights, [sizes[at + 1], sizes[at]])))),
+        tf.tidy(() =>
+          tf.variable(
+            tf.transpose(convolved && at === 0 ? convolved.behind(weights, sizes[1]) : tf.tensor2d(weights, [sizes[at + 1], sizes[at]])),
+          ),
+        ),
         tf.variable(tf.tensor1d(biases)),
       ]);
       /** `rows`: a matrix, one for each step of a sequence, or images. */
@@ -106,11 +117,16 @@ function backend(name) {
         const end = Math.min(start + batch, rows);
         const x = tf.tidy(() => matrix(inputs.slice(start * columns, end * columns), end - start));
         const wanted = targets.slice(start, end);
-        const y = output === 'softmax' ? tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(wanted), 'int32'), sizes.at(-1)), 'float32')) : tf.tensor2d(wanted, [end - start, 1]);
+        const y =
+          output === 'softmax'
+            ? tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(wanted), 'int32'), sizes.at(-1)), 'float32'))
+            : tf.tensor2d(wanted, [end - start, 1]);
         batches.push({ x, y, rows: end - start });
       }
-      const descent = { adam: () => tf.train.adam(rate), momentum: () => tf.train.momentum(rate, momentum) }[optimizer]?.() ?? tf.train.sgd(rate);
-      const loss = output === 'softmax' ? (x, y) => tf.losses.softmaxCrossEntropy(y, forward(x)) : (x, y) => tf.mean(tf.square(tf.sub(forward(x), y)));
+      const descent =
+        { adam: () => tf.train.adam(rate), momentum: () => tf.train.momentum(rate, momentum) }[optimizer]?.() ?? tf.train.sgd(rate);
+      const loss =
+        output === 'softmax' ? (x, y) => tf.losses.softmaxCrossEntropy(y, forward(x)) : (x, y) => tf.mean(tf.square(tf.sub(forward(x), y)));
       let position = 0;
       return {
         async updates(count) {

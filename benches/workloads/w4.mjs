@@ -7,7 +7,8 @@ const half = { max_pool: { kernel: 2, stride: 2 } };
 
 export default {
   name: 'W4',
-  title: '1×28×28 → conv 8@5×5, ReLU, maxpool 2 → conv 16@5×5, ReLU, maxpool 2 → 10, softmax cross-entropy, momentum, batch 32, 320 generated digits',
+  title:
+    '1×28×28 → conv 8@5×5, ReLU, maxpool 2 → conv 16@5×5, ReLU, maxpool 2 → 10, softmax cross-entropy, momentum, batch 32, 320 generated digits',
   kind: 'train',
   unit: 'images/s',
   files: { 'images.csv': images },

@@ -13,14 +13,21 @@ async function fresh(page, experiment) {
   await open(page);
 }
 /** The pictures as text: what differs in them was drawn anew. */
-const pixels = (page) => preview(page).locator('canvas').evaluateAll((all) => all.map((canvas) => canvas.toDataURL()));
+const pixels = (page) =>
+  preview(page)
+    .locator('canvas')
+    .evaluateAll((all) => all.map((canvas) => canvas.toDataURL()));
 /** Whether the two halves of the first picture differ. */
-const halves = (page) => preview(page).locator('canvas').first().evaluate((canvas) => {
-  const context = canvas.getContext('2d');
-  const size = canvas.height;
-  const part = (left) => [...context.getImageData(left, 0, size, size).data].join();
-  return part(0) !== part(canvas.width - size);
-});
+const halves = (page) =>
+  preview(page)
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => {
+      const context = canvas.getContext('2d');
+      const size = canvas.height;
+      const part = (left) => [...context.getImageData(left, 0, size, size).data].join();
+      return part(0) !== part(canvas.width - size);
+    });
 
 test('points are shown where they were and where they went, before anything trains', async ({ page }) => {
   await fresh(page, { data: 'moons' });
@@ -30,7 +37,10 @@ test('points are shown where they were and where they went, before anything trai
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^Jitter/ }).press('Enter');
   const picture = preview(page).locator('canvas');
-  await expect(picture).toHaveAttribute('aria-label', '80 training rows as they are, faint, and as the model sees them, solid: x to the right, y upwards.');
+  await expect(picture).toHaveAttribute(
+    'aria-label',
+    '80 training rows as they are, faint, and as the model sees them, solid: x to the right, y upwards.',
+  );
   const first = await pixels(page);
   // Settings that are typed are shown as they are typed.
   await enter(page, 'augment[0].jitter.std', '0.8');
@@ -106,11 +116,17 @@ test('nothing is asked while the section is closed', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => window.asked.filter((call) => call === 'augmented').length)).toBe(1);
 });
 
-for (const [theme, name, words] of [['light', 'points', en], ['dark', 'images', zh]]) {
+for (const [theme, name, words] of [
+  ['light', 'points', en],
+  ['dark', 'images', zh],
+]) {
   test(`${name} pass axe in ${theme}`, async ({ page }) => {
     await inTheme(page, theme);
     await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), words === zh ? 'zh' : 'en');
-    await ready(page, address(name === 'points' ? { data: 'breast_cancer', augment: ['smote'] } : { data: 'shapes', augment: ['rotate', 'mixup'] }));
+    await ready(
+      page,
+      address(name === 'points' ? { data: 'breast_cancer', augment: ['smote'] } : { data: 'shapes', augment: ['rotate', 'mixup'] }),
+    );
     await open(page, words.augment);
     await expect(preview(page).locator('canvas').first()).toBeVisible();
     expect(await scan(page, '.augmented')).toEqual([]);

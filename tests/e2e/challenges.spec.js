@@ -81,7 +81,10 @@ test('the link of a step, and of what one made of it, is a QR code of exactly th
   expect(await scan(page, 'dialog.share')).toEqual([]);
   // Too long a link is no code: a drawing of many points.
   await page.goto('about:blank');
-  await ready(page, `#${encodeURIComponent(JSON.stringify({ data: { drawn: { points: Array.from({ length: 200 }, (_, at) => [Math.sin(at) * 3, Math.cos(at * 2) * 3, at % 2]) } } }))}`);
+  await ready(
+    page,
+    `#${encodeURIComponent(JSON.stringify({ data: { drawn: { points: Array.from({ length: 200 }, (_, at) => [Math.sin(at) * 3, Math.cos(at * 2) * 3, at % 2]) } } }))}`,
+  );
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(dialog).toContainText('a QR code holds at most 2,953');
   await expect(code).toBeHidden();

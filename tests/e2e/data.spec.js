@@ -5,7 +5,15 @@ import { enter, ready, scan } from './steps.js';
 /** @param {object} experiment */
 const address = (experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 
-const HOLED = { data: { diabetes: {} }, prepare: { damage: ['holes', { duplicates: { share: 0.2 } }], clean: ['drop_duplicates', 'impute'], scale: 'standard', target: 'standard' } };
+const HOLED = {
+  data: { diabetes: {} },
+  prepare: {
+    damage: ['holes', { duplicates: { share: 0.2 } }],
+    clean: ['drop_duplicates', 'impute'],
+    scale: 'standard',
+    target: 'standard',
+  },
+};
 
 test('what arrived, what is missing and what each step of cleaning did is shown, and a step can be taken back', async ({ page }) => {
   await ready(page, address(HOLED));
@@ -16,7 +24,11 @@ test('what arrived, what is missing and what each step of cleaning did is shown,
   await expect(data.getByText(/Fill gaps: \d+ values changed in \d+ rows/)).toBeVisible();
   await expect(data.getByRole('columnheader', { name: 'bmi' })).toBeVisible();
   await expect(data.locator('td.missing').first()).toHaveText('?');
-  for (const [view, inside] of [['Columns', /quartiles/], ['Correlations', /Pearson/], ['Parts', /rows look like the training rows|rows differ from the training rows/]]) {
+  for (const [view, inside] of [
+    ['Columns', /quartiles/],
+    ['Correlations', /Pearson/],
+    ['Parts', /rows look like the training rows|rows differ from the training rows/],
+  ]) {
     await data.getByText(view, { exact: true }).first().click();
     await expect(data.getByText(inside).first()).toBeVisible();
     expect(await scan(page, 'dialog.data')).toEqual([]);
@@ -69,8 +81,14 @@ test('the test part stays locked until it is looked at, and looks are counted', 
 
 test('a table with words and gaps is taken in, and the type of a column can be changed where it is seen', async ({ page }) => {
   await ready(page);
-  const rows = Array.from({ length: 40 }, (_, at) => `${at % 7},${at % 5 ? ['red', 'green', '<b>blue</b>'][at % 3] : ''},${at % 2},${at % 7 > 3 ? 'yes' : 'no'}`);
-  await page.locator('input[type=file]').first().setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(`size,colour,code,bought\n${rows.join('\n')}\n`) });
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `${at % 7},${at % 5 ? ['red', 'green', '<b>blue</b>'][at % 3] : ''},${at % 2},${at % 7 > 3 ? 'yes' : 'no'}`,
+  );
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(`size,colour,code,bought\n${rows.join('\n')}\n`) });
   await expect(page.getByText(/values are missing in colour \(8\)/).first()).toBeAttached();
   await page.getByRole('button', { name: 'Look at the data' }).click();
   const data = page.getByRole('dialog', { name: 'Data' });
@@ -96,12 +114,15 @@ test('folds choose who validates, and a fold that is not there is named', async 
 test('a table that is pasted is read, and its task follows from its target', async ({ page }) => {
   await ready(page);
   const lines = Array.from({ length: 60 }, (_, at) => `${at}\t${(Math.sin(at) * 10).toFixed(3)}`);
-  await page.evaluate((text) => {
-    // No browser lets a page make what only a person's paste holds.
-    const event = new Event('paste', { bubbles: true, cancelable: true });
-    Object.defineProperty(event, 'clipboardData', { value: { getData: () => text } });
-    document.body.dispatchEvent(event);
-  }, `x\ty\n${lines.join('\n')}\n`);
+  await page.evaluate(
+    (text) => {
+      // No browser lets a page make what only a person's paste holds.
+      const event = new Event('paste', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'clipboardData', { value: { getData: () => text } });
+      document.body.dispatchEvent(event);
+    },
+    `x\ty\n${lines.join('\n')}\n`,
+  );
   await expect(page.locator('#train-r2')).toBeVisible();
   await expect(page.locator('.panel.map h2')).toContainText('Fit');
   expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain('pasted.csv');

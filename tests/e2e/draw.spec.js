@@ -5,7 +5,25 @@ import { erased, nearest, renumbered, strewn, traced } from '../../www/views/map
 import { LACKS, listen, ready, scan, update } from './steps.js';
 
 /** Eleven points of two classes, far from each other. */
-const FEW = { data: { drawn: { points: [[-5, -5, 0], [-4, -5, 0], [-3, -5, 0], [-5, -4, 0], [-4, -4, 0], [5, 5, 1], [4, 5, 1], [3, 5, 1], [5, 4, 1], [4, 4, 1], [3, 4, 1]] } } };
+const FEW = {
+  data: {
+    drawn: {
+      points: [
+        [-5, -5, 0],
+        [-4, -5, 0],
+        [-3, -5, 0],
+        [-5, -4, 0],
+        [-4, -4, 0],
+        [5, 5, 1],
+        [4, 5, 1],
+        [3, 5, 1],
+        [5, 4, 1],
+        [4, 4, 1],
+        [3, 4, 1],
+      ],
+    },
+  },
+};
 const hash = (experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 const stated = async (page) => JSON.parse(decodeURIComponent(new URL(page.url()).hash.slice(1)) || '{}');
 /** The points of the address, which is written once the engine has taken them. */
@@ -28,10 +46,18 @@ const drag = async (page, from, to) => {
 const near = (points, x, y, far) => points.some(([px, py]) => Math.hypot(px - x, py - y) <= far);
 
 test('what tools do to a list of points', () => {
-  const list = [[0, 0, 0], [1, 0, 0], [2, 0, 2]];
+  const list = [
+    [0, 0, 0],
+    [1, 0, 0],
+    [2, 0, 2],
+  ];
   expect(nearest(list, { x: 1.2, y: 0 }, 0.5)).toBe(1);
   expect(nearest(list, { x: 1.2, y: 3 }, 0.5)).toBe(-1);
-  expect(renumbered(list)).toEqual([[0, 0, 0], [1, 0, 0], [2, 0, 1]]);
+  expect(renumbered(list)).toEqual([
+    [0, 0, 0],
+    [1, 0, 0],
+    [2, 0, 1],
+  ]);
   // Between two places of a quick eraser nothing is left out.
   expect(erased(list, { x: -1, y: 0.1 }, { x: 1.4, y: 0.1 }, 0.2)).toEqual([[2, 0, 2]]);
   expect(erased(list, { x: 5, y: 5 }, { x: 5, y: 5 }, 0.2)).toBe(list);
@@ -46,8 +72,14 @@ test('what tools do to a list of points', () => {
     places = places.concat(part.places);
   }
   expect(places.map(({ x }) => Math.round(x * 1e6) / 1e6)).toEqual([2, 4, 6, 8, 10]);
-  expect(traced({ inputs: [1.234, 7, 0, -2], targets: [1, 0] }, 10)).toEqual([[1.23, 6, 1], [0, -2, 0]]);
-  expect(traced({ inputs: [100, 1, 300, 3], targets: [0, 1] }, 10)).toEqual([[-5.1, -5.1, 0], [5.1, 5.1, 1]]);
+  expect(traced({ inputs: [1.234, 7, 0, -2], targets: [1, 0] }, 10)).toEqual([
+    [1.23, 6, 1],
+    [0, -2, 0],
+  ]);
+  expect(traced({ inputs: [100, 1, 300, 3], targets: [0, 1] }, 10)).toEqual([
+    [-5.1, -5.1, 0],
+    [5.1, 5.1, 1],
+  ]);
 });
 
 test('the present points become ones of one’s own, and a stroke adds to them', async ({ page }) => {
@@ -141,7 +173,11 @@ test('too few points are named, shown, and drawn on', async ({ page }) => {
 });
 
 test('an address holds two thousand points, and no stroke goes beyond', async ({ page }) => {
-  const many = Array.from({ length: 1995 }, (_, at) => [Math.round(-550 + (at % 100) * 11) / 100, Math.round(-500 + Math.floor(at / 100) * 50) / 100, at % 5]);
+  const many = Array.from({ length: 1995 }, (_, at) => [
+    Math.round(-550 + (at % 100) * 11) / 100,
+    Math.round(-500 + Math.floor(at / 100) * 50) / 100,
+    at % 5,
+  ]);
   await ready(page, hash({ data: { drawn: { points: many } } }));
   await expect(page.locator('.brushes').getByRole('button', { name: /Brush of class/ })).toHaveCount(5);
   await brush(page, 4);
@@ -225,7 +261,8 @@ test.describe('by touch', () => {
     await page.touchscreen.tap(...(await pixel(page, 0, 0)));
     await count(page, 12);
     const session = await page.context().newCDPSession(page);
-    const touch = async (type, ...at) => session.send('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y], id) => ({ x, y, id })) });
+    const touch = async (type, ...at) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: at.map(([x, y], id) => ({ x, y, id })) });
     const from = await pixel(page, -4, 2);
     await touch('touchStart', from);
     for (let step = 1; step <= 10; step++) await touch('touchMove', [from[0] + 18 * step, from[1]]);
@@ -239,6 +276,7 @@ test.describe('by touch', () => {
     await touch('touchEnd');
     await expect(plane).toHaveClass(/moved/);
     expect((await points(page)).length).toBe(drawn);
-    for (const button of await page.locator('.brushes button').all()) expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
+    for (const button of await page.locator('.brushes button').all())
+      expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
   });
 });

@@ -5,8 +5,14 @@ import { enter, listen, ready } from './steps.js';
 
 /** 身高,体重,种类 with twelve rows of 苹果 and 梨, as a Chinese spreadsheet saves it. */
 const HEADER = [0xc9, 0xed, 0xb8, 0xdf, 0x2c, 0xcc, 0xe5, 0xd6, 0xd8, 0x2c, 0xd6, 0xd6, 0xc0, 0xe0, 0x0a];
-const CLASSES = [[0xc6, 0xbb, 0xb9, 0xfb], [0xc0, 0xe6]];
-const TABLE = Buffer.from([...HEADER, ...Array.from({ length: 12 }, (_, row) => [...Buffer.from(`${row},${row * row},`), ...CLASSES[row % 2], 0x0a]).flat()]);
+const CLASSES = [
+  [0xc6, 0xbb, 0xb9, 0xfb],
+  [0xc0, 0xe6],
+];
+const TABLE = Buffer.from([
+  ...HEADER,
+  ...Array.from({ length: 12 }, (_, row) => [...Buffer.from(`${row},${row * row},`), ...CLASSES[row % 2], 0x0a]).flat(),
+]);
 const choose = (page, name, buffer) => page.locator('.file input').setInputFiles({ name, mimeType: 'text/csv', buffer });
 
 test('a table in GB18030 is read, and that is said', async ({ page }) => {
@@ -17,7 +23,11 @@ test('a table in GB18030 is read, and that is said', async ({ page }) => {
   await expect(page.locator('.panel.map .legend')).toContainText('苹果');
   expect(await page.evaluate(() => window.sent.points.columns)).toEqual(['身高', '体重']);
   // In neither: the engine names the place.
-  await choose(page, 'broken.csv', Buffer.concat([Buffer.from('a,b,c\n'), ...Array.from({ length: 12 }, () => Buffer.from([0x31, 0x2c, 0x32, 0x2c, 0xff, 0x0a]))]));
+  await choose(
+    page,
+    'broken.csv',
+    Buffer.concat([Buffer.from('a,b,c\n'), ...Array.from({ length: 12 }, () => Buffer.from([0x31, 0x2c, 0x32, 0x2c, 0xff, 0x0a]))]),
+  );
   await expect(page.locator('.problem').first()).toContainText('12 rows are not UTF-8');
 });
 
@@ -28,7 +38,9 @@ test('a text of one’s own is learned from, character by character', async ({ p
   await page.locator('[id="data.text.passage"]').selectOption('file');
   await expect(page.locator('.field:has([id="data.text.passage.file.path"]) .problem')).toHaveText('is empty: choose a text file');
   const words = 'the cat sat on the mat and the rat sat on the hat. ';
-  await page.locator('.field:has([id="data.text.passage.file.path"]) input[type=file]').setInputFiles({ name: 'own.txt', mimeType: 'text/plain', buffer: Buffer.from(words.repeat(8)) });
+  await page
+    .locator('.field:has([id="data.text.passage.file.path"]) input[type=file]')
+    .setInputFiles({ name: 'own.txt', mimeType: 'text/plain', buffer: Buffer.from(words.repeat(8)) });
   await expect.poll(() => page.evaluate(() => window.sent.points.rows)).toBe(8 * words.length - 1 - 12);
   expect(await page.evaluate(() => window.sent.points.symbols.join(''))).toBe('.acdehmnorst␣');
   // Where the rows are text, a text that is dropped is the next passage.

@@ -17,12 +17,13 @@ const strip = (page) => page.getByRole('group', { name: en.chartKeys });
 const reading = (page) => page.locator('.history .reading');
 const at = async (page) => Number((await reading(page).textContent()).replace(/\D/g, ''));
 /** The pixels of a lane's canvas, as one number. */
-const drawn = (page, lane) => page.locator(`.lane.${lane} canvas`).evaluate((canvas) => {
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  let sum = 0;
-  for (let place = 0; place < data.length; place++) sum = (sum * 31 + data[place]) | 0;
-  return sum;
-});
+const drawn = (page, lane) =>
+  page.locator(`.lane.${lane} canvas`).evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let place = 0; place < data.length; place++) sum = (sum * 31 + data[place]) | 0;
+    return sum;
+  });
 
 /** The definition, written without any state. */
 const smoothed = (values, weight) => {
@@ -96,7 +97,12 @@ test('ticks are nice numbers inside of the range', () => {
   expect(ticks(-0.3, 0.3, 3)).toEqual([-0.2, 0, 0.2]);
   expect(logTicks(0.001, 1, 4)).toEqual([0.001, 0.01, 0.1, 1]);
   expect(logTicks(0.1, 1, 9)).toEqual([0.1, 0.2, 0.5, 1]);
-  for (const [low, high] of [[2e-6, 20], [3e-9, 4e7], [0.4, 0.7], [0.45, 0.49]]) {
+  for (const [low, high] of [
+    [2e-6, 20],
+    [3e-9, 4e7],
+    [0.4, 0.7],
+    [0.45, 0.49],
+  ]) {
     for (const count of [1, 2, 5]) {
       const places = logTicks(low, high, count);
       expect(places.length, `${low} ${high} ${count}`).toBeGreaterThan(1);
@@ -125,7 +131,11 @@ test('a y range is calm at the start, grows at once and shrinks late', () => {
   expect(nice([0.74, 0.76], amount, false, true)[0]).toBe(0);
   expect(nice([0.97, 1], share, false)[1]).toBe(1);
   expect(nice([3, 3], amount, false)[1]).toBeGreaterThan(3);
-  for (const seen of [[0.011, 0.012], [5, 5], [1e-9, 3]]) {
+  for (const seen of [
+    [0.011, 0.012],
+    [5, 5],
+    [1e-9, 3],
+  ]) {
     const [low, high] = nice(seen, amount, true);
     expect(low > 0 && low <= seen[0] && high >= seen[1]).toBe(true);
   }
@@ -289,8 +299,20 @@ test('the numbers are saved with full precision', async ({ page, browserName }) 
   await page.getByRole('button', { name: en.chartSave }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: en.chartCsv }).click()]);
   expect(download.suggestedFilename()).toBe('descent-history.csv');
-  const [head, ...rows] = readFileSync(await download.path(), 'utf8').trimEnd().split('\n').map((line) => line.split(','));
-  expect(head.slice(0, 8)).toEqual(['update', 'epoch', 'rows', 'gradient_evaluations', 'seconds', 'learning_rate', 'gradient_norm', 'weight_norm']);
+  const [head, ...rows] = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  expect(head.slice(0, 8)).toEqual([
+    'update',
+    'epoch',
+    'rows',
+    'gradient_evaluations',
+    'seconds',
+    'learning_rate',
+    'gradient_norm',
+    'weight_norm',
+  ]);
   expect(head).toContain('validation.loss');
   for (const row of rows) expect(row).toHaveLength(head.length);
   expect(rows[0][0]).toBe('0');
@@ -319,15 +341,17 @@ for (const theme of ['light', 'dark']) {
       const hex = (from) => `#${[0, 1, 2].map((part) => pixels[from + part].toString(16).padStart(2, '0')).join('')}`;
       // In each third from left to right.
       const colours = [[], [], []];
-      for (let from = 0; from < pixels.length; from += 4) colours[Math.floor((3 * ((from / 4) % image.width)) / image.width)].push(hex(from));
+      for (let from = 0; from < pixels.length; from += 4)
+        colours[Math.floor((3 * ((from / 4) % image.width)) / image.width)].push(hex(from));
       return { width: image.width, corner: hex(0), colours: colours.map((third) => [...new Set(third)]) };
     }, png);
     // The build shortens #ffffff; a canvas writes it out.
-    const token = (name) => page.evaluate((token) => {
-      const context = document.createElement('canvas').getContext('2d');
-      context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(token);
-      return context.fillStyle;
-    }, name);
+    const token = (name) =>
+      page.evaluate((token) => {
+        const context = document.createElement('canvas').getContext('2d');
+        context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(token);
+        return context.fillStyle;
+      }, name);
     expect(width).toBeGreaterThan(1000);
     expect(corner).toBe(await token('--paper'));
     expect(colours[0]).toContain(await token('--class-0'));

@@ -20,23 +20,48 @@ function png(width, height, at) {
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
   const rows = Array.from({ length: height }, (_, y) => [0, ...Array.from({ length: width }, (_, x) => at(x, y)).flat()]);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.from(rows.flat()))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.from(rows.flat()))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 const RED = () => [255, 0, 0];
 /** Black above, white below, wider than high, with green at both sides that the middle square has not. */
 const HALVES = (x, y) => (x < 8 || x >= 24 ? [0, 255, 0] : y < 8 ? [0, 0, 0] : [255, 255, 255]);
 const file = (name, buffer) => ({ name, mimeType: 'image/png', buffer });
-const some = (n) => [...Array.from({ length: n }, (_, at) => file(`red_${at}.png`, png(16, 16, RED))), ...Array.from({ length: n }, (_, at) => file(`half ${at}.png`, png(32, 16, HALVES)))];
+const some = (n) => [
+  ...Array.from({ length: n }, (_, at) => file(`red_${at}.png`, png(16, 16, RED))),
+  ...Array.from({ length: n }, (_, at) => file(`half ${at}.png`, png(32, 16, HALVES))),
+];
 const dialog = (page) => page.locator('dialog.images');
 const files = (page) => dialog(page).locator('input[type=file]').nth(1);
-const sent = (page) => page.evaluate(() => ({ ...window.sent.points, inputs: [...window.sent.points.inputs], targets: [...window.sent.points.targets] }));
+const sent = (page) =>
+  page.evaluate(() => ({ ...window.sent.points, inputs: [...window.sent.points.inputs], targets: [...window.sent.points.targets] }));
 
 test('a class is the folder, or what a name begins with', () => {
-  expect(['cat12.png', 'big_dog.JPG', 'a cat (3).png', '7.png', 'tree-01.jpeg', '猫3.png'].map(prefix)).toEqual(['cat', 'big', 'a', '7', 'tree', '猫']);
+  expect(['cat12.png', 'big_dog.JPG', 'a cat (3).png', '7.png', 'tree-01.jpeg', '猫3.png'].map(prefix)).toEqual([
+    'cat',
+    'big',
+    'a',
+    '7',
+    'tree',
+    '猫',
+  ]);
   const of = (...paths) => counted(labelled(paths.map((path) => ({ path, file: null }))));
-  expect(of('pets/cat/1.png', 'pets/dog/1.png', 'pets/cat/2.png', 'pets/cat/notes.txt', 'pets/dog/.hidden.png')).toEqual([['cat', 2], ['dog', 1]]);
-  expect(of('pets/cat1.png', 'pets/dog1.png')).toEqual([['cat', 1], ['dog', 1]]);
-  expect(of('cat1.png', 'dog2.png', 'cat3.png')).toEqual([['cat', 2], ['dog', 1]]);
+  expect(of('pets/cat/1.png', 'pets/dog/1.png', 'pets/cat/2.png', 'pets/cat/notes.txt', 'pets/dog/.hidden.png')).toEqual([
+    ['cat', 2],
+    ['dog', 1],
+  ]);
+  expect(of('pets/cat1.png', 'pets/dog1.png')).toEqual([
+    ['cat', 1],
+    ['dog', 1],
+  ]);
+  expect(of('cat1.png', 'dog2.png', 'cat3.png')).toEqual([
+    ['cat', 2],
+    ['dog', 1],
+  ]);
 });
 
 test('single files: counted by class, made small, shown, learned from', async ({ page }) => {
@@ -63,7 +88,12 @@ test('single files: counted by class, made small, shown, learned from', async ({
   const half = points.targets.indexOf(0) * 192;
   for (const channel of [0, 1, 2]) {
     const part = points.inputs.slice(half + 64 * channel, half + 64 * channel + 64);
-    expect(part.slice(0, 24).concat(part.slice(40)).map((value) => Math.round(value * 20) / 20)).toEqual([...Array(24).fill(0), ...Array(24).fill(1)]);
+    expect(
+      part
+        .slice(0, 24)
+        .concat(part.slice(40))
+        .map((value) => Math.round(value * 20) / 20),
+    ).toEqual([...Array(24).fill(0), ...Array(24).fill(1)]);
   }
   await expect(page.locator('[id="data.csv.path"]')).toHaveValue('images-8.csv');
   await page.getByRole('button', { name: en.undo }).click();
@@ -75,7 +105,10 @@ test('a folder with a folder a class, in grey; broken files are named and left o
   await page.addInitScript(listen);
   await ready(page);
   const root = info.outputPath('pets');
-  for (const [kind, at] of [['cat', RED], ['dog', HALVES]]) {
+  for (const [kind, at] of [
+    ['cat', RED],
+    ['dog', HALVES],
+  ]) {
     mkdirSync(`${root}/${kind}`, { recursive: true });
     for (let n = 0; n < 6; n++) writeFileSync(`${root}/${kind}/${n}.png`, png(32, 16, at));
   }
@@ -105,7 +138,8 @@ test('hundreds are dropped and read with progress, and the page stays alive', as
   const pictures = [png(96, 96, (x, y) => [x * 2, y * 2, 99]), png(96, 96, (x, y) => [y * 2, x * 2, 9])].map((buffer) => [...buffer]);
   await page.evaluate((pictures) => {
     const held = new DataTransfer();
-    for (let n = 0; n < 400; n++) held.items.add(new File([new Uint8Array(pictures[n % 2])], `${['rising', 'falling'][n % 2]}${n}.png`, { type: 'image/png' }));
+    for (let n = 0; n < 400; n++)
+      held.items.add(new File([new Uint8Array(pictures[n % 2])], `${['rising', 'falling'][n % 2]}${n}.png`, { type: 'image/png' }));
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: held, cancelable: true }));
   }, pictures);
   await expect(dialog(page).locator('.classes li')).toHaveText(['falling 200', 'rising 200']);

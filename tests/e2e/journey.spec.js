@@ -10,7 +10,11 @@ async function tabTo(page, name) {
     const focus = await page.evaluate(() => {
       const at = document.activeElement;
       const style = getComputedStyle(at);
-      return { name: at.getAttribute('aria-label') ?? at.textContent.trim(), id: at.id, seen: style.outlineStyle !== 'none' || at.matches('input[type=radio], input[type=file]') };
+      return {
+        name: at.getAttribute('aria-label') ?? at.textContent.trim(),
+        id: at.id,
+        seen: style.outlineStyle !== 'none' || at.matches('input[type=radio], input[type=file]'),
+      };
     });
     if (focus.name) expect(focus.seen, `the focus on ${focus.name} shows`).toBe(true);
     if (focus.name === name || focus.id === name) return;
@@ -58,7 +62,7 @@ test('present mode hides the settings, enlarges the counters, and is left by the
   await expect(page.locator('.rail')).toBeVisible();
 });
 
-test('letters are heard wherever the focus is but in a field, and Space is the focused button\'s own', async ({ page }) => {
+test("letters are heard wherever the focus is but in a field, and Space is the focused button's own", async ({ page }) => {
   await ready(page);
   await page.getByRole('button', { name: 'One update' }).click();
   await expect(page.locator('#update')).toHaveText('1');
@@ -93,22 +97,35 @@ test.describe('on a phone, by touch alone', () => {
     await page.getByRole('button', { name: en.menu }).tap();
     await page.locator('#language').tap();
     await expect(page.getByRole('tab', { name: zh.chartTab })).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth),
+    ).toBe(true);
   });
 
   test('every target is large enough for a finger', async ({ page }) => {
     await ready(page);
-    const small = () => page.evaluate(() => [...document.querySelectorAll('button, select, input:not([type=file]), [role=tab]')]
-      .filter((it) => it.checkVisibility() && !it.closest('.toggle, .segments, label'))
-      .map((it) => {
-        const { width, height } = it.getBoundingClientRect();
-        const { width: wide, height: high } = ((style) => ({ width: parseFloat(style.width) || 0, height: parseFloat(style.height) || 0 }))(getComputedStyle(it, '::after'));
-        return [it.getAttribute('aria-label') ?? it.textContent, Math.max(width, wide), Math.max(height, high), it.type];
-      })
-      .filter(([, width, height, type]) => type !== 'range' && type !== 'checkbox' && (width < 43.5 || height < 43.5))
-      .map(([name, width, height]) => `${name}: ${width} × ${height}`));
+    const small = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('button, select, input:not([type=file]), [role=tab]')]
+          .filter((it) => it.checkVisibility() && !it.closest('.toggle, .segments, label'))
+          .map((it) => {
+            const { width, height } = it.getBoundingClientRect();
+            const { width: wide, height: high } = ((style) => ({
+              width: parseFloat(style.width) || 0,
+              height: parseFloat(style.height) || 0,
+            }))(getComputedStyle(it, '::after'));
+            return [it.getAttribute('aria-label') ?? it.textContent, Math.max(width, wide), Math.max(height, high), it.type];
+          })
+          .filter(([, width, height, type]) => type !== 'range' && type !== 'checkbox' && (width < 43.5 || height < 43.5))
+          .map(([name, width, height]) => `${name}: ${width} × ${height}`),
+      );
     /** What a panel is there to show; only then its targets are looked at. */
-    const shown = { [en.metrics]: '.metrics', [en.model]: '.model .enlarge', [en.chartTab]: '.history .lane canvas', [en.section]: '.rail' };
+    const shown = {
+      [en.metrics]: '.metrics',
+      [en.model]: '.model .enlarge',
+      [en.chartTab]: '.history .lane canvas',
+      [en.section]: '.rail',
+    };
     for (const [tab, what] of Object.entries(shown)) {
       await page.getByRole('tab', { name: tab }).tap();
       await expect(page.locator(what).first()).toBeVisible();
@@ -126,12 +143,21 @@ test.describe('on a phone, by touch alone', () => {
 
 test('on a tablet the network stays within its panel, and its headings off its units', async ({ browser, browserName, baseURL }) => {
   test.skip(browserName === 'firefox', LACKS.touch);
-  for (const viewport of [{ width: 820, height: 1180 }, { width: 1024, height: 768 }]) {
+  for (const viewport of [
+    { width: 820, height: 1180 },
+    { width: 1024, height: 768 },
+  ]) {
     const context = await browser.newContext({ baseURL, viewport, hasTouch: true, isMobile: true });
     const page = await context.newPage();
     await ready(page);
     await expect(page.locator('.model button.unit')).toHaveCount(19);
-    const place = (what) => page.locator(what).evaluateAll((all) => ({ top: Math.min(...all.map((it) => it.getBoundingClientRect().top)), bottom: Math.max(...all.map((it) => it.getBoundingClientRect().bottom)) }));
+    const place = (what) =>
+      page
+        .locator(what)
+        .evaluateAll((all) => ({
+          top: Math.min(...all.map((it) => it.getBoundingClientRect().top)),
+          bottom: Math.max(...all.map((it) => it.getBoundingClientRect().bottom)),
+        }));
     expect((await place('.model .drawing')).bottom).toBeLessThanOrEqual((await place('.panel.model')).bottom);
     expect((await place('.heads .head > *')).bottom).toBeLessThanOrEqual((await place('.model button.unit')).top);
     await context.close();

@@ -68,7 +68,9 @@ test('the palette shows every kind in a group and says what it does, without acc
   await page.keyboard.press('Enter');
   const palette = page.locator('.palette:visible');
   await expect(palette.locator('h3', { hasText: en.group_other })).toHaveCount(0);
-  const lines = await palette.locator('button').evaluateAll((buttons) => buttons.map((one) => [...one.children].map((part) => part.textContent)));
+  const lines = await palette
+    .locator('button')
+    .evaluateAll((buttons) => buttons.map((one) => [...one.children].map((part) => part.textContent)));
   expect(lines.length).toBeGreaterThan(10);
   for (const [title, said] of lines) expect(title && said && said.length > 20, `${title}: ${said}`).toBe(true);
   expect(await scan(page, '.rail')).toEqual([]);
@@ -93,7 +95,16 @@ const colours = (canvas, { x, y, width, height }) => {
 };
 
 test('layers that change numbers in their place are bands between columns of units', async ({ page }) => {
-  await ready(page, net([{ dense: { units: 5, activation: { linear: {} } } }, { batch_norm: {} }, { activation: {} }, { dropout: {} }, { dense: { units: 3 } }]));
+  await ready(
+    page,
+    net([
+      { dense: { units: 5, activation: { linear: {} } } },
+      { batch_norm: {} },
+      { activation: {} },
+      { dropout: {} },
+      { dense: { units: 3 } },
+    ]),
+  );
   await expect(page.locator('.drawing .band')).toHaveCount(3);
   await expect(page.locator('.drawing .band').nth(1)).toHaveAccessibleName('ReLU');
   // Columns count layers as the form does, bands included.
@@ -114,7 +125,9 @@ test('a network over images is drawn as blocks, which change while it trains', a
   await expect(block(page, '1')).toHaveAccessibleName('1 Convolution, 6×8×8, 156 params');
   await expect(block(page, '8')).toHaveAccessibleName(/^8 Output, 10/);
   const canvas = page.locator('.architecture canvas').first();
-  const boxes = await page.locator('.architecture button.block').evaluateAll((all) => all.map((one) => ({ x: one.offsetLeft + 8, y: one.offsetTop + 2, width: one.offsetWidth - 16, height: 40 })));
+  const boxes = await page
+    .locator('.architecture button.block')
+    .evaluateAll((all) => all.map((one) => ({ x: one.offsetLeft + 8, y: one.offsetTop + 2, width: one.offsetWidth - 16, height: 40 })));
   for (const [at, box] of boxes.entries()) expect(await canvas.evaluate(colours, box), `block ${at}`).toBeGreaterThan(2);
   const before = await canvas.evaluate((canvas) => canvas.toDataURL());
   await play(page);
@@ -122,7 +135,16 @@ test('a network over images is drawn as blocks, which change while it trains', a
   expect(await canvas.evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
   await page.getByRole('button', { name: 'Pause' }).click();
   // Another row, other pictures: the row is chosen among the answers.
-  const input = () => canvas.evaluate((canvas, { x, y, width, height }) => [...canvas.getContext('2d').getImageData(x * devicePixelRatio, y * devicePixelRatio, width * devicePixelRatio, height * devicePixelRatio).data].join(), boxes[0]);
+  const input = () =>
+    canvas.evaluate(
+      (canvas, { x, y, width, height }) =>
+        [
+          ...canvas
+            .getContext('2d')
+            .getImageData(x * devicePixelRatio, y * devicePixelRatio, width * devicePixelRatio, height * devicePixelRatio).data,
+        ].join(),
+      boxes[0],
+    );
   const shown = await input();
   await page.getByRole('application', { name: en.galleryTitle }).focus();
   await page.keyboard.press('ArrowRight');
@@ -278,7 +300,9 @@ test('blocks, table and card have no access problems in the dark and in Chinese'
 
 test('what is fetched when it is needed is in the one file too', async ({ page, browserName }) => {
   test.skip(browserName === 'firefox', 'what only one browser can tell is told by Chromium');
-  await page.goto(`${pathToFileURL(fileURLToPath(new URL('../../dist/descent.html', import.meta.url))).href}#${encodeURIComponent(JSON.stringify(preset('lstm')))}`);
+  await page.goto(
+    `${pathToFileURL(fileURLToPath(new URL('../../dist/descent.html', import.meta.url))).href}#${encodeURIComponent(JSON.stringify(preset('lstm')))}`,
+  );
   await expect(page.locator('.architecture button.block')).toHaveCount(3);
 });
 
@@ -287,13 +311,21 @@ test('where blocks stand and where numbers lie is pure', () => {
   const many = Array.from({ length: 22 }, (_, at) => node(at % 5 === 3));
   const loops = [node(), node(false, [node(), node(true), node()]), node(true), node(false, [node(), node()]), node()];
   for (const nodes of [many, loops, [node(), node()]]) {
-    for (const [width, height] of [[390, 430], [340, 560], [540, 640], [1000, 600]]) {
+    for (const [width, height] of [
+      [390, 430],
+      [340, 560],
+      [540, 640],
+      [1000, 600],
+    ]) {
       const layout = layoutOf({ nodes, width, height, text: 15, third: 70, coarse: false });
       expect(layout.height, `${nodes.length} in ${width} × ${height}`).toBe(height);
       const boxes = layout.blocks;
       for (const [at, { left, top, width: wide, height: high }] of boxes.entries()) {
         expect(left >= 0 && left + wide <= width && top >= 0 && top + high <= height).toBe(true);
-        for (const other of boxes.slice(at + 1)) expect(left + wide <= other.left || other.left + other.width <= left || top + high <= other.top || other.top + other.height <= top).toBe(true);
+        for (const other of boxes.slice(at + 1))
+          expect(
+            left + wide <= other.left || other.left + other.width <= left || top + high <= other.top || other.top + other.height <= top,
+          ).toBe(true);
       }
       expect(walk(layout, 0, 'ArrowRight')).toBe(1);
       expect(walk(layout, 0, 'End')).toBe(boxes.length - 1);
@@ -305,20 +337,45 @@ test('where blocks stand and where numbers lie is pure', () => {
   const image = outputSheet({ kind: 'image', channels: 3, height: 2, width: 2 }, 1);
   expect([image.wide, image.high]).toEqual([5, 5]);
   expect(image.index.filter((at) => at >= 0).sort((a, b) => a - b)).toEqual(Int32Array.from({ length: 12 }, (_, at) => at));
-  expect(image.place(11)).toEqual([['channel', 2], ['row', 1], ['column', 1]]);
+  expect(image.place(11)).toEqual([
+    ['channel', 2],
+    ['row', 1],
+    ['column', 1],
+  ]);
   const steps = outputSheet({ kind: 'sequence', steps: 4, features: 3 }, 1);
   expect([steps.wide, steps.high, steps.index[1], steps.index[4]]).toEqual([4, 3, 3, 1]);
   const units = outputSheet({ kind: 'flat', units: 40 }, 1);
   expect(units.wide * units.high).toBeGreaterThanOrEqual(40);
   expect(placed(outputSheet({ kind: 'flat', units: 1 }, 1), 100, 100).height).toBeLessThan(30);
-  expect(attentionSheet({ heads: 2, steps: 3 }, 2).place(17)).toEqual([['head', 1], ['asks', 2], ['asked', 2]]);
-  expect(tensorSheet([4, 2, 3, 3], 2).place(71)).toEqual([['output', 3], ['input', 1], ['row', 2], ['column', 2]]);
+  expect(attentionSheet({ heads: 2, steps: 3 }, 2).place(17)).toEqual([
+    ['head', 1],
+    ['asks', 2],
+    ['asked', 2],
+  ]);
+  expect(tensorSheet([4, 2, 3, 3], 2).place(71)).toEqual([
+    ['output', 3],
+    ['input', 1],
+    ['row', 2],
+    ['column', 2],
+  ]);
   const tall = tensorSheet([64, 2], 2);
   expect([tall.wide, tall.high, tall.index[64]]).toEqual([64, 2, 1]);
 
-  const layers = [{ shown: 2, fan_in: 0 }, { shown: 3, fan_in: 2 }, { shown: 3, fan_in: 0, name: 'dropout', activation: '' }, { shown: 1, fan_in: 3 }];
+  const layers = [
+    { shown: 2, fan_in: 0 },
+    { shown: 3, fan_in: 2 },
+    { shown: 3, fan_in: 0, name: 'dropout', activation: '' },
+    { shown: 1, fan_in: 3 },
+  ];
   const columns = columnsOf(layers);
-  expect(columns.map(({ at, passed }) => [at, passed.length])).toEqual([[0, 0], [1, 1], [3, 0]]);
-  const drawn = drawnOf({ view: { layers }, neurons: Float32Array.from([0, 0, 1, 1, 10, 10, 11, 11, 12, 12, 20, 20, 21, 21, 22, 22, 30, 30]) }, columns);
+  expect(columns.map(({ at, passed }) => [at, passed.length])).toEqual([
+    [0, 0],
+    [1, 1],
+    [3, 0],
+  ]);
+  const drawn = drawnOf(
+    { view: { layers }, neurons: Float32Array.from([0, 0, 1, 1, 10, 10, 11, 11, 12, 12, 20, 20, 21, 21, 22, 22, 30, 30]) },
+    columns,
+  );
   expect([...drawn.neurons]).toEqual([0, 0, 1, 1, 10, 10, 11, 11, 12, 12, 30, 30]);
 });

@@ -20,7 +20,10 @@ test('a lesson from its list to its end, by mouse and by keyboard, and its progr
   await ready(page);
   await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   expect(await scan(page, 'dialog.lessons')).toEqual([]);
-  await page.getByRole('dialog').getByRole('button', { name: /^The learning rate/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^The learning rate/ })
+    .click();
   await expect(page).toHaveURL(/\?lesson=learning-rate&step=1/);
   await expect(card(page)).toContainText('Step 1 of 3');
   await predict(page, 'That of the larger rate');
@@ -95,7 +98,9 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
   expect(map.y + map.height).toBeLessThanOrEqual(sheet.y);
   expect(sheet.height).toBeGreaterThan(300);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await card(page).getByRole('radio', { name: /^The loss grows/ }).check();
+  await card(page)
+    .getByRole('radio', { name: /^The loss grows/ })
+    .check();
   await card(page).getByRole('button', { name: 'Run it' }).click();
   await expect(card(page).getByText('As you predicted.')).toBeInViewport();
   expect(await update(page)).toBeLessThan(100);
@@ -106,6 +111,11 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
   await page.locator('h1').click();
   await page.keyboard.press('p');
   await expect(page.locator('html[data-present]')).toBeAttached();
-  expect(await card(page).locator('p').first().evaluate((text) => parseFloat(getComputedStyle(text).fontSize))).toBeGreaterThanOrEqual(19);
+  expect(
+    await card(page)
+      .locator('p')
+      .first()
+      .evaluate((text) => parseFloat(getComputedStyle(text).fontSize)),
+  ).toBeGreaterThanOrEqual(19);
   expect(await scan(page)).toEqual([]);
 });

@@ -3,7 +3,12 @@ import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 import { epochs, inTheme, scan } from './steps.js';
 
-const SCENES = { spiral: '', arms: '#{"data":{"arms":{}}}', waves: '#{"data":{"waves":{}}}', tree: '#{"data":{"curve":{}},"learner":{"tree":{}}}' };
+const SCENES = {
+  spiral: '',
+  arms: '#{"data":{"arms":{}}}',
+  waves: '#{"data":{"waves":{}}}',
+  tree: '#{"data":{"curve":{}},"learner":{"tree":{}}}',
+};
 
 /** Sizes and what is looked at there. */
 const VIEWS = [
@@ -24,15 +29,21 @@ function faults() {
   const { innerWidth: wide, innerHeight: high } = window;
   if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
   if (document.documentElement.scrollHeight > high) found.push(`the page is ${document.documentElement.scrollHeight} high`);
-  for (const panel of document.querySelectorAll('.rail, .metrics')) if (panel.scrollWidth > panel.clientWidth + 1) found.push(`${panel.className} scrolls sideways`);
-  const panels = [...document.querySelectorAll('header, .rail, .panel, .lane')].map((panel) => [panel.className || panel.localName, panel.getBoundingClientRect()]);
+  for (const panel of document.querySelectorAll('.rail, .metrics'))
+    if (panel.scrollWidth > panel.clientWidth + 1) found.push(`${panel.className} scrolls sideways`);
+  const panels = [...document.querySelectorAll('header, .rail, .panel, .lane')].map((panel) => [
+    panel.className || panel.localName,
+    panel.getBoundingClientRect(),
+  ]);
   for (const [at, [name, a]] of panels.entries()) {
     for (const [other, b] of panels.slice(at + 1)) {
       const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
       if (over) found.push(`${name} lies over ${other}`);
     }
   }
-  for (const box of document.querySelectorAll('button:not(.help), header dd, h2, .metrics td, .metrics th:not(:has(.help)), .field label, .legend span')) {
+  for (const box of document.querySelectorAll(
+    'button:not(.help), header dd, h2, .metrics td, .metrics th:not(:has(.help)), .field label, .legend span',
+  )) {
     if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0) found.push(`cut off: ${box.textContent}`);
     const { left, right } = box.getBoundingClientRect();
     if (right > wide + 1 || left < -1) found.push(`outside the window: ${box.textContent}`);
@@ -68,7 +79,8 @@ for (const [name, width, height, scenes] of VIEWS) {
               if (scene !== 'spiral' || browserName === 'firefox') continue;
               expect(await scan(page)).toEqual([]);
             }
-            for (const picture of ['.model canvas', '.square canvas']) await expect.poll(() => page.locator(picture).first().evaluate(colours)).toBeGreaterThan(20);
+            for (const picture of ['.model canvas', '.square canvas'])
+              await expect.poll(() => page.locator(picture).first().evaluate(colours)).toBeGreaterThan(20);
             if (compared) await expect(page).toHaveScreenshot(`${name}-${theme}-${language}.png`);
             await info.attach('page', { body: await page.screenshot({ path: info.outputPath('page.png') }), contentType: 'image/png' });
           });
@@ -80,21 +92,30 @@ for (const [name, width, height, scenes] of VIEWS) {
 
 /** States that a lesson passes through, compared on the classroom laptop. */
 const STATES = {
-  stopped: ['', async (page) => {
-    await page.keyboard.press(' ');
-    await expect(page.locator('.status.ended')).toBeVisible({ timeout: 30_000 });
-  }],
-  presented: ['', async (page) => {
-    await page.keyboard.press('p');
-    await page.keyboard.press('e');
-    await expect(page.locator('#epoch')).toHaveText('1');
-    await page.mouse.move(0, 0);
-  }],
+  stopped: [
+    '',
+    async (page) => {
+      await page.keyboard.press(' ');
+      await expect(page.locator('.status.ended')).toBeVisible({ timeout: 30_000 });
+    },
+  ],
+  presented: [
+    '',
+    async (page) => {
+      await page.keyboard.press('p');
+      await page.keyboard.press('e');
+      await expect(page.locator('#epoch')).toHaveText('1');
+      await page.mouse.move(0, 0);
+    },
+  ],
   rejected: ['#{"learner":{"net":{"batch_size":0}},"sed":1}', async (page) => expect(page.getByRole('alert')).toBeVisible()],
 };
 
 for (const [state, [hash, reach]] of Object.entries(STATES)) {
-  for (const [theme, language] of [['light', 'en'], ['dark', 'zh']]) {
+  for (const [theme, language] of [
+    ['light', 'en'],
+    ['dark', 'zh'],
+  ]) {
     test(`${state}, ${theme}, ${language}`, async ({ page }) => {
       await inTheme(page, theme);
       await page.addInitScript((language) => localStorage.setItem('language', JSON.stringify(language)), language);

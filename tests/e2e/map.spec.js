@@ -17,7 +17,16 @@ const train = async (page, updates, experiment = {}) => {
   await open(page, { ...experiment, stop: { max_updates: updates } });
   await page.getByRole('button', { name: en.play, exact: true }).click();
   await expect(page.getByRole('button', { name: en.again })).toBeVisible();
-  await expect.poll(() => page.evaluate(() => window.sent.run.map?.length === 160 * 160 * window.sent.run.outputs || window.sent.run.map?.length === 160 * window.sent.run.outputs || !window.sent.run.map)).toBe(true);
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          window.sent.run.map?.length === 160 * 160 * window.sent.run.outputs ||
+          window.sent.run.map?.length === 160 * window.sent.run.outputs ||
+          !window.sent.run.map,
+      ),
+    )
+    .toBe(true);
 };
 const range = (page) => page.evaluate(() => [...window.sent.run.map_range]);
 const picture = (page) => page.locator('.plane canvas').evaluate((canvas) => canvas.toDataURL());
@@ -26,17 +35,36 @@ const picture = (page) => page.locator('.plane canvas').evaluate((canvas) => can
 const FEW = { data: { moons: { samples: 120, noise: 0.3 } } };
 
 /** A row of a part that no other shown row lies near, with what the engine says of it; in pixels of the page. */
-const lonely = (page, part, shown = [0, 1], margin = 12) => page.evaluate(([part, shown, margin]) => {
-  const { points, run } = window.sent;
-  const box = document.querySelector('.plane').getBoundingClientRect();
-  const [x0, x1, y0, y1] = points.range;
-  const at = (row) => ({ x: ((points.inputs[2 * row] - x0) / (x1 - x0)) * box.width, y: ((y1 - points.inputs[2 * row + 1]) / (y1 - y0)) * box.height });
-  const rows = [...points.targets.keys()].filter((row) => shown.includes(points.split[row]) || points.split[row] === part);
-  const row = rows.find((row) => points.split[row] === part && rows.every((other) => other === row || Math.hypot(at(row).x - at(other).x, at(row).y - at(other).y) > margin));
-  const n = run.outputs;
-  const shares = [...run.predictions.slice(row * n, row * n + n)];
-  return { row, x: box.x + at(row).x, y: box.y + at(row).y, inputs: [points.inputs[2 * row], points.inputs[2 * row + 1]], target: points.classes[points.targets[row]], said: points.classes[shares.indexOf(Math.max(...shares))], shares };
-}, [part, shown, margin]);
+const lonely = (page, part, shown = [0, 1], margin = 12) =>
+  page.evaluate(
+    ([part, shown, margin]) => {
+      const { points, run } = window.sent;
+      const box = document.querySelector('.plane').getBoundingClientRect();
+      const [x0, x1, y0, y1] = points.range;
+      const at = (row) => ({
+        x: ((points.inputs[2 * row] - x0) / (x1 - x0)) * box.width,
+        y: ((y1 - points.inputs[2 * row + 1]) / (y1 - y0)) * box.height,
+      });
+      const rows = [...points.targets.keys()].filter((row) => shown.includes(points.split[row]) || points.split[row] === part);
+      const row = rows.find(
+        (row) =>
+          points.split[row] === part &&
+          rows.every((other) => other === row || Math.hypot(at(row).x - at(other).x, at(row).y - at(other).y) > margin),
+      );
+      const n = run.outputs;
+      const shares = [...run.predictions.slice(row * n, row * n + n)];
+      return {
+        row,
+        x: box.x + at(row).x,
+        y: box.y + at(row).y,
+        inputs: [points.inputs[2 * row], points.inputs[2 * row + 1]],
+        target: points.classes[points.targets[row]],
+        said: points.classes[shares.indexOf(Math.max(...shares))],
+        shares,
+      };
+    },
+    [part, shown, margin],
+  );
 const brief = (value) => Number(value.toFixed(4)).toString();
 const option = async (page, name, on) => {
   const box = page.locator(`#show-${name}`);
@@ -47,7 +75,10 @@ const option = async (page, name, on) => {
 
 test('hover names the row under the pointer with what the engine says of it', async ({ page }) => {
   await train(page, 60, FEW);
-  for (const [part, title] of [[0, en.trainRow], [1, en.validationRow]]) {
+  for (const [part, title] of [
+    [0, en.trainRow],
+    [1, en.validationRow],
+  ]) {
     const row = await lonely(page, part);
     await page.mouse.move(row.x + 3, row.y - 2);
     const lens = page.locator('.lens');
@@ -87,7 +118,9 @@ test('the words never lie on the point, nor out of the panel', async ({ page }) 
       await page.mouse.move(box.x + fx * box.width, box.y + fy * box.height);
       const lens = await page.locator('.lens').boundingBox();
       const target = page.locator('.plane > .target');
-      const spot = (await target.count()) ? await target.boundingBox() : { x: box.x + fx * box.width, y: box.y + fy * box.height, width: 0, height: 0 };
+      const spot = (await target.count())
+        ? await target.boundingBox()
+        : { x: box.x + fx * box.width, y: box.y + fy * box.height, width: 0, height: 0 };
       const middle = { x: spot.x + spot.width / 2, y: spot.y + spot.height / 2 };
       expect(middle.x < lens.x || middle.x > lens.x + lens.width, `${fx} ${fy}`).toBe(true);
       expect(lens.x).toBeGreaterThanOrEqual(panel.x);
@@ -116,11 +149,15 @@ test('as many rows are wrong as the confusion says, and they are ringed', async 
 test('a hidden part has no marks; test rows are hidden until they are asked for', async ({ page }) => {
   await train(page, 20, FEW);
   /** Sum of a small square of pixels around a place. */
-  const patch = (x, y) => page.locator('.plane canvas').evaluate((canvas, [x, y]) => {
-    const box = canvas.getBoundingClientRect();
-    const ratio = canvas.width / box.width;
-    return [...canvas.getContext('2d').getImageData((x - box.x) * ratio - 4, (y - box.y) * ratio - 4, 9, 9).data].join();
-  }, [x, y]);
+  const patch = (x, y) =>
+    page.locator('.plane canvas').evaluate(
+      (canvas, [x, y]) => {
+        const box = canvas.getBoundingClientRect();
+        const ratio = canvas.width / box.width;
+        return [...canvas.getContext('2d').getImageData((x - box.x) * ratio - 4, (y - box.y) * ratio - 4, 9, 9).data].join();
+      },
+      [x, y],
+    );
   const locked = await lonely(page, 2, [0, 1, 2]);
   await page.mouse.move(locked.x, locked.y);
   await expect(page.locator('.lens')).not.toContainText(en.testRow);
@@ -145,7 +182,9 @@ test('the wheel zooms about the pointer, dragging pans, home returns', async ({ 
   const home = await range(page);
   const box = await page.locator('.plane').boundingBox();
   // Firefox has no pointer between pixels.
-  const [fx, fy] = [Math.round(box.x + 0.25 * box.width) - box.x, Math.round(box.y + 0.75 * box.height) - box.y].map((at, axis) => at / (axis ? box.height : box.width));
+  const [fx, fy] = [Math.round(box.x + 0.25 * box.width) - box.x, Math.round(box.y + 0.75 * box.height) - box.y].map(
+    (at, axis) => at / (axis ? box.height : box.width),
+  );
   await page.mouse.move(box.x + fx * box.width, box.y + fy * box.height);
   await page.mouse.wheel(0, -200);
   const span = (of) => of[1] - of[0];
@@ -180,7 +219,9 @@ test('the view stays where it is while training, and another experiment opens wh
   expect((now[1] - now[0]) / (home[1] - home[0])).toBeCloseTo(1 / 1.5, 3);
   await page.locator('[id=data]').selectOption('moons');
   await expect(page.getByRole('button', { name: en.showAll })).toBeDisabled();
-  await expect.poll(async () => (await range(page)).join() === (await page.evaluate(() => [...window.sent.points.range].join()))).toBe(true);
+  await expect
+    .poll(async () => (await range(page)).join() === (await page.evaluate(() => [...window.sent.points.range].join())))
+    .toBe(true);
 });
 
 test('the keyboard does all that the pointer does, and says so', async ({ page }) => {
@@ -192,10 +233,19 @@ test('the keyboard does all that the pointer does, and says so', async ({ page }
   await expect(said).toHaveText('');
   const misses = await page.evaluate(() => {
     const { points, run } = window.sent;
-    return [...points.targets.keys()].filter((row) => points.split[row] < 2 && (run.predictions[2 * row + 1] > run.predictions[2 * row]) !== (points.targets[row] === 1)).map((row) => String(Number(points.inputs[2 * row].toFixed(4))));
+    return [...points.targets.keys()]
+      .filter((row) => points.split[row] < 2 && run.predictions[2 * row + 1] > run.predictions[2 * row] !== (points.targets[row] === 1))
+      .map((row) => String(Number(points.inputs[2 * row].toFixed(4))));
   });
   expect(misses.length).toBeGreaterThan(2);
-  for (const [key, miss] of [['n', 0], ['PageDown', 1], ['n', 2], ['p', 1], ['PageUp', 0], ['p', misses.length - 1]]) {
+  for (const [key, miss] of [
+    ['n', 0],
+    ['PageDown', 1],
+    ['n', 2],
+    ['p', 1],
+    ['PageUp', 0],
+    ['p', misses.length - 1],
+  ]) {
     await page.keyboard.press(key);
     await expect(page.locator('.lens dd').first()).toHaveText(misses[miss]);
     await expect(said).toContainText(en.wrongHere);
@@ -247,7 +297,10 @@ test('a fit says its value over the pointer and zooms across only', async ({ pag
   await page.keyboard.press('n');
   const worst = await page.evaluate(() => {
     const { points, run } = window.sent;
-    return [...points.targets.keys()].filter((row) => points.split[row] < 2).map((row) => run.predictions[row] - points.targets[row]).sort((a, b) => Math.abs(b) - Math.abs(a))[0];
+    return [...points.targets.keys()]
+      .filter((row) => points.split[row] < 2)
+      .map((row) => run.predictions[row] - points.targets[row])
+      .sort((a, b) => Math.abs(b) - Math.abs(a))[0];
   });
   await expect(page.locator('.lens dd').last()).toHaveText(brief(worst));
 });
@@ -255,8 +308,15 @@ test('a fit says its value over the pointer and zooms across only', async ({ pag
 test('more columns than a map has: each row by what the model says of it', async ({ page }) => {
   await open(page);
   const number = (at, by) => (Math.sin(at * by) * 3).toFixed(3);
-  const rows = Array.from({ length: 90 }, (_, at) => [number(at, 7), number(at, 3), number(at, 5), Math.sin(at * 7) + Math.sin(at * 3) > 0 ? 'yes' : 'no']);
-  await page.locator('input[type=file]').setInputFiles({ name: 'wide.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c,d', ...rows].join('\n')) });
+  const rows = Array.from({ length: 90 }, (_, at) => [
+    number(at, 7),
+    number(at, 3),
+    number(at, 5),
+    Math.sin(at * 7) + Math.sin(at * 3) > 0 ? 'yes' : 'no',
+  ]);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'wide.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c,d', ...rows].join('\n')) });
   await page.getByLabel(en.planeWay).selectOption('rows');
   await expect(page.locator('.panel.map h2')).toContainText(en.truthTitle);
   await page.getByRole('button', { name: en.epochStep }).click();
@@ -268,7 +328,11 @@ test('more columns than a map has: each row by what the model says of it', async
   expect(facts.slice(-2).sort()).toEqual(['no', 'yes']);
 });
 
-test('a finger taps to look, scrolls the page past the map, and moves the map once it is zoomed', async ({ browser, baseURL, browserName }) => {
+test('a finger taps to look, scrolls the page past the map, and moves the map once it is zoomed', async ({
+  browser,
+  baseURL,
+  browserName,
+}) => {
   test.skip(browserName === 'firefox', LACKS.touch);
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, baseURL });
   const page = await context.newPage();
@@ -291,7 +355,8 @@ function pen() {
   const places = [];
   const counts = { lines: 0, closed: 0 };
   return {
-    places, counts,
+    places,
+    counts,
     moveTo: (x, y) => (counts.lines++, places.push([x, y])),
     lineTo: (x, y) => places.push([x, y]),
     quadraticCurveTo: (_cx, _cy, x, y) => places.push([x, y]),
@@ -303,16 +368,31 @@ test('a circle is one closed line, a slope one line from edge to edge', () => {
   const side = 40;
   const cells = (value) => Float32Array.from({ length: side * side }, (_, at) => value((at % side) + 0.5, Math.floor(at / side) + 0.5));
   const round = pen();
-  contour(cells((x, y) => Math.hypot(x - 20, y - 20) - 12), side, 0, round);
+  contour(
+    cells((x, y) => Math.hypot(x - 20, y - 20) - 12),
+    side,
+    0,
+    round,
+  );
   expect(round.counts).toEqual({ lines: 1, closed: 1 });
   for (const [x, y] of round.places) expect(Math.abs(Math.hypot(x - 20, y - 20) - 12)).toBeLessThan(0.05);
   const straight = pen();
-  contour(cells((x, y) => x + 0.5 * y - 25), side, 0, straight);
+  contour(
+    cells((x, y) => x + 0.5 * y - 25),
+    side,
+    0,
+    straight,
+  );
   expect(straight.counts).toEqual({ lines: 1, closed: 0 });
   const ends = [straight.places[0], straight.places.at(-1)].map(([, y]) => y).sort((a, b) => a - b);
   expect(ends).toEqual([0, side]);
   const nothing = pen();
-  contour(cells(() => Number.NaN), side, 0, nothing);
+  contour(
+    cells(() => Number.NaN),
+    side,
+    0,
+    nothing,
+  );
   expect(nothing.places).toEqual([]);
 });
 
@@ -332,13 +412,23 @@ test('three classes meet in one point', () => {
   expect(drawn.counts.closed).toBe(0);
   expect(drawn.counts.lines).toBe(6);
   // Crossings lie between two centres, so that one of their numbers is a half.
-  const middle = drawn.places.filter(([x, y], at, all) => x % 1 !== 0.5 && y % 1 !== 0.5 && all.filter(([a, b]) => a === x && b === y).length === 3);
+  const middle = drawn.places.filter(
+    ([x, y], at, all) => x % 1 !== 0.5 && y % 1 !== 0.5 && all.filter(([a, b]) => a === x && b === y).length === 3,
+  );
   expect(middle).toHaveLength(3);
   expect(Math.hypot(middle[0][0] - 15.2, middle[0][1] - 14.7)).toBeLessThan(1);
 });
 
 test('round numbers, views, rows and nodes', () => {
-  for (const [low, high, most, wanted] of [[0, 1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]], [-6.5, 6.5, 6, [-5, 0, 5]], [0.031, 0.049, 4, [0.035, 0.04, 0.045]], [0, 0, 4, []], [0, Number.NaN, 4, []], [950, 1160, 3, [1000, 1100]]]) expect(ticks(low, high, most)).toEqual(wanted);
+  for (const [low, high, most, wanted] of [
+    [0, 1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [-6.5, 6.5, 6, [-5, 0, 5]],
+    [0.031, 0.049, 4, [0.035, 0.04, 0.045]],
+    [0, 0, 4, []],
+    [0, Number.NaN, 4, []],
+    [950, 1160, 3, [1000, 1100]],
+  ])
+    expect(ticks(low, high, most)).toEqual(wanted);
   const home = [-2, 2, -1, 1];
   const near = zoom(home, home, 0.5, 0.25, 0.25);
   expect(near).toEqual([-1.5, 0.5, -0.25, 0.75]);

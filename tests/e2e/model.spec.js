@@ -8,7 +8,10 @@ const ready = async (page, experiment = {}) => {
   await page.goto('about:blank');
   await open(page, `#${encodeURIComponent(JSON.stringify(experiment))}`);
 };
-const net = (layers, more = {}) => ({ ...more, learner: { net: { layers: layers.map((units) => ({ dense: { units, activation: { tanh: {} } } })) } } });
+const net = (layers, more = {}) => ({
+  ...more,
+  learner: { net: { layers: layers.map((units) => ({ dense: { units, activation: { tanh: {} } } })) } },
+});
 const unit = (page, layer, at) => page.locator(`[data-unit="${layer},${at}"]`);
 const loss = (page) => page.locator('#train-loss').textContent();
 const number = async (locator) => Number(await locator.inputValue());
@@ -162,7 +165,8 @@ const grown = async (page) => {
 function lit(canvas) {
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let count = 0;
-  for (let at = 0; at < data.length; at += 4) if (data[at] === 11 && data[at + 1] === 95 && data[at + 2] === 165 && data[at + 3] === 255) count++;
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] === 11 && data[at + 1] === 95 && data[at + 2] === 165 && data[at + 3] === 255) count++;
   return count;
 }
 
@@ -216,10 +220,23 @@ test('what is drawn where is pure: faded edges, panels beside, nodes under the p
   expect(styleOf(NaN)).toBe(-1);
   expect(styleOf(1)).not.toBe(styleOf(-1));
   const measure = (text) => 7 * text.length;
-  for (const [width, height] of [[320, 380], [404, 430], [660, 640]]) {
+  for (const [width, height] of [
+    [320, 380],
+    [404, 430],
+    [660, 640],
+  ]) {
     for (const count of [0, 1, 3, 20]) {
       const shown = [2, ...Array(count).fill(8), 3];
-      const layout = networkLayout({ shown, units: shown.map((units) => units * 8), names: ['x', 'a feature with a very long name'], ends: ['a', 'b', 'c'], width, height, coarse: false, measure });
+      const layout = networkLayout({
+        shown,
+        units: shown.map((units) => units * 8),
+        names: ['x', 'a feature with a very long name'],
+        ends: ['a', 'b', 'c'],
+        width,
+        height,
+        coarse: false,
+        measure,
+      });
       for (const { units } of layout.columns) {
         for (const { left, top } of units) {
           expect(left).toBeGreaterThanOrEqual(0);
@@ -239,14 +256,24 @@ test('what is drawn where is pure: faded edges, panels beside, nodes under the p
   expect(edgeAt(two, 20, (a.centre + b.centre) / 2, spot(a, 0), () => false)).toBe(null);
   expect(edgeAt(two, 20, a.centre, spot(a, 0), () => true)).toBe(null);
   const of = { left: 300, top: 300, right: 340, bottom: 340 };
-  for (const [width, height] of [[390, 844], [1366, 768], [640, 480]]) {
+  for (const [width, height] of [
+    [390, 844],
+    [1366, 768],
+    [640, 480],
+  ]) {
     const place = beside(of, { width: 264, height: 420 }, { left: 0, top: 0, right: width, bottom: height }, { width, height });
     const [right, bottom] = [place.left + 264, place.top + Math.min(420, place.most)];
     expect(place.left >= 340 || right <= 300 || place.top >= 340 || bottom <= 300).toBe(true);
     expect(place.left >= 0 && place.top >= 0 && right <= width && bottom <= height).toBe(true);
   }
   const leaf = (depth) => ({ depth, rows: 5, impurity: 0, value: [1], split: null });
-  const nodes = [{ ...leaf(0), rows: 15, split: { feature: 0, threshold: 1, left: 1, right: 2 } }, leaf(1), { ...leaf(1), rows: 10, split: { feature: 0, threshold: 2, left: 3, right: 4 } }, leaf(2), leaf(2)];
+  const nodes = [
+    { ...leaf(0), rows: 15, split: { feature: 0, threshold: 1, left: 1, right: 2 } },
+    leaf(1),
+    { ...leaf(1), rows: 10, split: { feature: 0, threshold: 2, left: 3, right: 4 } },
+    leaf(2),
+    leaf(2),
+  ];
   const layout = treeLayout(nodes, 300, 200);
   nodes.forEach((_, at) => expect(nodeAt(layout, layout.x[at] + 3, layout.y[at] - 3, 16)).toBe(at));
   expect(nodeAt(layout, 0, 199, 16)).toBe(null);

@@ -184,12 +184,16 @@ test('a panic during a long run replays in slices, and can be ended where it is'
 test('a CSV is trained on, a broken one is named', async ({ page }) => {
   await ready(page);
   const rows = Array.from({ length: 60 }, (_, at) => `${Math.sin(at * 7)},${Math.cos(at * 3)},${Math.sin(at * 7) > 0 ? 'yes' : 'no'}`);
-  await page.locator('input[type=file]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows].join('\n')) });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows].join('\n')) });
   await expect(page.getByRole('status')).toContainText('Restarted');
   await page.getByRole('button', { name: 'One update' }).click();
   await expect.poll(() => update(page)).toBe(1);
   // Under the same name: what runs must not notice.
-  await page.locator('input[type=file]').setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows, '1,2'].join('\n')) });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows, '1,2'].join('\n')) });
   await expect(page.getByRole('alert').first()).toContainText('62');
   await page.getByRole('button', { name: 'One update' }).click();
   await expect.poll(() => update(page)).toBe(2);
@@ -214,7 +218,9 @@ test('files that cannot be trained on say why where the file is chosen', async (
     await expect(page.locator('.rail .problem').first()).toContainText(problem);
     await expect(page.locator('[id="data.csv.path"]')).toHaveValue(name);
   }
-  await page.locator('input[type=file]').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"seed":') });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"seed":') });
   await expect(page.getByRole('alert').filter({ hasText: en.rejected })).toContainText('JSON');
 });
 
@@ -223,7 +229,8 @@ test('a CSV of 50 MB is read while the page answers', async ({ page }, info) => 
   await ready(page);
   const rows = 1_400_000;
   const lines = ['height,weight,kind'];
-  for (let at = 0; at < rows; at++) lines.push(`${(at * 0.61803) % 1000},${((at * 0.7548) % 500).toFixed(7)},${(at * 0.61803) % 1000 > 500 ? 'tall' : 'small'}`);
+  for (let at = 0; at < rows; at++)
+    lines.push(`${(at * 0.61803) % 1000},${((at * 0.7548) % 500).toFixed(7)},${(at * 0.61803) % 1000 > 500 ? 'tall' : 'small'}`);
   const file = info.outputPath('large.csv');
   writeFileSync(file, lines.join('\n'));
   expect(statSync(file).size).toBeGreaterThan(45e6);
@@ -277,7 +284,9 @@ for (const theme of ['light', 'dark']) {
       if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
       expect(await scan(page, undefined, true)).toEqual([]);
     }
-    const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth);
+    const scrolls = await page.evaluate(
+      () => document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
+    );
     expect(scrolls).toBe(false);
   });
 }

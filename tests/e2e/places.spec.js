@@ -7,7 +7,13 @@ import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.bin': 'application/octet-stream' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.bin': 'application/octet-stream',
+};
 
 /** Trains one update from `url` and lists what was asked of other places than `home`. */
 async function trains(page, url, home) {

@@ -3,7 +3,10 @@ import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 import { enter, ready, scan } from './steps.js';
 
-test.skip(({ browserName }) => browserName === 'firefox', 'the engine and the store are the same there; history.spec.js drives the charts in both');
+test.skip(
+  ({ browserName }) => browserName === 'firefox',
+  'the engine and the store are the same there; history.spec.js drives the charts in both',
+);
 
 const hash = (/** @type {any} */ experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 const MOONS = { data: { moons: {} }, stop: { early_stopping: { off: {} }, max_updates: 600 } };
@@ -12,7 +15,11 @@ const chips = (/** @type {import('@playwright/test').Page} */ page) => page.loca
 
 /** Trains until everything has stopped or arrived. @param {import('@playwright/test').Page} page */
 async function toTheEnd(page) {
-  await page.getByRole('button', { name: 'Play', exact: true }).or(page.getByRole('button', { name: 'Start again', exact: true })).first().click();
+  await page
+    .getByRole('button', { name: 'Play', exact: true })
+    .or(page.getByRole('button', { name: 'Start again', exact: true }))
+    .first()
+    .click();
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0, { timeout: 30_000 });
 }
 
@@ -32,7 +39,9 @@ test('a copy with one thing changed races from the same start, and the link repl
   await expect(rows).toHaveCount(2);
   const cells = await rows.nth(1).locator('td').allTextContents();
   // Updates and gradients are one each, a row of the batch at a time; the share saved is of the baseline's updates.
-  const [base, own] = await Promise.all([0, 1].map(async (at) => Number((await rows.nth(at).locator('td').first().textContent())?.replace(/,/g, ''))));
+  const [base, own] = await Promise.all(
+    [0, 1].map(async (at) => Number((await rows.nth(at).locator('td').first().textContent())?.replace(/,/g, ''))),
+  );
   expect(base).toBeGreaterThan(0);
   expect(cells.at(-1)).toBe(`${1 - own / base < 0 ? '−' : ''}${Math.abs(Math.round((1 - own / base) * 100))} %`);
   await page.keyboard.press('Escape');
@@ -43,7 +52,8 @@ test('a copy with one thing changed races from the same start, and the link repl
   await toTheEnd(again);
   await again.getByRole('button', { name: 'Results' }).click();
   await page.getByRole('button', { name: 'Results' }).click();
-  const counts = async (/** @type {import('@playwright/test').Page} */ of) => Promise.all([0, 1].map(async (at) => (await of.locator('.race-table tbody tr').nth(at).locator('td').allTextContents()).slice(0, 4)));
+  const counts = async (/** @type {import('@playwright/test').Page} */ of) =>
+    Promise.all([0, 1].map(async (at) => (await of.locator('.race-table tbody tr').nth(at).locator('td').allTextContents()).slice(0, 4)));
   expect(await counts(again)).toEqual(await counts(page));
 });
 
@@ -118,7 +128,13 @@ test('a schedule is dragged in its lane, and a rate is found by the range test',
 });
 
 test('the doctor names divergence and its remedy trains', async ({ page }) => {
-  await ready(page, hash({ data: { curve: {} }, learner: { net: { optimizer: { mini_batch: { learning_rate: 0.9 } }, layers: [{ dense: { units: 16, activation: { relu: {} } } }] } } }));
+  await ready(
+    page,
+    hash({
+      data: { curve: {} },
+      learner: { net: { optimizer: { mini_batch: { learning_rate: 0.9 } }, layers: [{ dense: { units: 16, activation: { relu: {} } } }] } },
+    }),
+  );
   await toTheEnd(page);
   await expect(page.locator('.doctor')).toContainText('Training diverges since update');
   expect(await scan(page, '.metrics')).toEqual([]);
@@ -133,7 +149,13 @@ test('weights of one task begin another, and ways to go on race', async ({ page 
   await page.getByRole('button', { name: 'Try: noisy shapes after clean ones' }).click();
   await expect(chips(page)).toHaveCount(5);
   await toTheEnd(page);
-  const updates = async (/** @type {number} */ at) => Number((await chips(page).nth(at).locator('.at').allTextContents()).join('').match(/after ([\d,]+)/)?.[1].replace(/,/g, '') ?? Infinity);
+  const updates = async (/** @type {number} */ at) =>
+    Number(
+      (await chips(page).nth(at).locator('.at').allTextContents())
+        .join('')
+        .match(/after ([\d,]+)/)?.[1]
+        .replace(/,/g, '') ?? Infinity,
+    );
   expect(await updates(3)).toBeLessThan(await updates(0));
 });
 
@@ -148,7 +170,8 @@ test('on a phone a finger drags the past into view, and nothing moves under it',
   const lane = page.locator('.lane.loss .u-over');
   const box = await lane.boundingBox();
   const devtools = await context.newCDPSession(page);
-  const touch = (type, x) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: box.y + 40 }] });
+  const touch = (type, x) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: box.y + 40 }] });
   await touch('touchStart', box.x + 0.6 * box.width);
   for (let step = 0; step < 10; step++) await touch('touchMove', box.x + (0.6 - 0.04 * step) * box.width);
   await expect(page.locator('.history .back')).toBeVisible();
@@ -162,7 +185,11 @@ test('on a phone a finger drags the past into view, and nothing moves under it',
     await metrics.tap();
     await expect(metrics).toHaveAttribute('aria-selected', 'true', { timeout: 500 });
   }).toPass();
-  const seen = () => page.locator('.metrics').textContent().then((text) => Number(/at update ([\d,]+)/.exec(text)?.[1].replace(/\D/g, '')));
+  const seen = () =>
+    page
+      .locator('.metrics')
+      .textContent()
+      .then((text) => Number(/at update ([\d,]+)/.exec(text)?.[1].replace(/\D/g, '')));
   expect(await seen()).toBeGreaterThan(0);
   expect(await seen()).toBeLessThan(Number((await page.locator('#update').textContent()).replace(/\D/g, '')));
   await page.getByRole('tab', { name: en.chartTab }).tap();

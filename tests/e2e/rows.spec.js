@@ -17,19 +17,34 @@ const train = async (page, updates, experiment) => {
   await expect(page.getByRole('button', { name: en.again })).toBeVisible();
 };
 /** What the engine says of the shown row that stands at `place` in the table. */
-const told = (page, place) => page.evaluate((place) => {
-  const { points, run } = window.sent;
-  const row = points.places.indexOf(place);
-  const shares = [...run.predictions.slice(row * run.outputs, (row + 1) * run.outputs)];
-  const names = points.titles.length ? points.titles.map(({ en }) => en) : points.classes;
-  return { row, split: points.split[row], target: points.targets[row], name: names[points.targets[row]], said: names[shares.indexOf(Math.max(...shares))], shares };
-}, place);
+const told = (page, place) =>
+  page.evaluate((place) => {
+    const { points, run } = window.sent;
+    const row = points.places.indexOf(place);
+    const shares = [...run.predictions.slice(row * run.outputs, (row + 1) * run.outputs)];
+    const names = points.titles.length ? points.titles.map(({ en }) => en) : points.classes;
+    return {
+      row,
+      split: points.split[row],
+      target: points.targets[row],
+      name: names[points.targets[row]],
+      said: names[shares.indexOf(Math.max(...shares))],
+      shares,
+    };
+  }, place);
 /** Wrong rows that are not of the test part, by their places in the table. */
-const misses = (page) => page.evaluate(() => {
-  const { points, run } = window.sent;
-  const said = (row) => [...run.predictions.slice(row * run.outputs, (row + 1) * run.outputs)].reduce((best, share, k, all) => (share > all[best] ? k : best), 0);
-  return [...points.targets.keys()].filter((row) => points.split[row] < 2 && said(row) !== points.targets[row]).map((row) => points.places[row]);
-});
+const misses = (page) =>
+  page.evaluate(() => {
+    const { points, run } = window.sent;
+    const said = (row) =>
+      [...run.predictions.slice(row * run.outputs, (row + 1) * run.outputs)].reduce(
+        (best, share, k, all) => (share > all[best] ? k : best),
+        0,
+      );
+    return [...points.targets.keys()]
+      .filter((row) => points.split[row] < 2 && said(row) !== points.targets[row])
+      .map((row) => points.places[row]);
+  });
 /** The place in the table of the row that is large, from its heading. */
 const chosen = async (page) => Number((await page.locator('#close b').first().textContent()).replace(/\D/g, '')) - 1;
 const option = async (page, name, on) => {
@@ -54,7 +69,15 @@ test('images: one is large with its probabilities, a click and the keys choose a
   expect(await page.evaluate(() => window.sent.points.places[0])).toBe(await chosen(page));
   const places = await page.evaluate(() => [...window.sent.points.places].filter((_, row) => window.sent.points.split[row] < 2));
   const columns = async () => places.indexOf(await chosen(page));
-  for (const [key, row] of [['ArrowRight', 1], ['ArrowRight', 2], ['ArrowLeft', 1], ['Home', 0], ['End', places.length - 1], ['ArrowRight', places.length - 1], ['Home', 0]]) {
+  for (const [key, row] of [
+    ['ArrowRight', 1],
+    ['ArrowRight', 2],
+    ['ArrowLeft', 1],
+    ['Home', 0],
+    ['End', places.length - 1],
+    ['ArrowRight', places.length - 1],
+    ['Home', 0],
+  ]) {
     await page.keyboard.press(key);
     await expect.poll(columns).toBe(row);
   }
@@ -74,7 +97,10 @@ test('wrong rows are counted, outlined, gone to by keys, and shown alone', async
   await train(page, 120, { data: { shapes: {} } });
   const wrong = await misses(page);
   expect(wrong.length).toBeGreaterThan(2);
-  const held = await page.evaluate((wrong) => wrong.filter((place) => window.sent.points.split[window.sent.points.places.indexOf(place)] === 1).length, wrong);
+  const held = await page.evaluate(
+    (wrong) => wrong.filter((place) => window.sent.points.split[window.sent.points.places.indexOf(place)] === 1).length,
+    wrong,
+  );
   await expect(page.locator('#wrong')).toHaveText(String(held));
   const picture = () => page.locator('.gallery canvas').evaluate((canvas) => canvas.toDataURL());
   const outlined = await picture();
@@ -83,7 +109,12 @@ test('wrong rows are counted, outlined, gone to by keys, and shown alone', async
   await option(page, 'rings', true);
   await expect.poll(picture).toBe(outlined);
   await gallery(page).focus();
-  for (const [key, miss] of [['n', 0], ['n', 1], ['p', 0], ['p', wrong.length - 1]]) {
+  for (const [key, miss] of [
+    ['n', 0],
+    ['n', 1],
+    ['p', 0],
+    ['p', wrong.length - 1],
+  ]) {
     await page.keyboard.press(key);
     await expect.poll(() => chosen(page)).toBe(wrong[miss]);
     await expect(page.locator('#close em')).toHaveText(en.wrongHere);
@@ -155,7 +186,9 @@ test('a series with its forecast: the window of the chosen row, its value ahead,
   await page.keyboard.press('n');
   const worst = await page.evaluate(() => {
     const { points, run } = window.sent;
-    const rows = [...points.targets.keys()].sort((a, b) => Math.abs(run.predictions[b] - points.targets[b]) - Math.abs(run.predictions[a] - points.targets[a])).slice(0, 50);
+    const rows = [...points.targets.keys()]
+      .sort((a, b) => Math.abs(run.predictions[b] - points.targets[b]) - Math.abs(run.predictions[a] - points.targets[a]))
+      .slice(0, 50);
     return rows.find((row) => points.split[row] < 2);
   });
   await expect.poll(() => chosen(page)).toBe(worst);
@@ -211,7 +244,12 @@ test('a data set that cannot be fetched is named, and what was there stays', asy
 
 test('tables that ship are fetched when they are chosen', async ({ page }) => {
   await open(page, {});
-  for (const [name, columns, last] of [['iris', 4, 'virginica'], ['wine', 13, 'class 2'], ['breast_cancer', 30, 'benign'], ['diabetes', 10, null]]) {
+  for (const [name, columns, last] of [
+    ['iris', 4, 'virginica'],
+    ['wine', 13, 'class 2'],
+    ['breast_cancer', 30, 'benign'],
+    ['diabetes', 10, null],
+  ]) {
     await page.locator('[id=data]').selectOption(name);
     await expect(page.getByLabel(en.planeAcross, { exact: true }).locator('option')).toHaveCount(columns);
     if (last) await expect(page.locator('.panel.map')).toContainText(last);
@@ -221,7 +259,14 @@ test('tables that ship are fetched when they are chosen', async ({ page }) => {
 test('data sources stand in groups, the first of them first', async ({ page }) => {
   await open(page, {});
   const groups = page.locator('[id=data] optgroup');
-  expect(await groups.evaluateAll((all) => all.map((group) => group.label))).toEqual([en.group_points, en.group_numbers, en.group_table, en.group_image, en.group_sequence, en.group_own]);
+  expect(await groups.evaluateAll((all) => all.map((group) => group.label))).toEqual([
+    en.group_points,
+    en.group_numbers,
+    en.group_table,
+    en.group_image,
+    en.group_sequence,
+    en.group_own,
+  ]);
   await expect(page.locator('[id=data] option').first()).toHaveAttribute('value', 'spiral');
 });
 
@@ -246,13 +291,23 @@ test('a finger chooses and scrolls', async ({ browser, baseURL, browserName }) =
 test('a series from its windows', () => {
   const values = Array.from({ length: 12 }, (_, at) => at * at);
   const rows = 8;
-  const points = { inputs: Array.from({ length: rows }, (_, row) => values.slice(row, row + 3)).flat(), targets: Array.from({ length: rows }, (_, row) => values[row + 4]), split: [0, 0, 0, 0, 0, 1, 1, 2], places: Array.from({ length: rows }, (_, row) => row), shape: { steps: 3 }, target: 't+2' };
+  const points = {
+    inputs: Array.from({ length: rows }, (_, row) => values.slice(row, row + 3)).flat(),
+    targets: Array.from({ length: rows }, (_, row) => values[row + 4]),
+    split: [0, 0, 0, 0, 0, 1, 1, 2],
+    places: Array.from({ length: rows }, (_, row) => row),
+    shape: { steps: 3 },
+    target: 't+2',
+  };
   expect(horizon(points)).toBe(2);
   expect([0, 7].map((row) => timeOf(points, row))).toEqual([4, 11]);
   expect([...valuesOf(points, () => true)]).toEqual(values);
   // The last row is locked: what it alone knows is not there.
   expect([...valuesOf(points, (row) => row < 7)].slice(9)).toEqual([81, 100, NaN]);
-  expect(borders(points)).toEqual([[8.5, 0, 1], [10.5, 1, 2]]);
+  expect(borders(points)).toEqual([
+    [8.5, 0, 1],
+    [10.5, 1, 2],
+  ]);
   expect(borders({ ...points, split: [0, 1, 0, 1, 0, 1, 2, 0] })).toBe(null);
   expect(rowAt(points, 10.9, (row) => row < 7)).toBe(6);
   expect(rowAt(points, 0, () => false)).toBe(null);

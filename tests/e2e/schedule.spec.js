@@ -10,19 +10,26 @@ const address = (net, rest = {}) => `#${JSON.stringify({ learner: { net }, ...re
 /** The whole picture as text: what differs in it was drawn anew. */
 const pixels = (page) => picture(page).evaluate((canvas) => canvas.toDataURL());
 /** Columns of pixels in which the curve's colour reaches the upper half of the picture. */
-const above = (page) => picture(page).evaluate((canvas) => {
-  const { width, height } = canvas;
-  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-  const colour = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  const inked = (x) => Array.from({ length: height >> 1 }, (_, y) => 4 * (y * width + x)).some((at) => Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) < 40);
-  return Array.from({ length: width }, (_, x) => x).filter(inked).length;
-});
+const above = (page) =>
+  picture(page).evaluate((canvas) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+    const colour = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+    const inked = (x) =>
+      Array.from({ length: height >> 1 }, (_, y) => 4 * (y * width + x)).some(
+        (at) => Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) < 40,
+      );
+    return Array.from({ length: width }, (_, x) => x).filter(inked).length;
+  });
 
 test('the schedule is drawn before training and follows its fields', async ({ page }) => {
   await ready(page, address({ schedule: { one_cycle: { total_steps: 1000 } } }));
   await open(page);
-  await expect(picture(page)).toHaveAttribute('aria-label', 'Learning rate as planned: begins at 4.0e-4, highest 0.01, lowest 4.0e-8, and is 4.0e-8 after 1,123 updates.');
+  await expect(picture(page)).toHaveAttribute(
+    'aria-label',
+    'Learning rate as planned: begins at 4.0e-4, highest 0.01, lowest 4.0e-8, and is 4.0e-8 after 1,123 updates.',
+  );
   const before = await pixels(page);
   await enter(page, `${SCHEDULE}.one_cycle.max_factor`, '3');
   await expect(picture(page)).toHaveAttribute('aria-label', /highest 0\.03/);

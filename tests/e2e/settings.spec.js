@@ -52,7 +52,10 @@ test('what was changed, or has a problem, is shown at every depth', async ({ pag
 });
 
 test('closed headings say what they hold', async ({ page }) => {
-  await ready(page, '#{"learner":{"net":{"layers":[{"dense":{"units":8}},{"dense":{"units":4,"activation":{"relu":{}}}}]}},"data":{"moons":{"noise":0.3}}}');
+  await ready(
+    page,
+    '#{"learner":{"net":{"layers":[{"dense":{"units":8}},{"dense":{"units":4,"activation":{"relu":{}}}}]}},"data":{"moons":{"noise":0.3}}}',
+  );
   await open(page, en.stop);
   await expect(heading(page, en.data)).toContainText('Moons · 500 · noise 0.3');
   await expect(heading(page, en.model)).toContainText('8 Tanh – 4 ReLU');
@@ -169,7 +172,11 @@ test('layers are added, moved, duplicated, copied, pasted and removed', async ({
   await expect(lines).toHaveText(['Dense · 16 · Tanh', 'Dense · 5 · Tanh', 'Dense · 5 · Tanh']);
   await page.getByRole('button', { name: `${en.remove} 1` }).click();
   await page.locator('[id="learner.net.layers-add"]').click();
-  await page.locator('.palette:visible').getByRole('button', { name: /^Dense/ }).first().click();
+  await page
+    .locator('.palette:visible')
+    .getByRole('button', { name: /^Dense/ })
+    .first()
+    .click();
   await expect(lines).toHaveCount(3);
   await expect(heading(page, en.model)).toHaveAttribute('aria-expanded', 'true');
 });
@@ -277,7 +284,10 @@ test('the glossary finds, links and speaks both languages', async ({ page }) => 
 for (const theme of ['light', 'dark']) {
   test(`the rail is accessible at every depth, ${theme}`, async ({ page }) => {
     await inTheme(page, theme);
-    await ready(page, '#{"augment":[{"jitter":{"std":0.2}}],"prepare":{"features":["x","y","x_squared"]},"learner":{"net":{"batch_size":8}}}');
+    await ready(
+      page,
+      '#{"augment":[{"jitter":{"std":0.2}}],"prepare":{"features":["x","y","x_squared"]},"learner":{"net":{"batch_size":8}}}',
+    );
     await depth(page, en.lab);
     for (const name of [en.prepare, en.augment, en.model]) {
       await open(page, name);

@@ -4,12 +4,19 @@ import { expect } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 
 /** What Playwright cannot do in a Firefox that it did not build. */
-export const LACKS = { folders: 'it does not choose folders in it', workers: 'it does not reach into its workers', touch: 'it does not drive it by touch', downloads: 'it is not told of its downloads', clipboard: 'it asks the user before a page reads the clipboard' };
+export const LACKS = {
+  folders: 'it does not choose folders in it',
+  workers: 'it does not reach into its workers',
+  touch: 'it does not drive it by touch',
+  downloads: 'it is not told of its downloads',
+  clipboard: 'it asks the user before a page reads the clipboard',
+};
 
 /** Shows the page in a theme: as the system's, and in a Firefox that Playwright did not build, whose system it does not set, as the page's own. @param {import('@playwright/test').Page} page @param {'light' | 'dark'} theme */
 export async function inTheme(page, theme) {
   await page.emulateMedia({ colorScheme: theme });
-  if (page.context().browser().browserType().name() === 'firefox') await page.addInitScript((theme) => localStorage.setItem('theme', JSON.stringify(theme)), theme);
+  if (page.context().browser().browserType().name() === 'firefox')
+    await page.addInitScript((theme) => localStorage.setItem('theme', JSON.stringify(theme)), theme);
 }
 
 /** @param {import('@playwright/test').Page} page */

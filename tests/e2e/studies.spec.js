@@ -24,7 +24,10 @@ async function open(page, seeds, view, line) {
 
 test('runs of a race are compared seed by seed, with a verdict', async ({ page }) => {
   const slow = { ...MOONS, learner: { net: { optimizer: { mini_batch: { learning_rate: 0.01 } } } } };
-  await ready(page, address({ race: { runs: [slow, { learner: { net: { optimizer: { adam: {} } } } }], finish: { metric: 'accuracy', value: 0.85 } } }));
+  await ready(
+    page,
+    address({ race: { runs: [slow, { learner: { net: { optimizer: { adam: {} } } } }], finish: { metric: 'accuracy', value: 0.85 } } }),
+  );
   const studies = await open(page, 6, 'seeds');
   await studies.getByRole('button', { name: 'Train 12 runs' }).click();
   await expect(studies.getByRole('status')).toHaveText('12 of 12 runs have ended', { timeout: 30_000 });
@@ -62,7 +65,13 @@ test('an experiment trains without each of its techniques, and a worker that cra
   });
   await ready(page, address({ ...MOONS, learner: { net: { layers: [{ dense: {} }, { dropout: {} }], schedule: { cosine: {} } } } }));
   const studies = await open(page, 3, 'ablation', '0.8');
-  await expect(studies.locator('.techniques .toggle')).toHaveText([/^Optimizer.*adam/, /^Schedule/, /^Initialisation/, /^Dropout/, /^Early stopping/]);
+  await expect(studies.locator('.techniques .toggle')).toHaveText([
+    /^Optimizer.*adam/,
+    /^Schedule/,
+    /^Initialisation/,
+    /^Dropout/,
+    /^Early stopping/,
+  ]);
   await studies.locator('.techniques .toggle', { hasText: 'Initialisation' }).click();
   await studies.getByRole('button', { name: 'Train 15 runs' }).click();
   await expect(studies.locator('.savings li')).toHaveCount(4);

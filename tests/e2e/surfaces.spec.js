@@ -51,7 +51,9 @@ test.describe('in one browser', () => {
     expect(page.url()).not.toContain('surfaces');
   });
 
-  test('another ground brings racers that suit it; racers are added, edited and removed, and problems stand at their fields', async ({ page }) => {
+  test('another ground brings racers that suit it; racers are added, edited and removed, and problems stand at their fields', async ({
+    page,
+  }) => {
     await ready(page, '?surfaces');
     await expect(row(page, 'Adam')).toContainText('72');
     await page.locator('[id="surfaces.surface"]').selectOption('rosenbrock');
@@ -63,7 +65,9 @@ test.describe('in one browser', () => {
     await expect(sheet(page).getByRole('alert')).toContainText('sum of squares');
     await sheet(page).getByRole('button', { name: 'Remove this racer' }).click();
     await expect(sheet(page).getByRole('alert')).toHaveCount(0);
-    await sheet(page).getByRole('button', { name: /^Gradient descent/ }).click();
+    await sheet(page)
+      .getByRole('button', { name: /^Gradient descent/ })
+      .click();
     await enter(page, 'surfaces.racers[0].optimizer.gradient_descent.learning_rate', '3');
     await expect(row(page, 'Gradient descent')).toContainText('diverged at');
   });

@@ -23,12 +23,21 @@ export const challenges = [
     about: ['Two arms, wound around each other.', '两条互相缠绕的旋臂。'],
     given: { seed: 0, data: { spiral: { samples: 500, noise: 0.1 } } },
     target: { metric: 'accuracy', value: 0.95 },
-    par: { experiment: { ...net([dense(32, 'relu'), dense(32, 'relu')], { initialiser: { he_uniform: {} }, optimizer: { adam: { learning_rate: 0.02 } } }), ...often }, updates: 391 },
+    par: {
+      experiment: {
+        ...net([dense(32, 'relu'), dense(32, 'relu')], { initialiser: { he_uniform: {} }, optimizer: { adam: { learning_rate: 0.02 } } }),
+        ...often,
+      },
+      updates: 391,
+    },
   },
   {
     id: 'moons',
     title: ['Moons in fog', '雾中的月牙'],
-    about: ['Ninety noisy rows to learn from: easy to learn by heart, and then the validation loss never comes down to 0.3.', '只有九十个带噪声的样本可学：背下来容易，可那样验证损失就永远降不到 0.3。'],
+    about: [
+      'Ninety noisy rows to learn from: easy to learn by heart, and then the validation loss never comes down to 0.3.',
+      '只有九十个带噪声的样本可学：背下来容易，可那样验证损失就永远降不到 0.3。',
+    ],
     given: { seed: 0, data: { moons: { samples: 150, noise: 0.35 } }, split: { validation: 0.4, test: 0 } },
     target: { metric: 'loss', value: 0.3 },
     par: { experiment: { ...net([dense(32, 'relu')], { optimizer: { adam: { learning_rate: 0.05 } }, l2: 0.01 }), ...often }, updates: 55 },
@@ -40,7 +49,13 @@ export const challenges = [
     given: { seed: 0, data: { digits: { samples: 600 } } },
     begin: net([{ flatten: {} }, dense(32, 'relu')]),
     target: { metric: 'accuracy', value: 0.95 },
-    par: { experiment: { ...net([{ flatten: {} }, dense(64, 'relu')], { initialiser: { he_uniform: {} }, optimizer: { adam: { learning_rate: 0.01 } } }), ...often }, updates: 42 },
+    par: {
+      experiment: {
+        ...net([{ flatten: {} }, dense(64, 'relu')], { initialiser: { he_uniform: {} }, optimizer: { adam: { learning_rate: 0.01 } } }),
+        ...often,
+      },
+      updates: 42,
+    },
   },
   {
     id: 'curve',
@@ -48,38 +63,67 @@ export const challenges = [
     about: ['A noisy curve, to be met with a root mean square error of at most 0.25.', '一条带噪声的曲线，要求均方根误差不超过 0.25。'],
     given: { seed: 0, data: { curve: { samples: 500, noise: 0.1 } } },
     target: { metric: 'rmse', value: 0.25 },
-    par: { experiment: { ...net([dense(32, 'tanh'), dense(32, 'tanh')], { optimizer: { adam: { learning_rate: 0.02 } } }), ...often }, updates: 166 },
+    par: {
+      experiment: { ...net([dense(32, 'tanh'), dense(32, 'tanh')], { optimizer: { adam: { learning_rate: 0.02 } } }), ...often },
+      updates: 166,
+    },
   },
   {
     id: 'wine',
     title: ['Wine, as it came', '原样的葡萄酒'],
-    about: ['Thirteen measurements of very different sizes tell three cultivars apart. Preparing them is allowed.', '用大小悬殊的十三项测量值区分三个品种。可以先处理数据。'],
+    about: [
+      'Thirteen measurements of very different sizes tell three cultivars apart. Preparing them is allowed.',
+      '用大小悬殊的十三项测量值区分三个品种。可以先处理数据。',
+    ],
     given: { seed: 0, data: { wine: {} } },
     target: { metric: 'accuracy', value: 0.96 },
-    par: { experiment: { ...net([], { optimizer: { adam: { learning_rate: 0.05 } } }), prepare: { scale: 'standard' }, ...often }, updates: 42 },
+    par: {
+      experiment: { ...net([], { optimizer: { adam: { learning_rate: 0.05 } } }), prepare: { scale: 'standard' }, ...often },
+      updates: 42,
+    },
   },
   {
     id: 'shapes',
     title: ['Few pictures', '寥寥几张图'],
-    about: ['Noisy pictures of four shapes, sixty to learn from. Look at augmentation.', '四种形状的带噪声图片，只有六十张可学。看看数据增强。'],
+    about: [
+      'Noisy pictures of four shapes, sixty to learn from. Look at augmentation.',
+      '四种形状的带噪声图片，只有六十张可学。看看数据增强。',
+    ],
     given: { seed: 0, data: { shapes: { samples: 150, noise: 0.2 } }, split: { validation: 0.4, test: 0.2 } },
     begin: net([{ flatten: {} }, dense(32, 'relu')]),
     target: { metric: 'accuracy', value: 0.8 },
-    par: { experiment: { ...net([{ flatten: {} }, dense(64, 'relu')], { optimizer: { adam: { learning_rate: 0.003 } } }), augment: [{ shift: { share: 0.15 } }, { zoom: { range: 0.2 } }], ...often }, updates: 249 },
+    par: {
+      experiment: {
+        ...net([{ flatten: {} }, dense(64, 'relu')], { optimizer: { adam: { learning_rate: 0.003 } } }),
+        augment: [{ shift: { share: 0.15 } }, { zoom: { range: 0.2 } }],
+        ...often,
+      },
+      updates: 249,
+    },
   },
 ];
 
 /** The whole document of a challenge with somebody's settings. @param {any} schema @param {any} defaults @param {Challenge} challenge @param {any} [own] differences from the defaults */
-export const documentOf = (schema, defaults, challenge, own = { ...often, ...challenge.begin }) => complete(schema, overlay(overlay(defaults, own), challenge.given));
+export const documentOf = (schema, defaults, challenge, own = { ...often, ...challenge.begin }) =>
+  complete(schema, overlay(overlay(defaults, own), challenge.given));
 
 /** What of a document the rules fix, by its path. */
 const FIXED = ['seed', 'data', 'split', 'prepare.damage'];
 
 /** Words for what is fixed. @type {Record<string, Pair>} */
-const NAMES = { seed: ['the seed', '种子'], data: ['the data', '数据'], split: ['the split', '划分'], 'prepare.damage': ['the damage to the rows', '对样本的损坏'] };
+const NAMES = {
+  seed: ['the seed', '种子'],
+  data: ['the data', '数据'],
+  split: ['the split', '划分'],
+  'prepare.damage': ['the damage to the rows', '对样本的损坏'],
+};
 
 /** Changes on the way that a document does not hold: a link could not replay them. @type {Record<string, Pair>} */
-const BY_HAND = { rate: ['the learning rate was changed while it trained', '训练途中改过学习率'], settings: ['settings were changed while it trained', '训练途中改过设置'], by_hand: ['a weight was set by hand', '手动设置过权重'] };
+const BY_HAND = {
+  rate: ['the learning rate was changed while it trained', '训练途中改过学习率'],
+  settings: ['settings were changed while it trained', '训练途中改过设置'],
+  by_hand: ['a weight was set by hand', '手动设置过权重'],
+};
 
 /** @param {any} document @param {string} path */
 const part = (document, path) => JSON.stringify(path.split('.').reduce((at, key) => at?.[key], document));
@@ -90,7 +134,9 @@ const part = (document, path) => JSON.stringify(path.split('.').reduce((at, key)
  */
 export function against(schema, defaults, challenge, { experiment, marks, forked }) {
   const asked = documentOf(schema, defaults, challenge);
-  const other = FIXED.filter((path) => part(experiment, path) !== part(asked, path)).map((path) => /** @type {Pair} */ ([`${NAMES[path][0]} must stay as given`, `${NAMES[path][1]}必须保持给定的样子`]));
+  const other = FIXED.filter((path) => part(experiment, path) !== part(asked, path)).map(
+    (path) => /** @type {Pair} */ ([`${NAMES[path][0]} must stay as given`, `${NAMES[path][1]}必须保持给定的样子`]),
+  );
   const byHand = [...new Set(marks.map(({ why }) => why))].flatMap((why) => (BY_HAND[why] ? [BY_HAND[why]] : []));
   /** @type {Pair[]} */
   const more = [];

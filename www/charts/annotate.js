@@ -244,10 +244,17 @@ function names(context, u, scene, place) {
   // Those that end far from one another keep their heights.
   ends.sort((a, b) => a.x - b.x);
   for (let first = 0, next = 1, reach = 0; first < ends.length; first = next, next++, reach = 0) {
-    const until = (/** @type {number} */ at) => (reach = Math.max(reach, ends[at].x + 28 + context.measureText(ends[at].stroke.label).width));
+    const until = (/** @type {number} */ at) =>
+      (reach = Math.max(reach, ends[at].x + 28 + context.measureText(ends[at].stroke.label).width));
     for (until(first); next < ends.length && ends[next].x < reach; next++) until(next);
     const near = ends.slice(first, next);
-    for (const [at, y] of apart(near.map((end) => end.y), height, top, bottom).entries()) near[at].y = y;
+    for (const [at, y] of apart(
+      near.map((end) => end.y),
+      height,
+      top,
+      bottom,
+    ).entries())
+      near[at].y = y;
   }
   context.textAlign = 'left';
   for (const { stroke, x, y } of ends) {

@@ -38,7 +38,11 @@ export function makeGrips(u, grips, scene) {
       const box = u.over.getBoundingClientRect();
       const within = (/** @type {number} */ value, /** @type {number} */ most) => Math.max(0, Math.min(most, value));
       const grip = now(key);
-      grip?.set(grip.across ? u.posToVal(within(event.clientX - box.left, box.width), 'x') : grip.x, grip.up ? u.posToVal(within(event.clientY - box.top, box.height), 'y') : grip.y, done);
+      grip?.set(
+        grip.across ? u.posToVal(within(event.clientX - box.left, box.width), 'x') : grip.x,
+        grip.up ? u.posToVal(within(event.clientY - box.top, box.height), 'y') : grip.y,
+        done,
+      );
     };
     handle.addEventListener('pointerdown', (event) => {
       dragging = true;
@@ -62,7 +66,10 @@ export function makeGrips(u, grips, scene) {
       if (!grip || !by || !((by[0] && grip.across) || (by[1] && grip.up))) return;
       event.preventDefault();
       event.stopPropagation();
-      const { range: [low, high], end } = scene();
+      const {
+        range: [low, high],
+        end,
+      } = scene();
       grip.set(grip.x === null ? null : Math.max(0, grip.x + by[0] * STEP * end), grip.y + by[1] * STEP * (high - low), true);
     });
     u.over.append(handle);
@@ -76,7 +83,10 @@ export function makeGrips(u, grips, scene) {
       handle.remove();
       drawn.delete(key);
     }
-    const { range: [low, high], end } = scene();
+    const {
+      range: [low, high],
+      end,
+    } = scene();
     for (const { key, x, y, label, text, across, up } of all) {
       const handle = drawn.get(key) ?? make(key);
       drawn.set(key, handle);
@@ -85,7 +95,14 @@ export function makeGrips(u, grips, scene) {
       handle.style.transform = `translate(${left}px, ${within(u.valToPos(y, 'y'), u.over.clientHeight)}px)`;
       handle.style.cursor = across && up ? 'move' : across ? 'ew-resize' : 'ns-resize';
       const [value, least, most] = up ? [y, Math.min(low, y), Math.max(high, y)] : [x ?? 0, 0, Math.max(end, x ?? 0)];
-      const said = { label, orientation: up ? 'vertical' : 'horizontal', valuenow: String(value), valuemin: String(least), valuemax: String(most), valuetext: text };
+      const said = {
+        label,
+        orientation: up ? 'vertical' : 'horizontal',
+        valuenow: String(value),
+        valuemin: String(least),
+        valuemax: String(most),
+        valuetext: text,
+      };
       for (const [name, word] of Object.entries(said)) handle.setAttribute(`aria-${name}`, word);
       handle.title = `${label}: ${text}`;
     }

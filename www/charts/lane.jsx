@@ -26,10 +26,32 @@ const EARLY = 5;
 const DEEP = 1e-30;
 
 /** Before the first data. @type {Scene} */
-const BLANK = { range: [0.1, 1], end: 1, unit: '', gap: false, named: false, strokes: [], drawn: [], cut: [], best: null, patience: null, marks: [], back: null, level: null, crossings: [], plan: null, font: 12, width: 2, ink: '', muted: '', paper: '' };
+const BLANK = {
+  range: [0.1, 1],
+  end: 1,
+  unit: '',
+  gap: false,
+  named: false,
+  strokes: [],
+  drawn: [],
+  cut: [],
+  best: null,
+  patience: null,
+  marks: [],
+  back: null,
+  level: null,
+  crossings: [],
+  plan: null,
+  font: 12,
+  width: 2,
+  ink: '',
+  muted: '',
+  paper: '',
+};
 
 /** The same column where nothing is to do: this runs over every column in every drawing. @param {Column} column */
-const positive = (column) => (column.every((value) => value === null || value > 0) ? column : column.map((value) => (value !== null && value <= 0 ? DEEP : value)));
+const positive = (column) =>
+  column.every((value) => value === null || value > 0) ? column : column.map((value) => (value !== null && value <= 0 ? DEEP : value));
 
 /**
  * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown; `compact` names
@@ -83,14 +105,22 @@ export function Lane(props) {
       place();
       grip?.();
     }));
-    const grip = makeGrips(u, () => latest.current.grips, () => scene.current);
+    const grip = makeGrips(
+      u,
+      () => latest.current.grips,
+      () => scene.current,
+    );
     const line = (cursor.current = document.createElement('div'));
     line.className = 'cursor';
     line.hidden = true;
     for (const { colour } of strokes) line.append(Object.assign(document.createElement('i'), { style: `background: ${colour}` }));
     u.over.append(line);
     const rowOf = (/** @type {number} */ left) => u.posToIdx(left);
-    follow(u.over, (left) => latest.current.point(left === null || !latest.current.x.length ? null : rowOf(left)), (left) => latest.current.x.length && latest.current.scrub(rowOf(left)));
+    follow(
+      u.over,
+      (left) => latest.current.point(left === null || !latest.current.x.length ? null : rowOf(left)),
+      (left) => latest.current.x.length && latest.current.scrub(rowOf(left)),
+    );
     const observer = new ResizeObserver(() => u.setSize(sizeOf(box)));
     observer.observe(box);
     return () => {
@@ -101,7 +131,9 @@ export function Lane(props) {
 
   useEffect(() => {
     const fit = log ? positive : (/** @type {Column} */ column) => column;
-    const drawn = lines.map((line) => fit(raw && line.smooth ? (smoothers.current[line.id] ??= new Smoother()).of(line.values, smoothing) : line.values));
+    const drawn = lines.map((line) =>
+      fit(raw && line.smooth ? (smoothers.current[line.id] ??= new Smoother()).of(line.values, smoothing) : line.values),
+    );
     const cut = lines.map((line) => /** @type {[Column, Column]} */ ([fit(line.low), fit(line.high)]));
     const now = axisNow.current;
     const last = Number(x[x.length - 1] ?? 0);
@@ -109,14 +141,34 @@ export function Lane(props) {
     // Another run, or another question, starts its axis anew.
     if (last < now.last || context !== now.key) now.range = null;
     const lined = [...(props.level === null ? [] : [[props.level]]), ...(props.plan ? [Array.from(props.plan.y)] : [])];
-    const found = extent([...lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), ...lined], { full, log });
+    const found = extent([...lines.flatMap((line) => (full ? [line.values, line.low, line.high] : [line.values])), ...lined], {
+      full,
+      log,
+    });
     now.range = settle(now.range, nice(found, kind, log, x.length < EARLY), log);
     now.key = context;
     now.last = last;
     scene.current = {
-      range: now.range, end, unit: axis && !compact ? unit : '', gap, named: lines.length > 1 && !compact, strokes, drawn, cut, best: props.best, patience: props.patience,
-      marks: props.marks, back: props.back, crossings: props.crossings, plan: props.plan, level: props.level,
-      font: look.font, width: look.width, ink: colours.ink, muted: colours.muted, paper: colours.paper,
+      range: now.range,
+      end,
+      unit: axis && !compact ? unit : '',
+      gap,
+      named: lines.length > 1 && !compact,
+      strokes,
+      drawn,
+      cut,
+      best: props.best,
+      patience: props.patience,
+      marks: props.marks,
+      back: props.back,
+      crossings: props.crossings,
+      plan: props.plan,
+      level: props.level,
+      font: look.font,
+      width: look.width,
+      ink: colours.ink,
+      muted: colours.muted,
+      paper: colours.paper,
     };
     const data = lines.flatMap((line, index) => [raw ? fit(line.values) : drawn[index], drawn[index], ...cut[index]]);
     if (data.length !== COLUMNS * strokes.length) return;
@@ -132,7 +184,13 @@ export function Lane(props) {
         {lines.map((line) => (
           <span key={line.id} class="key">
             {lines.length > 1 && (compact || at !== null) && <i class={line.dashed ? 'dashed' : ''} style={{ borderColor: line.colour }} />}
-            {at !== null ? <span class="value" title={line.label}>{exact(seen(line.values, at, sparse))}</span> : compact && line.label}
+            {at !== null ? (
+              <span class="value" title={line.label}>
+                {exact(seen(line.values, at, sparse))}
+              </span>
+            ) : (
+              compact && line.label
+            )}
           </span>
         ))}
       </figcaption>

@@ -15,7 +15,10 @@ import { logTicks, ticks } from './ranges.js';
 export const COLUMNS = 4;
 
 /** A colour with its opacity. @param {string} colour @param {number} share */
-const pale = (colour, share) => `${colour}${Math.round(255 * share).toString(16).padStart(2, '0')}`;
+const pale = (colour, share) =>
+  `${colour}${Math.round(255 * share)
+    .toString(16)
+    .padStart(2, '0')}`;
 
 /**
  * @param {HTMLElement} host
@@ -34,11 +37,24 @@ export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, m
       legend: { show: false },
       cursor: { show: false },
       padding: [8, gutter, axis ? 0 : 5, 0],
-      scales: { x: { time: false, range: () => [0, scene.current.end] }, y: { distr: log ? 3 : 1, range: (u) => (log ? scene.current.range : hairWider(u, scene.current.range, width)) } },
+      scales: {
+        x: { time: false, range: () => [0, scene.current.end] },
+        y: { distr: log ? 3 : 1, range: (u) => (log ? scene.current.range : hairWider(u, scene.current.range, width)) },
+      },
       axes: [
-        { ...shared, show: axis, size: font + 10, gap: 4, splits: (u, _, low, high) => ticks(low, high, room(u.bbox.width / uPlot.pxRatio, 6 * font)), values: (_, places) => places.map(tick) },
         {
-          ...shared, size: Math.round(4.2 * font), gap: 6, filter: (_, places) => places,
+          ...shared,
+          show: axis,
+          size: font + 10,
+          gap: 4,
+          splits: (u, _, low, high) => ticks(low, high, room(u.bbox.width / uPlot.pxRatio, 6 * font)),
+          values: (_, places) => places.map(tick),
+        },
+        {
+          ...shared,
+          size: Math.round(4.2 * font),
+          gap: 6,
+          filter: (_, places) => places,
           splits: (u, _, low, high) => {
             const height = u.bbox.height / uPlot.pxRatio;
             const places = (log ? logTicks : ticks)(low, high, Math.max(2, room(height, 1.6 * font)));
@@ -48,13 +64,25 @@ export function makePlot(host, { strokes, raw, log, axis, gutter, font, width, m
           values: (_, places) => places.map(tick),
         },
       ],
-      series: [{}, ...strokes.flatMap((stroke) => [
-        { show: raw, stroke: pale(stroke.colour, 0.3), width: width / 2, points: { show: false }, spanGaps: sparse },
-        { stroke: stroke.colour, width, dash: stroke.dashed ? [6, 4] : [], points: { show: single, size: 3 * width + 1 }, spanGaps: sparse },
-        { points: { show: false }, spanGaps: sparse },
-        { points: { show: false }, spanGaps: sparse },
-      ])],
-      bands: strokes.map((stroke, at) => ({ series: /** @type {[number, number]} */ ([COLUMNS * at + 4, COLUMNS * at + 3]), fill: pale(stroke.colour, 0.15) })),
+      series: [
+        {},
+        ...strokes.flatMap((stroke) => [
+          { show: raw, stroke: pale(stroke.colour, 0.3), width: width / 2, points: { show: false }, spanGaps: sparse },
+          {
+            stroke: stroke.colour,
+            width,
+            dash: stroke.dashed ? [6, 4] : [],
+            points: { show: single, size: 3 * width + 1 },
+            spanGaps: sparse,
+          },
+          { points: { show: false }, spanGaps: sparse },
+          { points: { show: false }, spanGaps: sparse },
+        ]),
+      ],
+      bands: strokes.map((stroke, at) => ({
+        series: /** @type {[number, number]} */ ([COLUMNS * at + 4, COLUMNS * at + 3]),
+        fill: pale(stroke.colour, 0.15),
+      })),
       hooks: {
         drawAxes: [(u) => behind(u, scene.current)],
         draw: [

@@ -23,7 +23,10 @@ export class Smoother {
   /** The smoothed column; the array is reused and grows with the rows. @param {Column} column @param {number} weight 0 to below 1 */
   of(column, weight) {
     const last = this.#settled - 1;
-    const grew = weight === this.#weight && column.length > this.#settled && [0, last >> 1, last].every((row, at) => last < 0 || column[row] === this.#known[at]);
+    const grew =
+      weight === this.#weight &&
+      column.length > this.#settled &&
+      [0, last >> 1, last].every((row, at) => last < 0 || column[row] === this.#known[at]);
     if (!grew) {
       this.#weight = weight;
       this.#mean = 0;

@@ -86,23 +86,70 @@ export function Spread({ title, groups, end, unit, line, lineName, sentence }) {
   };
   return (
     <figure class="spread" ref={host}>
-      <figcaption><b>{title}</b>{at !== null && <span aria-live="polite">{unit} {exact(Math.round(groups[0].band.x[at]))}: {groups.map(({ mark, colour, band }, group) => <span key={group}><i style={{ color: colour }} aria-hidden="true">{mark}</i> {exact(band.median[at])} </span>)}</span>}</figcaption>
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={sentence} tabindex={0} onKeyDown={key} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(null)}>
-        <clipPath id="spread-plot"><rect x={ROOM.left} y={0} width={width - ROOM.left - ROOM.right} height={HEIGHT - ROOM.bottom} /></clipPath>
-        {rows.map((value) => <g key={value}><path class="grid" d={`M${ROOM.left} ${up(value)}H${width - ROOM.right}`} /><text x={ROOM.left - 6} y={up(value) + 4} text-anchor="end">{tick(value)}</text></g>)}
-        {columns.map((value) => <text key={value} x={across(value)} y={HEIGHT - 12} text-anchor="middle">{tick(value)}</text>)}
+      <figcaption>
+        <b>{title}</b>
+        {at !== null && (
+          <span aria-live="polite">
+            {unit} {exact(Math.round(groups[0].band.x[at]))}:{' '}
+            {groups.map(({ mark, colour, band }, group) => (
+              <span key={group}>
+                <i style={{ color: colour }} aria-hidden="true">
+                  {mark}
+                </i>{' '}
+                {exact(band.median[at])}{' '}
+              </span>
+            ))}
+          </span>
+        )}
+      </figcaption>
+      <svg
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={sentence}
+        tabindex={0}
+        onKeyDown={key}
+        onPointerMove={point}
+        onPointerDown={point}
+        onPointerLeave={() => setPointed(null)}
+      >
+        <clipPath id="spread-plot">
+          <rect x={ROOM.left} y={0} width={width - ROOM.left - ROOM.right} height={HEIGHT - ROOM.bottom} />
+        </clipPath>
+        {rows.map((value) => (
+          <g key={value}>
+            <path class="grid" d={`M${ROOM.left} ${up(value)}H${width - ROOM.right}`} />
+            <text x={ROOM.left - 6} y={up(value) + 4} text-anchor="end">
+              {tick(value)}
+            </text>
+          </g>
+        ))}
+        {columns.map((value) => (
+          <text key={value} x={across(value)} y={HEIGHT - 12} text-anchor="middle">
+            {tick(value)}
+          </text>
+        ))}
         <g clip-path="url(#spread-plot)">
           {groups.map(({ colour, curves, band }, group) => (
             <g key={group}>
-              {curves.map(({ x, y }, place) => <path key={place} class="each" style={{ stroke: colour }} d={path(x, y, across, up)} />)}
+              {curves.map(({ x, y }, place) => (
+                <path key={place} class="each" style={{ stroke: colour }} d={path(x, y, across, up)} />
+              ))}
               <path class="area" style={{ fill: colour }} d={area(band, across, up)} />
             </g>
           ))}
-          {groups.map(({ colour, band }, group) => <path key={group} class="median" style={{ stroke: colour }} d={path(band.x, band.median, across, up)} />)}
+          {groups.map(({ colour, band }, group) => (
+            <path key={group} class="median" style={{ stroke: colour }} d={path(band.x, band.median, across, up)} />
+          ))}
           {line !== null && <path class="goal" d={`M${ROOM.left} ${up(line)}H${width - ROOM.right}`} />}
           {at !== null && <path class="pointer" d={`M${across(groups[0].band.x[at])} ${ROOM.top}V${HEIGHT - ROOM.bottom}`} />}
         </g>
-        {line !== null && <text class="goal" x={ROOM.left + 6} y={up(line) - 5}>{lineName}</text>}
+        {line !== null && (
+          <text class="goal" x={ROOM.left + 6} y={up(line) - 5}>
+            {lineName}
+          </text>
+        )}
       </svg>
     </figure>
   );

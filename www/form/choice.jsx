@@ -13,13 +13,21 @@ import { dotted, resolve } from './paths.js';
 /** @typedef {[string, any]} Choice a tag and the schema of its settings */
 
 /** @param {Choice} choice */
-const Option = ([name, content]) => <option key={name} value={name}>{words(resolve(content), 'title') || name}</option>;
+const Option = ([name, content]) => (
+  <option key={name} value={name}>
+    {words(resolve(content), 'title') || name}
+  </option>
+);
 
 /** The choices under the headings of their groups, where there are several. @param {{options: Choice[]}} props */
 function Options({ options }) {
   const groups = grouped(options);
   if (groups.length === 1) return options.map(Option);
-  return groups.map(([group, members]) => <optgroup key={group} label={t(`group_${group}`)}>{members.map(Option)}</optgroup>);
+  return groups.map(([group, members]) => (
+    <optgroup key={group} label={t(`group_${group}`)}>
+      {members.map(Option)}
+    </optgroup>
+  ));
 }
 
 /** @param {import('./index.jsx').ControlProps & {options: [string, any][], shown: boolean, level: number}} props */
@@ -41,7 +49,9 @@ export function ChoiceField({ part, value, path, live, changed, options, shown, 
           <Hint text={words(resolve(chosen), 'description')} />
         </Labelled>
       )}
-      {chosen && value !== null && typeof value === 'object' && <Field schema={chosen} value={value[tag]} path={[...path, tag]} live={live} level={level} />}
+      {chosen && value !== null && typeof value === 'object' && (
+        <Field schema={chosen} value={value[tag]} path={[...path, tag]} live={live} level={level} />
+      )}
     </>
   );
 }

@@ -32,7 +32,8 @@ export function controls(raw, value, path, level, live = false) {
   const part = resolve(raw);
   if (part['x-form'] === 'hidden') return [];
   const alive = live || Boolean(part['x-live']);
-  if (part.properties) return Object.entries(part.properties).flatMap(([key, property]) => controls(property, value?.[key], [...path, key], level, alive));
+  if (part.properties)
+    return Object.entries(part.properties).flatMap(([key, property]) => controls(property, value?.[key], [...path, key], level, alive));
   const own = control(part, value, path, level, alive);
   const options = choices(part);
   if (options.length) {
@@ -40,6 +41,12 @@ export function controls(raw, value, path, level, live = false) {
     const inside = chosen ? controls(chosen[1], value[chosen[0]], [...path, chosen[0]], own.level, alive) : [];
     return options.length > 1 ? [own, ...inside] : inside;
   }
-  if (part.type === 'array') return [own, ...(value ?? []).flatMap((/** @type {any} */ entry, /** @type {number} */ index) => controls(part.items, entry, [...path, index], own.level, alive))];
+  if (part.type === 'array')
+    return [
+      own,
+      ...(value ?? []).flatMap((/** @type {any} */ entry, /** @type {number} */ index) =>
+        controls(part.items, entry, [...path, index], own.level, alive),
+      ),
+    ];
   return [own];
 }

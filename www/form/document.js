@@ -30,5 +30,7 @@ export function defaultsAround(path) {
 /** The problems of the document of a path. @param {Path} path @returns {import('../engine.js').Issue[]} */
 export function issuesAround(path) {
   const other = beside.get(path[0]);
-  return other ? other.issues().map((issue) => ({ ...issue, path: issue.path ? `${path[0]}.${issue.path}` : String(path[0]) })) : issues.value;
+  return other
+    ? other.issues().map((issue) => ({ ...issue, path: issue.path ? `${path[0]}.${issue.path}` : String(path[0]) }))
+    : issues.value;
 }

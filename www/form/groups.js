@@ -10,5 +10,7 @@ const GROUPS = /** @type {const} */ (['basic', 'any', 'points', 'numbers', 'tabl
 export function grouped(options) {
   /** @param {any} part @returns {Group} */
   const groupOf = (part) => (GROUPS.includes(part['x-group']) ? part['x-group'] : 'other');
-  return GROUPS.map((group) => /** @type {[Group, [string, any][]]} */ ([group, options.filter(([, part]) => groupOf(resolve(part)) === group)])).filter(([, kinds]) => kinds.length > 0);
+  return GROUPS.map(
+    (group) => /** @type {[Group, [string, any][]]} */ ([group, options.filter(([, part]) => groupOf(resolve(part)) === group)]),
+  ).filter(([, kinds]) => kinds.length > 0);
 }

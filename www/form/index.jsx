@@ -37,5 +37,7 @@ export function Field({ schema: raw, value, path, live = false, level = chosenLe
 
 /** All fields of an object. @param {FieldProps} props */
 function Fields({ schema: part, value, path, live, level }) {
-  return Object.entries(part.properties ?? {}).map(([key, property]) => <Field key={key} schema={property} value={value?.[key]} path={[...path, key]} live={live} level={level} />);
+  return Object.entries(part.properties ?? {}).map(([key, property]) => (
+    <Field key={key} schema={property} value={value?.[key]} path={[...path, key]} live={live} level={level} />
+  ));
 }

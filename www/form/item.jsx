@@ -43,7 +43,9 @@ export function Entry({ schema, value, path, live, level, open, note, unfold, ..
     <li class={`item${open ? ' open' : ''}`}>
       <div class="line">
         <button type="button" class="unfold" aria-expanded={open} aria-controls={`${id}-body`} onClick={() => unfold(!open)}>
-          <span class="fold" aria-hidden="true">{open ? '▾' : '▸'}</span>
+          <span class="fold" aria-hidden="true">
+            {open ? '▾' : '▸'}
+          </span>
           <span class="place">{place.index + 1}</span>
           <span class="told">
             <span class="what">{brief(resolve(schema), value)}</span>
@@ -55,7 +57,13 @@ export function Entry({ schema, value, path, live, level, open, note, unfold, ..
       <div id={`${id}-body`} class="body" hidden={!open}>
         {open && (
           <>
-            <div class="tools">{/** @type {Deed[]} */ (['up', 'down', 'duplicate', 'copyEntry']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}</div>
+            <div class="tools">
+              {
+                /** @type {Deed[]} */ (['up', 'down', 'duplicate', 'copyEntry']).map((deed) => (
+                  <Tool key={deed} deed={deed} {...place} />
+                ))
+              }
+            </div>
             <Field schema={schema} value={value} path={path} live={live} level={level} />
           </>
         )}
@@ -70,10 +78,21 @@ export function WordEntry({ title, value, path, options, choose, ...place }) {
     <li class="item">
       <div class="line">
         <span class="place">{place.index + 1}</span>
-        <select id={dotted(path)} aria-label={`${title} ${place.index + 1}`} value={value} onChange={(event) => choose(event.currentTarget.value)}>
-          {options.map((option) => <option value={option.value}>{wordTitle(option)}</option>)}
+        <select
+          id={dotted(path)}
+          aria-label={`${title} ${place.index + 1}`}
+          value={value}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {options.map((option) => (
+            <option value={option.value}>{wordTitle(option)}</option>
+          ))}
         </select>
-        {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
+        {
+          /** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => (
+            <Tool key={deed} deed={deed} {...place} />
+          ))
+        }
       </div>
     </li>
   );
@@ -85,8 +104,18 @@ export function TextEntry({ title, value, path, set, ...place }) {
     <li class="item">
       <div class="line">
         <span class="place">{place.index + 1}</span>
-        <input id={dotted(path)} type="text" aria-label={`${title} ${place.index + 1}`} value={value} onChange={(event) => set(event.currentTarget.value)} />
-        {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
+        <input
+          id={dotted(path)}
+          type="text"
+          aria-label={`${title} ${place.index + 1}`}
+          value={value}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+        {
+          /** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => (
+            <Tool key={deed} deed={deed} {...place} />
+          ))
+        }
       </div>
       <Problems path={path} />
     </li>
@@ -99,13 +128,25 @@ export function NumberEntry({ title, value, path, set, ...place }) {
     <li class="item">
       <div class="line">
         <span class="place">{place.index + 1}</span>
-        <input id={dotted(path)} type="number" step="any" inputMode="decimal" aria-label={`${title} ${place.index + 1}`} value={value} onChange={(event) => {
-          const field = event.currentTarget;
-          // What is out of range is kept and named; what is no number was never a setting.
-          if (field.value === '') field.value = String(value);
-          else set(Number(field.value));
-        }} />
-        {/** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => <Tool key={deed} deed={deed} {...place} />)}
+        <input
+          id={dotted(path)}
+          type="number"
+          step="any"
+          inputMode="decimal"
+          aria-label={`${title} ${place.index + 1}`}
+          value={value}
+          onChange={(event) => {
+            const field = event.currentTarget;
+            // What is out of range is kept and named; what is no number was never a setting.
+            if (field.value === '') field.value = String(value);
+            else set(Number(field.value));
+          }}
+        />
+        {
+          /** @type {Deed[]} */ (['up', 'down', 'remove']).map((deed) => (
+            <Tool key={deed} deed={deed} {...place} />
+          ))
+        }
       </div>
       <Problems path={path} />
     </li>

@@ -16,14 +16,19 @@ export const NOTE = 'section-note';
 
 /** @param {{path: import('./paths.js').Path}} props */
 export function Problems({ path }) {
-  return problemsAt(path).map((issue) => <p class="problem" role="alert">{say(issue.message)}</p>);
+  return problemsAt(path).map((issue) => (
+    <p class="problem" role="alert">
+      {say(issue.message)}
+    </p>
+  ));
 }
 
 /** @param {{text: string}} props */
 export const Hint = ({ text }) => (text ? <p class="hint">{text}</p> : null);
 
 /** What describes a control to those who do not see it. @param {import('./paths.js').Path} path @param {boolean} live @param {string} effect */
-export const describedBy = (path, live, effect) => (live && effect === 'mixed' ? `${dotted(path)}-live` : isExperiment(path) ? NOTE : undefined);
+export const describedBy = (path, live, effect) =>
+  live && effect === 'mixed' ? `${dotted(path)}-live` : isExperiment(path) ? NOTE : undefined;
 
 /** Bounds and default of a number, as a sentence. @param {any} part */
 function range(part) {
@@ -49,8 +54,22 @@ export function Head({ part, path, live, changed, term, named }) {
       {named}
       <Help title={title} text={words(part, 'description') + range(part)} term={term ?? termOf(path)} />
       <span class="room" />
-      {changed && <button type="button" class="restore" title={t('restoreField', { what: title })} aria-label={t('restoreField', { what: title })} onClick={restore}>↺</button>}
-      {live && effect === 'mixed' && <small class="badge live" id={`${dotted(path)}-live`} title={t('liveHint')}>{t('live')}</small>}
+      {changed && (
+        <button
+          type="button"
+          class="restore"
+          title={t('restoreField', { what: title })}
+          aria-label={t('restoreField', { what: title })}
+          onClick={restore}
+        >
+          ↺
+        </button>
+      )}
+      {live && effect === 'mixed' && (
+        <small class="badge live" id={`${dotted(path)}-live`} title={t('liveHint')}>
+          {t('live')}
+        </small>
+      )}
     </div>
   );
 }

@@ -72,31 +72,92 @@ export function ListField({ part, value, path, live, changed, level }) {
 
   return (
     <div class={`field list${changed ? ' changed' : ''}`} role="group" id={id} aria-labelledby={`${id}-name`}>
-      <Head part={part} path={path} live={live} changed={changed} named={<b class="name" id={`${id}-name`}>{words(part, 'title')}</b>} />
+      <Head
+        part={part}
+        path={path}
+        live={live}
+        changed={changed}
+        named={
+          <b class="name" id={`${id}-name`}>
+            {words(part, 'title')}
+          </b>
+        }
+      />
       <Problems path={path} />
-      {!items.length && <p class="hint">{t('empty')} {words(part, 'description')}</p>}
+      {!items.length && (
+        <p class="hint">
+          {t('empty')} {words(part, 'description')}
+        </p>
+      )}
       {options.length === 1 && items.length > 0 && <Hint text={words(resolve(options[0][1]), 'description')} />}
       {items.length > 0 && (
         <ol>
           {items.map((entry, index) => {
-            const at = { index, count: items.length, act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed), path: [...path, index], value: entry };
-            if (numeric) return <NumberEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
-            if (textual) return <TextEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
-            if (!options.length) return <WordEntry key={index} {...at} title={words(item, 'title')} options={free} choose={(word) => change([...path, index], word)} />;
+            const at = {
+              index,
+              count: items.length,
+              act: (/** @type {import('./item.jsx').Deed} */ deed) => act(index, deed),
+              path: [...path, index],
+              value: entry,
+            };
+            if (numeric)
+              return <NumberEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
+            if (textual)
+              return <TextEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
+            if (!options.length)
+              return (
+                <WordEntry
+                  key={index}
+                  {...at}
+                  title={words(item, 'title')}
+                  options={free}
+                  choose={(word) => change([...path, index], word)}
+                />
+              );
             // A problem inside is always in sight.
             const unfolded = open === index || problemsAt(at.path, true).length > 0;
-            return <Entry key={index} {...at} schema={part.items} live={live} level={level} open={unfolded} note={notes?.entry([...path, index])} unfold={(now) => setOpen(now ? index : -1)} />;
+            return (
+              <Entry
+                key={index}
+                {...at}
+                schema={part.items}
+                live={live}
+                level={level}
+                open={unfolded}
+                note={notes?.entry([...path, index])}
+                unfold={(now) => setOpen(now ? index : -1)}
+              />
+            );
           })}
         </ol>
       )}
       <div class="ends">
-        {options.length > 1
-          ? <Palette id={`${id}-add`} options={options} sign={place < items.length ? t('addAfter', { n: place }) : t('add')} title={t('addWhat', { what: words(item, 'title') })} disabled={full} add={addKind} />
-          : <button type="button" class="add" id={`${id}-add`} disabled={full} onClick={add}>+ {t('add')}</button>}
-        {options.length > 0 && <button type="button" class="add" disabled={full} onClick={insert}>{t('pasteEntry')}</button>}
+        {options.length > 1 ? (
+          <Palette
+            id={`${id}-add`}
+            options={options}
+            sign={place < items.length ? t('addAfter', { n: place }) : t('add')}
+            title={t('addWhat', { what: words(item, 'title') })}
+            disabled={full}
+            add={addKind}
+          />
+        ) : (
+          <button type="button" class="add" id={`${id}-add`} disabled={full} onClick={add}>
+            + {t('add')}
+          </button>
+        )}
+        {options.length > 0 && (
+          <button type="button" class="add" disabled={full} onClick={insert}>
+            {t('pasteEntry')}
+          </button>
+        )}
       </div>
       {notes?.end(path)}
-      {refused !== null && <p class="problem" role="alert">{t(refused ? 'notPasted' : 'nothingCopied', { what: words(item, 'title'), got: refused })}</p>}
+      {refused !== null && (
+        <p class="problem" role="alert">
+          {t(refused ? 'notPasted' : 'nothingCopied', { what: words(item, 'title'), got: refused })}
+        </p>
+      )}
     </div>
   );
 }

@@ -29,10 +29,28 @@ export function NumberField({ part, value, path, live, changed }) {
     <Labelled part={part} path={path} live={live} changed={changed}>
       <div class="number">
         {halts && (
-          <input type="range" min="0" max={halts.length - 1} step="1" aria-label={words(part, 'title')} aria-valuetext={String(value)} aria-describedby={described}
-            value={nearest(halts, value)} onInput={(event) => change(path, halts[Number(event.currentTarget.value)])} />
+          <input
+            type="range"
+            min="0"
+            max={halts.length - 1}
+            step="1"
+            aria-label={words(part, 'title')}
+            aria-valuetext={String(value)}
+            aria-describedby={described}
+            value={nearest(halts, value)}
+            onInput={(event) => change(path, halts[Number(event.currentTarget.value)])}
+          />
         )}
-        <input id={id} type="number" step="any" inputMode="decimal" value={value} aria-describedby={described} onChange={(event) => take(event.currentTarget)} onKeyDown={keys} />
+        <input
+          id={id}
+          type="number"
+          step="any"
+          inputMode="decimal"
+          value={value}
+          aria-describedby={described}
+          onChange={(event) => take(event.currentTarget)}
+          onKeyDown={keys}
+        />
       </div>
     </Labelled>
   );

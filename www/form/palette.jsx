@@ -16,7 +16,14 @@ export function Palette({ id, options, sign, title, disabled, add }) {
             <div key={group}>
               {groups.length > 1 && <h3>{t(`group_${group}`)}</h3>}
               {kinds.map((option) => (
-                <button type="button" key={option[0]} onClick={() => { add(option); close(); }}>
+                <button
+                  type="button"
+                  key={option[0]}
+                  onClick={() => {
+                    add(option);
+                    close();
+                  }}
+                >
                   <b>{words(resolve(option[1]), 'title') || option[0]}</b>
                   <span>{words(resolve(option[1]), 'description')}</span>
                 </button>

@@ -9,7 +9,11 @@ import { defaultsAround, issuesAround } from './document.js';
 export const resolve = (part) => resolveIn(schema.value, part);
 
 /** As the engine writes it: `learner.net.layers[0].dense.units`. @param {Path} path */
-export const dotted = (path) => path.reduce((/** @type {string} */ text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : String(key)), '');
+export const dotted = (path) =>
+  path.reduce(
+    (/** @type {string} */ text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${key}` : String(key)),
+    '',
+  );
 
 /** @param {Path} path @param {any} from */
 export const at = (path, from) => path.reduce((value, key) => value?.[key], from);
@@ -27,5 +31,7 @@ export function differs(path, part, value, choice) {
 /** The problems of a path, with `beneath` those inside it as well. @param {Path} path @param {boolean} [beneath] */
 export function problemsAt(path, beneath = false) {
   const here = dotted(path);
-  return issuesAround(path).filter((issue) => issue.path === here || (beneath && /^[.[]/.test(issue.path.slice(here.length)) && issue.path.startsWith(here)));
+  return issuesAround(path).filter(
+    (issue) => issue.path === here || (beneath && /^[.[]/.test(issue.path.slice(here.length)) && issue.path.startsWith(here)),
+  );
 }

@@ -10,13 +10,14 @@ const TOO_LONG = 1e6;
 /** 1, 2 or 5 times a power of ten, the nearest above. @param {number} step */
 function nice(step) {
   const power = 10 ** Math.floor(Math.log10(step));
-  return power * (/** @type {number} */ ([1, 2, 5, 10].find((digit) => digit * power >= step * (1 - 1e-9))));
+  return power * /** @type {number} */ ([1, 2, 5, 10].find((digit) => digit * power >= step * (1 - 1e-9)));
 }
 
 /** @param {number} low @param {number} high */
 function decades(low, high) {
   const found = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) found.push(...DECADE.map((digit) => Number(`${digit}e${power}`)));
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+    found.push(...DECADE.map((digit) => Number(`${digit}e${power}`)));
   return found;
 }
 

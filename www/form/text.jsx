@@ -9,7 +9,13 @@ export function TextField({ part, value, path, live, changed }) {
   const described = describedBy(path, live, useContext(Effect));
   return (
     <Labelled part={part} path={path} live={live} changed={changed}>
-      <input id={dotted(path)} type="text" value={value} aria-describedby={described} onChange={(event) => change(path, event.currentTarget.value)} />
+      <input
+        id={dotted(path)}
+        type="text"
+        value={value}
+        aria-describedby={described}
+        onChange={(event) => change(path, event.currentTarget.value)}
+      />
     </Labelled>
   );
 }

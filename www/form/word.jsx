@@ -9,9 +9,12 @@ import { dotted } from './paths.js';
 /** @typedef {{value: string, words: any}} Word */
 
 /** The words that a part allows, with their titles; none for what is not a word. @param {any} part @returns {Word[]} */
-export const wordsOf = (part) => part.enum?.map((/** @type {string} */ value) => ({ value, words: null }))
-  ?? part.oneOf?.flatMap((/** @type {any} */ option) => (option.enum ?? (option.const ? [option.const] : [])).map((/** @type {string} */ value) => ({ value, words: option })))
-  ?? [];
+export const wordsOf = (part) =>
+  part.enum?.map((/** @type {string} */ value) => ({ value, words: null })) ??
+  part.oneOf?.flatMap((/** @type {any} */ option) =>
+    (option.enum ?? (option.const ? [option.const] : [])).map((/** @type {string} */ value) => ({ value, words: option })),
+  ) ??
+  [];
 
 /** @param {Word} word */
 export const wordTitle = (word) => words(word.words, 'title') || word.value;
@@ -23,7 +26,9 @@ export function WordField({ part, value, path, live, changed, options }) {
   return (
     <Labelled part={part} path={path} live={live} changed={changed} term={termOf([value]) ?? termOf(path)}>
       <select id={dotted(path)} value={value} aria-describedby={described} onChange={(event) => change(path, event.currentTarget.value)}>
-        {options.map((option) => <option value={option.value}>{wordTitle(option)}</option>)}
+        {options.map((option) => (
+          <option value={option.value}>{wordTitle(option)}</option>
+        ))}
       </select>
       <Hint text={words(chosen?.words, 'description')} />
     </Labelled>

@@ -16,9 +16,43 @@ import status from './words/status.js';
 import studies from './words/studies.js';
 import surfaces from './words/surfaces.js';
 
-const PARTS = [bar, form, model, answer, metrics, history, status, parts, glossary, inside, augment, data, race, lessons, studies, surfaces];
+const PARTS = [
+  bar,
+  form,
+  model,
+  answer,
+  metrics,
+  history,
+  status,
+  parts,
+  glossary,
+  inside,
+  augment,
+  data,
+  race,
+  lessons,
+  studies,
+  surfaces,
+];
 
-export const words = { ...bar, ...form, ...model, ...answer, ...metrics, ...history, ...status, ...parts, ...glossary, ...inside, ...augment, ...data, ...race, ...lessons, ...studies, ...surfaces };
+export const words = {
+  ...bar,
+  ...form,
+  ...model,
+  ...answer,
+  ...metrics,
+  ...history,
+  ...status,
+  ...parts,
+  ...glossary,
+  ...inside,
+  ...augment,
+  ...data,
+  ...race,
+  ...lessons,
+  ...studies,
+  ...surfaces,
+};
 
 /** Keys that two parts use, of which one would be lost. */
 export const twice = PARTS.flatMap((part) => Object.keys(part)).filter((key, at, all) => all.indexOf(key) !== at);

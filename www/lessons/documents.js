@@ -7,7 +7,10 @@ export const experiment = (...parts) => parts.reduce(merge, {});
 function merge(base, over) {
   const plain = (/** @type {any} */ it) => it && typeof it === 'object' && !Array.isArray(it);
   if (!plain(base) || !plain(over)) return over;
-  return { ...base, ...Object.fromEntries(Object.entries(over).map(([key, value]) => [key, key in base ? merge(base[key], value) : value])) };
+  return {
+    ...base,
+    ...Object.fromEntries(Object.entries(over).map(([key, value]) => [key, key in base ? merge(base[key], value) : value])),
+  };
 }
 
 /** A network's settings. @param {any} settings */
@@ -23,4 +26,6 @@ export const dense = (units, activation = 'tanh') => ({ dense: { units, activati
 export const times = (count, layer) => Array.from({ length: count }, () => layer).flat();
 
 /** Trains for so many updates whatever happens, measured every few. @param {number} updates @param {number} [every] updates from one measurement to the next; without it, an epoch */
-export const train = (updates, every) => ({ stop: { max_updates: updates, early_stopping: { off: {} }, ...(every && { evaluate_every: { updates: { every } } }) } });
+export const train = (updates, every) => ({
+  stop: { max_updates: updates, early_stopping: { off: {} }, ...(every && { evaluate_every: { updates: { every } } }) },
+});

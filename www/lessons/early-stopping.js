@@ -3,14 +3,18 @@ import { dense, experiment, net, train } from './documents.js';
 import { last, lowest, most, said } from './measure.js';
 
 const noisy = experiment({ seed: 1, data: { moons: { noise: 0.35, samples: 150 } } }, net({ layers: [dense(32), dense(32)] }));
-const patient = (/** @type {number} */ patience) => experiment(noisy, { stop: { max_updates: 2000, early_stopping: { patience: { patience } } } });
+const patient = (/** @type {number} */ patience) =>
+  experiment(noisy, { stop: { max_updates: 2000, early_stopping: { patience: { patience } } } });
 
 /** @type {import('./index.js').Lesson} */
 export default {
   id: 'early-stopping',
   minutes: 6,
   title: ['Early stopping', '早停'],
-  about: ['The best model of a run is often not its last one. When to stop, and what patience costs.', '一次训练中最好的模型往往不是最后一个。何时停止，耐心的代价是多少。'],
+  about: [
+    'The best model of a run is often not its last one. When to stop, and what patience costs.',
+    '一次训练中最好的模型往往不是最后一个。何时停止，耐心的代价是多少。',
+  ],
   steps: [
     {
       title: ['Where is the best?', '最好在哪里？'],
@@ -21,7 +25,11 @@ export default {
       runs: [{ name: ['2,000 updates', '更新 2,000 次'], experiment: experiment(noisy, train(2000)) }],
       shown: ['stop.early_stopping', 'stop.max_updates'],
       question: ['Where will the validation loss be lowest?', '验证损失会在哪里最低？'],
-      answers: [['In the first fifth of the run', '训练的前五分之一'], ['About half-way', '大约一半处'], ['At the end', '最后']],
+      answers: [
+        ['In the first fifth of the run', '训练的前五分之一'],
+        ['About half-way', '大约一半处'],
+        ['At the end', '最后'],
+      ],
       teaches: 0,
       outcome: ([run]) => {
         const share = lowest(run, 'validation.loss').update / run.update;
@@ -46,17 +54,30 @@ export default {
         'Early stopping watches the validation loss. After so many measurements without a new best (its patience) it ends the run and puts the best weights back. The second run has a patience of 100 measurements.',
         '早停监视验证损失。连续若干次测量没有刷新最好成绩（这个次数叫耐心）就结束训练，并恢复最好的权重。第二个训练的耐心是 100 次测量。',
       ],
-      runs: [{ name: ['To the end', '训练到底'], experiment: experiment(noisy, train(2000)) }, { name: ['Patience 100', '耐心 100'], experiment: patient(100) }],
+      runs: [
+        { name: ['To the end', '训练到底'], experiment: experiment(noisy, train(2000)) },
+        { name: ['Patience 100', '耐心 100'], experiment: patient(100) },
+      ],
       shown: ['stop.early_stopping'],
       question: ['How many of the 2,000 updates will early stopping save?', '早停会省下 2,000 次更新中的多少？'],
-      answers: [['Hardly any', '几乎没有'], ['More than a third', '超过三分之一'], ['All: it stops at once', '全部：一开始就停']],
+      answers: [
+        ['Hardly any', '几乎没有'],
+        ['More than a third', '超过三分之一'],
+        ['All: it stops at once', '全部：一开始就停'],
+      ],
       teaches: 1,
       outcome: ([whole, early]) => {
         const share = 1 - early.update / whole.update;
         return share > 0.95 ? 2 : share > 1 / 3 ? 1 : 0;
       },
       measured: ([whole, early]) => {
-        const [n, all, saved, a, b] = [said(early.update), said(whole.update), `${Math.round(100 * (1 - early.update / whole.update))} %`, said(last(whole, 'validation.loss')), said(early.best?.loss ?? Infinity)];
+        const [n, all, saved, a, b] = [
+          said(early.update),
+          said(whole.update),
+          `${Math.round(100 * (1 - early.update / whole.update))} %`,
+          said(last(whole, 'validation.loss')),
+          said(early.best?.loss ?? Infinity),
+        ];
         return [
           `It stopped after ${n} updates instead of ${all}: ${saved} saved. Its model has a validation loss of ${b}; without stopping it is ${a}.`,
           `它在 ${n} 次更新后停止，而不是 ${all} 次：节省 ${saved}。它的模型验证损失为 ${b}，不停止则为 ${a}。`,
@@ -73,10 +94,17 @@ export default {
         'The validation loss goes up and down on its way. Three runs: a patience of 1, of 20 and of 100 measurements.',
         '验证损失在下降途中有起有伏。三个训练的耐心分别是 1、20 和 100 次测量。',
       ],
-      runs: [1, 20, 100].map((patience) => ({ name: /** @type {const} */ ([`Patience ${patience}`, `耐心 ${patience}`]), experiment: patient(patience) })),
+      runs: [1, 20, 100].map((patience) => ({
+        name: /** @type {const} */ ([`Patience ${patience}`, `耐心 ${patience}`]),
+        experiment: patient(patience),
+      })),
       shown: ['stop.early_stopping'],
       question: ['Which run keeps the worst model, by validation loss?', '按验证损失，哪个训练保留下来的模型最差？'],
-      answers: [['Patience 1', '耐心 1'], ['Patience 20', '耐心 20'], ['Patience 100', '耐心 100']],
+      answers: [
+        ['Patience 1', '耐心 1'],
+        ['Patience 20', '耐心 20'],
+        ['Patience 100', '耐心 100'],
+      ],
       teaches: 0,
       outcome: (runs) => most(runs.map((run) => run.best?.loss ?? Infinity)),
       measured: (runs) => {

@@ -14,7 +14,10 @@ export default {
   id: 'gradient-descent',
   minutes: 5,
   title: ['Gradient descent and batch size', '梯度下降与批大小'],
-  about: ['What one update does, and why a step that looks at fewer rows is often the better bargain.', '一次更新做了什么，为什么只看少量样本的一步往往更划算。'],
+  about: [
+    'What one update does, and why a step that looks at fewer rows is often the better bargain.',
+    '一次更新做了什么，为什么只看少量样本的一步往往更划算。',
+  ],
   steps: [
     {
       title: ['A step downhill', '向下走一步'],
@@ -22,15 +25,27 @@ export default {
         'The loss says how wrong the network is on the training rows. An update looks at all of them, finds in which direction each weight lowers the loss (the gradient), and moves a little that way. It does so 200 times here.',
         '损失说明网络在训练样本上错得有多厉害。每次更新会看完所有训练样本，算出每个权重往哪个方向变能让损失下降（即梯度），然后朝那个方向移动一点。这里重复 200 次。',
       ],
-      runs: [{ name: ['All rows in each update', '每次更新用全部样本'], experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.1 }), train(200, 1)) }],
+      runs: [
+        {
+          name: ['All rows in each update', '每次更新用全部样本'],
+          experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.1 }), train(200, 1)),
+        },
+      ],
       shown: ['learner.net.optimizer'],
       question: ['What will the training loss do?', '训练损失会怎样变化？'],
-      answers: [['Fall at every single update', '每次更新都下降'], ['Fall, with some steps up in between', '总体下降，中间偶有上升'], ['Stay where it is', '基本不变']],
+      answers: [
+        ['Fall at every single update', '每次更新都下降'],
+        ['Fall, with some steps up in between', '总体下降，中间偶有上升'],
+        ['Stay where it is', '基本不变'],
+      ],
       teaches: 0,
       outcome: ([run]) => (last(run, 'train.loss') > 0.9 * rows(run, 'train.loss')[0][1] ? 2 : rises(run) ? 1 : 0),
       measured: ([run]) => {
         const [from, to, up] = [said(rows(run, 'train.loss')[0][1]), said(last(run, 'train.loss')), rises(run)];
-        return [`The training loss went from ${from} to ${to}; it rose at ${up} updates.`, `训练损失从 ${from} 变为 ${to}，其中有 ${up} 次更新后上升。`];
+        return [
+          `The training loss went from ${from} to ${to}; it rose at ${up} updates.`,
+          `训练损失从 ${from} 变为 ${to}，其中有 ${up} 次更新后上升。`,
+        ];
       },
       because: [
         'The gradient of all rows points exactly uphill, so a step against it that is small enough always goes down.',
@@ -45,13 +60,23 @@ export default {
         '现在用三种方式花同样的计算量：每个训练都把每个训练样本看 20 遍（20 轮），学习率相同。第一个用全部 350 个样本做一次更新，第二个用 10 个样本，第三个只用 1 个样本。',
       ],
       runs: [
-        { name: ['All 350 rows', '全部 350 个'], experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.1 }), train(20)) },
-        { name: ['10 rows', '10 个'], experiment: experiment(moons, optimizer('mini_batch', { learning_rate: 0.1 }), net({ batch_size: 10 }), train(20 * 35)) },
+        {
+          name: ['All 350 rows', '全部 350 个'],
+          experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.1 }), train(20)),
+        },
+        {
+          name: ['10 rows', '10 个'],
+          experiment: experiment(moons, optimizer('mini_batch', { learning_rate: 0.1 }), net({ batch_size: 10 }), train(20 * 35)),
+        },
         { name: ['One row', '1 个'], experiment: experiment(moons, optimizer('sgd', { learning_rate: 0.1 }), train(20 * 350)) },
       ],
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
       question: ['Which run has the highest validation loss after its 20 epochs?', '20 轮之后，哪个训练的验证损失最高？'],
-      answers: [['All 350 rows an update', '每次更新用全部 350 个样本'], ['10 rows an update', '每次更新用 10 个样本'], ['One row an update', '每次更新用 1 个样本']],
+      answers: [
+        ['All 350 rows an update', '每次更新用全部 350 个样本'],
+        ['10 rows an update', '每次更新用 10 个样本'],
+        ['One row an update', '每次更新用 1 个样本'],
+      ],
       teaches: 0,
       outcome: (runs) => most(runs.map((run) => last(run, 'validation.loss'))),
       measured: (runs) => {
@@ -73,17 +98,33 @@ export default {
         '三个训练各更新 300 次，学习率都是 0.2。每次更新分别看全部样本、32 个、2 个。每 5 次更新测一次损失，用的是它们都没有训练过的样本。',
       ],
       runs: [
-        { name: ['All rows', '全部样本'], experiment: experiment(held, optimizer('gradient_descent', { learning_rate: 0.2 }), train(300, 5)) },
-        { name: ['32 rows', '32 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 32 }), train(300, 5)) },
-        { name: ['2 rows', '2 个'], experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 2 }), train(300, 5)) },
+        {
+          name: ['All rows', '全部样本'],
+          experiment: experiment(held, optimizer('gradient_descent', { learning_rate: 0.2 }), train(300, 5)),
+        },
+        {
+          name: ['32 rows', '32 个'],
+          experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 32 }), train(300, 5)),
+        },
+        {
+          name: ['2 rows', '2 个'],
+          experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 2 }), train(300, 5)),
+        },
       ],
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
       question: ['Which loss curve jumps most from one measurement to the next?', '哪条损失曲线在相邻两次测量之间跳动最大？'],
-      answers: [['All rows', '全部样本'], ['32 rows', '32 个样本'], ['2 rows', '2 个样本']],
+      answers: [
+        ['All rows', '全部样本'],
+        ['32 rows', '32 个样本'],
+        ['2 rows', '2 个样本'],
+      ],
       teaches: 2,
       outcome: (runs) => most(runs.map((run) => restless(run, 'validation.loss'))),
       measured: (runs) => {
-        const [[a, b, c], [x, y, z]] = [runs.map((run) => said(restless(run, 'validation.loss'))), runs.map((run) => said(last(run, 'validation.loss')))];
+        const [[a, b, c], [x, y, z]] = [
+          runs.map((run) => said(restless(run, 'validation.loss'))),
+          runs.map((run) => said(last(run, 'validation.loss'))),
+        ];
         return [
           `Average jump: ${a} with all rows, ${b} with 32 rows, ${c} with 2 rows. The losses at the end: ${x}, ${y} and ${z}.`,
           `平均跳动：全部样本 ${a}，32 个样本 ${b}，2 个样本 ${c}。最终损失：${x}、${y}、${z}。`,
@@ -93,7 +134,10 @@ export default {
         'Two rows are a poor sample: their gradient often points beside the mark. The larger the learning rate and the smaller the batch, the more the loss jumps.',
         '两个样本代表性差，算出的梯度常常偏离方向。学习率越大、批越小，损失跳动越厉害。',
       ],
-      try: ['Select the third run and lower its learning rate to 0.02: what becomes of its jumps?', '选中第三个训练，把学习率降到 0.02，看看跳动会怎样。'],
+      try: [
+        'Select the third run and lower its learning rate to 0.02: what becomes of its jumps?',
+        '选中第三个训练，把学习率降到 0.02，看看跳动会怎样。',
+      ],
     },
   ],
 };

@@ -35,4 +35,17 @@ import trees from './trees.js';
  */
 
 /** @type {Lesson[]} */
-export const lessons = [gradientDescent, learningRate, momentumAdam, schedules, earlyStopping, overfitting, batchNorm, initialisation, augmentation, residual, transfer, trees];
+export const lessons = [
+  gradientDescent,
+  learningRate,
+  momentumAdam,
+  schedules,
+  earlyStopping,
+  overfitting,
+  batchNorm,
+  initialisation,
+  augmentation,
+  residual,
+  transfer,
+  trees,
+];

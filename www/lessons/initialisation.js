@@ -2,7 +2,8 @@
 import { dense, experiment, net, times, train } from './documents.js';
 import { last, least, percent, rows, said } from './measure.js';
 
-const begun = (/** @type {any} */ initialiser, activation = 'tanh', depth = 4) => experiment(net({ layers: times(depth, dense(16, activation)), initialiser }), train(1000, 10));
+const begun = (/** @type {any} */ initialiser, activation = 'tanh', depth = 4) =>
+  experiment(net({ layers: times(depth, dense(16, activation)), initialiser }), train(1000, 10));
 const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 
 /** @type {import('./index.js').Lesson} */
@@ -10,7 +11,10 @@ export default {
   id: 'initialisation',
   minutes: 6,
   title: ['Initialisation and activations', '初始化与激活函数'],
-  about: ['Three ways to make a network that cannot begin to learn, and why the usual start works.', '三种让网络学不起来的开局，以及通常的开局为什么有效。'],
+  about: [
+    'Three ways to make a network that cannot begin to learn, and why the usual start works.',
+    '三种让网络学不起来的开局，以及通常的开局为什么有效。',
+  ],
   steps: [
     {
       title: ['All weights zero', '所有权重为零'],
@@ -18,7 +22,11 @@ export default {
       runs: [{ name: ['Zeros', '全零'], experiment: begun({ zeros: {} }) }],
       shown: ['learner.net.initialiser'],
       question: ['What will the training loss do in 1,000 updates?', '1,000 次更新中训练损失会怎样？'],
-      answers: [['Fall as usual', '照常下降'], ['Fall after a slow start', '开始慢，之后下降'], ['Stay where it is', '停在原处']],
+      answers: [
+        ['Fall as usual', '照常下降'],
+        ['Fall after a slow start', '开始慢，之后下降'],
+        ['Stay where it is', '停在原处'],
+      ],
       teaches: 2,
       outcome: ([run]) => {
         const [from, to] = [rows(run, 'train.loss')[0][1], last(run, 'train.loss')];
@@ -39,10 +47,17 @@ export default {
         'Tanh answers between −1 and 1. One network begins with weights of a deviation of 5, the other after Xavier: the more inputs a unit has, the smaller its weights.',
         'tanh 的输出在 −1 和 1 之间。一个网络的初始权重标准差为 5，另一个按 Xavier 方法：单元的输入越多，权重越小。',
       ],
-      runs: [{ name: ['Deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) }, { name: ['Xavier', 'Xavier'], experiment: begun({ xavier_uniform: {} }) }],
+      runs: [
+        { name: ['Deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) },
+        { name: ['Xavier', 'Xavier'], experiment: begun({ xavier_uniform: {} }) },
+      ],
       shown: ['learner.net.initialiser'],
       question: ['Which gets more validation rows right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
-      answers: [['The one with large weights', '大权重的网络'], ['The one after Xavier', 'Xavier 的网络'], ['No difference worth naming', '差别不值一提']],
+      answers: [
+        ['The one with large weights', '大权重的网络'],
+        ['The one after Xavier', 'Xavier 的网络'],
+        ['No difference worth naming', '差别不值一提'],
+      ],
       teaches: 1,
       outcome: (runs) => {
         const [a, b] = runs.map(right);
@@ -50,7 +65,10 @@ export default {
       },
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => percent(right(run))), runs.map((run) => said(last(run, 'validation.loss')))];
-        return [`Large weights: ${a} right, loss ${x}. Xavier: ${b} right, loss ${y}.`, `大权重：答对 ${a}，损失 ${x}。Xavier：答对 ${b}，损失 ${y}。`];
+        return [
+          `Large weights: ${a} right, loss ${x}. Xavier: ${b} right, loss ${y}.`,
+          `大权重：答对 ${a}，损失 ${x}。Xavier：答对 ${b}，损失 ${y}。`,
+        ];
       },
       because: [
         'With large weights every unit stands at −1 or 1, where tanh is flat: it is saturated, and the gradient that comes back through it is almost 0.',
@@ -63,10 +81,17 @@ export default {
         'Six hidden layers with three activations: sigmoid, tanh and ReLU. Everything else is the same.',
         '六个隐藏层，三种激活函数：sigmoid、tanh 和 ReLU。其他都相同。',
       ],
-      runs: ['sigmoid', 'tanh', 'relu'].map((activation) => ({ name: /** @type {const} */ ([activation === 'relu' ? 'ReLU' : activation, activation === 'relu' ? 'ReLU' : activation]), experiment: begun({ he_uniform: {} }, activation, 6) })),
+      runs: ['sigmoid', 'tanh', 'relu'].map((activation) => ({
+        name: /** @type {const} */ ([activation === 'relu' ? 'ReLU' : activation, activation === 'relu' ? 'ReLU' : activation]),
+        experiment: begun({ he_uniform: {} }, activation, 6),
+      })),
       shown: ['learner.net.initialiser'],
       question: ['Which gets the fewest validation rows right?', '哪个答对的验证样本最少？'],
-      answers: [['Sigmoid', 'sigmoid'], ['Tanh', 'tanh'], ['ReLU', 'ReLU']],
+      answers: [
+        ['Sigmoid', 'sigmoid'],
+        ['Tanh', 'tanh'],
+        ['ReLU', 'ReLU'],
+      ],
       teaches: 0,
       outcome: (runs) => least(runs.map(right)),
       measured: (runs) => {
@@ -77,7 +102,10 @@ export default {
         'The slope of the sigmoid is at most a quarter. On the way back through six layers, gradients become at least four times smaller in each, until the first layers hardly move.',
         'sigmoid 的斜率最多四分之一。梯度往回穿过六层，每层至少缩小到四分之一，最前面的几层几乎不动。',
       ],
-      try: ['Select the sigmoid run and look at the layers (Layers, above the network): where are gradients small?', '选中 sigmoid 的训练，打开网络上方的“层”：哪里的梯度小？'],
+      try: [
+        'Select the sigmoid run and look at the layers (Layers, above the network): where are gradients small?',
+        '选中 sigmoid 的训练，打开网络上方的“层”：哪里的梯度小？',
+      ],
     },
   ],
 };

@@ -4,7 +4,8 @@ import { last, least, rises, rows, said, when } from './measure.js';
 
 const moons = { data: { moons: { noise: 0.2 } } };
 const rate = (/** @type {number} */ learning_rate) => experiment(moons, optimizer('mini_batch', { learning_rate }), train(400, 5));
-const curve = (/** @type {number} */ learning_rate) => experiment({ data: { curve: {} } }, optimizer('gradient_descent', { learning_rate }), train(400, 1));
+const curve = (/** @type {number} */ learning_rate) =>
+  experiment({ data: { curve: {} } }, optimizer('gradient_descent', { learning_rate }), train(400, 1));
 
 /** @type {import('./index.js').Lesson} */
 export default {
@@ -19,18 +20,30 @@ export default {
         'The learning rate says how far an update moves along the gradient. Two runs start from the same weights and see the same batches; only the rate differs, 0.001 and 0.1.',
         '学习率决定一次更新沿梯度走多远。两个训练从相同的权重开始，看到的批也相同，只有学习率不同：0.001 和 0.1。',
       ],
-      runs: [{ name: ['Rate 0.001', '学习率 0.001'], experiment: rate(0.001) }, { name: ['Rate 0.1', '学习率 0.1'], experiment: rate(0.1) }],
+      runs: [
+        { name: ['Rate 0.001', '学习率 0.001'], experiment: rate(0.001) },
+        { name: ['Rate 0.1', '学习率 0.1'], experiment: rate(0.1) },
+      ],
       shown: ['learner.net.optimizer'],
       question: ['Which validation loss is lower after 400 updates?', '更新 400 次后，哪个验证损失更低？'],
-      answers: [['That of the small, careful rate', '小而谨慎的学习率'], ['That of the larger rate', '较大的学习率'], ['They are about equal', '两者差不多']],
+      answers: [
+        ['That of the small, careful rate', '小而谨慎的学习率'],
+        ['That of the larger rate', '较大的学习率'],
+        ['They are about equal', '两者差不多'],
+      ],
       teaches: 1,
       outcome: ([small, large]) => {
         const [a, b] = [last(small, 'validation.loss'), last(large, 'validation.loss')];
         return Math.abs(a - b) < 0.1 * Math.max(a, b) ? 2 : a < b ? 0 : 1;
       },
       measured: ([small, large]) => {
-        const [from, a, b] = [rows(small, 'validation.loss')[0][1], last(small, 'validation.loss'), last(large, 'validation.loss')].map(said);
-        return [`Both began at ${from}. After 400 updates the loss is ${a} with the first rate and ${b} with the second.`, `两者都从 ${from} 开始。更新 400 次后，第一个学习率的损失为 ${a}，第二个为 ${b}。`];
+        const [from, a, b] = [rows(small, 'validation.loss')[0][1], last(small, 'validation.loss'), last(large, 'validation.loss')].map(
+          said,
+        );
+        return [
+          `Both began at ${from}. After 400 updates the loss is ${a} with the first rate and ${b} with the second.`,
+          `两者都从 ${from} 开始。更新 400 次后，第一个学习率的损失为 ${a}，第二个为 ${b}。`,
+        ];
       },
       because: [
         'Every step of the small rate was right, and far too short. Such a run looks as if the network could learn no more; it only needs many times the updates.',
@@ -46,13 +59,20 @@ export default {
       runs: [{ name: ['Rate 2', '学习率 2'], experiment: curve(2) }],
       shown: ['learner.net.optimizer'],
       question: ['What will happen?', '会发生什么？'],
-      answers: [['It fits the curve in fewer updates', '更少的更新次数就能拟合'], ['The loss jumps about and stays where it is', '损失来回跳动，停在原处'], ['The loss grows until it is no number any more', '损失不断增大，直到不再是有限的数']],
+      answers: [
+        ['It fits the curve in fewer updates', '更少的更新次数就能拟合'],
+        ['The loss jumps about and stays where it is', '损失来回跳动，停在原处'],
+        ['The loss grows until it is no number any more', '损失不断增大，直到不再是有限的数'],
+      ],
       teaches: 2,
       outcome: ([run]) => (run.stop?.reason === 'diverged' ? 2 : last(run, 'train.loss') < 0.5 * rows(run, 'train.loss')[0][1] ? 0 : 1),
       measured: ([run]) => {
         const all = rows(run, 'train.loss');
         const [from, to, n] = [said(all[0][1]), said(Math.max(...all.map(([, loss]) => loss))), said(run.update)];
-        return [`The loss began at ${from}, its largest number was ${to}, and the run ended after ${n} updates.`, `损失从 ${from} 开始，最大达到 ${to}，训练在 ${n} 次更新后结束。`];
+        return [
+          `The loss began at ${from}, its largest number was ${to}, and the run ended after ${n} updates.`,
+          `损失从 ${from} 开始，最大达到 ${to}，训练在 ${n} 次更新后结束。`,
+        ];
       },
       because: [
         'Each step jumps over the valley and lands higher on the other side, where the gradient is steeper, so the next jump is longer still: the run diverges.',
@@ -70,7 +90,11 @@ export default {
       finish: { metric: 'accuracy', value: 0.9 },
       shown: ['learner.net.optimizer'],
       question: ['Which is first at a validation accuracy of 90 %?', '哪个最先达到 90 % 的验证准确率？'],
-      answers: [['0.01', '0.01'], ['0.1', '0.1'], ['1', '1']],
+      answers: [
+        ['0.01', '0.01'],
+        ['0.1', '0.1'],
+        ['1', '1'],
+      ],
       teaches: 2,
       outcome: (runs) => least(runs.map((run) => rises(run, 'validation.accuracy', 0.9))),
       measured: (runs) => {

@@ -10,7 +10,9 @@
 /** The rows of a series that have a number, as [update, value]. @param {Run} run @param {string} series @returns {[number, number][]} */
 export function rows({ columns }, series) {
   const values = columns[series] ?? [];
-  return values.flatMap((value, at) => (Number.isFinite(value ?? NaN) ? [/** @type {[number, number]} */ ([columns.update[at], value])] : []));
+  return values.flatMap((value, at) =>
+    Number.isFinite(value ?? NaN) ? [/** @type {[number, number]} */ ([columns.update[at], value])] : [],
+  );
 }
 
 /** The value at the end of the run; infinite where it ended in numbers that are none. @param {Run} run @param {string} series */
@@ -20,13 +22,18 @@ export function last(run, series) {
 }
 
 /** The last value at or before an update. @param {Run} run @param {string} series @param {number} update */
-export const at = (run, series, update) => rows(run, series).filter(([when]) => when <= update).pop()?.[1] ?? Infinity;
+export const at = (run, series, update) =>
+  rows(run, series)
+    .filter(([when]) => when <= update)
+    .pop()?.[1] ?? Infinity;
 
 /** Where a series is lowest. @param {Run} run @param {string} series */
-export const lowest = (run, series) => rows(run, series).reduce((best, [update, value]) => (value < best.value ? { update, value } : best), { update: 0, value: Infinity });
+export const lowest = (run, series) =>
+  rows(run, series).reduce((best, [update, value]) => (value < best.value ? { update, value } : best), { update: 0, value: Infinity });
 
 /** Where a series is highest. @param {Run} run @param {string} series */
-export const highest = (run, series) => rows(run, series).reduce((best, [update, value]) => (value > best.value ? { update, value } : best), { update: 0, value: -Infinity });
+export const highest = (run, series) =>
+  rows(run, series).reduce((best, [update, value]) => (value > best.value ? { update, value } : best), { update: 0, value: -Infinity });
 
 /** The first update at which a series is at or above `value`; infinite where it never is. @param {Run} run @param {string} series @param {number} value */
 export const rises = (run, series, value) => rows(run, series).find(([, there]) => there >= value)?.[0] ?? Infinity;
@@ -62,10 +69,13 @@ export function said(value) {
 export const percent = (value) => `${(value * 100).toFixed(1)} %`;
 
 /** An update as it is reached or not, in both languages. @param {number} update @returns {Pair} */
-export const when = (update) => (Number.isFinite(update) ? [`after ${said(update)} updates`, `第 ${said(update)} 次更新`] : ['not within the run', '训练结束仍未达到']);
+export const when = (update) =>
+  Number.isFinite(update) ? [`after ${said(update)} updates`, `第 ${said(update)} 次更新`] : ['not within the run', '训练结束仍未达到'];
 
 /** The mean of a series over updates after `from` and up to `to`. @param {Run} run @param {string} series @param {number} from @param {number} [to] */
 export function mean(run, series, from, to = Infinity) {
-  const values = rows(run, series).filter(([update]) => update > from && update <= to).map(([, value]) => value);
+  const values = rows(run, series)
+    .filter(([update]) => update > from && update <= to)
+    .map(([, value]) => value);
   return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : Infinity;
 }

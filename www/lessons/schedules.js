@@ -2,7 +2,13 @@
 import { experiment, net, optimizer, train } from './documents.js';
 import { last, least, mean, said } from './measure.js';
 
-const noisy = (/** @type {number} */ learning_rate, /** @type {any} */ schedule, updates = 1000) => experiment({ data: { moons: { noise: 0.2, samples: 1000 } }, split: { validation: 0.4, test: 0 } }, optimizer('mini_batch', { learning_rate }), net({ batch_size: 8, ...(schedule && { schedule }) }), train(updates, 10));
+const noisy = (/** @type {number} */ learning_rate, /** @type {any} */ schedule, updates = 1000) =>
+  experiment(
+    { data: { moons: { noise: 0.2, samples: 1000 } }, split: { validation: 0.4, test: 0 } },
+    optimizer('mini_batch', { learning_rate }),
+    net({ batch_size: 8, ...(schedule && { schedule }) }),
+    train(updates, 10),
+  );
 const ends = (/** @type {import('./measure.js').Run[]} */ runs) => runs.map((run) => said(last(run, 'validation.loss')));
 
 /** @type {import('./index.js').Lesson} */
@@ -18,15 +24,26 @@ export default {
         'Batches of 8 rows are noisy. The first run has a rate of 1 throughout, the second 0.02. The third begins at 1 and ends at 0, along half a cosine.',
         '每批只有 8 个样本，噪声大。第一个训练始终用学习率 1，第二个用 0.02，第三个从 1 开始，沿半个余弦降到 0。',
       ],
-      runs: [{ name: ['Always 1', '始终为 1'], experiment: noisy(1, null) }, { name: ['Always 0.02', '始终为 0.02'], experiment: noisy(0.02, null) }, { name: ['Cosine from 1 to 0', '余弦，从 1 到 0'], experiment: noisy(1, { cosine: { t_max: 1000 } }) }],
+      runs: [
+        { name: ['Always 1', '始终为 1'], experiment: noisy(1, null) },
+        { name: ['Always 0.02', '始终为 0.02'], experiment: noisy(0.02, null) },
+        { name: ['Cosine from 1 to 0', '余弦，从 1 到 0'], experiment: noisy(1, { cosine: { t_max: 1000 } }) },
+      ],
       shown: ['learner.net.schedule', 'learner.net.optimizer'],
       question: ['Which has the lowest validation loss at the end?', '最后哪个验证损失最低？'],
-      answers: [['Always 1', '始终为 1'], ['Always 0.02', '始终为 0.02'], ['Cosine from 1 to 0', '余弦，从 1 到 0']],
+      answers: [
+        ['Always 1', '始终为 1'],
+        ['Always 0.02', '始终为 0.02'],
+        ['Cosine from 1 to 0', '余弦，从 1 到 0'],
+      ],
       teaches: 2,
       outcome: (runs) => least(runs.map((run) => last(run, 'validation.loss'))),
       measured: (runs) => {
         const [a, b, c] = ends(runs);
-        return [`At the end: ${a} with the large rate, ${b} with the small one, ${c} with the schedule.`, `最终：大学习率 ${a}，小学习率 ${b}，调度 ${c}。`];
+        return [
+          `At the end: ${a} with the large rate, ${b} with the small one, ${c} with the schedule.`,
+          `最终：大学习率 ${a}，小学习率 ${b}，调度 ${c}。`,
+        ];
       },
       because: [
         'A large rate comes near the valley early and then jumps about in it; a small one is quiet and still on its way. The schedule does the one first and the other afterwards.',
@@ -42,7 +59,11 @@ export default {
       runs: [{ name: ['Drop after 800', '800 次后下降'], experiment: noisy(1, { step: { step_size: 800, gamma: 0.1 } }) }],
       shown: ['learner.net.schedule'],
       question: ['What does the validation loss do when the rate drops?', '学习率下降时，验证损失会怎样？'],
-      answers: [['It falls at once', '马上下降'], ['It stays as it was, only later it falls more slowly', '不变，只是之后下降得更慢'], ['It rises', '上升']],
+      answers: [
+        ['It falls at once', '马上下降'],
+        ['It stays as it was, only later it falls more slowly', '不变，只是之后下降得更慢'],
+        ['It rises', '上升'],
+      ],
       teaches: 0,
       outcome: ([run]) => {
         const [before, after] = [mean(run, 'validation.loss', 600, 800), mean(run, 'validation.loss', 810)];
@@ -63,10 +84,17 @@ export default {
         'Who knows beforehand that 800 is the right update? “Reduce on plateau” halves the rate whenever the validation loss has not improved for 10 measurements.',
         '谁能事先知道该在第 800 次更新时下降？“遇平台期下降”在验证损失连续 10 次测量没有改善时把学习率减半。',
       ],
-      runs: [{ name: ['Always 1', '始终为 1'], experiment: noisy(1, null, 1500) }, { name: ['Reduce on plateau', '遇平台期下降'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) }],
+      runs: [
+        { name: ['Always 1', '始终为 1'], experiment: noisy(1, null, 1500) },
+        { name: ['Reduce on plateau', '遇平台期下降'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) },
+      ],
       shown: ['learner.net.schedule'],
       question: ['Which has the lower validation loss over the last 300 updates?', '最后 300 次更新中，哪个验证损失更低？'],
-      answers: [['Always 1', '始终为 1'], ['Reduce on plateau', '遇平台期下降'], ['No difference worth naming', '差别不值一提']],
+      answers: [
+        ['Always 1', '始终为 1'],
+        ['Reduce on plateau', '遇平台期下降'],
+        ['No difference worth naming', '差别不值一提'],
+      ],
       teaches: 1,
       outcome: (runs) => {
         const [a, b] = runs.map((run) => mean(run, 'validation.loss', 1200));
@@ -75,7 +103,10 @@ export default {
       measured: (runs) => {
         const [a, b] = runs.map((run) => said(mean(run, 'validation.loss', 1200)));
         const n = new Set(runs[1].columns.learning_rate).size - 1;
-        return [`On average ${a} at the constant rate, ${b} with the schedule, which lowered its rate ${n} times.`, `恒定学习率平均 ${a}，调度平均 ${b}，调度共下降 ${n} 次。`];
+        return [
+          `On average ${a} at the constant rate, ${b} with the schedule, which lowered its rate ${n} times.`,
+          `恒定学习率平均 ${a}，调度平均 ${b}，调度共下降 ${n} 次。`,
+        ];
       },
       because: [
         'It lowers the rate where the large one brings nothing more, whenever that is. Each of its drops is marked on the chart.',

@@ -6,9 +6,24 @@ const FILE = 'clean-shapes.safetensors';
 const layers = [{ conv2d: { channels: 8, kernel: 3, padding: 1 } }, { max_pool: {} }, { flatten: {} }, dense(32, 'relu')];
 const looks = experiment(net({ layers }), optimizer('adam', { learning_rate: 0.003 }));
 /** Clean pictures, others than any of the target's: another seed draws them. */
-const pretrained = { file: FILE, experiment: experiment({ seed: 1000, data: { shapes: { samples: 1000, noise: 0.1 } } }, looks, train(500, 100)) };
-const few = (/** @type {any} */ settings) => experiment({ data: { shapes: { samples: 100, noise: 0.3 } }, split: { validation: 0.4, test: 0.2 } }, looks, net(settings), train(300, 5));
-const many = (/** @type {any} */ settings) => experiment({ data: { shapes: { samples: 800, noise: 0.3 } }, split: { validation: 0.25, test: 0 } }, looks, net(settings), train(250, 20));
+const pretrained = {
+  file: FILE,
+  experiment: experiment({ seed: 1000, data: { shapes: { samples: 1000, noise: 0.1 } } }, looks, train(500, 100)),
+};
+const few = (/** @type {any} */ settings) =>
+  experiment(
+    { data: { shapes: { samples: 100, noise: 0.3 } }, split: { validation: 0.4, test: 0.2 } },
+    looks,
+    net(settings),
+    train(300, 5),
+  );
+const many = (/** @type {any} */ settings) =>
+  experiment(
+    { data: { shapes: { samples: 800, noise: 0.3 } }, split: { validation: 0.25, test: 0 } },
+    looks,
+    net(settings),
+    train(250, 20),
+  );
 const known = { transfer: { file: { path: FILE } } };
 const frozen = { ...known, tuning: [{ freeze: { first: 1, last: 3 } }] };
 const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
@@ -18,7 +33,10 @@ export default {
   id: 'transfer',
   minutes: 7,
   title: ['Transfer learning', '迁移学习'],
-  about: ['A network that has seen a thousand clean pictures learns noisy ones from forty.', '见过一千张清晰图片的网络，用四十张就能学会看带噪声的图片。'],
+  about: [
+    'A network that has seen a thousand clean pictures learns noisy ones from forty.',
+    '见过一千张清晰图片的网络，用四十张就能学会看带噪声的图片。',
+  ],
   steps: [
     {
       title: ['A good beginning', '好的开端'],
@@ -27,10 +45,17 @@ export default {
         '只有 40 张带噪声的图片可学，共四种形状。一个网络随机初始化，另一个用在 1,000 张清晰图片上训练好的权重开始：这个预训练现在就做，在两个训练开始之前。',
       ],
       pretrained,
-      runs: [{ name: ['From scratch', '从头开始'], experiment: few({}) }, { name: ['Pre-trained', '预训练'], experiment: few(known) }],
+      runs: [
+        { name: ['From scratch', '从头开始'], experiment: few({}) },
+        { name: ['Pre-trained', '预训练'], experiment: few(known) },
+      ],
       shown: ['learner.net.transfer'],
       question: ['How far apart will they be on the validation pictures after 300 updates?', '更新 300 次后，两者在验证图片上相差多少？'],
-      answers: [['Within 5 points', '不到 5 个百分点'], ['The pre-trained one is more than 10 points better', '预训练的好 10 个百分点以上'], ['The one from scratch is more than 10 points better', '从头开始的好 10 个百分点以上']],
+      answers: [
+        ['Within 5 points', '不到 5 个百分点'],
+        ['The pre-trained one is more than 10 points better', '预训练的好 10 个百分点以上'],
+        ['The one from scratch is more than 10 points better', '从头开始的好 10 个百分点以上'],
+      ],
       teaches: 1,
       outcome: (runs) => {
         const [a, b] = runs.map(right);
@@ -38,7 +63,10 @@ export default {
       },
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => percent(right(run))), runs.map((run) => percent(at(run, 'validation.accuracy', 0)))];
-        return [`From scratch: ${x} before the first update, ${a} at the end. Pre-trained: ${y} before the first update, ${b} at the end.`, `从头开始：第一次更新前 ${x}，最后 ${a}。预训练：第一次更新前 ${y}，最后 ${b}。`];
+        return [
+          `From scratch: ${x} before the first update, ${a} at the end. Pre-trained: ${y} before the first update, ${b} at the end.`,
+          `从头开始：第一次更新前 ${x}，最后 ${a}。预训练：第一次更新前 ${y}，最后 ${b}。`,
+        ];
       },
       because: [
         'What edges and corners look like is the same in both tasks. It need not be learnt again from forty pictures, which are too few for it.',
@@ -52,10 +80,16 @@ export default {
         '两个网络都从预训练的权重开始。第二个保持卷积层不变（冻结），只训练后面的层。',
       ],
       pretrained,
-      runs: [{ name: ['All layers', '所有层'], experiment: few(known) }, { name: ['Convolution frozen', '冻结卷积层'], experiment: few(frozen) }],
+      runs: [
+        { name: ['All layers', '所有层'], experiment: few(known) },
+        { name: ['Convolution frozen', '冻结卷积层'], experiment: few(frozen) },
+      ],
       shown: ['learner.net.tuning'],
       question: ['What does freezing cost on the validation pictures?', '冻结会让验证图片的准确率损失多少？'],
-      answers: [['At most 5 points, if anything', '最多 5 个百分点，甚至没有'], ['More than 5 points', '超过 5 个百分点']],
+      answers: [
+        ['At most 5 points, if anything', '最多 5 个百分点，甚至没有'],
+        ['More than 5 points', '超过 5 个百分点'],
+      ],
       teaches: 0,
       outcome: (runs) => {
         const [a, b] = runs.map(right);
@@ -72,20 +106,35 @@ export default {
     },
     {
       title: ['With many pictures', '图片很多时'],
-      text: ['The first comparison again, with 600 noisy pictures instead of 40.', '再做第一个比较，但有 600 张带噪声的图片，而不是 40 张。'],
+      text: [
+        'The first comparison again, with 600 noisy pictures instead of 40.',
+        '再做第一个比较，但有 600 张带噪声的图片，而不是 40 张。',
+      ],
       pretrained,
-      runs: [{ name: ['From scratch', '从头开始'], experiment: many({}) }, { name: ['Pre-trained', '预训练'], experiment: many(known) }],
+      runs: [
+        { name: ['From scratch', '从头开始'], experiment: many({}) },
+        { name: ['Pre-trained', '预训练'], experiment: many(known) },
+      ],
       shown: ['learner.net.transfer'],
       question: ['How far apart will they be at their best?', '两者最好时相差多少？'],
-      answers: [['Less than 10 points', '不到 10 个百分点'], ['The pre-trained one is still more than 10 points better', '预训练的仍好 10 个百分点以上']],
+      answers: [
+        ['Less than 10 points', '不到 10 个百分点'],
+        ['The pre-trained one is still more than 10 points better', '预训练的仍好 10 个百分点以上'],
+      ],
       teaches: 0,
       outcome: (runs) => {
         const [a, b] = runs.map((run) => highest(run, 'validation.accuracy').value);
         return b - a > 0.1 ? 1 : Math.abs(b - a) < 0.1 ? 0 : -1;
       },
       measured: (runs) => {
-        const [[a, b], [x, y]] = [runs.map((run) => percent(highest(run, 'validation.accuracy').value)), runs.map((run) => percent(at(run, 'validation.accuracy', 40)))];
-        return [`From scratch: ${x} after 40 updates, ${a} at best. Pre-trained: ${y} after 40 updates, ${b} at best.`, `从头开始：40 次更新后 ${x}，最好 ${a}。预训练：40 次更新后 ${y}，最好 ${b}。`];
+        const [[a, b], [x, y]] = [
+          runs.map((run) => percent(highest(run, 'validation.accuracy').value)),
+          runs.map((run) => percent(at(run, 'validation.accuracy', 40))),
+        ];
+        return [
+          `From scratch: ${x} after 40 updates, ${a} at best. Pre-trained: ${y} after 40 updates, ${b} at best.`,
+          `从头开始：40 次更新后 ${x}，最好 ${a}。预训练：40 次更新后 ${y}，最好 ${b}。`,
+        ];
       },
       because: [
         'With rows enough the network finds out by itself. What is left of the advantage is the head start.',

@@ -2,12 +2,19 @@
 import { experiment } from './documents.js';
 import { last, most, percent } from './measure.js';
 
-const tree = (/** @type {any} */ settings) => experiment({ data: { moons: { noise: 0.45, samples: 1000 } }, split: { validation: 0.4, test: 0 } }, { learner: { tree: { max_depth: 20, max_leaves: 512, ...settings } }, stop: { early_stopping: { off: {} } } });
+const tree = (/** @type {any} */ settings) =>
+  experiment(
+    { data: { moons: { noise: 0.45, samples: 1000 } }, split: { validation: 0.4, test: 0 } },
+    { learner: { tree: { max_depth: 20, max_leaves: 512, ...settings } }, stop: { early_stopping: { off: {} } } },
+  );
 const held = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 const own = (/** @type {import('./measure.js').Run} */ run) => last(run, 'train.accuracy');
 
 /** @param {import('./measure.js').Run} run @returns {import('./measure.js').Pair} */
-const both = (run) => [`${percent(own(run))} of the training rows right, ${percent(held(run))} of the validation rows.`, `训练样本答对 ${percent(own(run))}，验证样本答对 ${percent(held(run))}。`];
+const both = (run) => [
+  `${percent(own(run))} of the training rows right, ${percent(held(run))} of the validation rows.`,
+  `训练样本答对 ${percent(own(run))}，验证样本答对 ${percent(held(run))}。`,
+];
 
 /** @type {import('./index.js').Lesson} */
 export default {
@@ -25,7 +32,11 @@ export default {
       runs: [{ name: ['Depth 1', '深度 1'], experiment: tree({ max_depth: 1 }) }],
       shown: ['learner.tree.max_depth'],
       question: ['How many of its own training rows will it get right?', '它能答对多少自己的训练样本？'],
-      answers: [['Less than 85 %', '不到 85 %'], ['85 to 95 %', '85 到 95 %'], ['Nearly all', '几乎全部']],
+      answers: [
+        ['Less than 85 %', '不到 85 %'],
+        ['85 to 95 %', '85 到 95 %'],
+        ['Nearly all', '几乎全部'],
+      ],
       teaches: 0,
       outcome: ([run]) => (own(run) < 0.85 ? 0 : own(run) <= 0.95 ? 1 : 2),
       measured: ([run]) => both(run),
@@ -36,11 +47,18 @@ export default {
     },
     {
       title: ['As many as it likes', '想问多少问多少'],
-      text: ['The same rows, and up to 20 questions in a row, until every leaf is of one class.', '同样的样本，最多可以连续提 20 个问题，直到每片叶子只有一类。'],
+      text: [
+        'The same rows, and up to 20 questions in a row, until every leaf is of one class.',
+        '同样的样本，最多可以连续提 20 个问题，直到每片叶子只有一类。',
+      ],
       runs: [{ name: ['Depth 20', '深度 20'], experiment: tree({}) }],
       shown: ['learner.tree.max_depth'],
       question: ['It will get all training rows right. And the validation rows?', '训练样本它会全部答对。验证样本呢？'],
-      answers: [['As many', '同样多'], ['Up to 10 points less', '少不到 10 个百分点'], ['More than 10 points less', '少 10 个百分点以上']],
+      answers: [
+        ['As many', '同样多'],
+        ['Up to 10 points less', '少不到 10 个百分点'],
+        ['More than 10 points less', '少 10 个百分点以上'],
+      ],
       teaches: 2,
       outcome: ([run]) => (own(run) - held(run) > 0.1 ? 2 : own(run) - held(run) > 0.01 ? 1 : 0),
       measured: ([run]) => both(run),
@@ -53,15 +71,25 @@ export default {
     {
       title: ['In between', '居中'],
       text: ['Three trees whose leaves must hold at least 1, 20 or 150 rows.', '三棵树，每片叶子至少要有 1、20、150 个样本。'],
-      runs: [1, 20, 150].map((rows) => ({ name: /** @type {const} */ ([`${rows} a leaf`, `每叶 ${rows} 个`]), experiment: tree({ min_samples_leaf: rows }) })),
+      runs: [1, 20, 150].map((rows) => ({
+        name: /** @type {const} */ ([`${rows} a leaf`, `每叶 ${rows} 个`]),
+        experiment: tree({ min_samples_leaf: rows }),
+      })),
       shown: ['learner.tree.min_samples_leaf'],
       question: ['Which gets most of the validation rows right?', '哪棵树答对的验证样本最多？'],
-      answers: [['At least 1 row', '至少 1 个'], ['At least 20 rows', '至少 20 个'], ['At least 150 rows', '至少 150 个']],
+      answers: [
+        ['At least 1 row', '至少 1 个'],
+        ['At least 20 rows', '至少 20 个'],
+        ['At least 150 rows', '至少 150 个'],
+      ],
       teaches: 1,
       outcome: (runs) => most(runs.map(held)),
       measured: (runs) => {
         const [[a, b, c], [x, y, z]] = [runs.map((run) => percent(held(run))), runs.map((run) => percent(own(run)))];
-        return [`1 row: ${a} of the validation rows, ${x} of the training rows. 20 rows: ${b} and ${y}. 150 rows: ${c} and ${z}.`, `1 个：验证样本 ${a}，训练样本 ${x}。20 个：${b} 和 ${y}。150 个：${c} 和 ${z}。`];
+        return [
+          `1 row: ${a} of the validation rows, ${x} of the training rows. 20 rows: ${b} and ${y}. 150 rows: ${c} and ${z}.`,
+          `1 个：验证样本 ${a}，训练样本 ${x}。20 个：${b} 和 ${y}。150 个：${c} 和 ${z}。`,
+        ];
       },
       because: [
         'Simple enough that noise cannot bend it, flexible enough for the moons. Training rows cannot tell where that is: there the most flexible always wins.',

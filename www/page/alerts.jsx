@@ -21,10 +21,20 @@ function Rejected() {
   if (!issues.length) return null;
   return (
     <div class="alert" role="alert">
-      <p><b>{t('rejected')}</b></p>
-      <ul>{issues.slice(0, LISTED).map((issue) => <li>{issue.path && <code>{issue.path}</code>} {say(issue.message)}</li>)}</ul>
+      <p>
+        <b>{t('rejected')}</b>
+      </p>
+      <ul>
+        {issues.slice(0, LISTED).map((issue) => (
+          <li>
+            {issue.path && <code>{issue.path}</code>} {say(issue.message)}
+          </li>
+        ))}
+      </ul>
       {issues.length > LISTED && <p>{t('more', { n: issues.length - LISTED })}</p>}
-      <button type="button" onClick={() => (state.rejected.value = [])}>{t('dismiss')}</button>
+      <button type="button" onClick={() => (state.rejected.value = [])}>
+        {t('dismiss')}
+      </button>
     </div>
   );
 }
@@ -35,10 +45,24 @@ function Recovery() {
   const { error, update, goal, done } = recovery;
   return (
     <div class="alert" role="alert">
-      <p><b>{t(error ? 'failed' : 'cancelled')}</b> {t(done ? 'replayed' : 'replaying', { n: count(update), goal: count(goal) })}</p>
-      {error && <p><code>{error}</code></p>}
+      <p>
+        <b>{t(error ? 'failed' : 'cancelled')}</b> {t(done ? 'replayed' : 'replaying', { n: count(update), goal: count(goal) })}
+      </p>
+      {error && (
+        <p>
+          <code>{error}</code>
+        </p>
+      )}
       {!done && <progress max={Math.max(1, goal)} value={update} aria-label={t('replaying', { n: count(update), goal: count(goal) })} />}
-      {done ? <button type="button" onClick={() => (state.recovery.value = null)}>{t('dismiss')}</button> : <button type="button" onClick={engine.giveUp}>{t('stopHere')}</button>}
+      {done ? (
+        <button type="button" onClick={() => (state.recovery.value = null)}>
+          {t('dismiss')}
+        </button>
+      ) : (
+        <button type="button" onClick={engine.giveUp}>
+          {t('stopHere')}
+        </button>
+      )}
     </div>
   );
 }

@@ -27,5 +27,9 @@ export function Announcer() {
     const timer = setInterval(() => say(summary()), EVERY * 1000);
     return () => clearInterval(timer);
   }, [running]);
-  return <p class="heard" aria-live="polite" id="summary">{said}</p>;
+  return (
+    <p class="heard" aria-live="polite" id="summary">
+      {said}
+    </p>
+  );
 }

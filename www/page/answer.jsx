@@ -34,24 +34,50 @@ export function Answer() {
   return (
     <section class="panel map" aria-label={title}>
       <div class="head">
-        <h2>{title} {few < points.rows && <small>{t(kind === 'plane' ? 'somePoints' : 'someRows', { n: count(few), all: count(points.rows) })}</small>}</h2>
+        <h2>
+          {title}{' '}
+          {few < points.rows && (
+            <small>{t(kind === 'plane' ? 'somePoints' : 'someRows', { n: count(few), all: count(points.rows) })}</small>
+          )}
+        </h2>
         <Tools points={points} />
       </div>
       <Brushes />
       {points.plane && <Planes points={points} />}
-      {kind === 'truth' && <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: points.columns.length })}</p>}
+      {kind === 'truth' && (
+        <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: points.columns.length })}</p>
+      )}
       {asAmounts(run, points) && <p class="hint why">{t('asAmounts')}</p>}
-      <div class="square"><Picture key={`${kind} ${columns}`} run={ahead ? { ...run, predictions: null } : run} points={points} ahead={ahead} kind={kind} title={title} /></div>
+      <div class="square">
+        <Picture
+          key={`${kind} ${columns}`}
+          run={ahead ? { ...run, predictions: null } : run}
+          points={points}
+          ahead={ahead}
+          kind={kind}
+          title={title}
+        />
+      </div>
       <Legend points={points} />
     </section>
   );
 }
 
 /** @param {any} points @param {import('./answer/kind.js').Kind} kind @returns {import('../i18n/index.js').Key} */
-const titleOf = (points, kind) => (kind === 'plane' ? (onMap(points).columns.length === 1 ? 'curveTitle' : 'mapTitle') : kind === 'gallery' ? 'galleryTitle' : kind === 'series' ? 'seriesTitle' : 'truthTitle');
+const titleOf = (points, kind) =>
+  kind === 'plane'
+    ? onMap(points).columns.length === 1
+      ? 'curveTitle'
+      : 'mapTitle'
+    : kind === 'gallery'
+      ? 'galleryTitle'
+      : kind === 'series'
+        ? 'seriesTitle'
+        : 'truthTitle';
 
 /** Symbols that the first layer takes for amounts. @param {any} run @param {any} points */
-const asAmounts = (run, points) => points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
+const asAmounts = (run, points) =>
+  points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
 
 /** @param {{run: any, points: any, ahead: boolean, kind: import('./answer/kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
 function Picture({ run, points, ahead, kind, title }) {
@@ -65,14 +91,29 @@ function Picture({ run, points, ahead, kind, title }) {
   const tell = (/** @type {Spot} */ { row, fx, fy }) => (row === null ? ofPlace(run, flat, across(fx), up(fy)) : ofRow(run, points, row));
   const visible = ahead ? { ...shown.value, train: true } : shown.value;
   const common = {
-    run, points, wrong: ahead ? null : wrong.value, shown: visible, label: title, summary: summary(run, points), misses: () => (ahead ? [] : misses()).filter((row) => visible[PARTS[points.split[row]]]),
-    read: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />),
+    run,
+    points,
+    wrong: ahead ? null : wrong.value,
+    shown: visible,
+    label: title,
+    summary: summary(run, points),
+    misses: () => (ahead ? [] : misses()).filter((row) => visible[PARTS[points.split[row]]]),
+    read: (/** @type {Spot} */ spot) =>
+      !placed && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />,
     speak: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? '' : spoken(tell(spot))),
   };
   if (kind === 'gallery') return <Rows {...common} />;
   if (kind === 'series' && view) return <Series {...common} view={view} />;
-  if (kind === 'truth' || !view) return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
-  if (columns === 1) return <Curve {...common} view={view} probability={points.classes.length === 2 ? t('probabilityOf', { name: points.classes[1] }) : t('probability')} />;
+  if (kind === 'truth' || !view)
+    return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
+  if (columns === 1)
+    return (
+      <Curve
+        {...common}
+        view={view}
+        probability={points.classes.length === 2 ? t('probabilityOf', { name: points.classes[1] }) : t('probability')}
+      />
+    );
 
   const tree = run.view.kind === 'tree';
   const { value: node } = state.node;
@@ -80,5 +121,14 @@ function Picture({ run, points, ahead, kind, title }) {
     const at = fx === null ? -1 : cellAt(run, across(fx), up(fy));
     state.node.value = at < 0 || !run.leaves ? null : (run.leaves[at] ?? null);
   };
-  return <DecisionMap {...common} points={flat} view={view} inside={tree && node !== null ? subtree(run.view.nodes, node) : null} follow={tree ? follow : undefined} hand={drawing.value ? hand(() => viewOf(points)?.range ?? points.range) : undefined} />;
+  return (
+    <DecisionMap
+      {...common}
+      points={flat}
+      view={view}
+      inside={tree && node !== null ? subtree(run.view.nodes, node) : null}
+      follow={tree ? follow : undefined}
+      hand={drawing.value ? hand(() => viewOf(points)?.range ?? points.range) : undefined}
+    />
+  );
 }

@@ -11,8 +11,12 @@ export function Doctor() {
   if (!run?.update || !findings?.length) return null;
   return (
     <section class="doctor" aria-label={t('doctor')}>
-      <h3>{t('doctor')} <Help title={t('doctor')} text={t('doctorMeans')} term="doctor" /></h3>
-      {findings.map((/** @type {any} */ finding) => <Finding key={finding.kind} finding={finding} />)}
+      <h3>
+        {t('doctor')} <Help title={t('doctor')} text={t('doctorMeans')} term="doctor" />
+      </h3>
+      {findings.map((/** @type {any} */ finding) => (
+        <Finding key={finding.kind} finding={finding} />
+      ))}
     </section>
   );
 }
@@ -22,7 +26,11 @@ function Finding({ finding }) {
   return (
     <div class="finding">
       <p>{say(finding.what)}</p>
-      {finding.remedies.map((/** @type {any} */ remedy, /** @type {number} */ at) => <button key={at} type="button" class="wide" onClick={() => race.remedy(remedy)}>{say(remedy.what)}</button>)}
+      {finding.remedies.map((/** @type {any} */ remedy, /** @type {number} */ at) => (
+        <button key={at} type="button" class="wide" onClick={() => race.remedy(remedy)}>
+          {say(remedy.what)}
+        </button>
+      ))}
     </div>
   );
 }

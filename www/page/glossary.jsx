@@ -29,25 +29,47 @@ export function Glossary() {
   useEffect(() => document.getElementById(target)?.scrollIntoView(), [target]);
   /** A term that the search hides is shown again before it is gone to. */
   const go = () => setTyped('');
-  const chapters = topics.map(({ topic, terms }) => ({ topic, terms: terms.filter((term) => found.includes(term)) })).filter(({ terms }) => terms.length);
+  const chapters = topics
+    .map(({ topic, terms }) => ({ topic, terms: terms.filter((term) => found.includes(term)) }))
+    .filter(({ terms }) => terms.length);
   return (
     <div class="glossary">
       <div class="top" role="banner">
-        <a class="back" href={location.pathname}>← {t('glossaryBack')}</a>
-        <input type="search" aria-label={t('glossarySearch')} placeholder={t('glossarySearch')} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-        <span class="found" role="status">{t('glossaryFound', { n: found.length, all: all.length })}</span>
+        <a class="back" href={location.pathname}>
+          ← {t('glossaryBack')}
+        </a>
+        <input
+          type="search"
+          aria-label={t('glossarySearch')}
+          placeholder={t('glossarySearch')}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <span class="found" role="status">
+          {t('glossaryFound', { n: found.length, all: all.length })}
+        </span>
         <select aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
           <option value="system">{t('themeSystem')}</option>
           <option value="light">{t('themeLight')}</option>
           <option value="dark">{t('themeDark')}</option>
         </select>
-        <button type="button" id="language" onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
+        <button type="button" id="language" onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>
+          {t('language')}
+        </button>
       </div>
       <nav aria-label={t('glossaryContents')}>
         {chapters.map(({ topic, terms }) => (
           <section key={topic}>
             <h2>{t(topic)}</h2>
-            <ul>{terms.map((term) => <li key={term.id}><a href={`#${term.id}`} aria-current={term.id === target ? 'true' : undefined}>{said(term.name)}</a></li>)}</ul>
+            <ul>
+              {terms.map((term) => (
+                <li key={term.id}>
+                  <a href={`#${term.id}`} aria-current={term.id === target ? 'true' : undefined}>
+                    {said(term.name)}
+                  </a>
+                </li>
+              ))}
+            </ul>
           </section>
         ))}
       </nav>
@@ -55,11 +77,20 @@ export function Glossary() {
         <h1>{t('glossary')}</h1>
         <p class="intro">{t('glossaryIntro')}</p>
         {asked && !all.some(({ id }) => id === asked) && <p class="intro">{t('glossaryUnknown', { typed: asked })}</p>}
-        {!found.length && <p>{t('glossaryNothing', { typed })} <button type="button" onClick={go}>{t('glossaryClear')}</button></p>}
+        {!found.length && (
+          <p>
+            {t('glossaryNothing', { typed })}{' '}
+            <button type="button" onClick={go}>
+              {t('glossaryClear')}
+            </button>
+          </p>
+        )}
         {chapters.map(({ topic, terms }) => (
           <section key={topic}>
             <h2>{t(topic)}</h2>
-            {terms.map((term) => <Entry key={term.id} term={term} current={term.id === target} go={go} />)}
+            {terms.map((term) => (
+              <Entry key={term.id} term={term} current={term.id === target} go={go} />
+            ))}
           </section>
         ))}
       </main>
@@ -73,11 +104,24 @@ function Entry({ term, current, go }) {
   const related = (term.see ?? []).map((id) => /** @type {Term} */ (all.find((one) => one.id === id)));
   return (
     <article id={term.id} class={current ? 'current' : ''}>
-      <h3>{said(term.name)} {other !== said(term.name) && <span lang={language.value === 'zh' ? 'en' : 'zh-CN'}>{other}</span>}</h3>
+      <h3>
+        {said(term.name)} {other !== said(term.name) && <span lang={language.value === 'zh' ? 'en' : 'zh-CN'}>{other}</span>}
+      </h3>
       <p>{said(term.text)}</p>
       {term.formula && <p class="formula">{typeof term.formula === 'string' ? term.formula : said(term.formula)}</p>}
-      <p class="where"><b>{t('whereSeen')}</b> {said(term.where)}</p>
-      {related.length > 0 && <p class="see"><b>{t('seeAlso')}</b> {related.map((one) => <a key={one.id} href={`#${one.id}`} onClick={go}>{said(one.name)}</a>)}</p>}
+      <p class="where">
+        <b>{t('whereSeen')}</b> {said(term.where)}
+      </p>
+      {related.length > 0 && (
+        <p class="see">
+          <b>{t('seeAlso')}</b>{' '}
+          {related.map((one) => (
+            <a key={one.id} href={`#${one.id}`} onClick={go}>
+              {said(one.name)}
+            </a>
+          ))}
+        </p>
+      )}
     </article>
   );
 }

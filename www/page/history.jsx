@@ -48,11 +48,18 @@ export function History() {
   const [pointed, setPointed] = useState(/** @type {number | null} */ (null));
   const [spoken, speak] = useState('');
   useEffect(() => {
-    const away = (/** @type {PointerEvent} */ event) => event.pointerType !== 'mouse' && !lanes.current?.contains(/** @type {Node} */ (event.target)) && setPointed(null);
+    const away = (/** @type {PointerEvent} */ event) =>
+      event.pointerType !== 'mouse' && !lanes.current?.contains(/** @type {Node} */ (event.target)) && setPointed(null);
     addEventListener('pointerdown', away);
     return () => removeEventListener('pointerdown', away);
   }, []);
-  const words = [t('train'), t('validation'), units().map(([, text]) => text).join()];
+  const words = [
+    t('train'),
+    t('validation'),
+    units()
+      .map(([, text]) => text)
+      .join(),
+  ];
   const gutter = useMemo(() => room(words, look.font), [words.join(), look.font]);
   const run = runs[of];
   const several = runs.length > 1;
@@ -71,7 +78,10 @@ export function History() {
   const updates = columns.update ?? [];
   const at = pointed === null || !x.length ? null : rowAt(x, pointed);
   const own = at === null ? 0 : several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, at)] ?? 0)) : at;
-  const described = describe(Object.keys(run.measured.train), runs.some(({ learning_rate: rate }) => rate !== null));
+  const described = describe(
+    Object.keys(run.measured.train),
+    runs.some(({ learning_rate: rate }) => rate !== null),
+  );
   const shown = described.filter(({ name, on }) => options.chosen.value[name] ?? on);
   const end = Math.max(ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]), planned && unit === 'update' && !several ? planned.end : 0);
   const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
@@ -79,23 +89,33 @@ export function History() {
   const place = (update) => (unit === 'update' ? update : Number((columns[unit] ?? updates)[rowAt(updates, update)] ?? 0));
   // The start is no achievement.
   const best = !run.best || updates.length < 2 ? null : { x: place(run.best.update), y: run.best.loss, text: exact(run.best.loss) };
-  const patience = best && run.patience?.used > 0 ? { from: best.x, to: place(Number(updates[updates.length - 1])), text: `${run.patience.used}/${run.patience.limit}` } : null;
+  const patience =
+    best && run.patience?.used > 0
+      ? { from: best.x, to: place(Number(updates[updates.length - 1])), text: `${run.patience.used}/${run.patience.limit}` }
+      : null;
   const marks = run.marks.map((/** @type {any} */ mark) => ({ x: place(mark.update), text: say(mark.what) }));
   // Where something went wrong is on the chart as well.
-  for (const finding of state.findings.peek() ?? []) if (finding.from < finding.to) marks.push({ x: place(finding.from), text: say(finding.what) });
+  for (const finding of state.findings.peek() ?? [])
+    if (finding.from < finding.to) marks.push({ x: place(finding.from), text: say(finding.what) });
   const back = run.looks_back ? place(run.standing) : null;
 
-  const rates = unit !== 'update' || state.issues.value.length ? NONE : knots(state.schema.value, trial ?? state.draft.value, titled).map(({ title: label, moved, ...knot }) => ({
-    ...knot, label, text: exact(knot.across ? knot.x : knot.y),
-    set: (/** @type {number | null} */ x, /** @type {number} */ y, /** @type {boolean} */ done) => {
-      const next = moved(x, y);
-      setTrial(done ? null : next);
-      if (done) documents.replace(next);
-    },
-  }));
+  const rates =
+    unit !== 'update' || state.issues.value.length
+      ? NONE
+      : knots(state.schema.value, trial ?? state.draft.value, titled).map(({ title: label, moved, ...knot }) => ({
+          ...knot,
+          label,
+          text: exact(knot.across ? knot.x : knot.y),
+          set: (/** @type {number | null} */ x, /** @type {number} */ y, /** @type {boolean} */ done) => {
+            const next = moved(x, y);
+            setTrial(done ? null : next);
+            if (done) documents.replace(next);
+          },
+        }));
 
   const point = (/** @type {number | null} */ row) => setPointed(row === null ? null : /** @type {number} */ (x[row]));
-  const scrub = (/** @type {number} */ row) => lookBack(Number(updates[several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, row)] ?? 0)) : row] ?? 0));
+  const scrub = (/** @type {number} */ row) =>
+    lookBack(Number(updates[several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, row)] ?? 0)) : row] ?? 0));
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !x.length) return;
     const move = KEYS[event.key];
@@ -120,8 +140,15 @@ export function History() {
   return (
     <section class="history" aria-label={t('chart')}>
       <Tools
-        offered={offered} unit={unit} reading={at === null ? '' : reading({ [unit]: x }, unit, at)} happened={at === null ? '' : near(marks, Number(x[at]), end)} all={described} shown={shown}
-        onPicture={() => lanes.current && savePicture(picture(lanes.current, `${title()} · ${t('chartAtUpdate', { n: count(run.update) })}`, colours))}
+        offered={offered}
+        unit={unit}
+        reading={at === null ? '' : reading({ [unit]: x }, unit, at)}
+        happened={at === null ? '' : near(marks, Number(x[at]), end)}
+        all={described}
+        shown={shown}
+        onPicture={() =>
+          lanes.current && savePicture(picture(lanes.current, `${title()} · ${t('chartAtUpdate', { n: count(run.update) })}`, colours))
+        }
         onCsv={() => saveCsv(state.history.value)}
       />
       <div class="raced">
@@ -132,21 +159,50 @@ export function History() {
             <div key={column[0].name} class={index === 0 && column.some(({ sort }) => sort === 'loss') ? 'column main' : 'column'}>
               {column.map((lane, slot) => (
                 <Lane
-                  key={lane.name} name={lane.name} title={several && lane.series.length > 1 ? t(watched(run) === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(lane.title) }) : t(lane.title)}
-                  sentence={laneSentence(lane, columns, run)} stamp={snapshot} x={x} end={end} unit={name}
-                  axis={slot === column.length - 1} gutter={gutter} compact={index > 0 && length >= CROWDED} lines={several ? linesOfRuns(lane, all, runs, colours) : linesOf(lane, columns, colours)} kind={lane.kind}
-                  log={lane.sort === 'loss' ? options.logLoss.value : lane.sort === 'norm' && options.logNorms.value} full={options.full.value || lane.sort === 'rate'}
-                  smoothing={options.smoothing.value} gap={!several && lane.sort === 'loss' && options.gap.value} best={lane.sort === 'loss' ? best : null}
-                  patience={lane.sort === 'loss' ? patience : null} marks={lane.sort === 'rate' || lane.sort === 'loss' ? marks : []} back={back}
-                  level={state.line.value?.metric === lane.title ? state.line.value.value : null} grips={lane.sort === 'rate' ? rates : lineGrips(lane)} crossings={crossingsOf(lane, runs, all, unit, colours)} plan={lane.sort === 'rate' && planned ? planned : null} sparse={several}
-                  at={at} point={point} scrub={scrub} look={look} colours={colours}
+                  key={lane.name}
+                  name={lane.name}
+                  title={
+                    several && lane.series.length > 1
+                      ? t(watched(run) === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(lane.title) })
+                      : t(lane.title)
+                  }
+                  sentence={laneSentence(lane, columns, run)}
+                  stamp={snapshot}
+                  x={x}
+                  end={end}
+                  unit={name}
+                  axis={slot === column.length - 1}
+                  gutter={gutter}
+                  compact={index > 0 && length >= CROWDED}
+                  lines={several ? linesOfRuns(lane, all, runs, colours) : linesOf(lane, columns, colours)}
+                  kind={lane.kind}
+                  log={lane.sort === 'loss' ? options.logLoss.value : lane.sort === 'norm' && options.logNorms.value}
+                  full={options.full.value || lane.sort === 'rate'}
+                  smoothing={options.smoothing.value}
+                  gap={!several && lane.sort === 'loss' && options.gap.value}
+                  best={lane.sort === 'loss' ? best : null}
+                  patience={lane.sort === 'loss' ? patience : null}
+                  marks={lane.sort === 'rate' || lane.sort === 'loss' ? marks : []}
+                  back={back}
+                  level={state.line.value?.metric === lane.title ? state.line.value.value : null}
+                  grips={lane.sort === 'rate' ? rates : lineGrips(lane)}
+                  crossings={crossingsOf(lane, runs, all, unit, colours)}
+                  plan={lane.sort === 'rate' && planned ? planned : null}
+                  sparse={several}
+                  at={at}
+                  point={point}
+                  scrub={scrub}
+                  look={look}
+                  colours={colours}
                 />
               ))}
             </div>
           ))}
         </div>
       </div>
-      <p class="spoken" aria-live="polite">{spoken}</p>
+      <p class="spoken" aria-live="polite">
+        {spoken}
+      </p>
     </section>
   );
 }
@@ -158,13 +214,28 @@ const titled = (part) => wordsOf(part, 'title');
 const NEAR = 0.01;
 
 /** @param {{x: number, text: string}[]} marks @param {number} x @param {number} end */
-const near = (marks, x, end) => marks.filter((mark) => Math.abs(mark.x - x) <= NEAR * end).map(({ text }) => text).join(' · ');
+const near = (marks, x, end) =>
+  marks
+    .filter((mark) => Math.abs(mark.x - x) <= NEAR * end)
+    .map(({ text }) => text)
+    .join(' · ');
 
 /** The finish line, to be moved. @param {Description} lane @returns {import('../charts/grips.js').Grip[]} */
 function lineGrips(lane) {
   const { value: line } = state.line;
   if (line?.metric !== lane.title) return NONE;
-  return [{ key: 'line', x: null, y: line.value, label: t('raceLine'), text: exact(line.value), across: false, up: true, set: (_, value) => setLine({ ...line, value: rounded(value) }) }];
+  return [
+    {
+      key: 'line',
+      x: null,
+      y: line.value,
+      label: t('raceLine'),
+      text: exact(line.value),
+      across: false,
+      up: true,
+      set: (_, value) => setLine({ ...line, value: rounded(value) }),
+    },
+  ];
 }
 
 /** @type {never[]} */
@@ -176,17 +247,30 @@ const rounded = (value) => Number(value.toPrecision(3));
 /** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {ReturnType<typeof merged>} all @param {string} unit @param {import('../views/palette.js').Palette} colours */
 function crossingsOf(lane, runs, all, unit, colours) {
   if (state.line.value?.metric !== lane.title) return [];
-  return runs.flatMap(({ arrival }, at) => (arrival ? [{ x: unit === 'gradient_evaluations' ? arrival.gradients : arrival[unit], colour: runs.length > 1 ? colourOf(colours, at) : colours.accent }] : []));
+  return runs.flatMap(({ arrival }, at) =>
+    arrival
+      ? [
+          {
+            x: unit === 'gradient_evaluations' ? arrival.gradients : arrival[unit],
+            colour: runs.length > 1 ? colourOf(colours, at) : colours.accent,
+          },
+        ]
+      : [],
+  );
 }
 
 /** The lines of a lane: train solid, validation dashed; a lane of one line takes the accent. @param {Description} lane @param {Record<string, (number | null)[]>} columns @param {import('../views/palette.js').Palette} colours */
 function linesOf({ sort, series }, columns, colours) {
   const held = series.filter(([, column]) => columns[column]);
   return held.map(([id, column]) => ({
-    id, values: columns[column], low: columns[`${column}.min`] ?? columns[column], high: columns[`${column}.max`] ?? columns[column],
+    id,
+    values: columns[column],
+    low: columns[`${column}.min`] ?? columns[column],
+    high: columns[`${column}.max`] ?? columns[column],
     label: id === 'train' ? t('train') : id === 'validation' ? t('validation') : '',
     colour: id === 'train' ? colours.classes[0] : id === 'validation' ? colours.classes[1] : colours.accent,
-    dashed: id === 'validation', smooth: sort !== 'rate',
+    dashed: id === 'validation',
+    smooth: sort !== 'rate',
   }));
 }
 
@@ -196,10 +280,18 @@ function linesOfRuns({ sort, series }, all, runs, colours) {
     const column = (series.find(([id]) => id === watched(run)) ?? series[0])[1];
     const values = all.own[at] && all.column(at, column);
     if (!values || values.every((value) => value === null)) return [];
-    return [{
-      id: String(state.entries.value[at]?.key ?? at), values, low: all.column(at, `${column}.min`) ?? values, high: all.column(at, `${column}.max`) ?? values,
-      label: markOf(at), colour: colourOf(colours, at), dashed: at >= 5, smooth: sort !== 'rate',
-    }];
+    return [
+      {
+        id: String(state.entries.value[at]?.key ?? at),
+        values,
+        low: all.column(at, `${column}.min`) ?? values,
+        high: all.column(at, `${column}.max`) ?? values,
+        label: markOf(at),
+        colour: colourOf(colours, at),
+        dashed: at >= 5,
+        smooth: sort !== 'rate',
+      },
+    ];
   });
 }
 

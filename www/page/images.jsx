@@ -55,7 +55,13 @@ function Dialog({ images }) {
   const largest = state.schema.value.$defs.Csv.properties.path['x-largest-bytes'];
   const needed = size(images.length, form);
   const few = images.length < FEWEST || classes.length < 2;
-  const problem = !images.length ? '' : few ? t('imagesFew', { least: FEWEST, n: count(images.length), classes: count(classes.length) }) : needed > largest ? t('imagesLarge', { size: Math.ceil(needed / 2 ** 20), most: largest >> 20 }) : '';
+  const problem = !images.length
+    ? ''
+    : few
+      ? t('imagesFew', { least: FEWEST, n: count(images.length), classes: count(classes.length) })
+      : needed > largest
+        ? t('imagesLarge', { size: Math.ceil(needed / 2 ** 20), most: largest >> 20 })
+        : '';
 
   const use = async () => {
     setBroken([]);
@@ -80,27 +86,78 @@ function Dialog({ images }) {
       <h2 id="images-title">{t('imagesTitle')}</h2>
       <p class="hint">{t('imagesWhat')}</p>
       <div class="choosers">
-        <label class="file">{t('imagesFolder')}<input type="file" disabled={busy} {...{ webkitdirectory: true }} onChange={(event) => take(event.currentTarget)} /></label>
-        <label class="file">{t('imagesFiles')}<input type="file" multiple disabled={busy} accept="image/png,image/jpeg,image/webp,image/gif,image/bmp" onChange={(event) => take(event.currentTarget)} /></label>
+        <label class="file">
+          {t('imagesFolder')}
+          <input type="file" disabled={busy} {...{ webkitdirectory: true }} onChange={(event) => take(event.currentTarget)} />
+        </label>
+        <label class="file">
+          {t('imagesFiles')}
+          <input
+            type="file"
+            multiple
+            disabled={busy}
+            accept="image/png,image/jpeg,image/webp,image/gif,image/bmp"
+            onChange={(event) => take(event.currentTarget)}
+          />
+        </label>
       </div>
       {images.length > 0 && (
         <>
           <ul class="classes" tabIndex={0} aria-label={t('imagesClasses', { n: count(classes.length) })}>
-            {classes.map(([label, n]) => <li key={label}><b>{label}</b> {count(n)}</li>)}
+            {classes.map(([label, n]) => (
+              <li key={label}>
+                <b>{label}</b> {count(n)}
+              </li>
+            ))}
           </ul>
           <div class="form">
-            <label>{t('imagesSize')} <select id="images-side" value={side} disabled={busy} onChange={(event) => setSide(Number(event.currentTarget.value))}>{SIDES.map((each) => <option key={each} value={each}>{each} × {each}</option>)}</select></label>
-            <Segments label={t('imagesShades')} value={shades} choose={setShades} options={[['grey', t('imagesGrey')], ['colour', t('imagesColour')]]} />
+            <label>
+              {t('imagesSize')}{' '}
+              <select id="images-side" value={side} disabled={busy} onChange={(event) => setSide(Number(event.currentTarget.value))}>
+                {SIDES.map((each) => (
+                  <option key={each} value={each}>
+                    {each} × {each}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <Segments
+              label={t('imagesShades')}
+              value={shades}
+              choose={setShades}
+              options={[
+                ['grey', t('imagesGrey')],
+                ['colour', t('imagesColour')],
+              ]}
+            />
           </div>
           <p class="hint">{t('imagesMiddle')}</p>
         </>
       )}
-      {broken.length > 0 && <p class="problem" role="alert">{t('imagesBroken', { n: count(broken.length), names: broken.slice(0, LISTED).join(', ') })}{broken.length > LISTED && ` ${t('more', { n: broken.length - LISTED })}`} {t('imagesWithout')}</p>}
-      {problem && <p class="problem" role="alert">{problem}</p>}
-      {busy && <p class="reading" role="status"><progress value={done} max={images.length} aria-label={t('imagesReading', { n: '', all: count(images.length) })} /> {t('imagesReading', { n: count(done), all: count(images.length) })}</p>}
+      {broken.length > 0 && (
+        <p class="problem" role="alert">
+          {t('imagesBroken', { n: count(broken.length), names: broken.slice(0, LISTED).join(', ') })}
+          {broken.length > LISTED && ` ${t('more', { n: broken.length - LISTED })}`} {t('imagesWithout')}
+        </p>
+      )}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {busy && (
+        <p class="reading" role="status">
+          <progress value={done} max={images.length} aria-label={t('imagesReading', { n: '', all: count(images.length) })} />{' '}
+          {t('imagesReading', { n: count(done), all: count(images.length) })}
+        </p>
+      )}
       <div class="ends">
-        <button type="button" onClick={() => (busy ? (stopped.current = true) : close())}>{t('imagesCancel')}</button>
-        <button type="button" class="primary" id="images-use" disabled={busy || !images.length || problem !== ''} onClick={use}>{t('imagesUse', { n: count(images.length) })}</button>
+        <button type="button" onClick={() => (busy ? (stopped.current = true) : close())}>
+          {t('imagesCancel')}
+        </button>
+        <button type="button" class="primary" id="images-use" disabled={busy || !images.length || problem !== ''} onClick={use}>
+          {t('imagesUse', { n: count(images.length) })}
+        </button>
       </div>
     </dialog>
   );

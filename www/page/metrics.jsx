@@ -28,25 +28,68 @@ export function Metrics() {
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
     <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
-      <h2>{t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small></h2>
+      <h2>
+        {t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small>
+      </h2>
       <table>
-        <thead><tr><td />{parts.map((part) => <th scope="col">{t(part)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            <td />
+            {parts.map((part) => (
+              <th scope="col">{t(part)}</th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {Object.keys(measured.train).map((metric) => (
             <tr>
               <Named what={/** @type {Key} */ (metric)} term={metric} />
-              {parts.map((part) => <td id={`${part}-${metric}`}>{written(measured[part][metric])}</td>)}
+              {parts.map((part) => (
+                <td id={`${part}-${metric}`}>{written(measured[part][metric])}</td>
+              ))}
             </tr>
           ))}
-          {run.learning_rate !== null && <tr><Named what="learningRate" term="learning-rate" /><td colspan={2}>{number(run.learning_rate)}</td></tr>}
-          {searches && <tr><Named what="gradients" term="gradient-evaluation" /><td id="gradients" colspan={2}>{count(gradientsOf(state.history.value) ?? run.update)}</td></tr>}
-          {best && <tr><Named what="best" term="early-stopping" sign="★ " /><td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td></tr>}
+          {run.learning_rate !== null && (
+            <tr>
+              <Named what="learningRate" term="learning-rate" />
+              <td colspan={2}>{number(run.learning_rate)}</td>
+            </tr>
+          )}
+          {searches && (
+            <tr>
+              <Named what="gradients" term="gradient-evaluation" />
+              <td id="gradients" colspan={2}>
+                {count(gradientsOf(state.history.value) ?? run.update)}
+              </td>
+            </tr>
+          )}
+          {best && (
+            <tr>
+              <Named what="best" term="early-stopping" sign="★ " />
+              <td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td>
+            </tr>
+          )}
           {state.points.value?.split.includes(2) && <Test look={look} />}
-          {patience && <tr><Named what="patience" term="patience" /><td colspan={2}><meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}</td></tr>}
+          {patience && (
+            <tr>
+              <Named what="patience" term="patience" />
+              <td colspan={2}>
+                <meter min={0} max={patience.limit} value={patience.used} aria-label={t('patience')} /> {patience.used}/{patience.limit}
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
       <Status />
-      <button type="button" class="wide" title={`${t('restoreBest')} (B)`} onClick={training.restoreBest} disabled={!best || state.running.value || run.standing === best.update}>★ {t('restoreBest')}</button>
+      <button
+        type="button"
+        class="wide"
+        title={`${t('restoreBest')} (B)`}
+        onClick={training.restoreBest}
+        disabled={!best || state.running.value || run.standing === best.update}
+      >
+        ★ {t('restoreBest')}
+      </button>
       <Ask />
       <Ghost />
       <Doctor />
@@ -56,7 +99,12 @@ export function Metrics() {
 }
 
 /** A row's name with its meaning. @param {{what: Key, term: string, sign?: string}} props */
-const Named = ({ what, term, sign = '' }) => <th scope="row">{sign}{t(what)} <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} /></th>;
+const Named = ({ what, term, sign = '' }) => (
+  <th scope="row">
+    {sign}
+    {t(what)} <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} />
+  </th>
+);
 
 /** The test part: locked until it is looked at, which is recorded. @param {{look: {update: number, measured: Record<string, number>} | undefined}} props */
 function Test({ look }) {
@@ -64,8 +112,21 @@ function Test({ look }) {
   const said = times ? t(times === 1 ? 'revealedOnce' : 'revealedOften', { n: count(times) }) : '';
   return (
     <tr class="reveal">
-      <th scope="row">{t('testPart')} <Help title={t('testPart')} text={t('revealMeans')} term="test-part" /></th>
-      <td colspan={2}>{look && Object.entries(look.measured).map(([metric, value]) => <span key={metric}>{t(/** @type {Key} */ (metric))} <b id={`test-${metric}`}>{written(value)}</b></span>)} {look && t('revealedAt', { n: count(look.update) })} {said} <button type="button" onClick={training.reveal}>{t(times ? 'revealAgain' : 'reveal')}</button></td>
+      <th scope="row">
+        {t('testPart')} <Help title={t('testPart')} text={t('revealMeans')} term="test-part" />
+      </th>
+      <td colspan={2}>
+        {look &&
+          Object.entries(look.measured).map(([metric, value]) => (
+            <span key={metric}>
+              {t(/** @type {Key} */ (metric))} <b id={`test-${metric}`}>{written(value)}</b>
+            </span>
+          ))}{' '}
+        {look && t('revealedAt', { n: count(look.update) })} {said}{' '}
+        <button type="button" onClick={training.reveal}>
+          {t(times ? 'revealAgain' : 'reveal')}
+        </button>
+      </td>
     </tr>
   );
 }
@@ -73,10 +134,14 @@ function Test({ look }) {
 function Status() {
   const run = state.run.value;
   const stop = state.notice.value ? null : run?.stop;
-  const message = stop ? say(stop.message) : say(state.notice.value) || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
+  const message = stop
+    ? say(stop.message)
+    : say(state.notice.value) || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
   return (
     <>
-      <p class={`status${stop ? ' ended' : ''}`} role="status">{message}</p>
+      <p class={`status${stop ? ' ended' : ''}`} role="status">
+        {message}
+      </p>
       <Reading />
     </>
   );
@@ -90,7 +155,9 @@ function Reading() {
     <p class="progress">
       <progress max={1} value={reading.share} aria-label={t('reading', { name: reading.name })} />
       <span>{Math.floor(100 * reading.share)} %</span>
-      <button type="button" onClick={() => withdraw(files.cancelReading)}>{t('cancel')}</button>
+      <button type="button" onClick={() => withdraw(files.cancelReading)}>
+        {t('cancel')}
+      </button>
     </p>
   );
 }
@@ -106,16 +173,36 @@ function Confusion({ run }) {
   const small = n > COUNTED;
   return (
     <table class={`confusion${small ? ' small' : ''}`}>
-      <caption><b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')} <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" /></caption>
-      <thead><tr><th title={t('confusionTrue')}>{small ? '↓' : t('confusionTrue')}</th>{names.map((/** @type {string} */ name) => <th scope="col" title={name}>{small ? <span class="heard">{name}</span> : name}</th>)}</tr></thead>
+      <caption>
+        <b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')}{' '}
+        <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
+      </caption>
+      <thead>
+        <tr>
+          <th title={t('confusionTrue')}>{small ? '↓' : t('confusionTrue')}</th>
+          {names.map((/** @type {string} */ name) => (
+            <th scope="col" title={name}>
+              {small ? <span class="heard">{name}</span> : name}
+            </th>
+          ))}
+        </tr>
+      </thead>
       <tbody>
         {rows.map((/** @type {number[]} */ row, /** @type {number} */ at) => {
           const total = row.reduce((sum, value) => sum + value, 0) || 1;
           return (
             <tr>
-              <th scope="row" title={names[at]}>{names[at]}</th>
+              <th scope="row" title={names[at]}>
+                {names[at]}
+              </th>
               {row.map((value, to) => (
-                <td class={to === at ? 'right' : ''} style={{ '--share': `${Math.round((45 * value) / total)}%` }} title={t('confused', { n: value, from: names[at], to: names[to] })}>{small ? '' : count(value)}</td>
+                <td
+                  class={to === at ? 'right' : ''}
+                  style={{ '--share': `${Math.round((45 * value) / total)}%` }}
+                  title={t('confused', { n: value, from: names[at], to: names[to] })}
+                >
+                  {small ? '' : count(value)}
+                </td>
               ))}
             </tr>
           );

@@ -40,7 +40,12 @@ function TreePanel({ run }) {
   const depth = nodes.reduce((/** @type {number} */ most, /** @type {any} */ node) => Math.max(most, node.depth), 0);
   return (
     <section class="panel model" aria-label={title}>
-      <h2>{title} <small>{t('leaves', { n: count(leaves) })} · {t('treeDepth', { n: depth })}</small></h2>
+      <h2>
+        {title}{' '}
+        <small>
+          {t('leaves', { n: count(leaves) })} · {t('treeDepth', { n: depth })}
+        </small>
+      </h2>
       <Tree run={run} points={state.points.value} label={t('treeHint')} words={words} node={state.node.value} onNode={point} />
     </section>
   );
@@ -70,15 +75,41 @@ function NetworkPanel({ run }) {
   return (
     <section class="panel model" aria-label={title}>
       <div class="title">
-        <h2>{title} <small id="parameters">{t(layout.value === 'phone' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small></h2>
-        <Segments label={t('viewOf')} options={[['drawing', t('viewDrawing')], ['layers', t('viewLayers')]]} value={shown.value} choose={(next) => (shown.value = next)} />
-        {layout.value === 'desk' && !present.value && <Button name={t('landscape')} icon={ICONS.landscape} action={() => (landscapeOpen.value = true)} />}
+        <h2>
+          {title} <small id="parameters">{t(layout.value === 'phone' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small>
+        </h2>
+        <Segments
+          label={t('viewOf')}
+          options={[
+            ['drawing', t('viewDrawing')],
+            ['layers', t('viewLayers')],
+          ]}
+          value={shown.value}
+          choose={(next) => (shown.value = next)}
+        />
+        {layout.value === 'desk' && !present.value && (
+          <Button name={t('landscape')} icon={ICONS.landscape} action={() => (landscapeOpen.value = true)} />
+        )}
       </div>
-      {how === 'table'
-        ? <Later load={inside} name="LayersView" run={run} ends={ends} />
-        : how === 'units'
-        ? <Network run={run} ends={ends} running={state.running.value} label={title} words={words} edit={edit} inspected={inspected} onInspect={inspect} incoming={incoming} enlarge={layout.value === 'phone' && !raised.value ? raise : null} scrolls={layout.value === 'phone' && raised.value} />
-        : <Later load={inside} name="ArchitectureView" run={run} ends={ends} />}
+      {how === 'table' ? (
+        <Later load={inside} name="LayersView" run={run} ends={ends} />
+      ) : how === 'units' ? (
+        <Network
+          run={run}
+          ends={ends}
+          running={state.running.value}
+          label={title}
+          words={words}
+          edit={edit}
+          inspected={inspected}
+          onInspect={inspect}
+          incoming={incoming}
+          enlarge={layout.value === 'phone' && !raised.value ? raise : null}
+          scrolls={layout.value === 'phone' && raised.value}
+        />
+      ) : (
+        <Later load={inside} name="ArchitectureView" run={run} ends={ends} />
+      )}
     </section>
   );
 }
@@ -120,8 +151,12 @@ function networkEdit(schema) {
 
 /** @param {any} schema @returns {import('../views/network/network.jsx').Words} */
 function networkWords(schema) {
-  const activations = new Map(choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]));
-  const kinds = new Map(choices(resolve(schema, schema.$defs.LayerConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]));
+  const activations = new Map(
+    choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]),
+  );
+  const kinds = new Map(
+    choices(resolve(schema, schema.$defs.LayerConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]),
+  );
   return {
     activation: (tag) => activations.get(tag) || tag,
     kind: (name, activation) => (name === 'activation' && activations.get(activation)) || kinds.get(name) || name,

@@ -17,7 +17,12 @@ const STEPS = Array.from({ length: 80 }, (_, at) => at);
 const CURVE = STEPS.map((at) => Math.exp(-at / 20) * (1 + 0.2 * Math.sin(at)) + 0.1);
 
 /** @param {{name: string, children: any}} props */
-const Shown = ({ name, children }) => <section class="panel"><h2>{name}</h2><div class="row">{children}</div></section>;
+const Shown = ({ name, children }) => (
+  <section class="panel">
+    <h2>{name}</h2>
+    <div class="row">{children}</div>
+  </section>
+);
 
 export function Parts() {
   const [on, flip] = useState(true);
@@ -27,38 +32,90 @@ export function Parts() {
     <main class="parts">
       <header>
         <h1>{t('partsTitle')}</h1>
-        <Segments label={t('theme')} value={theme.value} choose={(next) => (theme.value = next)} options={[['system', t('themeSystem')], ['light', t('themeLight')], ['dark', t('themeDark')]]} />
-        <Segments label={t('partsLanguage')} value={language.value} choose={(next) => (language.value = next)} options={[['en', 'English'], ['zh', '中文']]} />
+        <Segments
+          label={t('theme')}
+          value={theme.value}
+          choose={(next) => (theme.value = next)}
+          options={[
+            ['system', t('themeSystem')],
+            ['light', t('themeLight')],
+            ['dark', t('themeDark')],
+          ]}
+        />
+        <Segments
+          label={t('partsLanguage')}
+          value={language.value}
+          choose={(next) => (language.value = next)}
+          options={[
+            ['en', 'English'],
+            ['zh', '中文'],
+          ]}
+        />
       </header>
       <Shown name={t('partsButtons')}>
         <Button name={t('play')} icon={ICONS.play} action={() => {}} primary />
         <Button name={t('play')} icon={ICONS.play} action={() => {}} primary disabled />
-        {Object.entries(ICONS).map(([name, icon]) => <Button key={name} name={name} icon={icon} action={() => {}} />)}
+        {Object.entries(ICONS).map(([name, icon]) => (
+          <Button key={name} name={name} icon={icon} action={() => {}} />
+        ))}
         <Button name={t('step')} icon={ICONS.step} action={() => {}} disabled />
         <Button name={t('present')} icon={ICONS.present} action={() => flip(!on)} pressed={on} />
       </Shown>
       <Shown name={t('partsChoices')}>
-        <Segments label={t('partsChoices')} value={chosen} choose={choose} options={[['updates', t('updates')], ['epochs', t('epoch')], ['rows', t('train')]]} />
+        <Segments
+          label={t('partsChoices')}
+          value={chosen}
+          choose={choose}
+          options={[
+            ['updates', t('updates')],
+            ['epochs', t('epoch')],
+            ['rows', t('train')],
+          ]}
+        />
         <Toggle label={t('validation')} on={on} flip={flip} />
         <Toggle label={t('test')} on={!on} flip={(value) => flip(!value)} />
         <Toggle label={t('train')} on disabled flip={() => {}} />
-        <select aria-label={t('speed')}><option>{t('speedMax')}</option><option>{t('speed1')}</option></select>
+        <select aria-label={t('speed')}>
+          <option>{t('speedMax')}</option>
+          <option>{t('speed1')}</option>
+        </select>
         <input type="number" aria-label={t('learningRate')} value={0.01} />
         <input type="range" aria-label={t('learningRate')} />
       </Shown>
       <Shown name={t('partsPanels')}>
-        <Popover name={t('menu')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}>
+        <Popover
+          name={t('menu')}
+          sign={
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d={ICONS.options} />
+            </svg>
+          }
+        >
           <h3>{t('menu')}</h3>
           <Toggle label={t('validation')} on={on} flip={flip} />
         </Popover>
-        <span>{t('learningRate')} <Help title={t('learningRate')} text={t('partsExplained')} term="learning-rate" /></span>
+        <span>
+          {t('learningRate')} <Help title={t('learningRate')} text={t('partsExplained')} term="learning-rate" />
+        </span>
         <p class="status">{t('paused')}</p>
         <p class="status ended">{t('restarted')}</p>
         <p class="problem">{t('problems')}</p>
       </Shown>
       <Shown name={t('partsMarks')}>
-        {/** @type {const} */ (['train', 'validation', 'test']).map((part) => <span key={part}><Mark part={part} />{t(part)}</span>)}
-        {STEPS.slice(0, 10).map((at) => <span key={at}><Mark shape={at} classes={10} />{at}</span>)}
+        {
+          /** @type {const} */ (['train', 'validation', 'test']).map((part) => (
+            <span key={part}>
+              <Mark part={part} />
+              {t(part)}
+            </span>
+          ))
+        }
+        {STEPS.slice(0, 10).map((at) => (
+          <span key={at}>
+            <Mark shape={at} classes={10} />
+            {at}
+          </span>
+        ))}
       </Shown>
       <Shown name={t('chart')}>
         <Sparkline x={STEPS} y={CURVE} best={STEPS[CURVE.indexOf(Math.min(...CURVE))]} colour={colours.classes[0]} ink={colours.ink} />

@@ -39,7 +39,15 @@ export function Phone() {
       {!raised.value && <Answer />}
       <Thread />
       <div class="sheet" role="tabpanel" id="sheet" aria-labelledby={`tab-${tab.value}`}>
-        <button type="button" class="handle" aria-expanded={raised.value} aria-label={t(raised.value ? 'lower' : 'raise')} onClick={() => (raised.value = !raised.value)}><i /></button>
+        <button
+          type="button"
+          class="handle"
+          aria-expanded={raised.value}
+          aria-label={t(raised.value ? 'lower' : 'raise')}
+          onClick={() => (raised.value = !raised.value)}
+        >
+          <i />
+        </button>
         <Panel />
       </div>
       <Tabs />
@@ -61,8 +69,25 @@ function Tabs() {
   return (
     <div class="tabs" role="tablist" aria-label={t('panels')} onKeyDown={walk}>
       {tabs().map((name) => (
-        <button type="button" key={name} id={`tab-${name}`} role="tab" aria-selected={tab.value === name} aria-controls="sheet" tabIndex={tab.value === name ? 0 : -1} onClick={() => (tab.value = name)}>
-          {t(/** @type {const} */ ({ lesson: place.value ? 'lesson' : 'challenge', metrics: 'metrics', model: 'model', history: 'chartTab', settings: 'section' })[name])}
+        <button
+          type="button"
+          key={name}
+          id={`tab-${name}`}
+          role="tab"
+          aria-selected={tab.value === name}
+          aria-controls="sheet"
+          tabIndex={tab.value === name ? 0 : -1}
+          onClick={() => (tab.value = name)}
+        >
+          {t(
+            /** @type {const} */ ({
+              lesson: place.value ? 'lesson' : 'challenge',
+              metrics: 'metrics',
+              model: 'model',
+              history: 'chartTab',
+              settings: 'section',
+            })[name],
+          )}
         </button>
       ))}
     </div>
@@ -77,8 +102,17 @@ function Thread() {
   const part = columns['validation.loss'] ? 'validation' : 'train';
   return (
     <button type="button" class="thread" aria-label={t('threadOpens')} onClick={() => (tab.value = 'history')}>
-      <span>{t('loss')}<b>{number(run?.measured[part]?.loss)}</b></span>
-      <Sparkline x={columns.update ?? []} y={columns[`${part}.loss`] ?? []} best={run?.best?.update ?? null} colour={colours.classes[part === 'train' ? 0 : 1]} ink={colours.ink} />
+      <span>
+        {t('loss')}
+        <b>{number(run?.measured[part]?.loss)}</b>
+      </span>
+      <Sparkline
+        x={columns.update ?? []}
+        y={columns[`${part}.loss`] ?? []}
+        best={run?.best?.update ?? null}
+        colour={colours.classes[part === 'train' ? 0 : 1]}
+        ink={colours.ink}
+      />
     </button>
   );
 }

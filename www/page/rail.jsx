@@ -19,10 +19,23 @@ export function Rail() {
   return (
     <nav class="rail" aria-label={t('section')}>
       <div class="depth">
-        <Segments label={t('depth')} options={[['starter', t('starter')], ['explorer', t('explorer')], ['lab', t('lab')]]} value={depth.value} choose={(next) => (depth.value = next)} />
+        <Segments
+          label={t('depth')}
+          options={[
+            ['starter', t('starter')],
+            ['explorer', t('explorer')],
+            ['lab', t('lab')],
+          ]}
+          value={depth.value}
+          choose={(next) => (depth.value = next)}
+        />
       </div>
-      {sectionIds(draft.value).map((id) => <Section key={id} id={id} />)}
-      <a class="words" href="?glossary" target="_blank" rel="noopener">{t('glossary')}</a>
+      {sectionIds(draft.value).map((id) => (
+        <Section key={id} id={id} />
+      ))}
+      <a class="words" href="?glossary" target="_blank" rel="noopener">
+        {t('glossary')}
+      </a>
     </nav>
   );
 }

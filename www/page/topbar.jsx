@@ -22,16 +22,41 @@ export function TopBar() {
   const form = layout.value;
   return (
     <header>
-      {form === 'tablet' && !present.value && <Button name={t('settings')} icon={ICONS.menu} action={() => (drawer.value = !drawer.value)} pressed={drawer.value} />}
+      {form === 'tablet' && !present.value && (
+        <Button name={t('settings')} icon={ICONS.menu} action={() => (drawer.value = !drawer.value)} pressed={drawer.value} />
+      )}
       <h1>Descent</h1>
-      {form === 'desk' && !present.value && <button type="button" class="lessons" onClick={openLessons}>{t('lessons')}</button>}
+      {form === 'desk' && !present.value && (
+        <button type="button" class="lessons" onClick={openLessons}>
+          {t('lessons')}
+        </button>
+      )}
       <Transport />
       <dl class="counters">
-        <div><dt>{t('update')}</dt><dd id="update">{run ? count(run.update) : '–'}</dd></div>
-        <div><dt>{t('epoch')}</dt><dd id="epoch">{run ? brief(run.epoch) : '–'}</dd></div>
+        <div>
+          <dt>{t('update')}</dt>
+          <dd id="update">{run ? count(run.update) : '–'}</dd>
+        </div>
+        <div>
+          <dt>{t('epoch')}</dt>
+          <dd id="epoch">{run ? brief(run.epoch) : '–'}</dd>
+        </div>
       </dl>
       <div class="right">
-        {form === 'desk' ? <Tools /> : <Popover name={t('menu')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}><Tools named /></Popover>}
+        {form === 'desk' ? (
+          <Tools />
+        ) : (
+          <Popover
+            name={t('menu')}
+            sign={
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d={ICONS.options} />
+              </svg>
+            }
+          >
+            <Tools named />
+          </Popover>
+        )}
       </div>
     </header>
   );
@@ -41,32 +66,65 @@ const openLessons = () => void (listOpen.value = true);
 
 /** What is not training: in a menu with their names where there is no room. @param {{named?: boolean}} props */
 function Tools({ named = false }) {
-  const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '', disabled = false) => (named
-    ? <button type="button" class="named" disabled={disabled} onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>{name}</button>
-    : <Button name={name} icon={icon} action={action} keys={keys || undefined} disabled={disabled} />);
+  const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '', disabled = false) =>
+    named ? (
+      <button type="button" class="named" disabled={disabled} onClick={action}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d={icon} />
+        </svg>
+        {name}
+      </button>
+    ) : (
+      <Button name={name} icon={icon} action={action} keys={keys || undefined} disabled={disabled} />
+    );
   const weightless = state.run.value?.view.kind !== 'layers';
-  const saves = /** @type {[string, () => void, boolean][]} */ ([[t('save'), save, false], [t('saveWeights'), saveWeights, weightless]]);
+  const saves = /** @type {[string, () => void, boolean][]} */ ([
+    [t('save'), save, false],
+    [t('saveWeights'), saveWeights, weightless],
+  ]);
   return (
     <>
       {named && tool(t('lessons'), ICONS.lessons, openLessons)}
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
       {tool(t('shareTitle'), ICONS.share, () => void (shareOpen.value = true))}
-      {!present.value && (named ? saves.map(([name, action, off]) => tool(name, ICONS.save, action, '', off)) : (
-        <Popover name={t('saveWhat')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.save} /></svg>}>
-          {saves.map(([name, action, off]) => <button key={name} type="button" disabled={off} onClick={action}>{name}</button>)}
-        </Popover>
-      ))}
+      {!present.value &&
+        (named ? (
+          saves.map(([name, action, off]) => tool(name, ICONS.save, action, '', off))
+        ) : (
+          <Popover
+            name={t('saveWhat')}
+            sign={
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d={ICONS.save} />
+              </svg>
+            }
+          >
+            {saves.map(([name, action, off]) => (
+              <button key={name} type="button" disabled={off} onClick={action}>
+                {name}
+              </button>
+            ))}
+          </Popover>
+        ))}
       {!present.value && tool(t('surfaces'), ICONS.surface, () => openSurfaces())}
       {!present.value && tool(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
       {named && !weightless && tool(t('landscape'), ICONS.landscape, () => void (landscapeOpen.value = true))}
-      {layout.value !== 'phone' && tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
+      {layout.value !== 'phone' &&
+        tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>
         <option value="light">{t('themeLight')}</option>
         <option value="dark">{t('themeDark')}</option>
       </select>
-      <button type="button" id="language" lang={language.value === 'zh' ? 'en' : 'zh-CN'} onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}>{t('language')}</button>
+      <button
+        type="button"
+        id="language"
+        lang={language.value === 'zh' ? 'en' : 'zh-CN'}
+        onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}
+      >
+        {t('language')}
+      </button>
     </>
   );
 }
@@ -91,7 +149,11 @@ function Transport() {
       <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={training.stepEpoch} disabled={stopped} />
       <Button name={t('seed')} icon={ICONS.seed} action={documents.newSeed} />
       <select aria-label={t('speed')} value={speed.value} onChange={(event) => (speed.value = event.currentTarget.value)}>
-        {SPEEDS.map(([value, long, short]) => <option key={value} value={value}>{t(layout.value === 'phone' ? short : long)}</option>)}
+        {SPEEDS.map(([value, long, short]) => (
+          <option key={value} value={value}>
+            {t(layout.value === 'phone' ? short : long)}
+          </option>
+        ))}
       </select>
     </div>
   );
@@ -100,4 +162,5 @@ function Transport() {
 const save = () => download('experiment.json', new Blob([JSON.stringify(state.changes.value, null, 2)], { type: 'application/json' }));
 
 /** What the model answers with, under PyTorch's names; the setting “Begin with” reads it again. */
-const saveWeights = async () => download('weights.safetensors', new Blob([await engine.tensors(state.selected.value)], { type: 'application/octet-stream' }));
+const saveWeights = async () =>
+  download('weights.safetensors', new Blob([await engine.tensors(state.selected.value)], { type: 'application/octet-stream' }));

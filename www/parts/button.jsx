@@ -26,7 +26,8 @@ export const ICONS = {
   lessons: 'M8 2l8 4-8 4-8-4zM3 8.500l5 2.500 5-2.500V12l-5 2.500L3 12z',
   studies: 'M2 2h2v10h10v2H2zM5.500 8h2v3h-2zM8.500 4h2v7h-2zM11.500 6h2v5h-2z',
   landscape: 'M1 13.500 6 3.500l2.700 5.400L10.500 6 15 13.500zm2.430-1.500h9.150L10.500 8.700 8.650 12 6 6.850z',
-  surface: 'M1 8a7 5.500 0 1 1 14 0 7 5.500 0 1 1-14 0zm1.500 0a5.500 4 0 1 0 11 0 5.500 4 0 1 0-11 0zM4.500 8a3.500 2.500 0 1 1 7 0 3.500 2.500 0 1 1-7 0zm1.500 0a2 1 0 1 0 4 0 2 1 0 1 0-4 0z',
+  surface:
+    'M1 8a7 5.500 0 1 1 14 0 7 5.500 0 1 1-14 0zm1.500 0a5.500 4 0 1 0 11 0 5.500 4 0 1 0-11 0zM4.500 8a3.500 2.500 0 1 1 7 0 3.500 2.500 0 1 1-7 0zm1.500 0a2 1 0 1 0 4 0 2 1 0 1 0-4 0z',
   home: 'M8 1l7 7h-2v6H9.500v-4h-3v4H3V8H1z',
 };
 
@@ -36,8 +37,18 @@ export const ICONS = {
  */
 export function Button({ name, icon, action, keys, primary = false, disabled = false, pressed }) {
   return (
-    <button type="button" class={primary ? 'primary' : 'sign'} title={keys ? `${name} (${keys})` : name} aria-label={name} aria-pressed={pressed} disabled={disabled} onClick={action}>
-      <svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
+    <button
+      type="button"
+      class={primary ? 'primary' : 'sign'}
+      title={keys ? `${name} (${keys})` : name}
+      aria-label={name}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={action}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={icon} />
+      </svg>
       {primary && <b>{name}</b>}
     </button>
   );

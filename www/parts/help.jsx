@@ -9,7 +9,11 @@ export function Help({ title, text, term }) {
     <Popover name={t('helpOn', { what: title })} sign="?" kind="help">
       <b>{title}</b>
       <p>{text}</p>
-      {term && <a href={`?glossary=${term}`} target="_blank" rel="noopener">{t('inGlossary')}</a>}
+      {term && (
+        <a href={`?glossary=${term}`} target="_blank" rel="noopener">
+          {t('inGlossary')}
+        </a>
+      )}
     </Popover>
   );
 }

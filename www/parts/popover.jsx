@@ -19,8 +19,29 @@ export function Popover({ name, sign, children, kind = 'sign', wide = false, id:
   };
   return (
     <>
-      <button ref={button} id={own} type="button" class={kind} aria-label={name} title={name} disabled={disabled} {...{ popovertarget: id }}>{sign}</button>
-      <div ref={panel} id={id} popover="auto" class={`popover${wide ? ' wide' : ''}`} role="group" aria-label={name} onToggle={(event) => /** @type {any} */ (event).newState === 'open' && place()}>{typeof children === 'function' ? children(() => panel.current?.hidePopover()) : children}</div>
+      <button
+        ref={button}
+        id={own}
+        type="button"
+        class={kind}
+        aria-label={name}
+        title={name}
+        disabled={disabled}
+        {...{ popovertarget: id }}
+      >
+        {sign}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        class={`popover${wide ? ' wide' : ''}`}
+        role="group"
+        aria-label={name}
+        onToggle={(event) => /** @type {any} */ (event).newState === 'open' && place()}
+      >
+        {typeof children === 'function' ? children(() => panel.current?.hidePopover()) : children}
+      </div>
     </>
   );
 }

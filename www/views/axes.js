@@ -16,7 +16,7 @@ function stepOf(low, high, most) {
   const rough = (high - low) / Math.max(1, most);
   if (!Number.isFinite(rough) || rough <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(rough));
-  return power * (/** @type {number} */ ([1, 2, 5, 10].find((by) => by * power >= rough * (1 - 1e-9))));
+  return power * /** @type {number} */ ([1, 2, 5, 10].find((by) => by * power >= rough * (1 - 1e-9)));
 }
 
 /** A tick's number, short. @param {number} value */
@@ -46,7 +46,10 @@ export function axes(context, width, height, colours, range, across, up, { low =
     context.fillText(text, x, y);
   };
   const nick = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ dx, /** @type {number} */ dy) => {
-    for (const [colour, line] of /** @type {[string, number][]} */ ([[colours.paper, 3], [colours.ink, 1]])) {
+    for (const [colour, line] of /** @type {[string, number][]} */ ([
+      [colours.paper, 3],
+      [colours.ink, 1],
+    ])) {
       context.beginPath();
       context.moveTo(x, y);
       context.lineTo(x + dx, y + dy);

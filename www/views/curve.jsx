@@ -27,7 +27,8 @@ function upright({ task, targets, classes }) {
     return { low: low - room, high: high + room, lane: (target) => target };
   }
   const spread = (/** @type {number} */ row) => jitter(row) * LANE * 0.8;
-  if (classes.length === 2) return { low: -1.4 * LANE - FOOT, high: 1 + 1.6 * LANE, lane: (target, row) => (target ? 1 + LANE * 0.7 : -LANE * 0.7) + spread(row) };
+  if (classes.length === 2)
+    return { low: -1.4 * LANE - FOOT, high: 1 + 1.6 * LANE, lane: (target, row) => (target ? 1 + LANE * 0.7 : -LANE * 0.7) + spread(row) };
   return { low: -LANE * (classes.length + 0.5) - FOOT, high: 1 + LANE, lane: (target, row) => -LANE * (target + 0.9) + spread(row) };
 }
 
@@ -40,7 +41,12 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
   const { low, high, lane } = upright(points);
   const { 0: x0, 1: x1 } = view.range;
   return (
-    <Plane {...plane} wide view={{ ...view, flat: true }} of={points} count={targets.length}
+    <Plane
+      {...plane}
+      wide
+      view={{ ...view, flat: true }}
+      of={points}
+      count={targets.length}
       place={(row, place) => {
         place.fx = (inputs[row] - x0) / (x1 - x0);
         place.fy = (high - lane(targets[row], row)) / (high - low);
@@ -81,15 +87,33 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
             for (let row = 0; row < targets.length; row++) {
               if (split[row] !== part) continue;
               const target = targets[row];
-              stamp(paper, { part: PARTS[part], shape: numbers ? 0 : target, x: px(inputs[row]), y: py(lane(target, row)), r, colour: numbers ? classColour(colours, 0) : pointColour(colours, target, points.classes.length), colours });
+              stamp(paper, {
+                part: PARTS[part],
+                shape: numbers ? 0 : target,
+                x: px(inputs[row]),
+                y: py(lane(target, row)),
+                r,
+                colour: numbers ? classColour(colours, 0) : pointColour(colours, target, points.classes.length),
+                colours,
+              });
             }
           }
         });
         lines(context, run, points, px, py, colours);
         over.lay(context, width, height, [points, colours, x0, x1, probability], (paper) => {
-          axes(paper, width, height, colours, [x0, x1, low, high], points.columns[0], numbers ? points.target : probability, numbers ? {} : { low: 0, high: 1 });
+          axes(
+            paper,
+            width,
+            height,
+            colours,
+            [x0, x1, low, high],
+            points.columns[0],
+            numbers ? points.target : probability,
+            numbers ? {} : { low: 0, high: 1 },
+          );
         });
-      }} />
+      }}
+    />
   );
 }
 

@@ -45,7 +45,8 @@ export function unitMap(values, side, colours) {
 export function answerMap(map, outputs, side, colours, { scale, plain, levels }) {
   return paint(side, (pixels) => {
     if (outputs === 1) {
-      for (let at = 0; at < pixels.length; at++) pixels[at] = fieldPixel(colours, ((plain ? stepped(map[at], levels) : map[at]) / scale) * STRENGTH.numbers);
+      for (let at = 0; at < pixels.length; at++)
+        pixels[at] = fieldPixel(colours, ((plain ? stepped(map[at], levels) : map[at]) / scale) * STRENGTH.numbers);
       return;
     }
     if (outputs === 2) {

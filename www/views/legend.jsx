@@ -12,7 +12,15 @@ export function Mark({ part = 'train', shape = 0, classes = 0 }) {
   useEffect(() => {
     const { context, width, height } = crisp(/** @type {HTMLCanvasElement} */ (ref.current));
     context.clearRect(0, 0, width, height);
-    mark(context, { part, shape, x: width / 2, y: height / 2, r: 4.5, colour: classes ? pointColour(colours, shape, classes) : colours.ink, colours });
+    mark(context, {
+      part,
+      shape,
+      x: width / 2,
+      y: height / 2,
+      r: 4.5,
+      colour: classes ? pointColour(colours, shape, classes) : colours.ink,
+      colours,
+    });
   });
   return <canvas class="mark" ref={ref} aria-hidden="true" />;
 }

@@ -24,7 +24,11 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
   const held = points.split;
   const { inputs } = points;
   return (
-    <Plane {...plane} view={view} of={plane.hand ? 'drawing' : points} count={held.length}
+    <Plane
+      {...plane}
+      view={view}
+      of={plane.hand ? 'drawing' : points}
+      count={held.length}
       place={(row, place) => {
         place.fx = (inputs[2 * row] - x0) / (x1 - x0);
         place.fy = (y1 - inputs[2 * row + 1]) / (y1 - y0);
@@ -43,9 +47,14 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
         // Of an untrained model half of the rows are wrong: so many rings lie below the marks, few above.
         const many = wrong !== null && wrong.reduce((sum, is) => sum + is, 0) > MANY * wrong.length;
         if (shown.rings && wrong && many) rings(context, scene, wrong);
-        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) => rows(paper, scene));
+        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) =>
+          rows(paper, scene),
+        );
         if (shown.rings && wrong && !many) rings(context, scene, wrong);
-        names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) => axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]));
-      }} />
+        names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) =>
+          axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]),
+        );
+      }}
+    />
   );
 }

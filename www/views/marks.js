@@ -31,11 +31,35 @@ function trace(context, shape, x, y, r) {
   context.beginPath();
   if (kind === 0) context.arc(x, y, r, 0, 7);
   else if (kind === 1) context.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
-  else if (kind === 2) polygon(context, [[x, y - r * 1.15], [x + r, y + r * 0.8], [x - r, y + r * 0.8]]);
-  else if (kind === 3) polygon(context, [[x, y - r * 1.2], [x + r * 1.2, y], [x, y + r * 1.2], [x - r * 1.2, y]]);
+  else if (kind === 2)
+    polygon(context, [
+      [x, y - r * 1.15],
+      [x + r, y + r * 0.8],
+      [x - r, y + r * 0.8],
+    ]);
+  else if (kind === 3)
+    polygon(context, [
+      [x, y - r * 1.2],
+      [x + r * 1.2, y],
+      [x, y + r * 1.2],
+      [x - r * 1.2, y],
+    ]);
   else {
     const w = r * 0.4;
-    polygon(context, [[x - w, y - r], [x + w, y - r], [x + w, y - w], [x + r, y - w], [x + r, y + w], [x + w, y + w], [x + w, y + r], [x - w, y + r], [x - w, y + w], [x - r, y + w], [x - r, y - w], [x - w, y - w]]);
+    polygon(context, [
+      [x - w, y - r],
+      [x + w, y - r],
+      [x + w, y - w],
+      [x + r, y - w],
+      [x + r, y + w],
+      [x + w, y + w],
+      [x + w, y + r],
+      [x - w, y + r],
+      [x - w, y + w],
+      [x - r, y + w],
+      [x - r, y - w],
+      [x - w, y - w],
+    ]);
   }
 }
 

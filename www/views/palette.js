@@ -23,9 +23,15 @@ function read() {
   const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   const ends = { low: rgb(token('field-low')), middle: rgb(token('field-middle')), high: rgb(token('field-high')) };
   return {
-    ...ends, ramp: ramp(ends),
+    ...ends,
+    ramp: ramp(ends),
     classes: [0, 1, 2, 3, 4].map((at) => token(`class-${at}`)),
-    ink: token('ink'), muted: token('muted'), line: token('line'), paper: token('paper'), accent: token('accent'), problem: token('problem'),
+    ink: token('ink'),
+    muted: token('muted'),
+    line: token('line'),
+    paper: token('paper'),
+    accent: token('accent'),
+    problem: token('problem'),
   };
 }
 
@@ -70,4 +76,5 @@ export function fieldColour(colours, value) {
 export const classColour = (colours, index) => colours.classes[index % colours.classes.length];
 
 /** A point's colour: of two classes the ends of the field, else the class's own. @param {Palette} colours @param {number} index @param {number} classes */
-export const pointColour = (colours, index, classes) => (classes === 2 ? `rgb(${index ? colours.high : colours.low})` : classColour(colours, index));
+export const pointColour = (colours, index, classes) =>
+  classes === 2 ? `rgb(${index ? colours.high : colours.low})` : classColour(colours, index);

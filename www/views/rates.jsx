@@ -33,7 +33,8 @@ function draw(context, width, height, colours, { rates, losses, smoothed, propos
 
   ruled(context, places, py, left, width, colours);
   context.textAlign = 'center';
-  for (let power = ENDS[0]; power <= ENDS[1]; power += 2) context.fillText(power === -6 ? '10⁻⁶' : tick(10 ** power), Math.min(px(10 ** power), width - 2 * line), height - 2);
+  for (let power = ENDS[0]; power <= ENDS[1]; power += 2)
+    context.fillText(power === -6 ? '10⁻⁶' : tick(10 ** power), Math.min(px(10 ** power), width - 2 * line), height - 2);
 
   /** @param {number[]} values */
   const trace = (values) => {

@@ -15,7 +15,9 @@ const APART = 2.5;
  * @param {{updates: ArrayLike<number>, rates: ArrayLike<number>, now: {update: number, rate: number} | null, across: string, label: string}} props
  */
 export function Schedule({ updates, rates, now, across, label }) {
-  return <Canvas label={label} draw={(context, width, height, colours) => draw(context, width, height, colours, updates, rates, now, across)} />;
+  return (
+    <Canvas label={label} draw={(context, width, height, colours) => draw(context, width, height, colours, updates, rates, now, across)} />
+  );
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {import('./palette.js').Palette} colours @param {ArrayLike<number>} updates @param {ArrayLike<number>} rates @param {{update: number, rate: number} | null} now @param {string} across */
@@ -76,5 +78,5 @@ function draw(context, width, height, colours, updates, rates, now, across) {
 function top(most) {
   if (!(most > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(most) + 1e-9);
-  return power * (/** @type {number} */ ([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= most * (1 - 1e-9))));
+  return power * /** @type {number} */ ([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= most * (1 - 1e-9)));
 }

@@ -46,7 +46,10 @@ export default {
   doctor: ['Doctor', '诊断'],
   doctorMeans: ['Rules that watch the curves and the layers. They can be wrong; what they propose is a suggestion that you can undo.', '观察曲线与各层的规则。它们可能有误；所提建议可以撤销。'],
   rangeTest: ['Range test: loss over learning rate', '范围测试：损失随学习率的变化'],
-  rangeTestMeans: ['A short training of a copy, in which the learning rate grows with every update from tiny to huge. Where the loss falls fastest is a good rate to begin with; where it grows the rate is too large.', '对一份副本做短暂训练，学习率每次更新都从极小增大到极大。损失下降最快处是不错的起始学习率；损失上升处则过大。'],
+  rangeTestMeans: [
+    'A short training of a copy, in which the learning rate grows with every update from tiny to huge. Where the loss falls fastest is a good rate to begin with; where it grows the rate is too large.',
+    '对一份副本做短暂训练，学习率每次更新都从极小增大到极大。损失下降最快处是不错的起始学习率；损失上升处则过大。',
+  ],
   rangeStart: ['Find a learning rate', '寻找学习率'],
   rangeAgain: ['Test again', '再测一次'],
   rangeUse: ['Use {rate}', '使用 {rate}'],

@@ -45,7 +45,10 @@ export default {
   ablationWith: ['as it is', '原样'],
   ablationWithout: ['without: {name}', '去掉：{name}'],
   ablationSaved: ['Updates that each technique saves', '每种技术节省的更新次数'],
-  ablationSavedMeans: ['Updates to the finish line without the technique, minus those with it, at the same seed. Bar: the median over the seeds. Whisker: their middle half. Circles: each seed. Triangle at the edge: the line was never reached without it (right) or with it (left).', '同一种子下，去掉该技术到达终点线的更新次数减去使用它的次数。条：各种子的中位数。须：中间一半。圆点：每个种子。边缘的三角：去掉它（右）或使用它（左）时从未到达。'],
+  ablationSavedMeans: [
+    'Updates to the finish line without the technique, minus those with it, at the same seed. Bar: the median over the seeds. Whisker: their middle half. Circles: each seed. Triangle at the edge: the line was never reached without it (right) or with it (left).',
+    '同一种子下，去掉该技术到达终点线的更新次数减去使用它的次数。条：各种子的中位数。须：中间一半。圆点：每个种子。边缘的三角：去掉它（右）或使用它（左）时从未到达。',
+  ],
   ablationUnit: ['updates saved', '节省的更新次数'],
   ablationSpent: ['updates spent in all', '总共花费的更新次数'],
   ablationSpentUnit: ['updates saved, of all that were spent', '节省的更新次数（按总花费计）'],

@@ -48,12 +48,24 @@ export default {
   landscapeWays: ['The ways of the runs: {n} checkpoints, projected. The plane holds {share} of their squared distances from ◎.', '各次训练走过的路：{n} 个检查点的投影。此平面包含它们到 ◎ 的距离平方的 {share}。'],
   landscapeOther: ['{name}, at update {update}', '{name}，第 {update} 次更新'],
   landscapeEarly: ['No way spans a plane: the weights have not gone anywhere yet, or only along a line. These are random directions; train on and measure again.', '没有路径可以张成平面：权重还没有走动，或只沿一条直线走过。这里用的是随机方向；继续训练后再重新测量。'],
-  landscapeOfOne: ['The losses are those of the run at ◎. Another run with the same weights has its way drawn here, but its own loss can be another one: by its activation, its dropout, its penalty.', '图中的损失属于 ◎ 处的训练。权重形状相同的其他训练也画出了路径，但由于激活函数、随机失活或惩罚项不同，它们自己的损失可能不一样。'],
+  landscapeOfOne: [
+    'The losses are those of the run at ◎. Another run with the same weights has its way drawn here, but its own loss can be another one: by its activation, its dropout, its penalty.',
+    '图中的损失属于 ◎ 处的训练。权重形状相同的其他训练也画出了路径，但由于激活函数、随机失活或惩罚项不同，它们自己的损失可能不一样。',
+  ],
   landscapeRows: ['{places} losses, each on {rows} of {of} {part} rows.', '{places} 个损失值，每个在 {of} 行{part}数据中的 {rows} 行上测得。'],
   landscapeSees: ['What you see', '看到的是什么'],
-  landscapeSeesWay: ['The weights are {n} numbers; this plane is the one through ◎ that holds the most of the way they took. Darker is lower, lines lie closer together where it is steep. A run begins at the bare end of its way.', '权重共有 {n} 个数；这是过 ◎ 的平面中包含其路径最多的一个。颜色越深损失越低，线越密越陡。每次训练从其路径没有标记的一端开始。'],
-  landscapeSeesRandom: ['The weights are {n} numbers; two random directions through ◎ span this plane, each as long for every unit as the unit’s own weights (biases stay). 1 means: changed by as much as the weights are large. Darker is lower.', '权重共有 {n} 个数；过 ◎ 的两个随机方向张成此平面，对每个单元都与其自身权重一样长（偏置不动）。1 表示：改变量与权重一样大。颜色越深损失越低。'],
+  landscapeSeesWay: [
+    'The weights are {n} numbers; this plane is the one through ◎ that holds the most of the way they took. Darker is lower, lines lie closer together where it is steep. A run begins at the bare end of its way.',
+    '权重共有 {n} 个数；这是过 ◎ 的平面中包含其路径最多的一个。颜色越深损失越低，线越密越陡。每次训练从其路径没有标记的一端开始。',
+  ],
+  landscapeSeesRandom: [
+    'The weights are {n} numbers; two random directions through ◎ span this plane, each as long for every unit as the unit’s own weights (biases stay). 1 means: changed by as much as the weights are large. Darker is lower.',
+    '权重共有 {n} 个数；过 ◎ 的两个随机方向张成此平面，对每个单元都与其自身权重一样长（偏置不动）。1 表示：改变量与权重一样大。颜色越深损失越低。',
+  ],
   landscapeNot: ['What it does not say', '它没有说什么'],
-  landscapeNotSaid: ['Two directions are drawn, the others are not: what looks like a valley here can be a slope or a saddle in another. The way lies off the plane where it is only projected, so that the loss drawn under a checkpoint need not be the one it had. And a wide bowl alone does not prove that a model does well on new rows.', '这里只画出两个方向，其余都没有画：看起来的谷底，在别的方向上可能是斜坡或鞍点。路径只是投影，实际在平面之外，因此检查点下方画出的损失未必是它当时的损失。碗宽也不能单独证明模型在新数据上表现好。'],
+  landscapeNotSaid: [
+    'Two directions are drawn, the others are not: what looks like a valley here can be a slope or a saddle in another. The way lies off the plane where it is only projected, so that the loss drawn under a checkpoint need not be the one it had. And a wide bowl alone does not prove that a model does well on new rows.',
+    '这里只画出两个方向，其余都没有画：看起来的谷底，在别的方向上可能是斜坡或鞍点。路径只是投影，实际在平面之外，因此检查点下方画出的损失未必是它当时的损失。碗宽也不能单独证明模型在新数据上表现好。',
+  ],
   landscapeLost: ['At {n} places the loss is no finite number: they are left blank.', '有 {n} 处的损失不是有限数：留为空白。'],
 };

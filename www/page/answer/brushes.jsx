@@ -21,13 +21,28 @@ export function Brushes() {
   if (!points) return null;
   const classes = used(points);
   const held = tool.value;
-  const other = (/** @type {'look' | 'erase' | 'move'} */ name) => <Button name={t(/** @type {const} */ ({ look: 'drawLook', erase: 'drawErase', move: 'drawMove' })[name])} icon={SIGNS[name]} pressed={held === name} action={() => (tool.value = name)} />;
+  const other = (/** @type {'look' | 'erase' | 'move'} */ name) => (
+    <Button
+      name={t(/** @type {const} */ ({ look: 'drawLook', erase: 'drawErase', move: 'drawMove' })[name])}
+      icon={SIGNS[name]}
+      pressed={held === name}
+      action={() => (tool.value = name)}
+    />
+  );
   return (
     <div class="drawing">
       <div class="brushes" role="toolbar" aria-label={t('drawTools')}>
         {other('look')}
         {Array.from({ length: brushes.value }, (_, at) => (
-          <button key={at} type="button" class="sign" title={`${t('drawBrush', { n: at })} (${at + 1})`} aria-label={t('drawBrush', { n: at })} aria-pressed={held === at} onClick={() => (tool.value = at)}>
+          <button
+            key={at}
+            type="button"
+            class="sign"
+            title={`${t('drawBrush', { n: at })} (${at + 1})`}
+            aria-label={t('drawBrush', { n: at })}
+            aria-pressed={held === at}
+            onClick={() => (tool.value = at)}
+          >
             <Mark shape={at} classes={Math.max(2, classes.length, at + 1)} />
           </button>
         ))}
@@ -36,7 +51,9 @@ export function Brushes() {
         {layout.value === 'phone' && <Button name={t('undo')} icon={ICONS.undo} action={undo} disabled={!canUndo.value} />}
         <Button name={t('drawClear')} icon={SIGNS.clear} action={clear} disabled={!points.length} />
       </div>
-      <p role="status" class="hint">{t(points.length < most() ? 'drawCount' : 'drawFull', { n: count(points.length) })}</p>
+      <p role="status" class="hint">
+        {t(points.length < most() ? 'drawCount' : 'drawFull', { n: count(points.length) })}
+      </p>
     </div>
   );
 }

@@ -25,13 +25,21 @@ export function summary(run, points) {
     : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
   const { columns } = onMap(points);
   const [x, y] = columns;
-  return [said[0].toUpperCase() + said.slice(1), kind === 'plane' && columns.length === 2 && t('sayMap', { x, y }), keysOf(points)].filter(Boolean).join(' ');
+  return [said[0].toUpperCase() + said.slice(1), kind === 'plane' && columns.length === 2 && t('sayMap', { x, y }), keysOf(points)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What the keyboard does. @param {any} points */
 export function keysOf(points) {
   const kind = kindOf(points);
-  return [t(kind === 'gallery' ? 'sayKeysRows' : points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'), drawing.value && t('sayDraw'), (kind === 'plane' || kind === 'series') && t('sayZoom')].filter(Boolean).join(' ');
+  return [
+    t(kind === 'gallery' ? 'sayKeysRows' : points.task === 'regression' ? 'sayKeysNumbers' : 'sayKeys'),
+    drawing.value && t('sayDraw'),
+    (kind === 'plane' || kind === 'series') && t('sayZoom'),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /**
@@ -48,7 +56,12 @@ const LISTED = 6;
 /** Columns of a row that are listed where the map shows two of many. */
 const WHOLE = 32;
 /** The same where a row has a place of its own: as many as fit there, of longer names one below the other. */
-const OWN = { roomy: { short: 12, long: 8 }, usual: { short: 10, long: 4 }, phone: { short: LISTED, long: 4 }, present: { short: LISTED, long: 3 } };
+const OWN = {
+  roomy: { short: 12, long: 8 },
+  usual: { short: 10, long: 4 },
+  phone: { short: LISTED, long: 4 },
+  present: { short: LISTED, long: 3 },
+};
 
 /** @param {any} points */
 function fitting({ classes }) {
@@ -58,7 +71,12 @@ function fitting({ classes }) {
 
 /** @param {any} points @param {ArrayLike<number>} values @param {number} outputs @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
 function sharesOf(points, values, outputs, at, target, most = LISTED) {
-  const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({ name, share: values[at * outputs + k], at: k, right: k === target }));
+  const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({
+    name,
+    share: values[at * outputs + k],
+    at: k,
+    right: k === target,
+  }));
   if (all.length <= most) return all;
   const ordered = [...all].sort((/** @type {{share: number}} */ a, /** @type {{share: number}} */ b) => b.share - a.share);
   const first = ordered.slice(0, most);
@@ -80,14 +98,21 @@ export function ofRow(run, points, row) {
   const single = kind === 'gallery' || kind === 'series';
   const listed = single ? 0 : points.plane ? WHOLE : LISTED;
   const title = single ? t('numbered', { row: t(`${part}Row`), n: count(points.places[row] + 1) }) : t(`${part}Row`);
-  const facts = /** @type {[string, string][]} */ (columns.slice(0, listed).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])]));
+  const facts = /** @type {[string, string][]} */ (
+    columns.slice(0, listed).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])])
+  );
   if (listed && width > listed) facts.push(['', t('more', { n: width - listed })]);
   facts.push([t('trueValue'), numbers ? number(target) : points.classes[target]]);
   if (!known) return { title, facts, shares: [], wrong: false };
   const best = greatest(predictions, outputs, row);
   facts.push([t('saidValue'), numbers ? number(predictions[row]) : points.classes[best]]);
   if (numbers) facts.push([t('errorValue'), number(predictions[row] - target)]);
-  return { title, facts, shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target, single ? fitting(points) : LISTED), wrong: !numbers && best !== target };
+  return {
+    title,
+    facts,
+    shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target, single ? fitting(points) : LISTED),
+    wrong: !numbers && best !== target,
+  };
 }
 
 /** @param {any} run @param {any} points @param {number} x @param {number | null} y @returns {Told} */
@@ -99,9 +124,11 @@ export function ofPlace(run, points, x, y) {
   if (at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
   const numbers = points.task === 'regression';
   facts.push([t('saidValue'), numbers ? number(map[at]) : points.classes[greatest(map, outputs, at)]]);
-  if (view.kind === 'tree' && leaves && view.nodes[leaves[at]]) facts.push([t('nodeHere'), t('leafRows', { n: count(view.nodes[leaves[at]].rows) })]);
+  if (view.kind === 'tree' && leaves && view.nodes[leaves[at]])
+    facts.push([t('nodeHere'), t('leafRows', { n: count(view.nodes[leaves[at]].rows) })]);
   return { title: t('placeHere'), facts, shares: numbers ? [] : sharesOf(points, map, outputs, at, -1), wrong: false };
 }
 
 /** @param {Told} told */
-export const spoken = ({ title, facts, shares, wrong }) => `${[wrong ? `${title}, ${t('wrongHere')}` : title, ...facts.map(([name, value]) => `${name} ${value}`), ...shares.map(({ name, share }) => `${t('probabilityOf', { name })} ${share.toFixed(2)}`)].join('; ')}.`;
+export const spoken = ({ title, facts, shares, wrong }) =>
+  `${[wrong ? `${title}, ${t('wrongHere')}` : title, ...facts.map(([name, value]) => `${name} ${value}`), ...shares.map(({ name, share }) => `${t('probabilityOf', { name })} ${share.toFixed(2)}`)].join('; ')}.`;

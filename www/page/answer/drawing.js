@@ -26,13 +26,21 @@ const EDGE = REACH + 0.4;
 const sketch = signal(/** @type {Point[] | null} */ (null));
 
 /** The drawn points; null where the data is another. */
-export const drawing = computed(() => /** @type {Point[] | null} */ (state.draft.value?.data.drawn ? (sketch.value ?? state.draft.value.data.drawn.points) : null));
+export const drawing = computed(
+  () => /** @type {Point[] | null} */ (state.draft.value?.data.drawn ? (sketch.value ?? state.draft.value.data.drawn.points) : null),
+);
 
 export const most = () => state.schema.value.$defs.Drawn.properties.points.maxItems;
 
 /** Whether these are the engine's rows. @param {Point[]} own @param {any} rows */
 const same = (own, { columns, shape, inputs, targets, classes }) =>
-  shape.kind === 'flat' && columns.length === 2 && targets.length === own.length && own.every(([x, y, of], row) => inputs[2 * row] === Math.fround(x) && inputs[2 * row + 1] === Math.fround(y) && classes[targets[row]] === String(of));
+  shape.kind === 'flat' &&
+  columns.length === 2 &&
+  targets.length === own.length &&
+  own.every(
+    ([x, y, of], row) =>
+      inputs[2 * row] === Math.fround(x) && inputs[2 * row + 1] === Math.fround(y) && classes[targets[row]] === String(of),
+  );
 
 /** Rows to show: the engine's, or a drawing that it has not taken over. */
 export const shownRows = computed(() => {
@@ -42,20 +50,34 @@ export const shownRows = computed(() => {
   // One class alone already has the colour that it will have beside another.
   const names = (classes.length > 1 ? classes : [0, 1]).map(String);
   const points = {
-    rows: own.length, places: Uint32Array.from(own, (_, at) => at), inputs: Float32Array.from(own.flatMap(([x, y]) => [x, y])), targets: Float32Array.from(own, ([, , of]) => Math.max(0, classes.indexOf(of))),
-    split: new Uint8Array(own.length), columns: ['x', 'y'], shape: { kind: 'flat', units: 2 }, target: 'class', task: 'classification', ordered: false, classes: names, titles: [], symbols: [], range: [-EDGE, EDGE, -EDGE, EDGE],
+    rows: own.length,
+    places: Uint32Array.from(own, (_, at) => at),
+    inputs: Float32Array.from(own.flatMap(([x, y]) => [x, y])),
+    targets: Float32Array.from(own, ([, , of]) => Math.max(0, classes.indexOf(of))),
+    split: new Uint8Array(own.length),
+    columns: ['x', 'y'],
+    shape: { kind: 'flat', units: 2 },
+    target: 'class',
+    task: 'classification',
+    ordered: false,
+    classes: names,
+    titles: [],
+    symbols: [],
+    range: [-EDGE, EDGE, -EDGE, EDGE],
   };
   return { points, ahead: true };
 });
 
 /** Why the engine does not take the drawing over. @returns {import('../../i18n/index.js').Message | undefined} */
-export const refusal = () => (drawing.value ? state.issues.value.find((issue) => issue.path.startsWith('data.drawn.points'))?.message : undefined);
+export const refusal = () =>
+  drawing.value ? state.issues.value.find((issue) => issue.path.startsWith('data.drawn.points'))?.message : undefined;
 
 /** Brushes that are offered: of every class there is, and of one more. */
 export const brushes = computed(() => Math.min(CLASSES, Math.max(2, used(drawing.value ?? []).length + 1)));
 
 /** Whether these rows can be drawn on. @param {any} points */
-export const traceable = (points) => points?.task === 'classification' && points.shape.kind === 'flat' && points.columns.length === 2 && points.classes.length <= CLASSES;
+export const traceable = (points) =>
+  points?.task === 'classification' && points.shape.kind === 'flat' && points.columns.length === 2 && points.classes.length <= CLASSES;
 
 /** Makes the present rows the user's own where they can be, else those that a drawing begins with, and takes up a brush. */
 export function drawOwn() {
@@ -116,7 +138,11 @@ export function hand(seen) {
       if (typeof held === 'number') {
         // Chance of the page's own: what comes of it stands in the experiment.
         const { places, walked } = strewn(stroke.at, to, stroke.walked, unit(GAP, width), unit(SPREAD, width), Math.random);
-        if (places.length) sketch.value = added(list(), places.map((at) => pointAt(at, held)));
+        if (places.length)
+          sketch.value = added(
+            list(),
+            places.map((at) => pointAt(at, held)),
+          );
         stroke.walked = walked;
       } else if (held === 'erase') sketch.value = erased(list(), stroke.at, to, unit(RUBBER, width));
       else if (stroke.grip >= 0) sketch.value = moved(list(), stroke.grip, to);

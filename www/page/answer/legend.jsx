@@ -26,16 +26,35 @@ export function Legend({ points }) {
       <div class="legend">
         <p>
           {PARTS.filter((_, at) => parts.includes(at)).map((part) => (
-            <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}><Mark part={part} />{t(part === 'test' && !state.seen.value ? 'testLocked' : part)}</span>
+            <span key={part} class={`part${shown.value[part] ? '' : ' off'}`}>
+              <Mark part={part} />
+              {t(part === 'test' && !state.seen.value ? 'testLocked' : part)}
+            </span>
           ))}
           {kind === 'plane' && points.plane && points.plane.axes !== 'components' && <span class="sense">{t('planeOthers')}</span>}
         </p>
         <p>
-          {kind === 'series' && <span><i class="line true" />{t('trueValue')}</span>}
-          {numbers && (kind === 'series' || onMap(points).columns.length === 1) && <span><i class="line" />{t('saidValue')}</span>}
+          {kind === 'series' && (
+            <span>
+              <i class="line true" />
+              {t('trueValue')}
+            </span>
+          )}
+          {numbers && (kind === 'series' || onMap(points).columns.length === 1) && (
+            <span>
+              <i class="line" />
+              {t('saidValue')}
+            </span>
+          )}
           {numbers && kind === 'plane' && onMap(points).columns.length === 2 && <Scale points={points} />}
           {kind === 'gallery' && <span class="sense">{t('trueToSaid')}</span>}
-          {named(points, kind) && points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => <span key={at} title={name}><Mark shape={at} classes={classes} />{name}</span>)}
+          {named(points, kind) &&
+            points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => (
+              <span key={at} title={name}>
+                <Mark shape={at} classes={classes} />
+                {name}
+              </span>
+            ))}
           {classes > NAMED && named(points, kind) && <span>{t('more', { n: classes - NAMED })}</span>}
         </p>
       </div>
@@ -50,17 +69,38 @@ const named = (points, kind) => kind !== 'gallery' || !short(points.classes);
 /** The colours of a field of numbers. @param {{points: any}} props */
 function Scale({ points }) {
   const most = largest(points.targets);
-  return <span class="scale">{number(-most)}<i class="ramp" />{number(most)}</span>;
+  return (
+    <span class="scale">
+      {number(-most)}
+      <i class="ramp" />
+      {number(most)}
+    </span>
+  );
 }
 
 /** How many are wrong of the rows that the model is judged by, or how far off it is. @param {{kind: import('./kind.js').Kind}} props */
 function Tally({ kind }) {
   const { value } = tally;
   const refused = refusal();
-  if (refused) return <p class="tally refused" role="status">{say(refused)}</p>;
+  if (refused)
+    return (
+      <p class="tally refused" role="status">
+        {say(refused)}
+      </p>
+    );
   if (!value || (value.error === null && !value.rows)) return <p class="tally" />;
   const validation = value.part === 1;
   const n = count(value.rows);
-  if (value.error !== null) return <p class="tally"><b>{number(value.error)}</b> {t(validation ? 'errorValidation' : 'errorTrain', { n })}</p>;
-  return <p class="tally">{shown.value.rings && <i class={kind === 'gallery' ? 'ring outline' : 'ring'} />}<b id="wrong">{count(value.wrong)}</b> {t(validation ? 'wrongValidation' : 'wrongTrain', { n })}</p>;
+  if (value.error !== null)
+    return (
+      <p class="tally">
+        <b>{number(value.error)}</b> {t(validation ? 'errorValidation' : 'errorTrain', { n })}
+      </p>
+    );
+  return (
+    <p class="tally">
+      {shown.value.rings && <i class={kind === 'gallery' ? 'ring outline' : 'ring'} />}
+      <b id="wrong">{count(value.wrong)}</b> {t(validation ? 'wrongValidation' : 'wrongTrain', { n })}
+    </p>
+  );
 }

@@ -44,13 +44,17 @@ function atFirst(points) {
 }
 
 /** Over one column, and in time, the view moves across only. @param {any} points @param {Range | null} range @param {ArrayLike<number>} home @returns {Range | null} */
-const keepUp = (points, range, home) => (range && (onMap(points).columns.length === 1 || points.ordered) ? [range[0], range[1], home[2], home[3]] : range);
+const keepUp = (points, range, home) =>
+  range && (onMap(points).columns.length === 1 || points.ordered) ? [range[0], range[1], home[2], home[3]] : range;
 
 /** What is seen of these rows and how that is changed; nothing where there is no plane and no series. @param {any} points @returns {import('../../views/map/plane.jsx').View | null} */
 export function viewOf(points) {
   const kind = kindOf(points);
   if (kind !== 'series' && kind !== 'plane') return null;
-  const [seen, home, set] = kind === 'series' ? [stretch.value, extent(points), (/** @type {Range | null} */ range) => void (stretch.value = range)] : [wanted.value, points.range, look];
+  const [seen, home, set] =
+    kind === 'series'
+      ? [stretch.value, extent(points), (/** @type {Range | null} */ range) => void (stretch.value = range)]
+      : [wanted.value, points.range, look];
   return { range: seen ?? home, home, moved: seen !== null, set: (range) => set(keepUp(points, range, home)) };
 }
 

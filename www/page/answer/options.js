@@ -11,11 +11,18 @@ const INITIAL = { train: true, validation: true, test: false, rings: true, conto
 const kept = stored('answer', INITIAL);
 
 /** What is shown; what another version of the page left out is as at first. Test rows stay locked until they were revealed. */
-export const shown = computed(() => /** @type {Shown} */ (Object.fromEntries(Object.entries(INITIAL).map(([name, initial]) => {
-  if (name === 'test' && !seen.value) return [name, false];
-  const value = kept.value[/** @type {keyof Shown} */ (name)];
-  return [name, typeof value === 'boolean' ? value : initial];
-}))));
+export const shown = computed(
+  () =>
+    /** @type {Shown} */ (
+      Object.fromEntries(
+        Object.entries(INITIAL).map(([name, initial]) => {
+          if (name === 'test' && !seen.value) return [name, false];
+          const value = kept.value[/** @type {keyof Shown} */ (name)];
+          return [name, typeof value === 'boolean' ? value : initial];
+        }),
+      )
+    ),
+);
 
 /** @param {keyof Shown} name @param {boolean} on */
 export function show(name, on) {

@@ -23,7 +23,11 @@ export function Tools({ points }) {
   const kind = kindOf(points);
   const view = viewOf(points);
   /** @type {[Name, string][]} */
-  const rows = [['train', t('train')], ['validation', t('validation')], ['test', t(state.seen.value ? 'test' : 'showTest')]];
+  const rows = [
+    ['train', t('train')],
+    ['validation', t('validation')],
+    ['test', t(state.seen.value ? 'test' : 'showTest')],
+  ];
   /** @type {[Name, string, boolean][]} */
   const drawing = [
     ['rings', t(kind === 'gallery' ? 'showOutlines' : 'showRings'), !numbers],
@@ -37,12 +41,38 @@ export function Tools({ points }) {
   return (
     <div class="tools">
       {view && !small && <Zoom view={view} />}
-      <Popover name={t('showOptions')} sign={<svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.options} /></svg>}>
+      <Popover
+        name={t('showOptions')}
+        sign={
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d={ICONS.options} />
+          </svg>
+        }
+      >
         <h3>{t('showRows')}</h3>
-        {rows.filter((_, part) => points.split.includes(part)).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} disabled={name === 'test' && !state.seen.value} />)}
+        {rows
+          .filter((_, part) => points.split.includes(part))
+          .map(([name, label]) => (
+            <Toggle
+              key={name}
+              id={`show-${name}`}
+              label={label}
+              on={shown.value[name]}
+              flip={(on) => show(name, on)}
+              disabled={name === 'test' && !state.seen.value}
+            />
+          ))}
         <h3>{t('showDrawing')}</h3>
-        {drawing.filter(([, , fits]) => fits).map(([name, label]) => <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />)}
-        {view && small && <div class="tools"><Zoom view={view} /></div>}
+        {drawing
+          .filter(([, , fits]) => fits)
+          .map(([name, label]) => (
+            <Toggle key={name} id={`show-${name}`} label={label} on={shown.value[name]} flip={(on) => show(name, on)} />
+          ))}
+        {view && small && (
+          <div class="tools">
+            <Zoom view={view} />
+          </div>
+        )}
         <p class="hint keys">{keysOf(points)}</p>
       </Popover>
     </div>

@@ -31,18 +31,27 @@ export function Planes({ points }) {
 
 /** @param {{points: any, axes: Columns}} props */
 function Columns({ points, axes: { columns } }) {
-  const numbers = points.columns.map((/** @type {string} */ name, /** @type {number} */ at) => ({ name, at })).filter((/** @type {{at: number}} */ { at }) => points.kinds[at] === 'number');
+  const numbers = points.columns
+    .map((/** @type {string} */ name, /** @type {number} */ at) => ({ name, at }))
+    .filter((/** @type {{at: number}} */ { at }) => points.kinds[at] === 'number');
   /** A column that the other axis has changes places with it. @param {0 | 1} axis @param {number} at */
   const put = (axis, at) => {
     const other = columns[1 - axis] === at ? columns[axis] : columns[1 - axis];
     training.lookAt({ columns: axis === 0 ? [at, other] : [other, at] });
   };
-  const sides = /** @type {[0 | 1, string, string][]} */ ([[0, '→', t('planeAcross')], [1, '↑', t('planeUp')]]);
+  const sides = /** @type {[0 | 1, string, string][]} */ ([
+    [0, '→', t('planeAcross')],
+    [1, '↑', t('planeUp')],
+  ]);
   return sides.map(([axis, sign, name]) => (
     <label key={axis}>
       <span aria-hidden="true">{sign}</span>
       <select aria-label={name} title={name} value={columns[axis]} onChange={(event) => put(axis, Number(event.currentTarget.value))}>
-        {numbers.map((/** @type {{name: string, at: number}} */ column) => <option key={column.at} value={column.at}>{column.name}</option>)}
+        {numbers.map((/** @type {{name: string, at: number}} */ column) => (
+          <option key={column.at} value={column.at}>
+            {column.name}
+          </option>
+        ))}
       </select>
     </label>
   ));

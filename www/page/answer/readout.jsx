@@ -8,8 +8,18 @@ const colour = (at, classes) => (classes === 2 ? `var(--field-${at ? 'high' : 'l
 export function Readout({ told: { title, facts, shares, wrong }, classes }) {
   return (
     <div class={`readout${facts.length > 10 ? ' many' : ''}`}>
-      <p><b>{title}</b>{wrong && <em>{t('wrongHere')}</em>}</p>
-      <dl>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      <p>
+        <b>{title}</b>
+        {wrong && <em>{t('wrongHere')}</em>}
+      </p>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       {shares.length > 0 && (
         <ul>
           {shares.map(({ name, share, at, right }) => (

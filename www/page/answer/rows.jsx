@@ -30,14 +30,34 @@ export function Rows({ run, points, shown, wrong, label, summary, misses }) {
   const known = run.predictions?.length === targets.length * run.outputs;
   const said = known ? Int32Array.from(targets, (_, row) => greatest(run.predictions, run.outputs, row)) : null;
   const rows = /** @type {number[]} */ ([]);
-  for (let row = 0; row < targets.length; row++) if (shown[PARTS[split[row]]] && (!shown.misses || !wrong || wrong[row] || row === chosen)) rows.push(row);
+  for (let row = 0; row < targets.length; row++)
+    if (shown[PARTS[split[row]]] && (!shown.misses || !wrong || wrong[row] || row === chosen)) rows.push(row);
   return (
     <div class="rows">
       {chosen !== null && (
-        <Close run={run} points={points} row={chosen} ratio={aspect(shape)} paint={(context, width, height, colours) => draw(context, points, chosen, fitted(shape, { x: 0, y: 0, w: width, h: height }), colours, true)} />
+        <Close
+          run={run}
+          points={points}
+          row={chosen}
+          ratio={aspect(shape)}
+          paint={(context, width, height, colours) =>
+            draw(context, points, chosen, fitted(shape, { x: 0, y: 0, w: width, h: height }), colours, true)
+          }
+        />
       )}
-      <Gallery points={points} said={said} rows={rows} outlined={shown.rings} chosen={chosen} choose={choose} misses={misses} label={label} summary={summary}
-        empty={t(shown.misses ? 'noMisses' : 'noRows')} speak={(row) => spoken(ofRow(run, points, row))} />
+      <Gallery
+        points={points}
+        said={said}
+        rows={rows}
+        outlined={shown.rings}
+        chosen={chosen}
+        choose={choose}
+        misses={misses}
+        label={label}
+        summary={summary}
+        empty={t(shown.misses ? 'noMisses' : 'noRows')}
+        speak={(row) => spoken(ofRow(run, points, row))}
+      />
     </div>
   );
 }
@@ -47,15 +67,33 @@ export function Series({ run, points, view, wrong: _, ...common }) {
   const chosen = chosenOf(points, common.shown);
   const known = run.predictions?.length === points.targets.length;
   const [, , low, high] = extent(points);
-  const words = { across: t('stepOfTime'), parts: { train: t('train'), validation: t('validation'), test: t('test') }, locked: t(state.seen.value ? 'test' : 'testLocked') };
+  const words = {
+    across: t('stepOfTime'),
+    parts: { train: t('train'), validation: t('validation'), test: t('test') },
+    locked: t(state.seen.value ? 'test' : 'testLocked'),
+  };
   return (
     <div class="rows">
       {chosen !== null && (
-        <Close run={run} points={points} row={chosen} ratio={2.2} paint={(context, width, height, colours) => drawWindow(context, width, height, colours, points, chosen, {
-          forecast: known ? run.predictions[chosen] : null, low, high, part: PARTS[points.split[chosen]], names: { across: t('stepOfTime'), up: '' },
-        })} />
+        <Close
+          run={run}
+          points={points}
+          row={chosen}
+          ratio={2.2}
+          paint={(context, width, height, colours) =>
+            drawWindow(context, width, height, colours, points, chosen, {
+              forecast: known ? run.predictions[chosen] : null,
+              low,
+              high,
+              part: PARTS[points.split[chosen]],
+              names: { across: t('stepOfTime'), up: '' },
+            })
+          }
+        />
       )}
-      <div class="whole"><Forecast {...common} run={run} points={points} view={view} chosen={chosen} choose={choose} words={words} /></div>
+      <div class="whole">
+        <Forecast {...common} run={run} points={points} view={view} chosen={chosen} choose={choose} words={words} />
+      </div>
     </div>
   );
 }
@@ -64,7 +102,9 @@ export function Series({ run, points, view, wrong: _, ...common }) {
 function Close({ run, points, row, ratio, paint }) {
   return (
     <div class={`close${short(points.classes) ? '' : ' long'}`} id="close">
-      <div class="sight" style={{ aspectRatio: String(ratio) }}><Canvas label={t('chosenRow')} draw={paint} /></div>
+      <div class="sight" style={{ aspectRatio: String(ratio) }}>
+        <Canvas label={t('chosenRow')} draw={paint} />
+      </div>
       <Readout told={ofRow(run, points, row)} classes={points.classes.length} />
     </div>
   );

@@ -36,7 +36,14 @@ export function Challenge() {
     return (
       <section class="lesson panel" aria-label={t('challenge')}>
         <p role="alert">{t('challengeGone', { id: taken.value ?? '' })}</p>
-        <p class="ways"><button type="button" onClick={() => (listOpen.value = true)}>{t('challenges')}</button><button type="button" onClick={out}>{t('lessonFinish')}</button></p>
+        <p class="ways">
+          <button type="button" onClick={() => (listOpen.value = true)}>
+            {t('challenges')}
+          </button>
+          <button type="button" onClick={out}>
+            {t('lessonFinish')}
+          </button>
+        </p>
       </section>
     );
   }
@@ -58,7 +65,11 @@ function standing(challenge) {
   const reached = state.runs.value.flatMap((run, at) => {
     const entry = state.entries.value[at];
     if (!run.arrival || !entry || !isTarget(challenge)) return [];
-    const reasons = against(state.schema.value, state.defaults.value, challenge, { experiment: entry.experiment, marks: run.marks, forked: entry.from !== null });
+    const reasons = against(state.schema.value, state.defaults.value, challenge, {
+      experiment: entry.experiment,
+      marks: run.marks,
+      forked: entry.from !== null,
+    });
     return [{ updates: score(run.arrival), experiment: entry.experiment, reasons }];
   });
   reached.sort((a, b) => Number(a.reasons.length > 0) - Number(b.reasons.length > 0) || a.updates - b.updates);
@@ -85,7 +96,11 @@ function Card({ challenge }) {
     else open(challenge, beginning(challenge));
   }, [challenge, there]);
   // A document that was opened on the way has no line.
-  const lineless = there && !isTarget(challenge) && state.issues.value.length === 0 && JSON.stringify(state.draft.value.data) === JSON.stringify(beginning(challenge).data);
+  const lineless =
+    there &&
+    !isTarget(challenge) &&
+    state.issues.value.length === 0 &&
+    JSON.stringify(state.draft.value.data) === JSON.stringify(beginning(challenge).data);
   useEffect(() => {
     if (lineless) race.setLine(challenge.target);
   }, [lineless]);
@@ -101,14 +116,26 @@ function Card({ challenge }) {
         </div>
         <h3 id="challenge-title">{told(challenge.title)}</h3>
         <p>{told(challenge.about)}</p>
-        <p class="target"><small>{t('challengeTarget')}</small><b>{`${t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} ${rises(metric) ? '≥' : '≤'} ${value}`}</b><small>{t('challengePar', { n: count(challenge.par.updates) })}</small></p>
-        <div role="status" class="standing"><Standing challenge={challenge} best={best} entered={entered} /></div>
+        <p class="target">
+          <small>{t('challengeTarget')}</small>
+          <b>{`${t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} ${rises(metric) ? '≥' : '≤'} ${value}`}</b>
+          <small>{t('challengePar', { n: count(challenge.par.updates) })}</small>
+        </p>
+        <div role="status" class="standing">
+          <Standing challenge={challenge} best={best} entered={entered} />
+        </div>
         {counts && <Enter challenge={challenge} updates={best.updates} experiment={best.experiment} done={() => setEntered(true)} />}
-        <p class="deeds"><button type="button" onClick={() => open(challenge, beginning(challenge))}>{t('challengeBegin')}</button></p>
+        <p class="deeds">
+          <button type="button" onClick={() => open(challenge, beginning(challenge))}>
+            {t('challengeBegin')}
+          </button>
+        </p>
         <Board challenge={challenge} />
         <details>
           <summary>{t('challengeRules')}</summary>
-          <p>{t('challengeRule1')}</p><p>{t('challengeRule2')}</p><p>{t('challengeRule3')}</p>
+          <p>{t('challengeRule1')}</p>
+          <p>{t('challengeRule2')}</p>
+          <p>{t('challengeRule3')}</p>
         </details>
       </section>
       {layout.value === 'desk' && !present.value && <Rail />}
@@ -126,13 +153,28 @@ function Standing({ challenge, best, entered }) {
     return <p>{run.update ? t('challengeNow', { n: count(run.update), value: number(value) }) : t('challengeNotYet')}</p>;
   }
   const n = count(best.updates);
-  if (best.reasons.length) return <div class="result"><p>{t('challengeVoid', { n })}</p><ul>{best.reasons.map((reason) => <li key={reason[0]}>{told(reason)}</li>)}</ul></div>;
+  if (best.reasons.length)
+    return (
+      <div class="result">
+        <p>{t('challengeVoid', { n })}</p>
+        <ul>
+          {best.reasons.map((reason) => (
+            <li key={reason[0]}>{told(reason)}</li>
+          ))}
+        </ul>
+      </div>
+    );
   const known = scoresOf(challenge.id).some((entry) => entry.updates === best.updates && same(entry.document, best.experiment));
-  return <p class="result"><b>{t(entered ? 'challengeEntered' : known ? 'challengeReplayed' : 'challengeDone', { n })}</b></p>;
+  return (
+    <p class="result">
+      <b>{t(entered ? 'challengeEntered' : known ? 'challengeReplayed' : 'challengeDone', { n })}</b>
+    </p>
+  );
 }
 
 /** @param {any} changes @param {any} experiment */
-const same = (changes, experiment) => JSON.stringify(complete(state.schema.value, overlay(state.defaults.value, changes))) === JSON.stringify(experiment);
+const same = (changes, experiment) =>
+  JSON.stringify(complete(state.schema.value, overlay(state.defaults.value, changes))) === JSON.stringify(experiment);
 
 /** @param {{challenge: Challenge_, updates: number, experiment: any, done: () => void}} props */
 function Enter({ challenge, updates, experiment, done }) {
@@ -141,13 +183,27 @@ function Enter({ challenge, updates, experiment, done }) {
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
     player.value = name.trim();
-    enter(challenge.id, { name: name.trim() || t('nobody'), updates, date: new Date().toLocaleDateString('sv'), document: difference(experiment, state.defaults.value) ?? {} });
+    enter(challenge.id, {
+      name: name.trim() || t('nobody'),
+      updates,
+      date: new Date().toLocaleDateString('sv'),
+      document: difference(experiment, state.defaults.value) ?? {},
+    });
     done();
   };
   return (
     <form class="enter" onSubmit={send}>
-      <input type="text" aria-label={t('challengeName')} placeholder={t('challengeName')} maxLength={24} value={name} onInput={(event) => call(event.currentTarget.value)} />
-      <button type="submit" class="primary">{t('challengeEnter')}</button>
+      <input
+        type="text"
+        aria-label={t('challengeName')}
+        placeholder={t('challengeName')}
+        maxLength={24}
+        value={name}
+        onInput={(event) => call(event.currentTarget.value)}
+      />
+      <button type="submit" class="primary">
+        {t('challengeEnter')}
+      </button>
     </form>
   );
 }
@@ -162,7 +218,9 @@ function Board({ challenge }) {
       <h4>{t('challengeBoard')}</h4>
       {!scores.length && <p class="none">{t('challengeEmpty')}</p>}
       <ol>
-        {scores.map((entry) => <Line key={`${entry.name} ${entry.updates} ${JSON.stringify(entry.document)}`} challenge={challenge} entry={entry} base={base} />)}
+        {scores.map((entry) => (
+          <Line key={`${entry.name} ${entry.updates} ${JSON.stringify(entry.document)}`} challenge={challenge} entry={entry} base={base} />
+        ))}
       </ol>
     </section>
   );
@@ -176,8 +234,19 @@ function Line({ challenge, entry, base }) {
   const link = plain(location) + encode(document);
   return (
     <li>
-      <p><b>{count(updates)}</b> <span class="who">{name}</span><small>{date}</small></p>
-      <p class="chips">{settings.slice(0, NAMED).map(({ title, value }) => <span key={title}>{title} {value}</span>)}{settings.length === 0 && <span>{t('challengeAsGiven')}</span>}{settings.length > NAMED && <span>+{settings.length - NAMED}</span>}</p>
+      <p>
+        <b>{count(updates)}</b> <span class="who">{name}</span>
+        <small>{date}</small>
+      </p>
+      <p class="chips">
+        {settings.slice(0, NAMED).map(({ title, value }) => (
+          <span key={title}>
+            {title} {value}
+          </span>
+        ))}
+        {settings.length === 0 && <span>{t('challengeAsGiven')}</span>}
+        {settings.length > NAMED && <span>+{settings.length - NAMED}</span>}
+      </p>
       <p class="acts">
         <Button name={t('challengeReplay', { name })} icon={ICONS.again} action={() => open(challenge, document)} />
         <Button name={t('challengeLink', { name })} icon={ICONS.share} action={() => copy(link)} />

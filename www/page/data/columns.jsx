@@ -11,7 +11,9 @@ export function Columns({ data: { columns, target, classes, width } }) {
     <>
       <ul class="columns">
         <Column column={target} classes={classes} marked />
-        {columns.map((/** @type {any} */ column, /** @type {number} */ at) => <Column key={at} column={column} classes={classes} />)}
+        {columns.map((/** @type {any} */ column, /** @type {number} */ at) => (
+          <Column key={at} column={column} classes={classes} />
+        ))}
       </ul>
       {width > columns.length && <p class="hint">{t('moreColumns', { n: count(width - columns.length) })}</p>}
     </>
@@ -23,11 +25,26 @@ function Column({ column: { name, missing, distinct, spread, score }, classes, m
   const numbers = spread.kind === 'numbers';
   return (
     <li class={marked ? 'marked' : ''}>
-      <h3 title={name}><span>{name}</span> {marked && <small>{t('theTarget')}</small>}{score !== null && score !== undefined && <small title={t('columnScoreMeans')}>{t('columnScore', { n: brief(score) })}</small>}</h3>
+      <h3 title={name}>
+        <span>{name}</span> {marked && <small>{t('theTarget')}</small>}
+        {score !== null && score !== undefined && <small title={t('columnScoreMeans')}>{t('columnScore', { n: brief(score) })}</small>}
+      </h3>
       {spread.kind === 'empty' ? <p class="hint">{t('columnEmpty')}</p> : <Bars name={name} spread={spread} classes={classes} />}
-      <p class="hint">{[missing > 0 && t('columnMissing', { n: count(missing) }), t('columnDistinct', { n: count(distinct) })].filter(Boolean).join(' · ')}</p>
+      <p class="hint">
+        {[missing > 0 && t('columnMissing', { n: count(missing) }), t('columnDistinct', { n: count(distinct) })]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
       {numbers && <p class="hint">{t('columnMean', { mean: number(spread.mean), deviation: number(spread.deviation) })}</p>}
-      {numbers && <p class="hint">{t('columnQuartiles', { low: number(spread.quartiles[0]), middle: number(spread.quartiles[1]), high: number(spread.quartiles[2]) })}</p>}
+      {numbers && (
+        <p class="hint">
+          {t('columnQuartiles', {
+            low: number(spread.quartiles[0]),
+            middle: number(spread.quartiles[1]),
+            high: number(spread.quartiles[2]),
+          })}
+        </p>
+      )}
       {!marked && state.draft.value.data.csv && <Type name={name} />}
     </li>
   );
@@ -40,16 +57,45 @@ function Bars({ name, spread, classes }) {
   const numbers = kind === 'numbers';
   return (
     <figure>
-      <svg viewBox={`0 0 ${bars.length} 1`} preserveAspectRatio="none" role="img" aria-label={numbers ? t('barsOf', { name, low: number(spread.low), high: number(spread.high) }) : t('barsOfWords', { name })}>
+      <svg
+        viewBox={`0 0 ${bars.length} 1`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={numbers ? t('barsOf', { name, low: number(spread.low), high: number(spread.high) }) : t('barsOfWords', { name })}
+      >
         {bars.map((/** @type {number[]} */ bar, /** @type {number} */ at) => {
           let below = 0;
           return bar.map((rows, group) => {
             below += rows;
-            return rows > 0 && <rect key={`${at} ${group}`} x={at + 0.05} width={0.9} y={1 - below / most} height={rows / most} fill={colour(group, classes.length)} />;
+            return (
+              rows > 0 && (
+                <rect
+                  key={`${at} ${group}`}
+                  x={at + 0.05}
+                  width={0.9}
+                  y={1 - below / most}
+                  height={rows / most}
+                  fill={colour(group, classes.length)}
+                />
+              )
+            );
           });
         })}
       </svg>
-      <figcaption>{numbers ? <><span>{number(spread.low)}</span><span>{number(spread.high)}</span></> : spread.words.map((/** @type {string} */ word) => <span key={word} title={word}>{word}</span>)}</figcaption>
+      <figcaption>
+        {numbers ? (
+          <>
+            <span>{number(spread.low)}</span>
+            <span>{number(spread.high)}</span>
+          </>
+        ) : (
+          spread.words.map((/** @type {string} */ word) => (
+            <span key={word} title={word}>
+              {word}
+            </span>
+          ))
+        )}
+      </figcaption>
     </figure>
   );
 }
@@ -71,7 +117,11 @@ function Type({ name }) {
   return (
     <select aria-label={t('columnType', { name })} value={given} onChange={(event) => set(event.currentTarget.value)}>
       <option value="">{t('typeAuto')}</option>
-      {kinds.map((/** @type {any} */ kind) => <option key={kind.const} value={kind.const}>{say({ en: kind.title, zh: kind['x-title-zh'] })}</option>)}
+      {kinds.map((/** @type {any} */ kind) => (
+        <option key={kind.const} value={kind.const}>
+          {say({ en: kind.title, zh: kind['x-title-zh'] })}
+        </option>
+      ))}
     </select>
   );
 }

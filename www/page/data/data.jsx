@@ -26,15 +26,44 @@ export function Data() {
   }, []);
   const close = () => void (dataOpen.value = false);
   return (
-    <dialog class="data" ref={dialog} aria-labelledby="data-title" onClose={close} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog
+      class="data"
+      ref={dialog}
+      aria-labelledby="data-title"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <div class="inner">
         <div class="top">
           <h2 id="data-title">{t('dataTitle')}</h2>
-          <Segments label={t('dataViews')} value={view} choose={choose} options={[['rows', t('viewRows')], ['columns', t('viewColumns')], ['related', t('viewRelated')], ['parts', t('viewParts')]]} />
+          <Segments
+            label={t('dataViews')}
+            value={view}
+            choose={choose}
+            options={[
+              ['rows', t('viewRows')],
+              ['columns', t('viewColumns')],
+              ['related', t('viewRelated')],
+              ['parts', t('viewParts')],
+            ]}
+          />
           <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
         </div>
         {!found && <p role="status">{t('dataWait')}</p>}
-        {found?.issues && <><p class="problem" role="alert">{t('dataBad')}</p><ul>{found.issues.map((/** @type {import('../../engine.js').Issue} */ issue) => <li key={issue.path}><code>{issue.path}</code> {say(issue.message)}</li>)}</ul></>}
+        {found?.issues && (
+          <>
+            <p class="problem" role="alert">
+              {t('dataBad')}
+            </p>
+            <ul>
+              {found.issues.map((/** @type {import('../../engine.js').Issue} */ issue) => (
+                <li key={issue.path}>
+                  <code>{issue.path}</code> {say(issue.message)}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         {found?.columns && <Told data={found} />}
         {found?.columns && (
           <div class="view" tabIndex={0}>
@@ -55,7 +84,10 @@ function useOverview() {
   const draft = state.draft.value;
   useEffect(() => {
     let wanted = true;
-    engine.overview(JSON.stringify(draft)).then((next) => wanted && setFound(next), () => {});
+    engine.overview(JSON.stringify(draft)).then(
+      (next) => wanted && setFound(next),
+      () => {},
+    );
     return () => void (wanted = false);
   }, [draft]);
   return found;
@@ -67,12 +99,37 @@ function Told({ data: { rows, width, incomplete, used } }) {
   const [train, validation, test] = used?.parts ?? [0, 0, 0];
   return (
     <div class="told">
-      <p>{t('dataFacts', { rows: count(rows), columns: count(width), gaps: incomplete ? t('dataIncomplete', { n: count(incomplete) }) : t('dataComplete') })} {used ? t('dataUsed', { rows: count(used.rows), train: count(train), validation: count(validation), test: count(test) }) : t('dataUnused')}</p>
+      <p>
+        {t('dataFacts', {
+          rows: count(rows),
+          columns: count(width),
+          gaps: incomplete ? t('dataIncomplete', { n: count(incomplete) }) : t('dataComplete'),
+        })}{' '}
+        {used
+          ? t('dataUsed', { rows: count(used.rows), train: count(train), validation: count(validation), test: count(test) })
+          : t('dataUnused')}
+      </p>
       {!used && <Unusable />}
       {(prepare.damage.length > 0 || prepare.clean.length > 0) && (
         <ol>
-          {prepare.damage.map((/** @type {any} */ step, /** @type {number} */ at) => <Step key={`damage${at}`} list="damage" at={at} step={step} said={used && ((/** @type {string} */ what) => t('dataDamaged', { what, n: count(used.damaged[at]) }))} />)}
-          {prepare.clean.map((/** @type {any} */ step, /** @type {number} */ at) => <Step key={`clean${at}`} list="clean" at={at} step={step} said={used && ((/** @type {string} */ what) => did(what, used.cleaned[at]))} />)}
+          {prepare.damage.map((/** @type {any} */ step, /** @type {number} */ at) => (
+            <Step
+              key={`damage${at}`}
+              list="damage"
+              at={at}
+              step={step}
+              said={used && ((/** @type {string} */ what) => t('dataDamaged', { what, n: count(used.damaged[at]) }))}
+            />
+          ))}
+          {prepare.clean.map((/** @type {any} */ step, /** @type {number} */ at) => (
+            <Step
+              key={`clean${at}`}
+              list="clean"
+              at={at}
+              step={step}
+              said={used && ((/** @type {string} */ what) => did(what, used.cleaned[at]))}
+            />
+          ))}
         </ol>
       )}
     </div>
@@ -86,15 +143,30 @@ function Unusable() {
   const add = (/** @type {string} */ tag) => documents.change(['prepare', 'clean'], [...draft.value.prepare.clean, completed(tag)]);
   return (
     <div class="unusable">
-      {issues.value.map((issue) => <p key={issue.path + issue.message.en} class="problem" role="alert">{say(issue.message)}</p>)}
-      {cleanable && <p>{['impute', 'drop_missing', 'labels'].map((tag) => <button type="button" key={tag} onClick={() => add(tag)}>{titleOf('clean', tag)}</button>)}</p>}
+      {issues.value.map((issue) => (
+        <p key={issue.path + issue.message.en} class="problem" role="alert">
+          {say(issue.message)}
+        </p>
+      ))}
+      {cleanable && (
+        <p>
+          {['impute', 'drop_missing', 'labels'].map((tag) => (
+            <button type="button" key={tag} onClick={() => add(tag)}>
+              {titleOf('clean', tag)}
+            </button>
+          ))}
+        </p>
+      )}
     </div>
   );
 }
 
 /** A step of cleaning as it is by default. @param {string} tag */
 function completed(tag) {
-  const whole = complete(state.schema.value, { ...structuredClone(state.draft.value), prepare: { ...structuredClone(state.draft.value.prepare), clean: [{ [tag]: {} }] } });
+  const whole = complete(state.schema.value, {
+    ...structuredClone(state.draft.value),
+    prepare: { ...structuredClone(state.draft.value.prepare), clean: [{ [tag]: {} }] },
+  });
   return whole.prepare.clean[0];
 }
 
@@ -107,11 +179,28 @@ function titleOf(list, tag) {
 }
 
 /** @param {string} what @param {{dropped: number, changed: number, values: number}} done */
-const did = (what, { dropped, changed, values }) => [dropped && t('dataDropped', { what, n: count(dropped) }), changed && t('dataChanged', { what, values: count(values), n: count(changed) })].filter(Boolean).join('; ') || t('dataUntouched', { what });
+const did = (what, { dropped, changed, values }) =>
+  [
+    dropped && t('dataDropped', { what, n: count(dropped) }),
+    changed && t('dataChanged', { what, values: count(values), n: count(changed) }),
+  ]
+    .filter(Boolean)
+    .join('; ') || t('dataUntouched', { what });
 
 /** A step of damage or cleaning, with what it did. @param {{list: 'damage' | 'clean', at: number, step: any, said: ((what: string) => string) | null}} props */
 function Step({ list, at, step, said }) {
   const what = titleOf(list, Object.keys(step)[0]);
-  const back = () => documents.change(['prepare', list], state.draft.value.prepare[list].filter((/** @type {any} */ _, /** @type {number} */ other) => other !== at));
-  return <li>{said ? said(what) : what} <button type="button" onClick={back} aria-label={`${t('takeBack')}: ${what}`}>{t('takeBack')}</button></li>;
+  const back = () =>
+    documents.change(
+      ['prepare', list],
+      state.draft.value.prepare[list].filter((/** @type {any} */ _, /** @type {number} */ other) => other !== at),
+    );
+  return (
+    <li>
+      {said ? said(what) : what}{' '}
+      <button type="button" onClick={back} aria-label={`${t('takeBack')}: ${what}`}>
+        {t('takeBack')}
+      </button>
+    </li>
+  );
 }

@@ -31,19 +31,38 @@ function Balance({ used, classes }) {
       <h3>{t('balanceTitle')}</h3>
       <table class="balance">
         <tbody>
-          {parts.map((part, at) => used.parts[at] > 0 && (
-            <tr key={part}>
-              <th scope="row">{t('partRows', { part: t(part), n: count(used.parts[at]) })}</th>
-              <td>
-                <div class="bar">
-                  {used.balance.map((/** @type {number[]} */ rows, /** @type {number} */ group) => rows[at] > 0 && <i key={group} style={{ flexGrow: rows[at], background: colour(group, classes.length) }} title={`${classes[group]}: ${rows[at]}`} />)}
-                </div>
-              </td>
-            </tr>
-          ))}
+          {parts.map(
+            (part, at) =>
+              used.parts[at] > 0 && (
+                <tr key={part}>
+                  <th scope="row">{t('partRows', { part: t(part), n: count(used.parts[at]) })}</th>
+                  <td>
+                    <div class="bar">
+                      {used.balance.map(
+                        (/** @type {number[]} */ rows, /** @type {number} */ group) =>
+                          rows[at] > 0 && (
+                            <i
+                              key={group}
+                              style={{ flexGrow: rows[at], background: colour(group, classes.length) }}
+                              title={`${classes[group]}: ${rows[at]}`}
+                            />
+                          ),
+                      )}
+                    </div>
+                  </td>
+                </tr>
+              ),
+          )}
         </tbody>
       </table>
-      <p class="key">{classes.slice(0, 12).map((name, at) => <span key={at}><i style={{ background: colour(at, classes.length) }} />{name} <b>{count(used.balance[at].reduce((/** @type {number} */ sum, /** @type {number} */ rows) => sum + rows, 0))}</b></span>)}</p>
+      <p class="key">
+        {classes.slice(0, 12).map((name, at) => (
+          <span key={at}>
+            <i style={{ background: colour(at, classes.length) }} />
+            {name} <b>{count(used.balance[at].reduce((/** @type {number} */ sum, /** @type {number} */ rows) => sum + rows, 0))}</b>
+          </span>
+        ))}
+      </p>
     </section>
   );
 }
@@ -54,7 +73,10 @@ function Compared() {
   useEffect(() => {
     let wanted = true;
     setFound(null);
-    engine.alike(state.selected.value).then((next) => wanted && setFound(next), () => {});
+    engine.alike(state.selected.value).then(
+      (next) => wanted && setFound(next),
+      () => {},
+    );
     return () => void (wanted = false);
   }, [rows]);
   return (
@@ -62,7 +84,9 @@ function Compared() {
       <h3>{t('alikeTitle')}</h3>
       {!found && <p role="status">{t('alikeWait')}</p>}
       {found?.length === 0 && <p>{t('alikeNone')}</p>}
-      {found?.map((part) => <Part key={part.part} part={part} />)}
+      {found?.map((part) => (
+        <Part key={part.part} part={part} />
+      ))}
     </section>
   );
 }
@@ -78,7 +102,16 @@ function Part({ part }) {
         <details open={part.differs}>
           <summary>{t('viewColumns')}</summary>
           <table>
-            <thead><tr><th scope="col">{t('checkColumn')}</th><th scope="col">{t('checkTest')}</th><th scope="col">{t('checkStatistic')}</th><th scope="col">{t('checkP')}</th><th scope="col">{t('checkPsi')}</th><td /></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">{t('checkColumn')}</th>
+                <th scope="col">{t('checkTest')}</th>
+                <th scope="col">{t('checkStatistic')}</th>
+                <th scope="col">{t('checkP')}</th>
+                <th scope="col">{t('checkPsi')}</th>
+                <td />
+              </tr>
+            </thead>
             <tbody>
               {columns.map((column) => (
                 <tr key={column.name} class={column.differs ? 'differs' : ''}>
@@ -86,7 +119,9 @@ function Part({ part }) {
                   <td>{t(column.test === 'ks' ? 'checkKs' : 'checkChi')}</td>
                   <td>{number(column.statistic)}</td>
                   <td>{number(column.p)}</td>
-                  <td>{column.psi.toFixed(2)} ({column.psi_by_chance.toFixed(2)})</td>
+                  <td>
+                    {column.psi.toFixed(2)} ({column.psi_by_chance.toFixed(2)})
+                  </td>
                   <td>{column.differs && <b>{t('checkDiffers')}</b>}</td>
                 </tr>
               ))}

@@ -7,12 +7,32 @@ export function Related({ related: { names, values } }) {
   return (
     <table class="related">
       <caption>{t('relatedMeans')}</caption>
-      <thead><tr><td />{names.map((name) => <th key={name} scope="col" title={name}><span>{name}</span></th>)}</tr></thead>
+      <thead>
+        <tr>
+          <td />
+          {names.map((name) => (
+            <th key={name} scope="col" title={name}>
+              <span>{name}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
       <tbody>
         {values.map((row, at) => (
           <tr key={names[at]}>
-            <th scope="row" title={names[at]}>{names[at]}</th>
-            {row.map((value, to) => <td key={to} class={value < 0 ? 'low' : 'high'} style={{ '--share': `${Math.round(50 * Math.abs(value || 0))}%` }} title={`${names[at]}, ${names[to]}`}>{Number.isFinite(value) ? value.toFixed(2) : '–'}</td>)}
+            <th scope="row" title={names[at]}>
+              {names[at]}
+            </th>
+            {row.map((value, to) => (
+              <td
+                key={to}
+                class={value < 0 ? 'low' : 'high'}
+                style={{ '--share': `${Math.round(50 * Math.abs(value || 0))}%` }}
+                title={`${names[at]}, ${names[to]}`}
+              >
+                {Number.isFinite(value) ? value.toFixed(2) : '–'}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

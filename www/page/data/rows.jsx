@@ -5,29 +5,43 @@ import { t } from '../../i18n/index.js';
 /** @param {{data: any}} props */
 export function Head({ data: { head, columns, target, width } }) {
   return (
-      <table class="cells">
-        <caption>{t('firstRows', { n: count(head.length) })} {width > columns.length && t('moreColumns', { n: count(width - columns.length) })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            {columns.map((/** @type {any} */ { name }, /** @type {number} */ at) => <th scope="col" key={at}>{name}</th>)}
-            <th scope="col" class="target">{target.name} <small>{t('theTarget')}</small></th>
-          </tr>
-        </thead>
-        <tbody>
-          {head.map((/** @type {(number | string | null)[]} */ cells, /** @type {number} */ at) => (
-            <tr key={at}>
-              <th scope="row">{at + 1}</th>
-              {cells.map((cell, column) => <Cell key={column} cell={cell} last={column === cells.length - 1} />)}
-            </tr>
+    <table class="cells">
+      <caption>
+        {t('firstRows', { n: count(head.length) })} {width > columns.length && t('moreColumns', { n: count(width - columns.length) })}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          {columns.map((/** @type {any} */ { name }, /** @type {number} */ at) => (
+            <th scope="col" key={at}>
+              {name}
+            </th>
           ))}
-        </tbody>
-      </table>
+          <th scope="col" class="target">
+            {target.name} <small>{t('theTarget')}</small>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {head.map((/** @type {(number | string | null)[]} */ cells, /** @type {number} */ at) => (
+          <tr key={at}>
+            <th scope="row">{at + 1}</th>
+            {cells.map((cell, column) => (
+              <Cell key={column} cell={cell} last={column === cells.length - 1} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
 /** @param {{cell: number | string | null, last: boolean}} props */
 function Cell({ cell, last }) {
   const missing = cell === null || cell === undefined;
-  return <td class={[missing && 'missing', typeof cell === 'string' && 'word', last && 'target'].filter(Boolean).join(' ')}>{missing ? '?' : typeof cell === 'number' ? number(cell) : cell}</td>;
+  return (
+    <td class={[missing && 'missing', typeof cell === 'string' && 'word', last && 'target'].filter(Boolean).join(' ')}>
+      {missing ? '?' : typeof cell === 'number' ? number(cell) : cell}
+    </td>
+  );
 }

@@ -16,12 +16,20 @@ export function useAhead(run, unit, experiment) {
   const text = JSON.stringify(experiment);
   useEffect(() => {
     let wanted = true;
-    engine.rates(text, 0, PLACES).then((next) => wanted && setCurve(next), () => {});
+    engine.rates(text, 0, PLACES).then(
+      (next) => wanted && setCurve(next),
+      () => {},
+    );
     return () => void (wanted = false);
   }, [text]);
   if (!curve || unit !== 'update' || !run || run.learning_rate === null) return null;
   const from = curve.updates.findIndex((update) => update >= run.update);
   if (from < 0) return null;
   const flat = curve.rates.every((rate) => rate === curve.rates[0]);
-  return { x: curve.updates.slice(from), y: curve.rates.slice(from), end: flat ? 0 : curve.updates[curve.updates.length - 1], listens: curve.listens };
+  return {
+    x: curve.updates.slice(from),
+    y: curve.rates.slice(from),
+    end: flat ? 0 : curve.updates[curve.updates.length - 1],
+    listens: curve.listens,
+  };
 }

@@ -19,14 +19,26 @@ const FIRST = ['loss', 'rate', 'accuracy', 'r2'];
 
 /** Every lane that a run has, loss first. @param {string[]} metrics @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]} */
 export function describe(metrics, stepped) {
-  const parts = (/** @type {string} */ metric) => /** @type {[string, string][]} */ ([['train', `train.${metric}`], ['validation', `validation.${metric}`]]);
+  const parts = (/** @type {string} */ metric) =>
+    /** @type {[string, string][]} */ ([
+      ['train', `train.${metric}`],
+      ['validation', `validation.${metric}`],
+    ]);
   const all = [
-    ...metrics.map((metric) => ({ name: metric, title: metric, sort: metric === 'loss' ? 'loss' : 'metric', kind: KINDS[metric] ?? AMOUNT, series: parts(metric) })),
-    ...(stepped ? [
-      { name: 'rate', title: 'learningRate', sort: 'rate', kind: RATE, series: [['rate', 'learning_rate']] },
-      { name: 'gradient', title: 'gradientNorm', sort: 'norm', kind: AMOUNT, series: [['gradient', 'gradient_norm']] },
-      { name: 'weight', title: 'weightNorm', sort: 'norm', kind: AMOUNT, series: [['weight', 'weight_norm']] },
-    ] : []),
+    ...metrics.map((metric) => ({
+      name: metric,
+      title: metric,
+      sort: metric === 'loss' ? 'loss' : 'metric',
+      kind: KINDS[metric] ?? AMOUNT,
+      series: parts(metric),
+    })),
+    ...(stepped
+      ? [
+          { name: 'rate', title: 'learningRate', sort: 'rate', kind: RATE, series: [['rate', 'learning_rate']] },
+          { name: 'gradient', title: 'gradientNorm', sort: 'norm', kind: AMOUNT, series: [['gradient', 'gradient_norm']] },
+          { name: 'weight', title: 'weightNorm', sort: 'norm', kind: AMOUNT, series: [['weight', 'weight_norm']] },
+        ]
+      : []),
   ];
   return /** @type {Description[]} */ (all.map((lane) => ({ ...lane, on: FIRST.includes(lane.name) })));
 }

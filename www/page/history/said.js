@@ -6,7 +6,13 @@ import { t } from '../../i18n/index.js';
 /** @typedef {import('./lanes.js').Description} Description */
 /** @typedef {Record<string, (number | null)[]>} Columns */
 
-const READINGS = /** @type {const} */ ({ update: 'chartAtUpdate', epoch: 'chartAtEpoch', rows: 'chartAtRows', gradient_evaluations: 'chartAtGradients', seconds: 'chartAtSeconds' });
+const READINGS = /** @type {const} */ ({
+  update: 'chartAtUpdate',
+  epoch: 'chartAtEpoch',
+  rows: 'chartAtRows',
+  gradient_evaluations: 'chartAtGradients',
+  seconds: 'chartAtSeconds',
+});
 
 /** Where on the x axis a row is. @param {Columns} columns @param {keyof typeof READINGS} unit @param {number} row */
 export const reading = (columns, unit, row) => t(READINGS[unit], { n: exact(columns[unit]?.[row]) });
@@ -19,10 +25,12 @@ export function gradientsOf({ gradient_evaluations: gradients = [], update = [] 
 
 /** The values of a lane at a row. @param {Description} lane @param {Columns} columns @param {number} row @param {string[]} more */
 export function sentence({ title, series }, columns, row, more = []) {
-  const values = series.filter(([, column]) => columns[column] && (columns[column][row] ?? null) !== null).map(([id, column]) => {
-    const value = exact(columns[column][row]);
-    return id === 'train' || id === 'validation' ? t('saidPair', { name: t(id), value }) : value;
-  });
+  const values = series
+    .filter(([, column]) => columns[column] && (columns[column][row] ?? null) !== null)
+    .map(([id, column]) => {
+      const value = exact(columns[column][row]);
+      return id === 'train' || id === 'validation' ? t('saidPair', { name: t(id), value }) : value;
+    });
   return t('saidLane', { title: t(title), values: [...values, ...more].join(t('saidComma')) || t('saidNothing') });
 }
 

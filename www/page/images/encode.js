@@ -21,7 +21,8 @@ const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"
 
 /** @param {Form} form */
 function header({ side, colour }) {
-  const named = (/** @type {string} */ channel) => Array.from({ length: side * side }, (_, at) => `${channel}_${Math.floor(at / side)}_${at % side}`);
+  const named = (/** @type {string} */ channel) =>
+    Array.from({ length: side * side }, (_, at) => `${channel}_${Math.floor(at / side)}_${at % side}`);
   return [...(colour ? ['red', 'green', 'blue'] : ['pixel']).flatMap(named), 'class'].join(',');
 }
 

@@ -19,7 +19,11 @@ export async function dropped(held) {
   const open = /** @type {FileSystemEntry[]} */ (entries.slice());
   for (let entry = open.pop(); entry; entry = open.pop()) {
     const here = entry;
-    if (here.isFile) found.push({ path: here.fullPath.replace(/^\//, ''), file: await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (here).file(done, fail)) });
+    if (here.isFile)
+      found.push({
+        path: here.fullPath.replace(/^\//, ''),
+        file: await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (here).file(done, fail)),
+      });
     else open.push(...(await contents(/** @type {FileSystemDirectoryEntry} */ (here))));
   }
   return found;
@@ -47,7 +51,9 @@ const folderOf = (path) => path.split('/').at(-2) ?? '';
 
 /** Images with their classes, in the order of their paths. Folders are classes where there are several; else names tell. @param {Found[]} found @returns {Labelled[]} */
 export function labelled(found) {
-  const images = found.filter(({ path }) => isImage(path) && !/(^|\/)[._]/.test(path)).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const images = found
+    .filter(({ path }) => isImage(path) && !/(^|\/)[._]/.test(path))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const folders = new Set(images.map(({ path }) => folderOf(path))).size > 1;
   return images.map(({ path, file }) => ({ path, file, label: (folders && folderOf(path)) || prefix(path.split('/').at(-1) ?? path) }));
 }

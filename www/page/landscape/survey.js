@@ -77,10 +77,17 @@ export async function measure() {
 
 /** As the engine's numbers say it. @param {any} told @returns {Slice} */
 function read({ scales, ways, ...rest }) {
-  const points = (/** @type {Float64Array} */ all) => Array.from({ length: all.length / 3 }, (_, at) => ({ update: all[3 * at], at: /** @type {[number, number]} */ ([all[3 * at + 1], all[3 * at + 2]]) }));
+  const points = (/** @type {Float64Array} */ all) =>
+    Array.from({ length: all.length / 3 }, (_, at) => ({
+      update: all[3 * at],
+      at: /** @type {[number, number]} */ ([all[3 * at + 1], all[3 * at + 2]]),
+    }));
   return {
     ...rest,
-    scales: [{ step: scales[0], zero: scales[1] }, { step: scales[2], zero: scales[3] }],
+    scales: [
+      { step: scales[0], zero: scales[1] },
+      { step: scales[2], zero: scales[3] },
+    ],
     ways: ways.map((/** @type {any} */ way) => ({ run: way.run, points: points(way.points), best: points(way.best)[0] ?? null })),
   };
 }

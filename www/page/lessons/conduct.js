@@ -24,10 +24,17 @@ let own = null;
 const whole = (changes) => complete(state.schema.value, overlay(state.defaults.value, changes));
 
 /** The page's runs as a lesson sees them. @returns {Run[]} */
-const seen = () => state.runs.value.map((/** @type {any} */ { update, best, stop }, /** @type {number} */ at) => ({ update, best, stop, columns: state.histories.value[at] ?? {} }));
+const seen = () =>
+  state.runs.value.map((/** @type {any} */ { update, best, stop }, /** @type {number} */ at) => ({
+    update,
+    best,
+    stop,
+    columns: state.histories.value[at] ?? {},
+  }));
 
 /** Every run has ended or crossed the finish line. */
-const ended = () => state.runs.value.length > 0 && state.runs.value.every((/** @type {any} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
+const ended = () =>
+  state.runs.value.length > 0 && state.runs.value.every((/** @type {any} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
 
 /** What the step's runs came to, once all have ended. @param {Step} step */
 export function resultsOf(step) {
@@ -60,15 +67,16 @@ export function leave() {
 }
 
 /** Waits until something is so; false where the step was left meanwhile. @param {() => unknown} so @param {number} mine */
-const until = (so, mine) => new Promise((resolve) => {
-  const stop = effect(() => {
-    if (turn === mine && !so()) return;
-    queueMicrotask(() => {
-      stop();
-      resolve(turn === mine);
+const until = (so, mine) =>
+  new Promise((resolve) => {
+    const stop = effect(() => {
+      if (turn === mine && !so()) return;
+      queueMicrotask(() => {
+        stop();
+        resolve(turn === mine);
+      });
     });
   });
-});
 
 /** Trains the source task to its end, in the engine alone, and keeps its weights as a file. @param {{file: string, experiment: any}} pretrained @param {number} mine */
 async function pretrain({ file, experiment }, mine) {

@@ -30,7 +30,14 @@ export function Lesson() {
     return (
       <section class="lesson panel" aria-label={t('lesson')}>
         <p role="alert">{t('lessonGone', { id: at.lesson })}</p>
-        <p class="ways"><button type="button" onClick={() => (listOpen.value = true)}>{t('lessons')}</button><button type="button" onClick={out}>{t('lessonFinish')}</button></p>
+        <p class="ways">
+          <button type="button" onClick={() => (listOpen.value = true)}>
+            {t('lessons')}
+          </button>
+          <button type="button" onClick={out}>
+            {t('lessonFinish')}
+          </button>
+        </p>
       </section>
     );
   }
@@ -64,7 +71,10 @@ function Card({ lesson, number }) {
     <>
       <section class="lesson panel" aria-labelledby="lesson-title">
         <div class="head">
-          <h2 id="lesson-title">{told(lesson.title)}<small>{t('lessonStep', { n: number + 1, all: lesson.steps.length })}</small></h2>
+          <h2 id="lesson-title">
+            {told(lesson.title)}
+            <small>{t('lessonStep', { n: number + 1, all: lesson.steps.length })}</small>
+          </h2>
           <Button name={t('lessonLeave')} icon={ICONS.close} action={out} />
         </div>
         <h3 tabIndex={-1}>{told(step.title)}</h3>
@@ -79,16 +89,37 @@ function Card({ lesson, number }) {
           ))}
         </fieldset>
         <Deeds step={step} guess={guess} results={results} />
-        <div role="status" class="answered" ref={answered}>{results && outcome !== null && <Result step={step} results={results} outcome={outcome} guess={guess} />}</div>
-        {results && step.try && <p class="try"><b>{t('lessonTry')}</b> {told(step.try)}</p>}
+        <div role="status" class="answered" ref={answered}>
+          {results && outcome !== null && <Result step={step} results={results} outcome={outcome} guess={guess} />}
+        </div>
+        {results && step.try && (
+          <p class="try">
+            <b>{t('lessonTry')}</b> {told(step.try)}
+          </p>
+        )}
         {!present.value && <Settings paths={step.shown} />}
         {settings && <Toggle label={t('lessonAllSettings')} on={all} flip={showAll} />}
         <div class="ways">
-          <button type="button" disabled={number === 0} onClick={() => to(number - 1)}>{t('lessonBack')}</button>
+          <button type="button" disabled={number === 0} onClick={() => to(number - 1)}>
+            {t('lessonBack')}
+          </button>
           <Dots lesson={lesson} number={number} to={to} />
-          {last
-            ? <button type="button" class={results ? 'primary' : ''} onClick={() => { out(); listOpen.value = true; }}>{t('lessonFinish')}</button>
-            : <button type="button" class={results ? 'primary' : ''} onClick={() => to(number + 1)}>{t('lessonNext')}</button>}
+          {last ? (
+            <button
+              type="button"
+              class={results ? 'primary' : ''}
+              onClick={() => {
+                out();
+                listOpen.value = true;
+              }}
+            >
+              {t('lessonFinish')}
+            </button>
+          ) : (
+            <button type="button" class={results ? 'primary' : ''} onClick={() => to(number + 1)}>
+              {t('lessonNext')}
+            </button>
+          )}
         </div>
       </section>
       {settings && all && <Rail />}
@@ -104,7 +135,20 @@ function Dots({ lesson, number, to }) {
       {lesson.steps.map((step, at) => {
         const ended = (known[at] ?? null) !== null;
         const name = t(ended ? 'lessonStepDone' : 'lessonStepTo', { n: at + 1, title: told(step.title) });
-        return <li key={at}><button type="button" class={ended ? 'done' : ''} title={name} aria-label={name} aria-current={at === number ? 'step' : undefined} onClick={() => to(at)}><i /></button></li>;
+        return (
+          <li key={at}>
+            <button
+              type="button"
+              class={ended ? 'done' : ''}
+              title={name}
+              aria-label={name}
+              aria-current={at === number ? 'step' : undefined}
+              onClick={() => to(at)}
+            >
+              <i />
+            </button>
+          </li>
+        );
       })}
     </ol>
   );
@@ -112,14 +156,27 @@ function Dots({ lesson, number, to }) {
 
 /** Running it, and setting it up again. @param {{step: Step, guess: number | null, results: any}} props */
 function Deeds({ step, guess, results }) {
-  if (busy.value === 'source') return <p class="deeds" role="status">{t('lessonPretraining')}</p>;
+  if (busy.value === 'source')
+    return (
+      <p class="deeds" role="status">
+        {t('lessonPretraining')}
+      </p>
+    );
   const begun = (state.run.value?.update ?? 0) > 0;
   const changed = isChanged(step);
   const note = guess === null && !results && !begun ? t('lessonRunFirst') : '';
   return (
     <p class="deeds">
-      {!results && <button type="button" class="primary" disabled={guess === null || under.value} onClick={training.play}>{under.value ? t('lessonRunning') : t(begun ? 'lessonOn' : 'lessonRun')}</button>}
-      {(results || changed || begun) && !under.value && <button type="button" onClick={() => setUp(step)}>{t('lessonAgain')}</button>}
+      {!results && (
+        <button type="button" class="primary" disabled={guess === null || under.value} onClick={training.play}>
+          {under.value ? t('lessonRunning') : t(begun ? 'lessonOn' : 'lessonRun')}
+        </button>
+      )}
+      {(results || changed || begun) && !under.value && (
+        <button type="button" onClick={() => setUp(step)}>
+          {t('lessonAgain')}
+        </button>
+      )}
       {note && <small>{note}</small>}
     </p>
   );
@@ -130,9 +187,20 @@ function Result({ step, results, outcome, guess }) {
   const changed = isChanged(step);
   return (
     <div class="result">
-      {guess !== null && <p><b>{t(outcome === guess ? 'lessonHeld' : 'lessonOther')}</b></p>}
-      {outcome < 0 ? <p>{t('lessonNo')}</p> : <p class={guess === outcome || guess === null ? 'heard' : ''}>{t('lessonOutcome', { answer: told(step.answers[outcome]) })}</p>}
-      <p class="measured">{changed && `${t('lessonChanged')} `}{told(step.measured(results))}</p>
+      {guess !== null && (
+        <p>
+          <b>{t(outcome === guess ? 'lessonHeld' : 'lessonOther')}</b>
+        </p>
+      )}
+      {outcome < 0 ? (
+        <p>{t('lessonNo')}</p>
+      ) : (
+        <p class={guess === outcome || guess === null ? 'heard' : ''}>{t('lessonOutcome', { answer: told(step.answers[outcome]) })}</p>
+      )}
+      <p class="measured">
+        {changed && `${t('lessonChanged')} `}
+        {told(step.measured(results))}
+      </p>
       {outcome === step.teaches && <p>{told(step.because)}</p>}
     </div>
   );

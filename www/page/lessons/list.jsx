@@ -18,7 +18,13 @@ export function List() {
   }, []);
   const close = () => void (listOpen.value = false);
   return (
-    <dialog class="lessons" ref={dialog} aria-labelledby="lessons-title" onClose={close} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog
+      class="lessons"
+      ref={dialog}
+      aria-labelledby="lessons-title"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <div class="inner">
         <div class="top">
           <h2 id="lessons-title">{t('lessonsTitle')}</h2>
@@ -26,12 +32,30 @@ export function List() {
         </div>
         <p class="about">{t('lessonsAbout')}</p>
         <ol class="all">
-          {lessons.map((lesson) => <Line key={lesson.id} lesson={lesson} open={(step) => { close(); go({ lesson: lesson.id, step }); }} />)}
+          {lessons.map((lesson) => (
+            <Line
+              key={lesson.id}
+              lesson={lesson}
+              open={(step) => {
+                close();
+                go({ lesson: lesson.id, step });
+              }}
+            />
+          ))}
         </ol>
         <h2>{t('challenges')}</h2>
         <p class="about">{t('challengesAbout')}</p>
         <ol class="all">
-          {challenges.map((challenge) => <Target key={challenge.id} challenge={challenge} open={() => { close(); takeUp(challenge.id); }} />)}
+          {challenges.map((challenge) => (
+            <Target
+              key={challenge.id}
+              challenge={challenge}
+              open={() => {
+                close();
+                takeUp(challenge.id);
+              }}
+            />
+          ))}
         </ol>
       </div>
     </dialog>
@@ -51,8 +75,13 @@ function Line({ lesson, open }) {
       <button type="button" onClick={() => open(Math.max(0, next))}>
         <b>{told(lesson.title)}</b>
         <span class="what">{told(lesson.about)}</span>
-        <small>{t('lessonMinutes', { n: lesson.minutes })} · {t('lessonSteps', { done, n: all })}{done > 0 && ` · ${t('lessonRight', { n: right })}`}</small>
-        <i class="bar" aria-hidden="true"><i style={{ width: `${(100 * done) / all}%` }} /></i>
+        <small>
+          {t('lessonMinutes', { n: lesson.minutes })} · {t('lessonSteps', { done, n: all })}
+          {done > 0 && ` · ${t('lessonRight', { n: right })}`}
+        </small>
+        <i class="bar" aria-hidden="true">
+          <i style={{ width: `${(100 * done) / all}%` }} />
+        </i>
       </button>
     </li>
   );
@@ -67,7 +96,10 @@ function Target({ challenge, open }) {
       <button type="button" onClick={open}>
         <b>{told(challenge.title)}</b>
         <span class="what">{told(challenge.about)}</span>
-        <small>{t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} {rises(metric) ? '≥' : '≤'} {value} · {best ? t('challengeYours', { n: count(best.updates) }) : t('challengePar', { n: count(challenge.par.updates) })}</small>
+        <small>
+          {t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} {rises(metric) ? '≥' : '≤'} {value} ·{' '}
+          {best ? t('challengeYours', { n: count(best.updates) }) : t('challengePar', { n: count(challenge.par.updates) })}
+        </small>
       </button>
     </li>
   );

@@ -29,7 +29,9 @@ export function Settings({ paths }) {
   return (
     <section class="settings" aria-label={t('lessonSettings')}>
       <Effect.Provider value="mixed">
-        {shown.map((setting) => <Field key={setting.path.join('.')} {...setting} />)}
+        {shown.map((setting) => (
+          <Field key={setting.path.join('.')} {...setting} />
+        ))}
       </Effect.Provider>
     </section>
   );

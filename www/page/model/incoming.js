@@ -38,7 +38,9 @@ export function useIncoming(run, unit) {
       if (newest.current !== from && !state.running.peek()) await ask();
     };
     asking.current = true;
-    ask().catch(() => {}).finally(() => (asking.current = false));
+    ask()
+      .catch(() => {})
+      .finally(() => (asking.current = false));
   }, [run, name]);
 
   if (!unit || !layer || unit[1] >= layer.shown) return null;
@@ -49,6 +51,7 @@ export function useIncoming(run, unit) {
     weights,
     bias: layer.biases[unit[1]],
     fanIn,
-    set: (what, from, value) => training.setParameter(tensors[what === 'weight' ? 0 : 1], what === 'weight' ? unit[1] * fanIn + from : unit[1], value),
+    set: (what, from, value) =>
+      training.setParameter(tensors[what === 'weight' ? 0 : 1], what === 'weight' ? unit[1] * fanIn + from : unit[1], value),
   };
 }

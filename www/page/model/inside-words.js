@@ -4,7 +4,8 @@ import { count, number, shape } from '../../format.js';
 import { say, t, words as wordsOf } from '../../i18n/index.js';
 
 /** Milliseconds in few letters. @param {number} value */
-const span = (value) => (value >= 1 ? `${Number(value.toPrecision(3))} ms` : `${Number((value * 1000).toPrecision(value < 1e-3 ? 2 : 3))} µs`);
+const span = (value) =>
+  value >= 1 ? `${Number(value.toPrecision(3))} ms` : `${Number((value * 1000).toPrecision(value < 1e-3 ? 2 : 3))} µs`;
 
 /** Three digits. @param {number} value */
 const rough = (value) => number(Number(value.toPrecision(3)));
@@ -12,10 +13,13 @@ const rough = (value) => number(Number(value.toPrecision(3)));
 /** @param {any} schema @param {string[]} ends names of the outputs @returns {import('../../views/architecture/architecture.jsx').Words} */
 export function insideWords(schema, ends) {
   const kinds = new Map(choices(resolve(schema, schema.$defs.LayerConfig)).map(([tag, part]) => [tag, resolve(schema, part)]));
-  const activations = new Map(choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]));
+  const activations = new Map(
+    choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]),
+  );
   return {
     layers: t('layersOf'),
-    title: (name) => (name === 'inputs' ? t('inputLayer') : name === 'output' ? t('outputLayer') : wordsOf(kinds.get(name), 'title') || name),
+    title: (name) =>
+      name === 'inputs' ? t('inputLayer') : name === 'output' ? t('outputLayer') : wordsOf(kinds.get(name), 'title') || name,
     passes: (name) => Boolean(kinds.get(name)?.['x-passes']),
     activation: (tag) => activations.get(tag) || tag,
     shape,

@@ -13,9 +13,15 @@ import { opened } from './opened.js';
 /** The layers and what they make of the row; the input as what its rows are: dense layers see an image as plain numbers. @param {any} run @param {any} points */
 function useLayers(run, points) {
   const { layers } = run.view;
-  const shape = points?.shape && points.shape.kind !== 'flat' && layers[0].shape.kind === 'flat' && run.features.length === points.columns.length ? points.shape : null;
+  const shape =
+    points?.shape && points.shape.kind !== 'flat' && layers[0].shape.kind === 'flat' && run.features.length === points.columns.length
+      ? points.shape
+      : null;
   const as = (/** @type {any[] | undefined} */ all) => (shape && all ? [{ ...all[0], shape }, ...all.slice(1)] : all);
-  return { layers: /** @type {any[]} */ (useMemo(() => as(layers), [layers, shape])), seen: useMemo(() => as(run.seen?.layers), [run.seen, shape]) };
+  return {
+    layers: /** @type {any[]} */ (useMemo(() => as(layers), [layers, shape])),
+    seen: useMemo(() => as(run.seen?.layers), [run.seen, shape]),
+  };
 }
 
 /** @param {string[]} ends names of the outputs */
@@ -35,8 +41,19 @@ export function ArchitectureView({ run, ends }) {
   const path = opened.value;
   const { layers, seen } = useLayers(run, points);
   return (
-    <Architecture layers={layers} seen={seen} diagnosis={state.diagnosis.value} times={state.times.value} measuring={state.measuring.value} symbols={points?.symbols ?? []} label={t('architecture')} words={words}
-      open={path && layerAt(layers, path) ? path : null} onOpen={open} onMeasure={(layer) => training.measureLayers([layer])} />
+    <Architecture
+      layers={layers}
+      seen={seen}
+      diagnosis={state.diagnosis.value}
+      times={state.times.value}
+      measuring={state.measuring.value}
+      symbols={points?.symbols ?? []}
+      label={t('architecture')}
+      words={words}
+      open={path && layerAt(layers, path) ? path : null}
+      onOpen={open}
+      onMeasure={(layer) => training.measureLayers([layer])}
+    />
   );
 }
 
@@ -53,14 +70,41 @@ export function LayersView({ run, ends }) {
   const all = layers.map((_, at) => at).slice(1);
   return (
     <div class="layers-view" ref={root}>
-      <Table layers={layers} diagnosis={diagnosis} times={times} costs={costs} memory={costs ? bytes(costs.parameter_bytes + costs.gradient_bytes + costs.optimizer_bytes + costs.activation_bytes) : ''} measuring={measuring} words={words} columns={tableWords()}
-        open={shown} onOpen={open} onMeasure={() => training.measureLayers(all)} />
+      <Table
+        layers={layers}
+        diagnosis={diagnosis}
+        times={times}
+        costs={costs}
+        memory={costs ? bytes(costs.parameter_bytes + costs.gradient_bytes + costs.optimizer_bytes + costs.activation_bytes) : ''}
+        measuring={measuring}
+        words={words}
+        columns={tableWords()}
+        open={shown}
+        onOpen={open}
+        onMeasure={() => training.measureLayers(all)}
+      />
       {shown && (
-        <Card layer={layerAt(layers, shown)} path={shown} seen={seenAt(seen, shown)} diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null} time={shown.length === 1 ? times[shown[0] - 1] : null} measuring={measuring} symbols={points?.symbols ?? []} words={words} root={root} pinned within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''} last={shown[0] === layers.length - 1}
-          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])} onOpen={open} onMeasure={() => training.measureLayers(shown.slice(0, 1))} onClose={() => {
+        <Card
+          layer={layerAt(layers, shown)}
+          path={shown}
+          seen={seenAt(seen, shown)}
+          diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null}
+          time={shown.length === 1 ? times[shown[0] - 1] : null}
+          measuring={measuring}
+          symbols={points?.symbols ?? []}
+          words={words}
+          root={root}
+          pinned
+          within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''}
+          last={shown[0] === layers.length - 1}
+          onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])}
+          onOpen={open}
+          onMeasure={() => training.measureLayers(shown.slice(0, 1))}
+          onClose={() => {
             open(null);
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();
-          }} />
+          }}
+        />
       )}
     </div>
   );

@@ -24,7 +24,13 @@ export function chosen(schema, draft, defaults, preset, switches) {
   const before = next.learner.net ?? standard.learner.net;
   for (const key of [...OF_LAYERS, ...(switches ? OF_DATA : [])]) before[key] = standard.learner.net[key];
   next.learner = { net: { ...before, ...structuredClone(preset.experiment.learner.net) } };
-  if (switches) Object.assign(next, { data: structuredClone(preset.experiment.data), prepare: standard.prepare, augment: standard.augment, stop: standard.stop });
+  if (switches)
+    Object.assign(next, {
+      data: structuredClone(preset.experiment.data),
+      prepare: standard.prepare,
+      augment: standard.augment,
+      stop: standard.stop,
+    });
   return complete(schema, overlay(standard, next));
 }
 

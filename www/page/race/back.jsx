@@ -10,9 +10,15 @@ export function Back() {
     <div class="back" role="status">
       <span>{t('backAt', { n: count(at) })}</span>
       <div class="acts">
-        <button type="button" disabled={race.full()} title={t('backForkHelp')} onClick={() => race.fork(at)}>{t('backFork')}</button>
-        <button type="button" title={t('backGoHelp')} onClick={() => race.goBack(at)}>{t('backGo')}</button>
-        <button type="button" onClick={race.present}>{t('backPresent')}</button>
+        <button type="button" disabled={race.full()} title={t('backForkHelp')} onClick={() => race.fork(at)}>
+          {t('backFork')}
+        </button>
+        <button type="button" title={t('backGoHelp')} onClick={() => race.goBack(at)}>
+          {t('backGo')}
+        </button>
+        <button type="button" onClick={race.present}>
+          {t('backPresent')}
+        </button>
       </div>
     </div>
   );

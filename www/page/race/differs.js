@@ -26,10 +26,13 @@ function chosen(root, part, value) {
 }
 
 /** The layers of a list, as many as they are. @param {any} root @param {any} items @param {any[]} list */
-const listed = (root, items, list) => list.map((item) => {
-  const units = /** @type {any} */ (Object.values(item ?? {})[0])?.units;
-  return units === undefined ? written(root, resolve(root, items), item) : String(units);
-}).join('–') || t('none');
+const listed = (root, items, list) =>
+  list
+    .map((item) => {
+      const units = /** @type {any} */ (Object.values(item ?? {})[0])?.units;
+      return units === undefined ? written(root, resolve(root, items), item) : String(units);
+    })
+    .join('–') || t('none');
 
 /** @param {any} root the schema @param {any} raw its part @param {any} base @param {any} own @param {string} [title] @returns {Difference[]} */
 export function differences(root, raw, base, own, title = '') {
@@ -44,7 +47,8 @@ export function differences(root, raw, base, own, title = '') {
     if (!option || tag !== tagOf(base)) return [{ title: option && tag !== 'off' ? '' : name, value: chosen(root, part, own) }];
     return differences(root, option[1], base[tag], own[tag], name);
   }
-  if (part?.properties) return Object.entries(part.properties).flatMap(([key, property]) => differences(root, property, base?.[key], own?.[key], name));
+  if (part?.properties)
+    return Object.entries(part.properties).flatMap(([key, property]) => differences(root, property, base?.[key], own?.[key], name));
   if (Array.isArray(own) && Array.isArray(base)) {
     if (own.length === base.length) return own.flatMap((item, at) => differences(root, part.items, base[at], item, name));
     return [{ title: name, value: listed(root, part.items, own) }];

@@ -15,7 +15,12 @@ const same = (/** @type {any} */ a, /** @type {any} */ b) => JSON.stringify(a) =
 function pair() {
   const all = state.entries.value;
   for (const [at, { experiment, from }] of all.entries()) {
-    const base = from ? all.findIndex((other, place) => place !== at && state.runs.value[place]?.stop?.reason === 'early_stopping' && same(unstopped(other.experiment), experiment)) : -1;
+    const base = from
+      ? all.findIndex(
+          (other, place) =>
+            place !== at && state.runs.value[place]?.stop?.reason === 'early_stopping' && same(unstopped(other.experiment), experiment),
+        )
+      : -1;
     if (base >= 0) return [base, at];
   }
   return null;
@@ -28,7 +33,11 @@ export function Ask() {
   const ask = async () => {
     if (await race.fork(run.stop.update, unstopped(state.draft.value))) await training.play();
   };
-  return <button type="button" class="wide" onClick={ask}>{t('ghostAsk')}</button>;
+  return (
+    <button type="button" class="wide" onClick={ask}>
+      {t('ghostAsk')}
+    </button>
+  );
 }
 
 /** What going on has found so far, and what stopping has saved. */
@@ -38,6 +47,16 @@ export function Ghost() {
   const column = other && state.histories.value[found?.[1] ?? 0]?.[`${watched(other)}.loss`];
   if (!base?.best || !other?.best || !column) return null;
   const better = other.best.loss < base.best.loss;
-  const values = { n: count(other.update - base.stop.update), best: number(base.best.loss), other: number(other.best.loss), now: number(column.at(-1)), difference: number(base.best.loss - other.best.loss) };
-  return <p class="ghost" role="status">{t('ghostSaved', values)} {t(better ? 'ghostLost' : 'ghostWon', values)}</p>;
+  const values = {
+    n: count(other.update - base.stop.update),
+    best: number(base.best.loss),
+    other: number(other.best.loss),
+    now: number(column.at(-1)),
+    difference: number(base.best.loss - other.best.loss),
+  };
+  return (
+    <p class="ghost" role="status">
+      {t('ghostSaved', values)} {t(better ? 'ghostLost' : 'ghostWon', values)}
+    </p>
+  );
 }

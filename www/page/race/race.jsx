@@ -32,7 +32,14 @@ export async function compare() {
 /** The button that opens a race, where there is none. */
 export function Compare() {
   if (racing()) return null;
-  return <button type="button" class="compare" title={t('raceCompareHelp')} onClick={compare}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.duplicate} /></svg>{t('raceCompare')}</button>;
+  return (
+    <button type="button" class="compare" title={t('raceCompareHelp')} onClick={compare}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={ICONS.duplicate} />
+      </svg>
+      {t('raceCompare')}
+    </button>
+  );
 }
 
 export function Race() {
@@ -45,8 +52,15 @@ export function Race() {
         {runs.map((run, at) => state.entries.value[at] && <Chip key={state.entries.value[at].key} run={run} at={at} runs={runs} />)}
       </ul>
       <div class="foot">
-        <button type="button" disabled={race.full()} onClick={() => race.addRun()} title={t('raceAddHelp')}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.plus} /></svg>{t('raceAdd')}</button>
-        <Popover name={t('raceResults')} sign={<span>{t('raceResults')}</span>}><Table runs={runs} name={nameOf} /></Popover>
+        <button type="button" disabled={race.full()} onClick={() => race.addRun()} title={t('raceAddHelp')}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d={ICONS.plus} />
+          </svg>
+          {t('raceAdd')}
+        </button>
+        <Popover name={t('raceResults')} sign={<span>{t('raceResults')}</span>}>
+          <Table runs={runs} name={nameOf} />
+        </Popover>
       </div>
     </div>
   );
@@ -76,7 +90,12 @@ function Chip({ run, at, runs }) {
     <li class={chosen ? 'chosen' : ''}>
       <button type="button" class="pick" aria-pressed={chosen} onClick={() => documents.select(at)} title={nameOf(at, 12)}>
         {flat && run.map ? <SmallMap run={run} colours={colours} scale={Math.max(...points.targets.map(Math.abs), 1e-9)} /> : null}
-        <span class="who"><i style={{ color: colourOf(colours, at) }} aria-hidden="true">{markOf(at)}</i><b>{name}</b></span>
+        <span class="who">
+          <i style={{ color: colourOf(colours, at) }} aria-hidden="true">
+            {markOf(at)}
+          </i>
+          <b>{name}</b>
+        </span>
         <Standing run={run} at={at} runs={runs} />
       </button>
       <Button name={t('raceRemove', { name })} icon={ICONS.remove} action={() => race.removeRun(at)} />
@@ -91,15 +110,28 @@ function Standing({ run, at, runs }) {
   if (run.arrival) {
     return (
       <span class="how">
-        {winner(runs) === at && <svg viewBox="0 0 16 16" role="img" aria-label={t('raceWins')}><path d="M3 1h1.500v1H14l-2 3.500 2 3.500H4.500v6H3z" /></svg>}
+        {winner(runs) === at && (
+          <svg viewBox="0 0 16 16" role="img" aria-label={t('raceWins')}>
+            <path d="M3 1h1.500v1H14l-2 3.500 2 3.500H4.500v6H3z" />
+          </svg>
+        )}
         <span class="at">{t('raceArrived', { n: count(run.arrival.update) })}</span>
-        {share !== null && <em class={share > 0 ? 'less' : ''}>{t(share > 0 ? 'raceLess' : share < 0 ? 'raceMoreUpdates' : 'raceEqual', { share: Math.round(Math.abs(share) * 100) })}</em>}
+        {share !== null && (
+          <em class={share > 0 ? 'less' : ''}>
+            {t(share > 0 ? 'raceLess' : share < 0 ? 'raceMoreUpdates' : 'raceEqual', { share: Math.round(Math.abs(share) * 100) })}
+          </em>
+        )}
       </span>
     );
   }
   const value = line && run.measured[watched(run)]?.[line.metric];
   if (run.state === 'stopped') return <span class="how">{t(line ? 'raceNever' : 'raceStopped', { n: count(run.update) })}</span>;
-  return <span class="how">{t('chartAtUpdate', { n: count(run.update) })}{line && value !== undefined && ` · ${number(value)}`}</span>;
+  return (
+    <span class="how">
+      {t('chartAtUpdate', { n: count(run.update) })}
+      {line && value !== undefined && ` · ${number(value)}`}
+    </span>
+  );
 }
 
 /** The finish line: which metric, and which value. @param {{run: any}} props */
@@ -121,13 +153,26 @@ function Line({ run }) {
     <div class="finish" role="group" aria-label={t('raceLine')}>
       <select aria-label={t('raceLineMetric')} value={line?.metric ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">{t('raceNoLine')}</option>
-        {Object.keys(run.measured[part]).map((metric) => <option key={metric} value={metric}>{t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}</option>)}
+        {Object.keys(run.measured[part]).map((metric) => (
+          <option key={metric} value={metric}>
+            {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}
+          </option>
+        ))}
       </select>
       {line && (
         <label>
           <span>{rises(line.metric) ? '≥' : '≤'}</span>
-          <input type="text" inputMode="decimal" aria-label={t('raceLineValue')} value={typed ?? String(line.value)} onInput={(event) => type(event.currentTarget.value)}
-            onChange={(event) => { set(event.currentTarget.value); type(null); }} />
+          <input
+            type="text"
+            inputMode="decimal"
+            aria-label={t('raceLineValue')}
+            value={typed ?? String(line.value)}
+            onInput={(event) => type(event.currentTarget.value)}
+            onChange={(event) => {
+              set(event.currentTarget.value);
+              type(null);
+            }}
+          />
         </label>
       )}
     </div>

@@ -7,7 +7,11 @@ import { colourOf, markOf } from './looks.js';
 import { saved } from './result.js';
 
 const COLUMNS = /** @type {const} */ ([
-  ['update', 'updates', count], ['epoch', 'chartEpochs', brief], ['rows', 'chartRows', count], ['gradients', 'gradients', count], ['seconds', 'raceMilliseconds', (/** @type {number} */ value) => count(Math.round(value * 1000))],
+  ['update', 'updates', count],
+  ['epoch', 'chartEpochs', brief],
+  ['rows', 'chartRows', count],
+  ['gradients', 'gradients', count],
+  ['seconds', 'raceMilliseconds', (/** @type {number} */ value) => count(Math.round(value * 1000))],
 ]);
 
 /** @param {{runs: any[], name: (at: number, most?: number) => string}} props */
@@ -20,18 +24,41 @@ export function Table({ runs, name }) {
       <table>
         <caption>{t('raceTableSays', { metric: t(/** @type {any} */ (line.metric)), value: line.value })}</caption>
         <thead>
-          <tr><th scope="col">{t('raceRun')}</th>{COLUMNS.map(([key, word]) => <th key={key} scope="col">{t(word)}</th>)}<th scope="col">{t('raceSaved')}</th></tr>
+          <tr>
+            <th scope="col">{t('raceRun')}</th>
+            {COLUMNS.map(([key, word]) => (
+              <th key={key} scope="col">
+                {t(word)}
+              </th>
+            ))}
+            <th scope="col">{t('raceSaved')}</th>
+          </tr>
         </thead>
         <tbody>
           {runs.map((run, at) => {
             const share = saved(runs, at);
             return (
               <tr key={state.entries.value[at]?.key ?? at}>
-                <th scope="row"><i style={{ color: colourOf(colours, at) }} aria-hidden="true">{markOf(at)}</i> {name(at, 12)}</th>
-                {run.arrival
-                  ? COLUMNS.map(([key, , write]) => <td key={key}>{write(run.arrival[key])}</td>)
-                  : <td colSpan={COLUMNS.length} class="never">{t(run.state === 'stopped' ? 'raceNever' : 'raceOnItsWay', { n: count(run.update) })}</td>}
-                <td>{share === null ? (at === 0 && run.arrival ? t('raceBase') : '–') : `${share < 0 ? '−' : ''}${Math.abs(Math.round(share * 100))} %`}</td>
+                <th scope="row">
+                  <i style={{ color: colourOf(colours, at) }} aria-hidden="true">
+                    {markOf(at)}
+                  </i>{' '}
+                  {name(at, 12)}
+                </th>
+                {run.arrival ? (
+                  COLUMNS.map(([key, , write]) => <td key={key}>{write(run.arrival[key])}</td>)
+                ) : (
+                  <td colSpan={COLUMNS.length} class="never">
+                    {t(run.state === 'stopped' ? 'raceNever' : 'raceOnItsWay', { n: count(run.update) })}
+                  </td>
+                )}
+                <td>
+                  {share === null
+                    ? at === 0 && run.arrival
+                      ? t('raceBase')
+                      : '–'
+                    : `${share < 0 ? '−' : ''}${Math.abs(Math.round(share * 100))} %`}
+                </td>
               </tr>
             );
           })}

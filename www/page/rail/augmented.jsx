@@ -25,7 +25,14 @@ export function Augmented() {
   const text = JSON.stringify(draft.value);
   useEffect(() => {
     let wanted = true;
-    const timer = setTimeout(() => engine.augmented(text, POINTS, drawn).then((next) => wanted && setPreview(next), () => {}), REST);
+    const timer = setTimeout(
+      () =>
+        engine.augmented(text, POINTS, drawn).then(
+          (next) => wanted && setPreview(next),
+          () => {},
+        ),
+      REST,
+    );
     return () => {
       wanted = false;
       clearTimeout(timer);
@@ -51,14 +58,27 @@ export function Augmented() {
 function Points({ preview }) {
   const [across, up = t('augmentedTarget')] = preview.features;
   const added = preview.answers.length - preview.rows;
-  const label = [t('augmentedPoints', { n: preview.rows, across, up }), added && t('augmentedAdded', { n: added })].filter(Boolean).join(' ');
+  const label = [t('augmentedPoints', { n: preview.rows, across, up }), added && t('augmentedAdded', { n: added })]
+    .filter(Boolean)
+    .join(' ');
   return (
     <>
-      <Canvas label={label} draw={(context, width, height, colours) => drawMoved(context, width, height, colours, preview, { across, up })} />
+      <Canvas
+        label={label}
+        draw={(context, width, height, colours) => drawMoved(context, width, height, colours, preview, { across, up })}
+      />
       <p class="key">
-        <span><i class="faint" /> {t('augmentedFaint')}</span>
-        <span><i /> {t('augmentedSolid')}</span>
-        {added > 0 && <span><i class="hollow" /> {t('augmentedMade')}</span>}
+        <span>
+          <i class="faint" /> {t('augmentedFaint')}
+        </span>
+        <span>
+          <i /> {t('augmentedSolid')}
+        </span>
+        {added > 0 && (
+          <span>
+            <i class="hollow" /> {t('augmentedMade')}
+          </span>
+        )}
       </p>
     </>
   );

@@ -7,12 +7,16 @@ export function FilePicker() {
   return (
     <label class="file">
       {t('file')} <small>{t('drop')}</small>
-      <input type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json" onChange={(event) => {
-        const file = event.currentTarget.files?.[0];
-        // The same file may be chosen again after it was mended.
-        event.currentTarget.value = '';
-        if (file) loadFile(file);
-      }} />
+      <input
+        type="file"
+        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          // The same file may be chosen again after it was mended.
+          event.currentTarget.value = '';
+          if (file) loadFile(file);
+        }}
+      />
     </label>
   );
 }

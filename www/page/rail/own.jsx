@@ -10,7 +10,9 @@ import './own.css';
 
 export const Own = () => (
   <div class="own">
-    <button type="button" id="images" onClick={() => openImages()}>{t('imagesOpen')}</button>
+    <button type="button" id="images" onClick={() => openImages()}>
+      {t('imagesOpen')}
+    </button>
     <DrawOwn />
   </div>
 );
@@ -19,11 +21,17 @@ function DrawOwn() {
   const points = drawing.value;
   if (!points) {
     return (
-      <button type="button" id="draw" onClick={() => {
-        // The map is what is drawn on.
-        if (layout.value === 'phone') raised.value = false;
-        drawOwn();
-      }}>{t('drawOwn')}</button>
+      <button
+        type="button"
+        id="draw"
+        onClick={() => {
+          // The map is what is drawn on.
+          if (layout.value === 'phone') raised.value = false;
+          drawOwn();
+        }}
+      >
+        {t('drawOwn')}
+      </button>
     );
   }
   const classes = used(points);
@@ -31,7 +39,12 @@ function DrawOwn() {
     <div class="drawn" id="drawn">
       <p class="hint">{t('drawHow')}</p>
       <ul>
-        {classes.map((of, at) => <li key={of}><Mark shape={at} classes={Math.max(2, classes.length)} />{t('drawOfClass', { name: of, n: count(points.filter((point) => point[2] === of).length) })}</li>)}
+        {classes.map((of, at) => (
+          <li key={of}>
+            <Mark shape={at} classes={Math.max(2, classes.length)} />
+            {t('drawOfClass', { name: of, n: count(points.filter((point) => point[2] === of).length) })}
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -21,7 +21,14 @@ export function usePlan() {
   const draft = state.draft.value;
   useEffect(() => {
     let wanted = true;
-    const timer = setTimeout(() => engine.plan(JSON.stringify(draft)).then((next) => wanted && setPlan(next), () => {}), REST);
+    const timer = setTimeout(
+      () =>
+        engine.plan(JSON.stringify(draft)).then(
+          (next) => wanted && setPlan(next),
+          () => {},
+        ),
+      REST,
+    );
     return () => {
       wanted = false;
       clearTimeout(timer);
@@ -51,13 +58,37 @@ export const notesOf = (plan) => ({
 function Totals({ plan }) {
   const costs = plan?.costs;
   const memory = costs && costs.parameter_bytes + costs.gradient_bytes + costs.optimizer_bytes + costs.activation_bytes;
-  const parts = costs && t('memoryParts', { parameters: bytes(costs.parameter_bytes), gradient: bytes(costs.gradient_bytes), optimizer: bytes(costs.optimizer_bytes), activations: bytes(costs.activation_bytes), n: count(costs.batch) });
+  const parts =
+    costs &&
+    t('memoryParts', {
+      parameters: bytes(costs.parameter_bytes),
+      gradient: bytes(costs.gradient_bytes),
+      optimizer: bytes(costs.optimizer_bytes),
+      activations: bytes(costs.activation_bytes),
+      n: count(costs.batch),
+    });
   return (
     <dl class="totals" id="totals">
-      <div><dt>{t('totalIn')}</dt><dd>{plan ? shape(plan.input) : '–'}</dd></div>
-      <div><dt>{t('totalParameters')}</dt><dd>{costs ? count(costs.parameters) : '–'}</dd></div>
-      <div><dt>{t('totalMemory')} <Help title={t('totalMemory')} text={parts || t('memoryMeans')} term="memory" /></dt><dd>{memory ? bytes(memory) : '–'}</dd></div>
-      <div><dt>{t('totalWork')} <Help title={t('totalWork')} text={t('workMeans')} term="multiply-adds" /></dt><dd>{costs ? count(costs.multiply_adds) : '–'}</dd></div>
+      <div>
+        <dt>{t('totalIn')}</dt>
+        <dd>{plan ? shape(plan.input) : '–'}</dd>
+      </div>
+      <div>
+        <dt>{t('totalParameters')}</dt>
+        <dd>{costs ? count(costs.parameters) : '–'}</dd>
+      </div>
+      <div>
+        <dt>
+          {t('totalMemory')} <Help title={t('totalMemory')} text={parts || t('memoryMeans')} term="memory" />
+        </dt>
+        <dd>{memory ? bytes(memory) : '–'}</dd>
+      </div>
+      <div>
+        <dt>
+          {t('totalWork')} <Help title={t('totalWork')} text={t('workMeans')} term="multiply-adds" />
+        </dt>
+        <dd>{costs ? count(costs.multiply_adds) : '–'}</dd>
+      </div>
     </dl>
   );
 }

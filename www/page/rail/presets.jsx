@@ -21,24 +21,38 @@ export function Presets() {
     </>
   );
   return (
-    <Popover id="presets" name={t('presetsNow', { name: present ? say(present.name) : t('presetNone') })} sign={sign} kind="named presets-open" wide>
+    <Popover
+      id="presets"
+      name={t('presetsNow', { name: present ? say(present.name) : t('presetNone') })}
+      sign={sign}
+      kind="named presets-open"
+      wide
+    >
       {(/** @type {() => void} */ close) => (
         <div class="presets">
-          {sorted.map((some, at) => some.length > 0 && (
-            <div key={at} role="group" aria-label={t(at ? 'presetsOther' : 'presetsFit')}>
-              <h3>{t(at ? 'presetsOther' : 'presetsFit')}</h3>
-              <ul>
-                {some.map((preset) => (
-                  <li key={preset.id}>
-                    <Card preset={preset} data={at ? titleOf(schema.properties.data, dataOf(preset)) : ''} present={preset === present} choose={() => {
-                      documents.replace(chosen(schema, state.draft.peek(), state.defaults.peek(), preset, at > 0));
-                      close();
-                    }} />
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ))}
+          {sorted.map(
+            (some, at) =>
+              some.length > 0 && (
+                <div key={at} role="group" aria-label={t(at ? 'presetsOther' : 'presetsFit')}>
+                  <h3>{t(at ? 'presetsOther' : 'presetsFit')}</h3>
+                  <ul>
+                    {some.map((preset) => (
+                      <li key={preset.id}>
+                        <Card
+                          preset={preset}
+                          data={at ? titleOf(schema.properties.data, dataOf(preset)) : ''}
+                          present={preset === present}
+                          choose={() => {
+                            documents.replace(chosen(schema, state.draft.peek(), state.defaults.peek(), preset, at > 0));
+                            close();
+                          }}
+                        />
+                      </li>
+                    ))}
+                  </ul>
+                </div>
+              ),
+          )}
         </div>
       )}
     </Popover>
@@ -49,7 +63,10 @@ export function Presets() {
 function Card({ preset, data, present, choose }) {
   return (
     <button type="button" aria-pressed={present} data-preset={preset.id} onClick={choose}>
-      <span class="line"><b>{say(preset.name)}</b><Sketch layers={preset.experiment.learner.net.layers} /></span>
+      <span class="line">
+        <b>{say(preset.name)}</b>
+        <Sketch layers={preset.experiment.learner.net.layers} />
+      </span>
       <span>{say(preset.about)}</span>
       {data && <small>{t('presetData', { data })}</small>}
     </button>
@@ -91,8 +108,12 @@ function Sketch({ layers }) {
   bar(2, 6);
   return (
     <svg class="sketch" viewBox={`0 0 ${x} 22`} style={{ width: `${x}px` }} aria-hidden="true">
-      {bars.map(({ x: left, wide, high }) => <rect key={left} x={left} y={13 - high / 2} width={wide} height={high} rx="0.8" />)}
-      {loops.map(([from, to]) => <path key={from} d={`M${from} 8V2H${to}V8`} />)}
+      {bars.map(({ x: left, wide, high }) => (
+        <rect key={left} x={left} y={13 - high / 2} width={wide} height={high} rx="0.8" />
+      ))}
+      {loops.map(([from, to]) => (
+        <path key={from} d={`M${from} 8V2H${to}V8`} />
+      ))}
     </svg>
   );
 }

@@ -38,7 +38,7 @@ export function Range() {
         setFound(null);
         return setProblem(`${issue.path} ${say(issue.message)}`);
       }
-      for (let next = null; own === going.current && !next?.done;) {
+      for (let next = null; own === going.current && !next?.done; ) {
         next = await engine.ratesTested(SLICE);
         if (!next) break;
         if (own === going.current) setFound(next);
@@ -57,16 +57,45 @@ export function Range() {
   const old = found?.done && tested.current.replace(/"learning_rate":[^,}]*/, '') !== text.replace(/"learning_rate":[^,}]*/, '');
   return (
     <figure class="rates range">
-      <figcaption><b>{t('rangeTest')}</b> <Help title={t('rangeTest')} text={t('rangeTestMeans')} term="range-test" /></figcaption>
-      {found && <RateLoss rates={found.rates} losses={found.losses} smoothed={found.smoothed} proposed={found.proposed} now={rate} label={sentence(found)} />}
-      {under && <p class="progress"><progress max={1} value={found.share} aria-label={t('rangeTest')} /><span>{Math.floor(100 * found.share)} %</span><button type="button" onClick={cancel}>{t('cancel')}</button></p>}
+      <figcaption>
+        <b>{t('rangeTest')}</b> <Help title={t('rangeTest')} text={t('rangeTestMeans')} term="range-test" />
+      </figcaption>
+      {found && (
+        <RateLoss
+          rates={found.rates}
+          losses={found.losses}
+          smoothed={found.smoothed}
+          proposed={found.proposed}
+          now={rate}
+          label={sentence(found)}
+        />
+      )}
+      {under && (
+        <p class="progress">
+          <progress max={1} value={found.share} aria-label={t('rangeTest')} />
+          <span>{Math.floor(100 * found.share)} %</span>
+          <button type="button" onClick={cancel}>
+            {t('cancel')}
+          </button>
+        </p>
+      )}
       {found?.done && <p role="status">{sentence(found)}</p>}
       {old && <p class="hint">{t('rangeOld')}</p>}
-      {problem && <p class="problem" role="alert">{problem}</p>}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
       {!under && (
         <div class="buttons">
-          {found?.proposed && <button type="button" class="primary" onClick={use}>{t('rangeUse', { rate: number(Number(found.proposed.toPrecision(2))) })}</button>}
-          <button type="button" class="wide" onClick={start} disabled={state.issues.value.length > 0}>{t(found ? 'rangeAgain' : 'rangeStart')}</button>
+          {found?.proposed && (
+            <button type="button" class="primary" onClick={use}>
+              {t('rangeUse', { rate: number(Number(found.proposed.toPrecision(2))) })}
+            </button>
+          )}
+          <button type="button" class="wide" onClick={start} disabled={state.issues.value.length > 0}>
+            {t(found ? 'rangeAgain' : 'rangeStart')}
+          </button>
         </div>
       )}
     </figure>
@@ -74,4 +103,9 @@ export function Range() {
 }
 
 /** @param {Found} found */
-const sentence = (found) => (!found.done ? t('rangeTest') : found.proposed ? t('rangeFound', { rate: number(Number(found.proposed.toPrecision(2))) }) : t('rangeNothing'));
+const sentence = (found) =>
+  !found.done
+    ? t('rangeTest')
+    : found.proposed
+      ? t('rangeFound', { rate: number(Number(found.proposed.toPrecision(2))) })
+      : t('rangeNothing');

@@ -23,7 +23,10 @@ export function Rates() {
   useEffect(() => {
     let current = true;
     // A document with problems has no plan: what was drawn last stays.
-    engine.rates(text, update, COLUMNS).then((next) => current && next && setCurve(next), () => {});
+    engine.rates(text, update, COLUMNS).then(
+      (next) => current && next && setCurve(next),
+      () => {},
+    );
     return () => void (current = false);
   }, [text, beyond]);
   // A draft with problems is not what trains.
@@ -36,7 +39,13 @@ export function Rates() {
         {now && <span class="now">{t('plannedNow', { n: count(update), rate: number(now.rate) })}</span>}
       </figcaption>
       {/* Its room is there from the start: the section is brought into sight when it opens. */}
-      <Schedule updates={curve?.updates ?? []} rates={curve?.rates ?? []} now={now} across={t('updates')} label={curve ? sentence(curve) : t('planned')} />
+      <Schedule
+        updates={curve?.updates ?? []}
+        rates={curve?.rates ?? []}
+        now={now}
+        across={t('updates')}
+        label={curve ? sentence(curve) : t('planned')}
+      />
       {curve?.listens && <p class="hint">{t('plannedListens')}</p>}
     </figure>
   );
@@ -47,6 +56,12 @@ function sentence({ updates, rates, listens }) {
   let [low, high] = [Infinity, -Infinity];
   for (const rate of rates) [low, high] = [Math.min(low, rate), Math.max(high, rate)];
   const [first, last] = [rates[0], rates[rates.length - 1]];
-  const said = t('plannedSentence', { first: number(first), high: number(high), low: number(low), last: number(last), n: count(updates[updates.length - 1]) });
+  const said = t('plannedSentence', {
+    first: number(first),
+    high: number(high),
+    low: number(low),
+    last: number(last),
+    n: count(updates[updates.length - 1]),
+  });
   return listens ? `${said} ${t('plannedListens')}` : said;
 }

@@ -44,27 +44,53 @@ export function Section({ id }) {
   return (
     <section ref={box} class={open ? 'open' : ''}>
       <h2>
-        <button type="button" aria-expanded={open} aria-describedby={open ? undefined : `${id}-summary`} onClick={() => (state.section.value = open ? '' : id)}>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-describedby={open ? undefined : `${id}-summary`}
+          onClick={() => (state.section.value = open ? '' : id)}
+        >
           <span class={changed ? 'changed' : ''}>{t(id)}</span>
-          {problems.length > 0 && <span class="count" title={t('problemCount', { n: problems.length })}>{problems.length}</span>}
-          {!open && <span class="summary" id={`${id}-summary`} aria-hidden="true">{summary(state.schema.value, state.draft.value, id)}</span>}
-          <span class="fold" aria-hidden="true">{open ? '−' : '+'}</span>
+          {problems.length > 0 && (
+            <span class="count" title={t('problemCount', { n: problems.length })}>
+              {problems.length}
+            </span>
+          )}
+          {!open && (
+            <span class="summary" id={`${id}-summary`} aria-hidden="true">
+              {summary(state.schema.value, state.draft.value, id)}
+            </span>
+          )}
+          <span class="fold" aria-hidden="true">
+            {open ? '−' : '+'}
+          </span>
         </button>
       </h2>
       {open && (
         <div class="body">
           <div class="note">
             <p id={NOTE}>{t(effect === 'live' ? 'allLive' : effect === 'restarts' ? 'allRestart' : 'someLive')}</p>
-            {changed && <button type="button" title={t('restoreSection', { what: t(id) })} aria-label={t('restoreSection', { what: t(id) })} onClick={() => restore(id)}>↺ {t('restore')}</button>}
+            {changed && (
+              <button
+                type="button"
+                title={t('restoreSection', { what: t(id) })}
+                aria-label={t('restoreSection', { what: t(id) })}
+                onClick={() => restore(id)}
+              >
+                ↺ {t('restore')}
+              </button>
+            )}
           </div>
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
           {id === 'data' && <Own />}
-          {(id === 'data' || id === 'prepare') && <button type="button" class="wide" onClick={() => (dataOpen.value = true)}>{t('lookAtData')}</button>}
+          {(id === 'data' || id === 'prepare') && (
+            <button type="button" class="wide" onClick={() => (dataOpen.value = true)}>
+              {t('lookAtData')}
+            </button>
+          )}
           {id === 'model' && <Presets />}
-          <Effect.Provider value={effect}>
-            {id === 'model' ? <Planned>{fields}</Planned> : fields}
-          </Effect.Provider>
+          <Effect.Provider value={effect}>{id === 'model' ? <Planned>{fields}</Planned> : fields}</Effect.Provider>
           {id === 'model' && depth.value !== 'starter' && <Transfer />}
           {id === 'augment' && <Augmented />}
           {id === 'optimizer' && <Range />}
@@ -90,5 +116,9 @@ function Unplaced({ issues }) {
   const [lost, setLost] = useState(/** @type {Issue[]} */ ([]));
   const key = issues.map((issue) => issue.path + issue.message.en).join('\n');
   useLayoutEffect(() => setLost(issues.filter((issue) => !document.getElementById(issue.path))), [key]);
-  return lost.map((issue) => <p class="problem" role="alert"><code>{issue.path}</code> {say(issue.message)}</p>);
+  return lost.map((issue) => (
+    <p class="problem" role="alert">
+      <code>{issue.path}</code> {say(issue.message)}
+    </p>
+  ));
 }

@@ -5,7 +5,15 @@ import { choices, resolve } from '../../experiment.js';
 /** @typedef {{schema: any, value: any, path: string[]}} Part */
 
 /** Settings of a network that stand in a section of their own, and in which; the others are the model's. @type {Record<string, Id>} */
-const OWN = { optimizer: 'optimizer', weight_decay: 'optimizer', clip: 'optimizer', average: 'optimizer', tuning: 'optimizer', schedule: 'schedule', warmup: 'schedule' };
+const OWN = {
+  optimizer: 'optimizer',
+  weight_decay: 'optimizer',
+  clip: 'optimizer',
+  average: 'optimizer',
+  tuning: 'optimizer',
+  schedule: 'schedule',
+  warmup: 'schedule',
+};
 const OF_NET = [...new Set(Object.values(OWN))];
 
 /** The section where the field of a path stands. @param {string} path */
@@ -25,7 +33,11 @@ export function partsOf(root, draft, id) {
   if (id === 'data') return [part('data'), part('split'), part('seed')];
   if (id !== 'model' && !OF_NET.includes(id)) return [part(id)];
   const { net } = draft.learner;
-  const ofNet = Object.entries(net ? root.$defs.Net.properties : {}).map(([key, property]) => ({ schema: property, value: net[key], path: ['learner', 'net', key] }));
+  const ofNet = Object.entries(net ? root.$defs.Net.properties : {}).map(([key, property]) => ({
+    schema: property,
+    value: net[key],
+    path: ['learner', 'net', key],
+  }));
   const here = ofNet.filter(({ path }) => (OWN[path[2]] ?? 'model') === id);
   if (id !== 'model') return here;
   return [{ schema: net ? familyOnly(root) : root.properties.learner, value: draft.learner, path: ['learner'] }, ...here];
@@ -37,7 +49,11 @@ export function restored(draft, defaults, id) {
   const standard = structuredClone(defaults);
   if (id === 'data') Object.assign(next, { data: standard.data, split: standard.split, seed: standard.seed });
   else if (id === 'model') {
-    const kept = Object.fromEntries(Object.keys(OWN).filter(() => draft.learner.net).map((key) => [key, next.learner.net[key]]));
+    const kept = Object.fromEntries(
+      Object.keys(OWN)
+        .filter(() => draft.learner.net)
+        .map((key) => [key, next.learner.net[key]]),
+    );
     next.learner = { net: { ...standard.learner.net, ...kept } };
   } else if (OF_NET.includes(id)) {
     for (const key of Object.keys(OWN).filter((key) => OWN[key] === id)) next.learner.net[key] = standard.learner.net[key];

@@ -12,7 +12,11 @@ function titleOf(raw, value) {
 }
 
 /** @param {any} raw @param {string} value */
-const wordOf = (raw, value) => words((resolve(raw).oneOf ?? []).find((/** @type {any} */ option) => option.const === value), 'title') || value;
+const wordOf = (raw, value) =>
+  words(
+    (resolve(raw).oneOf ?? []).find((/** @type {any} */ option) => option.const === value),
+    'title',
+  ) || value;
 
 /** The name of a setting within a sentence: lower case, where a language has it. @param {any} part */
 const named = (part) => words(part, 'title').toLowerCase();
@@ -24,22 +28,28 @@ const SUMMARIES = {
     if (tag === 'drawn') return `${titleOf(root.properties.data, data)} · ${count(own.points.length)}`;
     if (tag === 'csv') return own.path || titleOf(root.properties.data, data);
     const noise = resolve(choices(resolve(root.properties.data)).find(([name]) => name === tag)?.[1])?.properties?.noise;
-    return [titleOf(root.properties.data, data), own.samples && count(own.samples), noise && `${named(noise)} ${number(own.noise)}`].filter(Boolean).join(' · ');
+    return [titleOf(root.properties.data, data), own.samples && count(own.samples), noise && `${named(noise)} ${number(own.noise)}`]
+      .filter(Boolean)
+      .join(' · ');
   },
   prepare(root, { prepare }) {
     const { features, scale } = root.$defs.Prepare.properties;
     const parts = prepare.features.map((/** @type {string} */ word) => wordOf(resolve(features).items, word)).join(', ');
     return [parts, prepare.scale !== 'none' && wordOf(scale, prepare.scale)].filter(Boolean).join(' · ') || t('asIs');
   },
-  augment: (root, { augment }) => augment.map((/** @type {any} */ entry) => titleOf(resolve(root.properties.augment).items, entry)).join(', ') || t('none'),
+  augment: (root, { augment }) =>
+    augment.map((/** @type {any} */ entry) => titleOf(resolve(root.properties.augment).items, entry)).join(', ') || t('none'),
   model(root, { learner }) {
     if (!learner.net) return titleOf(root.properties.learner, learner);
     const { layers } = root.$defs.Net.properties;
     const own = learner.net.layers.map((/** @type {any} */ layer) => Object.entries(layer)[0]);
     if (!own.length) return t('linearModel');
     const dense = own.every((/** @type {[string, any]} */ [tag]) => tag === 'dense');
-    const kinds = own.map((/** @type {[string, any]} */ [, part]) => (part?.activation ? titleOf(activationOf(layers), part.activation) : ''));
-    const named = (/** @type {[string, any]} */ [tag, part], /** @type {number} */ at) => (tag === 'dense' ? `${part?.units ?? '?'} ${kinds[at]}` : titleOf(resolve(layers).items, { [tag]: part }));
+    const kinds = own.map((/** @type {[string, any]} */ [, part]) =>
+      part?.activation ? titleOf(activationOf(layers), part.activation) : '',
+    );
+    const named = (/** @type {[string, any]} */ [tag, part], /** @type {number} */ at) =>
+      tag === 'dense' ? `${part?.units ?? '?'} ${kinds[at]}` : titleOf(resolve(layers).items, { [tag]: part });
     if (!dense || kinds.some((/** @type {string} */ kind) => kind !== kinds[0])) return own.map(named).join(' – ');
     return `${own.map((/** @type {[string, any]} */ [, part]) => part?.units ?? '?').join('–')} ${kinds[0]}`;
   },
@@ -49,7 +59,9 @@ const SUMMARIES = {
   },
   schedule(root, { learner: { net } }) {
     const { schedule, warmup } = root.$defs.Net.properties;
-    return [titleOf(schedule, net.schedule), net.warmup.updates > 0 && `${named(warmup)} ${count(net.warmup.updates)}`].filter(Boolean).join(' · ');
+    return [titleOf(schedule, net.schedule), net.warmup.updates > 0 && `${named(warmup)} ${count(net.warmup.updates)}`]
+      .filter(Boolean)
+      .join(' · ');
   },
   stop(root, { stop }) {
     const { patience } = stop.early_stopping;

@@ -15,8 +15,22 @@ import { proposed } from '../race/metrics.js';
  * @type {{file: string, words: import('../../i18n/index.js').Key, trained: () => Promise<any>, target: any, layers: number, line: number}[]}
  */
 const READY = [
-  { file: 'digits-0-4', words: 'transferDigits', trained: () => import('../../../src/data/bundled/digits-0-4.json'), target: { data: { digits: { which: 'high', samples: 200 } }, split: { validation: 0.4, test: 0 } }, layers: 4, line: 0.85 },
-  { file: 'shapes', words: 'transferShapes', trained: () => import('../../../src/data/bundled/shapes.json'), target: { data: { shapes: { samples: 200, noise: 0.2 } }, split: { validation: 0.4, test: 0 } }, layers: 6, line: 0.8 },
+  {
+    file: 'digits-0-4',
+    words: 'transferDigits',
+    trained: () => import('../../../src/data/bundled/digits-0-4.json'),
+    target: { data: { digits: { which: 'high', samples: 200 } }, split: { validation: 0.4, test: 0 } },
+    layers: 4,
+    line: 0.85,
+  },
+  {
+    file: 'shapes',
+    words: 'transferShapes',
+    trained: () => import('../../../src/data/bundled/shapes.json'),
+    target: { data: { shapes: { samples: 200, noise: 0.2 } }, split: { validation: 0.4, test: 0 } },
+    layers: 6,
+    line: 0.8,
+  },
 ];
 
 /** @param {string} path @param {number} layers */
@@ -31,15 +45,34 @@ export function Transfer() {
   const hidden = net.layers.length;
   return (
     <fieldset class="transfer">
-      <legend>{t('transfer')} <Help title={t('transfer')} text={t('transferMeans')} term="transfer-learning" /></legend>
-      <button type="button" class="wide" disabled={!run?.update || state.issues.value.length > 0 || hidden === 0} onClick={keep}>{t('transferKeep')}</button>
+      <legend>
+        {t('transfer')} <Help title={t('transfer')} text={t('transferMeans')} term="transfer-learning" />
+      </legend>
+      <button type="button" class="wide" disabled={!run?.update || state.issues.value.length > 0 || hidden === 0} onClick={keep}>
+        {t('transferKeep')}
+      </button>
       {known && hidden > 0 && (
         <>
-          <label class="last">{t('transferLast')} <input type="number" min={1} max={hidden} value={Math.min(last, hidden)} onInput={(event) => setLast(Math.max(1, Math.min(hidden, Math.round(Number(event.currentTarget.value)) || 1)))} /></label>
-          <button type="button" class="wide" onClick={() => raceWays(state.draft.value, Math.min(last, hidden))}>{t('transferRace')}</button>
+          <label class="last">
+            {t('transferLast')}{' '}
+            <input
+              type="number"
+              min={1}
+              max={hidden}
+              value={Math.min(last, hidden)}
+              onInput={(event) => setLast(Math.max(1, Math.min(hidden, Math.round(Number(event.currentTarget.value)) || 1)))}
+            />
+          </label>
+          <button type="button" class="wide" onClick={() => raceWays(state.draft.value, Math.min(last, hidden))}>
+            {t('transferRace')}
+          </button>
         </>
       )}
-      {READY.map((ready) => <button key={ready.file} type="button" class="wide" onClick={() => openReady(ready)}>{t(ready.words)}</button>)}
+      {READY.map((ready) => (
+        <button key={ready.file} type="button" class="wide" onClick={() => openReady(ready)}>
+          {t(ready.words)}
+        </button>
+      ))}
     </fieldset>
   );
 }
@@ -64,7 +97,10 @@ async function raceWays(experiment, last) {
   const way = (/** @type {any} */ own) => documents.entry({ ...experiment, learner: { net: { ...net, ...own } } });
   const frozen = (/** @type {number} */ to) => ({ tuning: [{ freeze: { first: 1, last: to } }] });
   const ways = [
-    way({ transfer: { fresh: {} }, tuning: [] }), way(frozen(taken)), ...(hidden + 1 - last < taken && last <= hidden ? [way(frozen(hidden + 1 - last))] : []), way({ tuning: [] }),
+    way({ transfer: { fresh: {} }, tuning: [] }),
+    way(frozen(taken)),
+    ...(hidden + 1 - last < taken && last <= hidden ? [way(frozen(hidden + 1 - last))] : []),
+    way({ tuning: [] }),
     way({ tuning: [{ rate: { first: 1, last: taken, factor: 0.1 } }] }),
   ];
   const line = state.line.value ?? proposed(state.run.value);
@@ -76,7 +112,13 @@ async function raceWays(experiment, last) {
 async function openReady({ file, trained, target, layers, line }) {
   const { default: document } = await trained();
   const { net } = document.learner;
-  const experiment = { ...document, seed: 0, ...target, stop: { ...document.stop, evaluate_every: { updates: { every: 5 } } }, learner: { net: { ...net, transfer: from(`${file}.safetensors`, layers) } } };
+  const experiment = {
+    ...document,
+    seed: 0,
+    ...target,
+    stop: { ...document.stop, evaluate_every: { updates: { every: 5 } } },
+    learner: { net: { ...net, transfer: from(`${file}.safetensors`, layers) } },
+  };
   if (await documents.openDocument(JSON.stringify(experiment))) {
     await raceWays(state.draft.value, 2);
     await race.setLine({ metric: 'accuracy', value: line });

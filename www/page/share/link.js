@@ -9,7 +9,11 @@ export const DENSE = 500;
 export const plain = (at) => at.href.replace(/#.*$/, '');
 
 /** The address as one reads it out: without the scheme and what is escaped. @param {string} link */
-export const spoken = (link) => link.replace(/^https?:\/\//, '').replace(/#.*$/, '').replace(/\/$/, '');
+export const spoken = (link) =>
+  link
+    .replace(/^https?:\/\//, '')
+    .replace(/#.*$/, '')
+    .replace(/\/$/, '');
 
 /** Addresses that mean this device and no other. @param {Location | URL} at */
 export const local = (at) => at.protocol === 'file:' || /^(localhost|127\.|\[::1\]$|0\.0\.0\.0$)/.test(at.hostname);

@@ -29,22 +29,48 @@ export function Share() {
   }, []);
   const close = () => void (shareOpen.value = false);
   return (
-    <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={close} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog
+      class="share"
+      ref={dialog}
+      aria-labelledby="share-title"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <div class="inner">
         <div class="top">
           <h2 id="share-title">{t('shareTitle')}</h2>
-          {taught && <Segments label={t('shareWhat')} value={what} choose={choose} options={[['step', t(place.value ? 'shareStep' : 'shareChallenge')], ['all', t('shareAll')]]} />}
+          {taught && (
+            <Segments
+              label={t('shareWhat')}
+              value={what}
+              choose={choose}
+              options={[
+                ['step', t(place.value ? 'shareStep' : 'shareChallenge')],
+                ['all', t('shareAll')],
+              ]}
+            />
+          )}
           <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
         </div>
-        {length <= MOST ? <Code link={link} /> : <p class="long">{t('shareLong', { n: length.toLocaleString('en'), most: MOST.toLocaleString('en') })} {taught && t('shareLongStep')}</p>}
+        {length <= MOST ? (
+          <Code link={link} />
+        ) : (
+          <p class="long">
+            {t('shareLong', { n: length.toLocaleString('en'), most: MOST.toLocaleString('en') })} {taught && t('shareLongStep')}
+          </p>
+        )}
         <p class="spoken">{spoken(link)}</p>
         {length <= MOST && length > DENSE && <p class="note">{t('shareDense', { n: length.toLocaleString('en') })}</p>}
         {local(location) && <p class="note">{t('shareLocal')}</p>}
         <div class="link">
           <input type="text" readOnly aria-label={t('shareLink')} value={link} onFocus={(event) => event.currentTarget.select()} />
-          <button type="button" class="primary" onClick={() => copy(link).then(() => setCopied(link))}>{t('share')}</button>
+          <button type="button" class="primary" onClick={() => copy(link).then(() => setCopied(link))}>
+            {t('share')}
+          </button>
         </div>
-        <p class="note" role="status">{copied === link ? say(state.notice.value) : t('shareMade')}</p>
+        <p class="note" role="status">
+          {copied === link ? say(state.notice.value) : t('shareMade')}
+        </p>
       </div>
     </dialog>
   );
@@ -55,11 +81,21 @@ function Code({ link }) {
   const { path, side } = useMemo(() => {
     const { data, size } = encode(link, { ecc: 'L', boostEcc: true, border: QUIET });
     // Neighbours in a row are one stroke: thin gaps between squares would show when it is enlarged.
-    const path = data.map((row, y) => row.map((dark, x) => (dark && !row[x - 1] ? `M${x} ${y}h${row.slice(x).findIndex((next) => !next)}v1H${x}z` : '')).join('')).join('');
+    const path = data
+      .map((row, y) =>
+        row.map((dark, x) => (dark && !row[x - 1] ? `M${x} ${y}h${row.slice(x).findIndex((next) => !next)}v1H${x}z` : '')).join(''),
+      )
+      .join('');
     return { path, side: size };
   }, [link]);
   return (
-    <svg class={present.value ? 'code large' : 'code'} viewBox={`0 0 ${side} ${side}`} role="img" aria-label={t('shareQr')} shape-rendering="crispEdges">
+    <svg
+      class={present.value ? 'code large' : 'code'}
+      viewBox={`0 0 ${side} ${side}`}
+      role="img"
+      aria-label={t('shareQr')}
+      shape-rendering="crispEdges"
+    >
       <rect width={side} height={side} fill="#ffffff" />
       <path d={path} fill="#000000" />
     </svg>

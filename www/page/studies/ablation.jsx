@@ -32,17 +32,26 @@ export function Ablation() {
   const text = JSON.stringify(experiment);
   useEffect(() => {
     let here = true;
-    engine.techniques(text).then((found) => here && setTechniques(found), () => {});
+    engine.techniques(text).then(
+      (found) => here && setTechniques(found),
+      () => {},
+    );
     return () => void (here = false);
   }, [text]);
   const chosen = (techniques ?? []).filter(({ technique }) => !left.value.includes(technique));
   const begin = () => {
     asked.value = chosen;
     const base = { name: () => t('ablationWith'), experiment, without: null, whole: chosen.some(({ spent }) => spent) };
-    const others = chosen.map(({ technique, title, spent }) => ({ name: () => t('ablationWithout', { name: say(title) }), experiment, without: technique, whole: spent }));
+    const others = chosen.map(({ technique, title, spent }) => ({
+      name: () => t('ablationWithout', { name: say(title) }),
+      experiment,
+      without: technique,
+      whole: spent,
+    }));
     study.start([base, ...others], seeds.value, line, engine.files());
   };
-  const flip = (/** @type {string} */ technique, /** @type {boolean} */ on) => void (left.value = on ? left.value.filter((other) => other !== technique) : [...left.value, technique]);
+  const flip = (/** @type {string} */ technique, /** @type {boolean} */ on) =>
+    void (left.value = on ? left.value.filter((other) => other !== technique) : [...left.value, technique]);
   return (
     <>
       <p class="hint">{t('ablationAbout')}</p>
@@ -55,7 +64,17 @@ export function Ablation() {
         <fieldset class="techniques" disabled={busy}>
           <legend>{t('ablationTechniques')}</legend>
           {techniques.map(({ technique, title, note }) => (
-            <Toggle key={technique} label={<><b>{say(title)}</b> <small>{say(note)}</small></>} on={!left.value.includes(technique)} flip={(on) => flip(technique, on)} disabled={busy} />
+            <Toggle
+              key={technique}
+              label={
+                <>
+                  <b>{say(title)}</b> <small>{say(note)}</small>
+                </>
+              }
+              on={!left.value.includes(technique)}
+              flip={(on) => flip(technique, on)}
+              disabled={busy}
+            />
           ))}
         </fieldset>
       )}
@@ -72,7 +91,8 @@ function found() {
   const { trials } = study;
   const base = trials.value.filter(({ group, state }) => group === 0 && state === 'done');
   return asked.value.map((technique, at) => {
-    const updates = (/** @type {import('./study.js').Trial} */ { standing }) => (technique.spent ? standing?.update : standing?.arrival?.update) ?? Infinity;
+    const updates = (/** @type {import('./study.js').Trial} */ { standing }) =>
+      (technique.spent ? standing?.update : standing?.arrival?.update) ?? Infinity;
     const pairs = base.flatMap((one) => {
       const other = trials.value.find(({ group, seed, state }) => group === at + 1 && seed === one.seed && state === 'done');
       return other ? [/** @type {[number, number]} */ ([updates(other), updates(one)])] : [];
@@ -90,12 +110,27 @@ function Results() {
     return { technique, values, quartiles: quartiles(values) };
   });
   // Those that save most come first; of which nothing is known, last. What ends a run earlier has an axis of its own: it saves other updates.
-  const sorted = rows.toSorted((a, b) => (a.quartiles && b.quartiles ? (a.quartiles.median === b.quartiles.median ? 0 : b.quartiles.median - a.quartiles.median) : Number(Boolean(b.quartiles)) - Number(Boolean(a.quartiles))));
-  const bars = sorted.map(({ technique, values, quartiles }) => ({ id: technique.technique, name: say(technique.title), said: sentence(technique, quartiles), values, quartiles, spent: technique.spent }));
+  const sorted = rows.toSorted((a, b) =>
+    a.quartiles && b.quartiles
+      ? a.quartiles.median === b.quartiles.median
+        ? 0
+        : b.quartiles.median - a.quartiles.median
+      : Number(Boolean(b.quartiles)) - Number(Boolean(a.quartiles)),
+  );
+  const bars = sorted.map(({ technique, values, quartiles }) => ({
+    id: technique.technique,
+    name: say(technique.title),
+    said: sentence(technique, quartiles),
+    values,
+    quartiles,
+    spent: technique.spent,
+  }));
   const { metric, value } = /** @type {{metric: string, value: number}} */ (study.line.value);
   return (
     <>
-      <h3>{t('ablationSaved')} <Help title={t('ablationSaved')} text={t('ablationSavedMeans')} term="ablation" /></h3>
+      <h3>
+        {t('ablationSaved')} <Help title={t('ablationSaved')} text={t('ablationSavedMeans')} term="ablation" />
+      </h3>
       {[false, true].map((all) => {
         const these = bars.filter(({ spent }) => spent === all);
         return these.length > 0 && <Savings key={String(all)} rows={these} unit={t(all ? 'ablationSpentUnit' : 'ablationUnit')} />;
@@ -103,8 +138,23 @@ function Results() {
       <div class="wide" tabIndex={0} role="group" aria-label={t('studyResults')}>
         <table>
           <caption>{t('raceTableSays', { metric: t(/** @type {any} */ (metric)), value })}</caption>
-          <thead><tr><th scope="col">{t('ablationTechnique')}</th><th scope="col">{t('ablationMedianWith')}</th><th scope="col">{t('ablationMedianWithout')}</th><th scope="col">{t('ablationFaster')}</th><th scope="col">{t('ablationSign')} <Help title={t('ablationSign')} text={t('ablationSignMeans')} term="sign-test" /></th><th scope="col">{t('ablationRanks')}</th></tr></thead>
-          <tbody>{sorted.map(({ technique }) => <Row key={technique.technique} technique={technique} />)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">{t('ablationTechnique')}</th>
+              <th scope="col">{t('ablationMedianWith')}</th>
+              <th scope="col">{t('ablationMedianWithout')}</th>
+              <th scope="col">{t('ablationFaster')}</th>
+              <th scope="col">
+                {t('ablationSign')} <Help title={t('ablationSign')} text={t('ablationSignMeans')} term="sign-test" />
+              </th>
+              <th scope="col">{t('ablationRanks')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map(({ technique }) => (
+              <Row key={technique.technique} technique={technique} />
+            ))}
+          </tbody>
         </table>
       </div>
     </>
@@ -136,7 +186,18 @@ function Row({ technique: { title, spent, pairs } }) {
   useEffect(() => {
     let here = true;
     if (!pairs.length) setResult(null);
-    else engine.paired(pairs.map(([a]) => least(a)), pairs.map(([, b]) => least(b)), '', '').then((next) => here && setResult(next), () => {});
+    else
+      engine
+        .paired(
+          pairs.map(([a]) => least(a)),
+          pairs.map(([, b]) => least(b)),
+          '',
+          '',
+        )
+        .then(
+          (next) => here && setResult(next),
+          () => {},
+        );
     return () => void (here = false);
   }, [JSON.stringify(pairs)]);
   const median = (/** @type {0 | 1} */ which) => {
@@ -145,7 +206,10 @@ function Row({ technique: { title, spent, pairs } }) {
   };
   return (
     <tr>
-      <th scope="row">{say(title)}{spent && <small> {t('ablationSpent')}</small>}</th>
+      <th scope="row">
+        {say(title)}
+        {spent && <small> {t('ablationSpent')}</small>}
+      </th>
       <td>{median(1)}</td>
       <td>{median(0)}</td>
       <td>{result ? t('studyOf', { n: result.faster, all: result.pairs }) : '–'}</td>

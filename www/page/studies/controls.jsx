@@ -14,13 +14,40 @@ export function Controls({ study, begin, runs, name }) {
   const broken = state.issues.value.length > 0;
   return (
     <div class="controls">
-      {!study.busy.value && <button type="button" class="primary" disabled={broken || !runs} onClick={begin}>{t('studyStart', { n: count(runs) })}</button>}
-      {stage === 'running' && <button type="button" onClick={study.pause}>{t('pause')}</button>}
-      {stage === 'paused' && <button type="button" class="primary" onClick={study.resume}>{t('studyResume')}</button>}
-      {study.busy.value && <button type="button" onClick={study.cancel}>{t('cancel')}</button>}
+      {!study.busy.value && (
+        <button type="button" class="primary" disabled={broken || !runs} onClick={begin}>
+          {t('studyStart', { n: count(runs) })}
+        </button>
+      )}
+      {stage === 'running' && (
+        <button type="button" onClick={study.pause}>
+          {t('pause')}
+        </button>
+      )}
+      {stage === 'paused' && (
+        <button type="button" class="primary" onClick={study.resume}>
+          {t('studyResume')}
+        </button>
+      )}
+      {study.busy.value && (
+        <button type="button" onClick={study.cancel}>
+          {t('cancel')}
+        </button>
+      )}
       {study.busy.value && <progress max={all} value={ended} aria-label={t('studyProgress', { n: ended, all })} />}
-      <span role="status">{stage === 'none' ? broken && t('studyBroken') : t(stage === 'cancelled' ? 'studyCancelled' : stage === 'paused' ? 'studyPaused' : 'studyProgress', { n: count(ended), all: count(all) })}</span>
-      {ended > 0 && <button type="button" onClick={() => download(`descent-${name}.csv`, new Blob([csv(study)], { type: 'text/csv' }))}>{t('saveCsv')}</button>}
+      <span role="status">
+        {stage === 'none'
+          ? broken && t('studyBroken')
+          : t(stage === 'cancelled' ? 'studyCancelled' : stage === 'paused' ? 'studyPaused' : 'studyProgress', {
+              n: count(ended),
+              all: count(all),
+            })}
+      </span>
+      {ended > 0 && (
+        <button type="button" onClick={() => download(`descent-${name}.csv`, new Blob([csv(study)], { type: 'text/csv' }))}>
+          {t('saveCsv')}
+        </button>
+      )}
     </div>
   );
 }
@@ -32,7 +59,11 @@ export function Failures({ study }) {
   return (
     <div class="failures" role="alert">
       {study.failed.value && <p class="problem">{study.failed.value}</p>}
-      {failed.slice(0, LISTED).map(({ group, seed, error }) => <p class="problem" key={`${group} ${seed}`}>{t('studyFailed', { name: study.groups.value[group].name(), seed })} {say(error)}</p>)}
+      {failed.slice(0, LISTED).map(({ group, seed, error }) => (
+        <p class="problem" key={`${group} ${seed}`}>
+          {t('studyFailed', { name: study.groups.value[group].name(), seed })} {say(error)}
+        </p>
+      ))}
       {failed.length > LISTED && <p>{t('more', { n: failed.length - LISTED })}</p>}
     </div>
   );
@@ -49,10 +80,44 @@ const written = (cell) => (typeof cell === 'string' && /[",\n]/.test(cell) ? `"$
 
 /** Every run that has ended, one a line. @param {import('./study.js').Study} study */
 function csv({ trials, groups, line }) {
-  const head = ['run', 'seed', 'metric', 'line', 'arrived', 'update', 'epoch', 'rows', 'gradients', 'seconds', 'best_update', 'best_loss', 'updates', 'stop', 'error'];
-  const rows = trials.value.filter(({ state }) => state === 'done' || state === 'failed').map(({ group, seed, standing, error }) => {
-    const { arrival, best, update, stop } = standing ?? {};
-    return [groups.value[group].name(), seed, line.value?.metric, line.value?.value, standing ? Number(Boolean(arrival)) : '', arrival?.update, arrival?.epoch, arrival?.rows, arrival?.gradients, arrival?.seconds, best?.update, best?.loss, update, stop?.reason, error && say(error)];
-  });
+  const head = [
+    'run',
+    'seed',
+    'metric',
+    'line',
+    'arrived',
+    'update',
+    'epoch',
+    'rows',
+    'gradients',
+    'seconds',
+    'best_update',
+    'best_loss',
+    'updates',
+    'stop',
+    'error',
+  ];
+  const rows = trials.value
+    .filter(({ state }) => state === 'done' || state === 'failed')
+    .map(({ group, seed, standing, error }) => {
+      const { arrival, best, update, stop } = standing ?? {};
+      return [
+        groups.value[group].name(),
+        seed,
+        line.value?.metric,
+        line.value?.value,
+        standing ? Number(Boolean(arrival)) : '',
+        arrival?.update,
+        arrival?.epoch,
+        arrival?.rows,
+        arrival?.gradients,
+        arrival?.seconds,
+        best?.update,
+        best?.loss,
+        update,
+        stop?.reason,
+        error && say(error),
+      ];
+    });
   return `${[head, ...rows].map((cells) => cells.map(written).join(',')).join('\n')}\n`;
 }

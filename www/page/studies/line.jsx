@@ -38,10 +38,22 @@ export function Line({ disabled }) {
   return (
     <div class="line" role="group" aria-label={t('raceLine')}>
       <span>{t('raceLine')}</span>
-      <select aria-label={t('raceLineMetric')} value={line.metric} disabled={disabled} onChange={(event) => (own.value = sensible(event.currentTarget.value))}>
-        {Object.keys(state.run.value.measured[part]).map((metric) => <option key={metric} value={metric}>{t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}</option>)}
+      <select
+        aria-label={t('raceLineMetric')}
+        value={line.metric}
+        disabled={disabled}
+        onChange={(event) => (own.value = sensible(event.currentTarget.value))}
+      >
+        {Object.keys(state.run.value.measured[part]).map((metric) => (
+          <option key={metric} value={metric}>
+            {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}
+          </option>
+        ))}
       </select>
-      <label><span>{rises(line.metric) ? '≥' : '≤'}</span><Num name={t('raceLineValue')} value={line.value} set={set} disabled={disabled} /></label>
+      <label>
+        <span>{rises(line.metric) ? '≥' : '≤'}</span>
+        <Num name={t('raceLineValue')} value={line.value} set={set} disabled={disabled} />
+      </label>
     </div>
   );
 }
@@ -54,10 +66,25 @@ export function Num({ name, value, set, disabled, least = -Infinity, most = Infi
     if (text.trim() && Number.isFinite(next)) set(Math.max(least, Math.min(most, next)));
     type(null);
   };
-  return <input type="text" inputMode="decimal" aria-label={name} disabled={disabled} value={typed ?? String(value)} onInput={(event) => type(event.currentTarget.value)} onChange={(event) => take(event.currentTarget.value)} />;
+  return (
+    <input
+      type="text"
+      inputMode="decimal"
+      aria-label={name}
+      disabled={disabled}
+      value={typed ?? String(value)}
+      onInput={(event) => type(event.currentTarget.value)}
+      onChange={(event) => take(event.currentTarget.value)}
+    />
+  );
 }
 
 /** @param {{value: number, set: (value: number) => void, disabled: boolean}} props */
 export function Seeds({ value, set, disabled }) {
-  return <label class="count"><span>{t('studySeeds')}</span><Num name={t('studySeeds')} value={value} set={(next) => set(Math.round(next))} least={3} most={30} disabled={disabled} /></label>;
+  return (
+    <label class="count">
+      <span>{t('studySeeds')}</span>
+      <Num name={t('studySeeds')} value={value} set={(next) => set(Math.round(next))} least={3} most={30} disabled={disabled} />
+    </label>
+  );
 }

@@ -25,12 +25,20 @@ const seeds = signal(10);
 const all = signal(true);
 
 /** A run that stands in the study: its name and settings as they are now. @param {number} at @param {string} name */
-const group = (at, name) => ({ name: () => name, experiment: at === state.selected.value ? state.draft.value : state.entries.value[at].experiment, without: null, whole: true });
+const group = (at, name) => ({
+  name: () => name,
+  experiment: at === state.selected.value ? state.draft.value : state.entries.value[at].experiment,
+  without: null,
+  whole: true,
+});
 
 export function Seeds() {
   const line = useLine();
   const busy = study.busy.value;
-  const chosen = racing() && all.value ? state.entries.value.map((_, at) => group(at, nameOf(at))) : [group(state.selected.value, racing() ? nameOf(state.selected.value) : t('studyPresent'))];
+  const chosen =
+    racing() && all.value
+      ? state.entries.value.map((_, at) => group(at, nameOf(at)))
+      : [group(state.selected.value, racing() ? nameOf(state.selected.value) : t('studyPresent'))];
   const begin = () => void study.start(chosen, seeds.value, line, engine.files());
   return (
     <>
@@ -38,7 +46,17 @@ export function Seeds() {
       <div class="asked">
         <Line disabled={busy} />
         <Count value={seeds.value} set={(next) => (seeds.value = next)} disabled={busy} />
-        {racing() && <Segments label={t('seedsRuns')} value={all.value ? 'all' : 'one'} choose={(value) => (all.value = value === 'all')} options={[['all', t('seedsAll')], ['one', t('seedsOne')]]} />}
+        {racing() && (
+          <Segments
+            label={t('seedsRuns')}
+            value={all.value ? 'all' : 'one'}
+            choose={(value) => (all.value = value === 'all')}
+            options={[
+              ['all', t('seedsAll')],
+              ['one', t('seedsOne')],
+            ]}
+          />
+        )}
       </div>
       <Controls study={study} begin={begin} runs={chosen.length * seeds.value} name="seeds" />
       <Failures study={study} />
@@ -62,7 +80,17 @@ function Results() {
       <div class="wide" tabIndex={0} role="group" aria-label={t('studyResults')}>
         <table>
           <caption>{t('raceTableSays', { metric: t(/** @type {any} */ (finish.metric)), value: finish.value })}</caption>
-          <thead><tr><th scope="col">{t('raceRun')}</th><th scope="col">{t('studyArrived')}</th><th scope="col">{t('studyMedian')}</th><th scope="col">{t('studyMiddle')} <Help title={t('studyMiddle')} text={t('studyMiddleMeans')} term="median" /></th><th scope="col">{t('studyBest')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('raceRun')}</th>
+              <th scope="col">{t('studyArrived')}</th>
+              <th scope="col">{t('studyMedian')}</th>
+              <th scope="col">
+                {t('studyMiddle')} <Help title={t('studyMiddle')} text={t('studyMiddleMeans')} term="median" />
+              </th>
+              <th scope="col">{t('studyBest')}</th>
+            </tr>
+          </thead>
           <tbody>
             {groups.value.map((group, at) => {
               const done = parted[at].filter(({ state }) => state === 'done');
@@ -70,7 +98,12 @@ function Results() {
               const best = quartiles(done.flatMap(({ standing }) => standing?.best?.loss ?? []));
               return (
                 <tr key={at}>
-                  <th scope="row"><i style={{ color: colourOf(colours, at) }} aria-hidden="true">{markOf(at)}</i> {group.name()}</th>
+                  <th scope="row">
+                    <i style={{ color: colourOf(colours, at) }} aria-hidden="true">
+                      {markOf(at)}
+                    </i>{' '}
+                    {group.name()}
+                  </th>
                   <td>{t('studyOf', { n: done.filter(({ standing }) => standing?.arrival).length, all: done.length })}</td>
                   <td>{found ? most(found.median) : '–'}</td>
                   <td>{found ? `${most(found.low)} – ${most(found.high)}` : '–'}</td>
@@ -99,19 +132,58 @@ function Curves({ parted, finish, colours }) {
   const near = arrivals.length ? Math.min(last, Math.max(10, 1.5 * Math.max(...arrivals))) : last;
   const end = far === 'line' ? near : last;
   const groups = parted.map((trials, at) => {
-    const curves = trials.filter(({ standing }) => standing).map(({ standing, state }) => ({ x: standing?.columns.update ?? [], y: standing?.columns[`${part}.${shown}`] ?? [], ended: state === 'done' }));
+    const curves = trials
+      .filter(({ standing }) => standing)
+      .map(({ standing, state }) => ({
+        x: standing?.columns.update ?? [],
+        y: standing?.columns[`${part}.${shown}`] ?? [],
+        ended: state === 'done',
+      }));
     return { name: study.groups.value[at].name(), mark: markOf(at), colour: colourOf(colours, at), curves, band: band(curves, end) };
   });
   const title = t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (shown)) });
   return (
     <>
       <div class="asked">
-        {metrics.length > 1 && <Segments label={t('seedsMetric')} value={shown} choose={choose} options={metrics.map((one) => [one, t(/** @type {any} */ (one))])} />}
-        {near < last && <Segments label={t('seedsFar')} value={far} choose={setFar} options={[['line', t('seedsToLine')], ['end', t('seedsToEnd')]]} />}
-        {groups.length > 1 && <span class="key">{groups.map(({ name, mark, colour }, at) => <span key={at}><i style={{ color: colour }} aria-hidden="true">{mark}</i> {name}</span>)}</span>}
+        {metrics.length > 1 && (
+          <Segments
+            label={t('seedsMetric')}
+            value={shown}
+            choose={choose}
+            options={metrics.map((one) => [one, t(/** @type {any} */ (one))])}
+          />
+        )}
+        {near < last && (
+          <Segments
+            label={t('seedsFar')}
+            value={far}
+            choose={setFar}
+            options={[
+              ['line', t('seedsToLine')],
+              ['end', t('seedsToEnd')],
+            ]}
+          />
+        )}
+        {groups.length > 1 && (
+          <span class="key">
+            {groups.map(({ name, mark, colour }, at) => (
+              <span key={at}>
+                <i style={{ color: colour }} aria-hidden="true">
+                  {mark}
+                </i>{' '}
+                {name}
+              </span>
+            ))}
+          </span>
+        )}
       </div>
       <Spread
-        title={title} groups={groups} end={end} unit={t('update')} line={shown === finish.metric ? finish.value : null} lineName={`${rises(finish.metric) ? '≥' : '≤'} ${finish.value}`}
+        title={title}
+        groups={groups}
+        end={end}
+        unit={t('update')}
+        line={shown === finish.metric ? finish.value : null}
+        lineName={`${rises(finish.metric) ? '≥' : '≤'} ${finish.value}`}
         sentence={t('seedsSays', { metric: title, n: begun.length })}
       />
       <p class="hint">{t('seedsChart')}</p>
@@ -131,18 +203,43 @@ function Verdict({ parted }) {
   useEffect(() => {
     let here = true;
     if (!pairs.length) setFound(null);
-    else engine.paired(pairs.map(([first]) => first), pairs.map(([, second]) => second), names[a], names[b]).then((next) => here && setFound(next), () => {});
+    else
+      engine
+        .paired(
+          pairs.map(([first]) => first),
+          pairs.map(([, second]) => second),
+          names[a],
+          names[b],
+        )
+        .then(
+          (next) => here && setFound(next),
+          () => {},
+        );
     return () => void (here = false);
   }, [JSON.stringify(pairs), a, b, names.join()]);
   const pick = (/** @type {0 | 1} */ which) => (
-    <select aria-label={t(which ? 'seedsB' : 'seedsA')} value={which ? b : a} onChange={(event) => choose(which ? [a, Number(event.currentTarget.value)] : [Number(event.currentTarget.value), b])}>
-      {names.map((name, at) => <option key={at} value={at}>{markOf(at)} {name}</option>)}
+    <select
+      aria-label={t(which ? 'seedsB' : 'seedsA')}
+      value={which ? b : a}
+      onChange={(event) => choose(which ? [a, Number(event.currentTarget.value)] : [Number(event.currentTarget.value), b])}
+    >
+      {names.map((name, at) => (
+        <option key={at} value={at}>
+          {markOf(at)} {name}
+        </option>
+      ))}
     </select>
   );
   return (
     <section class="verdict">
-      <h3>{t('seedsVerdict')} <Help title={t('seedsVerdict')} text={t('seedsVerdictMeans')} term="paired-comparison" /></h3>
-      {names.length > 2 && <p class="asked">{pick(0)} {t('seedsAgainst')} {pick(1)}</p>}
+      <h3>
+        {t('seedsVerdict')} <Help title={t('seedsVerdict')} text={t('seedsVerdictMeans')} term="paired-comparison" />
+      </h3>
+      {names.length > 2 && (
+        <p class="asked">
+          {pick(0)} {t('seedsAgainst')} {pick(1)}
+        </p>
+      )}
       {found && a !== b && <p class="said">{say(found.verdict)}</p>}
       {found && a !== b && <p class="hint">{t('seedsRanks', { p: p(found.rank_p) })}</p>}
     </section>

@@ -40,5 +40,10 @@ export function band(curves, end) {
   const x = Array.from({ length: PLACES + 1 }, (_, at) => (at * end) / PLACES);
   const columns = curves.map((curve) => along(curve.x, curve.y, x, curve.ended));
   const found = x.map((_, at) => quartiles(columns.map((column) => column[at]).filter(Number.isFinite)));
-  return { x, low: found.map((one) => one?.low ?? NaN), median: found.map((one) => one?.median ?? NaN), high: found.map((one) => one?.high ?? NaN) };
+  return {
+    x,
+    low: found.map((one) => one?.low ?? NaN),
+    median: found.map((one) => one?.median ?? NaN),
+    high: found.map((one) => one?.high ?? NaN),
+  };
 }

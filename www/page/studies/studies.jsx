@@ -26,14 +26,31 @@ export function Studies() {
     view.value = next;
   };
   return (
-    <dialog class="studies" ref={dialog} aria-labelledby="studies-title" onKeyDown={(event) => event.stopPropagation()} onClose={() => void (studiesOpen.value = false)} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog
+      class="studies"
+      ref={dialog}
+      aria-labelledby="studies-title"
+      onKeyDown={(event) => event.stopPropagation()}
+      onClose={() => void (studiesOpen.value = false)}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <div class="inner">
         <div class="top">
           <h2 id="studies-title">{t('studies')}</h2>
-          <Segments label={t('studiesViews')} value={view.value} choose={choose} options={[['seeds', t('studySeeds')], ['ablation', t('ablation')]]} />
+          <Segments
+            label={t('studiesViews')}
+            value={view.value}
+            choose={choose}
+            options={[
+              ['seeds', t('studySeeds')],
+              ['ablation', t('ablation')],
+            ]}
+          />
           <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
         </div>
-        <div class="view" tabIndex={0}>{view.value === 'seeds' ? <Seeds /> : <Ablation />}</div>
+        <div class="view" tabIndex={0}>
+          {view.value === 'seeds' ? <Seeds /> : <Ablation />}
+        </div>
       </div>
     </dialog>
   );

@@ -38,14 +38,20 @@ export function makeStudy() {
     trials.value = [...trials.value];
   };
   return {
-    trials, stage, groups, line, failed,
+    trials,
+    stage,
+    groups,
+    line,
+    failed,
     busy: computed(() => stage.value === 'running' || stage.value === 'paused'),
     ended: computed(() => trials.value.filter(({ state }) => state === 'done' || state === 'failed').length),
     /** Seeds in turn, so that what is known of every group grows alike. @param {Group[]} asked @param {number} seeds @param {{metric: string, value: number}} to @param {Map<string, Uint8Array>} files */
     async start(asked, seeds, to, files) {
       end();
       const first = asked[0].experiment.seed;
-      const list = Array.from({ length: seeds }, (_, at) => (first + at) % 2 ** 32).flatMap((seed) => asked.map((_, group) => ({ group, seed })));
+      const list = Array.from({ length: seeds }, (_, at) => (first + at) % 2 ** 32).flatMap((seed) =>
+        asked.map((_, group) => ({ group, seed })),
+      );
       batch(() => {
         groups.value = asked;
         line.value = to;
@@ -63,7 +69,12 @@ export function makeStudy() {
       try {
         await mine.run(jobs, (at, news) => {
           if (pool !== mine) return;
-          Object.assign(trials.value[at], { state: news.state }, 'standing' in news && { standing: news.standing }, news.state === 'failed' && { error: news.error });
+          Object.assign(
+            trials.value[at],
+            { state: news.state },
+            'standing' in news && { standing: news.standing },
+            news.state === 'failed' && { error: news.error },
+          );
           show();
         });
       } catch (error) {
@@ -85,7 +96,8 @@ export function makeStudy() {
     },
     /** What has ended stays. */
     cancel() {
-      for (const trial of trials.value) if (trial.state === 'running' || trial.state === 'waiting') Object.assign(trial, { state: 'waiting', standing: null });
+      for (const trial of trials.value)
+        if (trial.state === 'running' || trial.state === 'waiting') Object.assign(trial, { state: 'waiting', standing: null });
       stage.value = 'cancelled';
       end();
     },

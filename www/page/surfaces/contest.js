@@ -26,10 +26,11 @@ export const field = signal(/** @type {Float32Array | null} */ (null));
 const defaults = () => defaultsOf(schema.value);
 
 /** Those who run until others are chosen, with the rates of a ground. @param {Float64Array} [rates] */
-const usual = (rates) => defaults().racers.map((/** @type {any} */ racer, /** @type {number} */ at) => {
-  const tag = tagOf(racer.optimizer);
-  return { ...racer, optimizer: { [tag]: { ...racer.optimizer[tag], learning_rate: rates?.[at] } } };
-});
+const usual = (rates) =>
+  defaults().racers.map((/** @type {any} */ racer, /** @type {number} */ at) => {
+    const tag = tagOf(racer.optimizer);
+    return { ...racer, optimizer: { [tag]: { ...racer.optimizer[tag], learning_rate: rates?.[at] } } };
+  });
 
 lend(NAME, {
   // Nothing is usual of a racer.

@@ -29,8 +29,14 @@ export function Racers({ chosen, choose }) {
     // One that is not there yet says more than a copy.
     const taken = racers.map((/** @type {any} */ one) => tagOf(one.optimizer));
     const options = choices(part.items.properties.optimizer);
-    const [tag, content] = ['adam', 'momentum', 'rmsprop', 'nesterov', 'lbfgs', 'newton'].map((name) => options.find(([own]) => own === name)).find((option) => option && !taken.includes(option[0])) ?? options[0];
-    change(['racers'], [...racers, { optimizer: fresh(schema.value, tag, content), schedule: structuredClone(part.items.properties.schedule.default) }]);
+    const [tag, content] =
+      ['adam', 'momentum', 'rmsprop', 'nesterov', 'lbfgs', 'newton']
+        .map((name) => options.find(([own]) => own === name))
+        .find((option) => option && !taken.includes(option[0])) ?? options[0];
+    change(
+      ['racers'],
+      [...racers, { optimizer: fresh(schema.value, tag, content), schedule: structuredClone(part.items.properties.schedule.default) }],
+    );
     choose(racers.length);
   };
   const remove = () => {
@@ -42,16 +48,39 @@ export function Racers({ chosen, choose }) {
       <h3>{t('racers')}</h3>
       <div class="chips" role="group" aria-label={t('racers')}>
         {racers.map((/** @type {any} */ one, /** @type {number} */ at) => (
-          <button type="button" key={at} class={at === chosen ? 'chip chosen' : 'chip'} aria-pressed={at === chosen} onClick={() => choose(at)}>
-            <RacerMark at={at} />{titleOf(one)}{problemsAt([NAME, 'racers', at], true).length > 0 && <b class="wrong" aria-hidden="true">!</b>}
+          <button
+            type="button"
+            key={at}
+            class={at === chosen ? 'chip chosen' : 'chip'}
+            aria-pressed={at === chosen}
+            onClick={() => choose(at)}
+          >
+            <RacerMark at={at} />
+            {titleOf(one)}
+            {problemsAt([NAME, 'racers', at], true).length > 0 && (
+              <b class="wrong" aria-hidden="true">
+                !
+              </b>
+            )}
           </button>
         ))}
-        {racers.length < part.maxItems && <button type="button" class="chip add" onClick={add}>+ {t('racerAdd')}</button>}
+        {racers.length < part.maxItems && (
+          <button type="button" class="chip add" onClick={add}>
+            + {t('racerAdd')}
+          </button>
+        )}
       </div>
       {racer && (
         <div class="one">
           <Field key={chosen} schema={part.items} value={racer} path={[NAME, 'racers', chosen]} live />
-          {racers.length > 1 && <button type="button" class="add" onClick={remove}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.remove} /></svg>{t('racerRemove')}</button>}
+          {racers.length > 1 && (
+            <button type="button" class="add" onClick={remove}>
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d={ICONS.remove} />
+              </svg>
+              {t('racerRemove')}
+            </button>
+          )}
         </div>
       )}
     </section>

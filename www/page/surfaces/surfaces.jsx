@@ -40,23 +40,52 @@ export function Surfaces() {
   const keys = (event) => {
     event.stopPropagation();
     const typing = /** @type {HTMLElement} */ (event.target).closest('input, select, textarea, button');
-    const action = /** @type {Record<string, () => void>} */ ({ ' ': toggle, ArrowRight: () => show(at.peek() + 1), ArrowLeft: () => show(at.peek() - 1), r: () => show(0) })[event.key];
+    const action = /** @type {Record<string, () => void>} */ ({
+      ' ': toggle,
+      ArrowRight: () => show(at.peek() + 1),
+      ArrowLeft: () => show(at.peek() - 1),
+      r: () => show(0),
+    })[event.key];
     if (typing || !action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     action();
   };
   return (
-    <dialog class="surfaces" ref={dialog} aria-labelledby="surfaces-title" onClose={close} onKeyDown={keys} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog
+      class="surfaces"
+      ref={dialog}
+      aria-labelledby="surfaces-title"
+      onClose={close}
+      onKeyDown={keys}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <div class="inner">
         <div class="top">
-          <h2 id="surfaces-title" tabIndex={-1} autofocus>{t('surfaces')}</h2>
+          <h2 id="surfaces-title" tabIndex={-1} autofocus>
+            {t('surfaces')}
+          </h2>
           <p>{t('surfacesAsk')}</p>
           <span class="room" />
           <Button name={t('share')} icon={ICONS.share} action={copy} />
           <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
         </div>
-        {rejected.value.length > 0 && <div class="problem" role="alert">{t('surfacesRejected')}<ul>{rejected.value.map((issue) => <li key={issue.path + issue.message.en}><code>{issue.path}</code> {say(issue.message)}</li>)}</ul></div>}
-        {found && field.value && schema.value ? <Race chosen={Math.min(chosen, contest.value.racers.length - 1)} choose={choose} /> : <p role="status">{t('surfacesWait')}</p>}
+        {rejected.value.length > 0 && (
+          <div class="problem" role="alert">
+            {t('surfacesRejected')}
+            <ul>
+              {rejected.value.map((issue) => (
+                <li key={issue.path + issue.message.en}>
+                  <code>{issue.path}</code> {say(issue.message)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {found && field.value && schema.value ? (
+          <Race chosen={Math.min(chosen, contest.value.racers.length - 1)} choose={choose} />
+        ) : (
+          <p role="status">{t('surfacesWait')}</p>
+        )}
       </div>
     </dialog>
   );
@@ -76,14 +105,35 @@ function Race({ chosen, choose }) {
   const move = (/** @type {number} */ x, /** @type {number} */ y) => void change(['start'], [Number(x.toFixed(3)), Number(y.toFixed(3))]);
   const unit = t(across === 'updates' ? 'raceUpdates' : 'raceGradients');
   const spent = runners.map(({ gradients }) => gradients[Math.min(update, gradients.length - 1)]);
-  const order = runners.map((_, index) => index).filter((index) => index !== chosen).concat(chosen < runners.length ? [chosen] : []);
+  const order = runners
+    .map((_, index) => index)
+    .filter((index) => index !== chosen)
+    .concat(chosen < runners.length ? [chosen] : []);
   return (
     <div class="contest">
       <section class="above">
-        <Ground label={label} field={/** @type {Float32Array} */ (field.value)} side={SIDE} floor={lowest} frame={frame} across="x" up="y" touch={move} draw={(context, onto, colours, width, height) => {
-          for (let at = 0; at < found.minima.length; at += 2) star(context, colours, onto(found.minima[at], found.minima[at + 1]));
-          for (const index of order) way(context, onto, colours, { path: runners[index].path, until: update, shape: index, colour: classColour(colours, index), chosen: index === chosen }, width, height);
-        }}>
+        <Ground
+          label={label}
+          field={/** @type {Float32Array} */ (field.value)}
+          side={SIDE}
+          floor={lowest}
+          frame={frame}
+          across="x"
+          up="y"
+          touch={move}
+          draw={(context, onto, colours, width, height) => {
+            for (let at = 0; at < found.minima.length; at += 2) star(context, colours, onto(found.minima[at], found.minima[at + 1]));
+            for (const index of order)
+              way(
+                context,
+                onto,
+                colours,
+                { path: runners[index].path, until: update, shape: index, colour: classColour(colours, index), chosen: index === chosen },
+                width,
+                height,
+              );
+          }}
+        >
           <Handle label={t('surfaceStart', { x: number(start[0]), y: number(start[1]) })} at={start} frame={frame} move={move} />
         </Ground>
         <Transport end={found.updates} />
@@ -91,11 +141,34 @@ function Race({ chosen, choose }) {
       <section class="outcome">
         <Table update={update} />
         <div class="fall">
-          <Segments label={t('raceAcross')} value={across} choose={measure} options={[['updates', t('raceUpdates')], ['gradients', t('raceGradients')]]} />
+          <Segments
+            label={t('raceAcross')}
+            value={across}
+            choose={measure}
+            options={[
+              ['updates', t('raceUpdates')],
+              ['gradients', t('raceGradients')],
+            ]}
+          />
           <div class="chart">
-            <Fall label={t('raceChart', { across: unit })} floor={lowest} finish={tolerance} across={unit} up={t('raceNow')} line={t('raceFinish')}
+            <Fall
+              label={t('raceChart', { across: unit })}
+              floor={lowest}
+              finish={tolerance}
+              across={unit}
+              up={t('raceNow')}
+              line={t('raceFinish')}
               end={across === 'updates' ? Math.max(1, Math.min(most, update)) : Math.max(1, ...spent)}
-              lines={(colours) => order.map((index) => ({ x: across === 'updates' ? null : runners[index].gradients, y: runners[index].values, until: update, colour: classColour(colours, index), chosen: index === chosen }))} />
+              lines={(colours) =>
+                order.map((index) => ({
+                  x: across === 'updates' ? null : runners[index].gradients,
+                  y: runners[index].values,
+                  until: update,
+                  colour: classColour(colours, index),
+                  chosen: index === chosen,
+                }))
+              }
+            />
           </div>
         </div>
       </section>
@@ -104,7 +177,11 @@ function Race({ chosen, choose }) {
           <Racers chosen={chosen} choose={choose} />
           <h3>{t('surfaceSettings')}</h3>
           <Field schema={schema.value} value={contest.value} path={[NAME]} live />
-          {contest.value.start && <button type="button" class="add" onClick={() => change(['start'], null)}>{t('surfaceUsual')}</button>}
+          {contest.value.start && (
+            <button type="button" class="add" onClick={() => change(['start'], null)}>
+              {t('surfaceUsual')}
+            </button>
+          )}
         </Effect.Provider>
       </section>
     </div>
@@ -116,13 +193,30 @@ function Transport({ end }) {
   return (
     <div class="playing">
       <Button name={t('raceRewind')} icon={ICONS.rewind} keys="R" action={() => show(0)} />
-      <Button name={t(playing.value ? 'racePause' : 'racePlay')} icon={playing.value ? ICONS.pause : ICONS.play} keys={t('space')} action={toggle} />
+      <Button
+        name={t(playing.value ? 'racePause' : 'racePlay')}
+        icon={playing.value ? ICONS.pause : ICONS.play}
+        keys={t('space')}
+        action={toggle}
+      />
       <Button name={t('step')} icon={ICONS.step} keys="→" action={() => show(at.peek() + 1)} />
       <Button name={t('raceEnd')} icon={ICONS.epoch} action={toEnd} />
-      <input type="range" aria-label={t('raceAt')} min="0" max={end} step="1" value={at.value} onInput={(event) => show(Number(event.currentTarget.value))} />
+      <input
+        type="range"
+        aria-label={t('raceAt')}
+        min="0"
+        max={end}
+        step="1"
+        value={at.value}
+        onInput={(event) => show(Number(event.currentTarget.value))}
+      />
       <output aria-label={t('raceAt')}>{count(at.value)}</output>
       <select aria-label={t('raceSpeed')} value={speed.value} onChange={(event) => (speed.value = event.currentTarget.value)}>
-        {SPEEDS.map((value) => <option key={value} value={value}>{t('raceSpeeds', { n: value })}</option>)}
+        {SPEEDS.map((value) => (
+          <option key={value} value={value}>
+            {t('raceSpeeds', { n: value })}
+          </option>
+        ))}
       </select>
     </div>
   );

@@ -39,7 +39,12 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
 
   useEffect(() => {
     const box = /** @type {HTMLDivElement} */ (root.current);
-    const sized = () => setSize([box.clientWidth, box.clientHeight, Math.round(parseFloat(getComputedStyle(box).getPropertyValue('--canvas-text')) * 1.25) || 15]);
+    const sized = () =>
+      setSize([
+        box.clientWidth,
+        box.clientHeight,
+        Math.round(parseFloat(getComputedStyle(box).getPropertyValue('--canvas-text')) * 1.25) || 15,
+      ]);
     const observer = new ResizeObserver(sized);
     observer.observe(box);
     const present = new MutationObserver(sized);
@@ -58,7 +63,14 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
     const node = (layer) => ({ thin: words.passes(layer.name), inside: layer.inside.map(node) });
     /** @param {Layer} layer @returns {number} */
     const third = (layer) => Math.max(layer.parameters ? measure(words.params(layer.parameters)) - OVER : 0, ...layer.inside.map(third));
-    return layoutOf({ nodes: layers.map(node), width: Math.max(1, width), height: Math.max(1, height), text, third: Math.max(...layers.map(third)), coarse: finger.matches });
+    return layoutOf({
+      nodes: layers.map(node),
+      width: Math.max(1, width),
+      height: Math.max(1, height),
+      text,
+      third: Math.max(...layers.map(third)),
+      coarse: finger.matches,
+    });
   }, [key, width, height, text, words]);
   const sheets = useMemo(() => new Map(), [layout]);
   const faults = diagnosis?.map((layer) => layer.verdict?.fault ?? '').join() ?? '';
@@ -66,12 +78,19 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
     const caption = (/** @type {number[]} */ path) => {
       const layer = layerAt(layers, path);
       const title = layer.name === 'activation' ? words.activation(layer.activation) : words.title(layer.name);
-      return { title, lines: [words.shape(layer.shape), layer.parameters ? words.params(layer.parameters) : ''], fault: (path.length === 1 && diagnosis?.[path[0] - 1]?.verdict?.fault) || '' };
+      return {
+        title,
+        lines: [words.shape(layer.shape), layer.parameters ? words.params(layer.parameters) : ''],
+        fault: (path.length === 1 && diagnosis?.[path[0] - 1]?.verdict?.fault) || '',
+      };
     };
     return [layout.blocks.map(({ path }) => caption(path)), layout.loops.map(({ path }) => caption(path))];
   }, [layout, words, faults]);
   /** The way from the loops to the blocks: all that can be opened, in the order of the network. */
-  const places = useMemo(() => [...layout.blocks, ...layout.loops].map(({ path }) => path).sort((a, b) => a[0] - b[0] || (a[1] ?? -1) - (b[1] ?? -1)), [layout]);
+  const places = useMemo(
+    () => [...layout.blocks, ...layout.loops].map(({ path }) => path).sort((a, b) => a[0] - b[0] || (a[1] ?? -1) - (b[1] ?? -1)),
+    [layout],
+  );
   const openable = places.filter(([at]) => at > 0 || seen);
 
   const contents = layout.blocks.map(({ path, thin, picture }, at) => {
@@ -94,16 +113,23 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
 
   const spoken = (/** @type {number[]} */ path, /** @type {import('./draw.js').Caption} */ { title, lines, fault }) =>
     words.block(`${words.number(path)} ${title}`, lines[0], lines[1]) + (fault ? ` ${words.fault(fault)}` : '');
-  const index = (/** @type {Event} */ event) => Number(/** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.('[data-block]'))?.dataset.block ?? NaN);
+  const index = (/** @type {Event} */ event) =>
+    Number(/** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.('[data-block]'))?.dataset.block ?? NaN);
   const shown = open ?? (rested === null ? null : layout.blocks[rested].path);
 
   return (
     <div class="architecture" ref={root}>
       {width > 0 && (
-        <div class="blocks" role="group" aria-label={words.layers} style={{ height: `${layout.height}px` }}
+        <div
+          class="blocks"
+          role="group"
+          aria-label={words.layers}
+          style={{ height: `${layout.height}px` }}
           onPointerOver={(event) => event.pointerType === 'mouse' && setPointed(Number.isNaN(index(event)) ? null : index(event))}
           onPointerLeave={() => setPointed(null)}
-          onFocusIn={(event) => /** @type {Element} */ (event.target).matches(':focus-visible') && setPointed(Number.isNaN(index(event)) ? null : index(event))}
+          onFocusIn={(event) =>
+            /** @type {Element} */ (event.target).matches(':focus-visible') && setPointed(Number.isNaN(index(event)) ? null : index(event))
+          }
           onFocusOut={() => setPointed(null)}
           onKeyDown={(event) => {
             const from = index(event);
@@ -113,26 +139,76 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
             event.preventDefault();
             event.stopPropagation();
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-block="${next}"]`))?.focus();
-          }}>
-          <Canvas label={label} draw={(context, _width, _height, colours) => drawArchitecture(context, layout, colours, { captions, loops, around: layout.blocks.map(({ path }) => layerAt(layers, path).inside.length > 0), contents, symbols, picked: layout.blocks.findIndex(({ path }) => String(path) === String(shown)), text, measure })} />
+          }}
+        >
+          <Canvas
+            label={label}
+            draw={(context, _width, _height, colours) =>
+              drawArchitecture(context, layout, colours, {
+                captions,
+                loops,
+                around: layout.blocks.map(({ path }) => layerAt(layers, path).inside.length > 0),
+                contents,
+                symbols,
+                picked: layout.blocks.findIndex(({ path }) => String(path) === String(shown)),
+                text,
+                measure,
+              })
+            }
+          />
           {layout.loops.map(({ left, top, width: wide, height: high, path }, at) => (
-            <button type="button" class="loop" key={`loop ${path}`} data-path={String(path)} aria-label={spoken(path, loops[at])} aria-expanded={String(open) === String(path)} style={{ left: `${left}px`, top: `${top}px`, width: `${wide}px`, height: `${high}px` }} onClick={() => onOpen(path)} />
+            <button
+              type="button"
+              class="loop"
+              key={`loop ${path}`}
+              data-path={String(path)}
+              aria-label={spoken(path, loops[at])}
+              aria-expanded={String(open) === String(path)}
+              style={{ left: `${left}px`, top: `${top}px`, width: `${wide}px`, height: `${high}px` }}
+              onClick={() => onOpen(path)}
+            />
           ))}
           {layout.blocks.map(({ left, top, width: wide, height: high, path }, at) => (
-            <button type="button" class="block" key={String(path)} data-block={at} data-path={String(path)} tabIndex={at === (pointed ?? 0) ? 0 : -1} aria-label={spoken(path, captions[at])} aria-expanded={String(open) === String(path)}
-              style={{ left: `${left - 7}px`, top: `${top}px`, width: `${wide + 14}px`, height: `${high}px` }} onClick={() => onOpen(path)} />
+            <button
+              type="button"
+              class="block"
+              key={String(path)}
+              data-block={at}
+              data-path={String(path)}
+              tabIndex={at === (pointed ?? 0) ? 0 : -1}
+              aria-label={spoken(path, captions[at])}
+              aria-expanded={String(open) === String(path)}
+              style={{ left: `${left - 7}px`, top: `${top}px`, width: `${wide + 14}px`, height: `${high}px` }}
+              onClick={() => onOpen(path)}
+            />
           ))}
         </div>
       )}
       {shown && width > 0 && layerAt(layers, shown) && (
-        <Card layer={layerAt(layers, shown)} path={shown} seen={seenAt(seen, shown)} diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null} time={shown.length === 1 ? times[shown[0] - 1] : null} measuring={measuring}
-          symbols={symbols} words={words} root={root} pinned={open !== null} within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''} last={shown[0] === layers.length - 1}
-          onWalk={(by) => onOpen(openable[Math.max(0, Math.min(openable.length - 1, openable.findIndex((path) => String(path) === String(shown)) + by))])}
-          onOpen={onOpen} onMeasure={() => onMeasure(shown[0])} onClose={() => {
+        <Card
+          layer={layerAt(layers, shown)}
+          path={shown}
+          seen={seenAt(seen, shown)}
+          diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null}
+          time={shown.length === 1 ? times[shown[0] - 1] : null}
+          measuring={measuring}
+          symbols={symbols}
+          words={words}
+          root={root}
+          pinned={open !== null}
+          within={shown.length > 1 ? words.title(layers[shown[0]].name) : ''}
+          last={shown[0] === layers.length - 1}
+          onWalk={(by) =>
+            onOpen(openable[Math.max(0, Math.min(openable.length - 1, openable.findIndex((path) => String(path) === String(shown)) + by))])
+          }
+          onOpen={onOpen}
+          onMeasure={() => onMeasure(shown[0])}
+          onClose={() => {
             setPointed(null);
             onOpen(null);
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();
-          }} />
+          }}
+        />
       )}
     </div>
   );

@@ -18,7 +18,24 @@ const RIGHT = 'M5 2v12l7-6z';
  * @param {{layer: import('./architecture.jsx').Layer, path: number[], seen: Seen | undefined, diagnosis: any, time: any, measuring: boolean, symbols: string[], words: Words, root: {current: HTMLElement | null}, pinned: boolean, within: string, last: boolean,
  *   onWalk: (by: number) => void, onOpen: (path: number[]) => void, onMeasure: () => void, onClose: () => void}} props `within` names the layer around it, where there is one
  */
-export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, words, root, pinned, within, last, onWalk, onOpen, onMeasure, onClose }) {
+export function Card({
+  layer,
+  path,
+  seen,
+  diagnosis,
+  time,
+  measuring,
+  symbols,
+  words,
+  root,
+  pinned,
+  within,
+  last,
+  onWalk,
+  onOpen,
+  onMeasure,
+  onClose,
+}) {
   const panel = useRef(/** @type {HTMLDivElement | null} */ (null));
   const key = String(path);
   const title = layer.name === 'activation' ? words.activation(layer.activation) : words.title(layer.name);
@@ -34,7 +51,7 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
     const view = { width: innerWidth, height: innerHeight };
     // A glance stands below, so that the next block stays in sight.
     const size = { width: own.offsetWidth, height: own.offsetHeight };
-    const place = pinned ? next(within, size, view) ?? beside(of, size, within, view) : below(of, size, view);
+    const place = pinned ? (next(within, size, view) ?? beside(of, size, within, view)) : below(of, size, view);
     Object.assign(own.style, { left: `${place.left}px`, top: `${place.top}px`, maxHeight: `${place.most}px` });
   }, [sized]);
 
@@ -50,12 +67,28 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
     return () => document.removeEventListener('keydown', close);
   }, [pinned, key]);
 
-  const facts = [words.shape(layer.shape), layer.parameters ? words.parameters(layer.parameters) : words.none, layer.multiply_adds ? words.work(layer.multiply_adds) : ''].filter(Boolean).join(' · ');
+  const facts = [
+    words.shape(layer.shape),
+    layer.parameters ? words.parameters(layer.parameters) : words.none,
+    layer.multiply_adds ? words.work(layer.multiply_adds) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const bent = layer.activation && layer.activation !== 'linear' && layer.name !== 'activation' ? words.activation(layer.activation) : '';
   return (
-    <div class={`card${pinned ? ' pinned' : ''}`} ref={panel} role={pinned ? 'dialog' : 'tooltip'} aria-label={name} tabIndex={pinned ? -1 : undefined}>
+    <div
+      class={`card${pinned ? ' pinned' : ''}`}
+      ref={panel}
+      role={pinned ? 'dialog' : 'tooltip'}
+      aria-label={name}
+      tabIndex={pinned ? -1 : undefined}
+    >
       <h3>
-        <span>{name}{bent && <small> · {bent}</small>}{within && !pinned && <small> · {words.within(within)}</small>}</span>
+        <span>
+          {name}
+          {bent && <small> · {bent}</small>}
+          {within && !pinned && <small> · {words.within(within)}</small>}
+        </span>
         {pinned && (
           <>
             <Sign name={words.before} icon={LEFT} action={() => onWalk(-1)} />
@@ -64,9 +97,19 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
           </>
         )}
       </h3>
-      {within && pinned && <p><button type="button" class="link" onClick={() => onOpen(path.slice(0, -1))}>{words.within(within)}</button></p>}
+      {within && pinned && (
+        <p>
+          <button type="button" class="link" onClick={() => onOpen(path.slice(0, -1))}>
+            {words.within(within)}
+          </button>
+        </p>
+      )}
       <p>{facts}</p>
-      {diagnosis?.verdict && <p class="fault"><b>{words.fault(diagnosis.verdict.fault)}</b> {pinned && words.say(diagnosis.verdict.message)}</p>}
+      {diagnosis?.verdict && (
+        <p class="fault">
+          <b>{words.fault(diagnosis.verdict.fault)}</b> {pinned && words.say(diagnosis.verdict.message)}
+        </p>
+      )}
       {!pinned && <p>{words.hint}</p>}
       {pinned && (
         <div class="rest" tabIndex={0} role="group" aria-label={name}>
@@ -80,16 +123,24 @@ export function Card({ layer, path, seen, diagnosis, time, measuring, symbols, w
                 <Histogram title={words.outputs} of={diagnosis.activations} words={words} />
               </div>
               {diagnosis.dead && <p>{words.dead(diagnosis.dead[0], diagnosis.dead[1])}</p>}
-              {!diagnosis.verdict && <p>{diagnosis.frozen ? words.frozen : diagnosis.gradients || !diagnosis.weights ? words.healthy : words.untrained}</p>}
+              {!diagnosis.verdict && (
+                <p>{diagnosis.frozen ? words.frozen : diagnosis.gradients || !diagnosis.weights ? words.healthy : words.untrained}</p>
+              )}
             </>
           )}
           {diagnosis && (
             <p class="time">
               <span>{time ? words.time(time.forward, time.backward, time.rows) : words.unknown}</span>
-              <button type="button" disabled={measuring} onClick={onMeasure}>{measuring ? words.measuring : words.measure}</button>
+              <button type="button" disabled={measuring} onClick={onMeasure}>
+                {measuring ? words.measuring : words.measure}
+              </button>
             </p>
           )}
-          {tensors.filter(({ shape }) => shape.length > 1).map((tensor) => <Tensor key={tensor.name} tensor={tensor} words={words} />)}
+          {tensors
+            .filter(({ shape }) => shape.length > 1)
+            .map((tensor) => (
+              <Tensor key={tensor.name} tensor={tensor} words={words} />
+            ))}
         </div>
       )}
     </div>
@@ -113,7 +164,13 @@ function below(of, { width, height }, view) {
 }
 
 /** @param {{name: string, icon: string, action: () => void}} props */
-const Sign = ({ name, icon, action }) => <button type="button" class="small" aria-label={name} title={name} onClick={action}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg></button>;
+const Sign = ({ name, icon, action }) => (
+  <button type="button" class="small" aria-label={name} title={name} onClick={action}>
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      <path d={icon} />
+    </svg>
+  </button>
+);
 
 /** What it makes of the row: its attention first, where it has one. @param {{seen: Seen, layer: import('./architecture.jsx').Layer, symbols: string[], words: Words, last: boolean}} props */
 function Output({ seen, layer, symbols, words, last }) {
@@ -121,7 +178,14 @@ function Output({ seen, layer, symbols, words, last }) {
   return (
     <>
       {seen.attention && <Reading title={words.attends} seen={seen} symbols={symbols} words={words} />}
-      <Reading title={words.makes} seen={plain} symbols={symbols} words={words} ends={last} cut={seen.values.length < layer.units ? words.cut(seen.values.length, layer.units) : ''} />
+      <Reading
+        title={words.makes}
+        seen={plain}
+        symbols={symbols}
+        words={words}
+        ends={last}
+        cut={seen.values.length < layer.units ? words.cut(seen.values.length, layer.units) : ''}
+      />
     </>
   );
 }
@@ -136,15 +200,23 @@ function Inside({ layer, path, seen, symbols, words, onOpen }) {
       <div class="inner">
         {layer.inside.map((inner, at) => {
           const own = seen?.inside[at];
-          const content = own && contentOf(own, 1.2, (name, make) => {
-            const id = `${at} ${name}`;
-            if (!sheets.has(id)) sheets.set(id, make());
-            return sheets.get(id);
-          });
+          const content =
+            own &&
+            contentOf(own, 1.2, (name, make) => {
+              const id = `${at} ${name}`;
+              if (!sheets.has(id)) sheets.set(id, make());
+              return sheets.get(id);
+            });
           const title = inner.name === 'activation' ? words.activation(inner.activation) : words.title(inner.name);
           return (
             <button type="button" key={at} onClick={() => onOpen([...path, at])}>
-              {content && <Canvas draw={(context, width, height, colours) => drawContent(context, content, { left: 0, top: 0, width, height }, colours, symbols)} />}
+              {content && (
+                <Canvas
+                  draw={(context, width, height, colours) =>
+                    drawContent(context, content, { left: 0, top: 0, width, height }, colours, symbols)
+                  }
+                />
+              )}
               <b>{title}</b>
               <small>{words.shape(inner.shape)}</small>
             </button>
@@ -164,8 +236,18 @@ function Tensor({ tensor, words }) {
   const [open, setOpen] = useState(true);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.learned(tensor.name)} <small>{tensor.shape.join('×')}</small></summary>
-      {open && <Reading title="" axes={axes} content={{ kind: 'sheet', sheet, values: tensor.values, largest, least: -largest }} symbols={[]} words={words} />}
+      <summary>
+        {words.learned(tensor.name)} <small>{tensor.shape.join('×')}</small>
+      </summary>
+      {open && (
+        <Reading
+          title=""
+          axes={axes}
+          content={{ kind: 'sheet', sheet, values: tensor.values, largest, least: -largest }}
+          symbols={[]}
+          words={words}
+        />
+      )}
     </details>
   );
 }

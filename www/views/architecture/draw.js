@@ -24,7 +24,13 @@ export function contentOf(seen, aspect, kept, most = TILES) {
   const about = aspect.toFixed(2);
   if (attention) {
     const sheet = kept(`${attention.heads} ${attention.steps} ${about}`, () => attentionSheet(attention, aspect));
-    return { kind: 'sheet', sheet, values: attention.values, least: 0, largest: attention.values.reduce((most, value) => Math.max(most, value), 1e-9) };
+    return {
+      kind: 'sheet',
+      sheet,
+      values: attention.values,
+      least: 0,
+      largest: attention.values.reduce((most, value) => Math.max(most, value), 1e-9),
+    };
   }
   const sheet = kept(`${Object.values(shape)} ${about} ${most}`, () => outputSheet(shape, aspect, most));
   const kind = shape.kind === 'tokens' ? 'words' : shape.kind === 'sequence' && shape.features === 1 ? 'line' : 'sheet';
@@ -140,7 +146,17 @@ export function drawArchitecture(context, layout, colours, { captions, loops, ar
       });
     }
     // A loop whose layers there is no room for.
-    if (around[at]) arrow(context, [[picture.left - 5, picture.top + picture.height / 2], [picture.left - 5, picture.top - 5], [picture.left + picture.width + 6, picture.top - 5], [picture.left + picture.width + 6, picture.top + picture.height / 2 - 2]], colours);
+    if (around[at])
+      arrow(
+        context,
+        [
+          [picture.left - 5, picture.top + picture.height / 2],
+          [picture.left - 5, picture.top - 5],
+          [picture.left + picture.width + 6, picture.top - 5],
+          [picture.left + picture.width + 6, picture.top + picture.height / 2 - 2],
+        ],
+        colours,
+      );
     if (fault) badge(context, picture, colours);
   });
 }
@@ -199,7 +215,16 @@ function drawLoop(context, { left, top, width, height, middle, sum }, { title, f
   context.lineWidth = 1;
   context.stroke();
   context.setLineDash([]);
-  arrow(context, [[left - 6, middle], [left - 6, top + 8], [sum, top + 8], [sum, middle - 7]], colours);
+  arrow(
+    context,
+    [
+      [left - 6, middle],
+      [left - 6, top + 8],
+      [sum, top + 8],
+      [sum, middle - 7],
+    ],
+    colours,
+  );
   context.beginPath();
   context.arc(sum, middle, 7, 0, 7);
   context.fillStyle = colours.paper;

@@ -28,10 +28,15 @@ export function Histogram({ title, of, words }) {
       <figcaption>{title}</figcaption>
       {of ? (
         <>
-          <Canvas label={`${title}: ${words.range(of.low, of.high)}, ${words.mean(of.mean, of.root_mean_square)}`} draw={(context, width, height, colours) => drawBars(context, width, height, colours, of)} />
+          <Canvas
+            label={`${title}: ${words.range(of.low, of.high)}, ${words.mean(of.mean, of.root_mean_square)}`}
+            draw={(context, width, height, colours) => drawBars(context, width, height, colours, of)}
+          />
           <small>{words.range(of.low, of.high)}</small>
         </>
-      ) : <p>–</p>}
+      ) : (
+        <p>–</p>
+      )}
     </figure>
   );
 }

@@ -57,7 +57,7 @@ function attempt(nodes, width, text, sizes) {
   let rows = rowsOf(nodes, most, sizes);
   if (!rows) return null;
   // As many rows, but none with a single block left over: the narrowest that still takes no more rows.
-  for (let [low, high] = [most * 0.4, most]; high - low > 4;) {
+  for (let [low, high] = [most * 0.4, most]; high - low > 4; ) {
     const middle = (low + high) / 2;
     const narrower = rowsOf(nodes, middle, sizes);
     if (narrower && narrower.length === rows.length) [rows, high] = [narrower, middle];
@@ -75,7 +75,12 @@ const loops = (nodes, { expand }) => expand && nodes.some((node) => node.inside.
  * @param {Node[]} nodes @param {number} width @param {number} height @param {number} text @param {number} thin @param {number} third what the third line needs @returns {Try}
  */
 function best(nodes, width, height, text, thin, third) {
-  const wanted = /** @type {[boolean, number, number][]} */ ([[true, 3, Math.max(76, third)], [true, 2, 64], [false, 3, Math.max(76, third)], [false, 2, LEAST]]);
+  const wanted = /** @type {[boolean, number, number][]} */ ([
+    [true, 3, Math.max(76, third)],
+    [true, 2, 64],
+    [false, 3, Math.max(76, third)],
+    [false, 2, LEAST],
+  ]);
   for (const [expand, lines, least] of wanted) {
     for (let size = WIDEST; size >= least; size -= 2) {
       const found = attempt(nodes, width, text, { size, thin, lines, expand });
@@ -117,19 +122,44 @@ export function layoutOf({ nodes, width, height, text, third, coarse }) {
       const node = nodes[at];
       const wide = widthOf(node, sizes);
       if (last) {
-        const [from, to] = [/** @type {[number, number]} */ ([last.right + 2, last.middle]), /** @type {[number, number]} */ ([left - 2, middle])];
+        const [from, to] = [
+          /** @type {[number, number]} */ ([last.right + 2, last.middle]),
+          /** @type {[number, number]} */ ([left - 2, middle]),
+        ];
         const turn = last.below + ROWS / 2 - 1;
-        layout.links.push(last.middle === middle ? [from, to] : [from, [last.right + SIDE - 4, last.middle], [last.right + SIDE - 4, turn], [start - SIDE + 3, turn], [start - SIDE + 3, middle], to]);
+        layout.links.push(
+          last.middle === middle
+            ? [from, to]
+            : [
+                from,
+                [last.right + SIDE - 4, last.middle],
+                [last.right + SIDE - 4, turn],
+                [start - SIDE + 3, turn],
+                [start - SIDE + 3, middle],
+                to,
+              ],
+        );
       }
       if (expand && node.inside.length) {
-        const loop = { left, top, width: wide, height: drop + picture + lines * text + 4 + LOOP, path: [at], middle, sum: left + wide - LOOP - SUM / 2 };
+        const loop = {
+          left,
+          top,
+          width: wide,
+          height: drop + picture + lines * text + 4 + LOOP,
+          path: [at],
+          middle,
+          sum: left + wide - LOOP - SUM / 2,
+        };
         layout.loops.push(loop);
         let x = left + LOOP;
         node.inside.forEach((part, number) => {
           const own = widthOf(part, inner);
           block(x, own, [at, number], part.thin);
           x += own + ARROW;
-          layout.links.push([[x - ARROW + 2, middle], [number + 1 < node.inside.length ? x - 2 : loop.sum - SUM / 2, middle]]);
+          layout.links.push([
+            [x - ARROW + 2, middle],
+            [number + 1 < node.inside.length ? x - 2 : loop.sum - SUM / 2, middle],
+          ]);
         });
       } else block(left, wide, [at], node.thin);
       last = { right: left + wide, middle, below: top + each };
@@ -148,8 +178,12 @@ export function walk({ blocks }, from, key) {
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return null;
   const own = blocks[from];
   const centre = (/** @type {Block} */ block) => block.left + block.width / 2;
-  const there = blocks.map((block, at) => ({ block, at })).filter(({ block }) => (key === 'ArrowUp' ? block.top < own.top - 1 : block.top > own.top + 1));
+  const there = blocks
+    .map((block, at) => ({ block, at }))
+    .filter(({ block }) => (key === 'ArrowUp' ? block.top < own.top - 1 : block.top > own.top + 1));
   if (!there.length) return from;
   const row = key === 'ArrowUp' ? Math.max(...there.map(({ block }) => block.top)) : Math.min(...there.map(({ block }) => block.top));
-  return there.filter(({ block }) => block.top === row).reduce((near, next) => (Math.abs(centre(next.block) - centre(own)) < Math.abs(centre(near.block) - centre(own)) ? next : near)).at;
+  return there
+    .filter(({ block }) => block.top === row)
+    .reduce((near, next) => (Math.abs(centre(next.block) - centre(own)) < Math.abs(centre(near.block) - centre(own)) ? next : near)).at;
 }

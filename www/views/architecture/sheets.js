@@ -31,29 +31,62 @@ function tiles(count, height, width, columns, place) {
   const index = new Int32Array(wide * high).fill(-1);
   for (let tile = 0; tile < count; tile++) {
     const [left, top] = [(tile % columns) * (width + 1), Math.floor(tile / columns) * (height + 1)];
-    for (let at = 0; at < height * width; at++) index[(top + Math.floor(at / width)) * wide + left + (at % width)] = tile * height * width + at;
+    for (let at = 0; at < height * width; at++)
+      index[(top + Math.floor(at / width)) * wide + left + (at % width)] = tile * height * width + at;
   }
   return { wide, high, index, stretch: false, place };
 }
 
 /** Rows of `wide` cells by a rule. @param {number} wide @param {number} high @param {(x: number, y: number) => number} which @param {Sheet['place']} place @returns {Sheet} */
-const grid = (wide, high, which, place) => ({ wide, high, index: Int32Array.from({ length: wide * high }, (_, at) => which(at % wide, Math.floor(at / wide))), stretch: true, place });
+const grid = (wide, high, which, place) => ({
+  wide,
+  high,
+  index: Int32Array.from({ length: wide * high }, (_, at) => which(at % wide, Math.floor(at / wide))),
+  stretch: true,
+  place,
+});
 
 /** What leaves a layer. @param {Shape} shape @param {number} aspect of the room there is @param {number} [most] tiles @returns {Sheet} */
 export function outputSheet(shape, aspect, most = Infinity) {
   if (shape.kind === 'image') {
     const { channels = 1, height = 1, width = 1 } = shape;
     const count = Math.min(channels, most);
-    return tiles(count, height, width, columnsFor(count, width, height, aspect), (at) => [['channel', Math.floor(at / (height * width))], ['row', Math.floor(at / width) % height], ['column', at % width]]);
+    return tiles(count, height, width, columnsFor(count, width, height, aspect), (at) => [
+      ['channel', Math.floor(at / (height * width))],
+      ['row', Math.floor(at / width) % height],
+      ['column', at % width],
+    ]);
   }
   if (shape.kind === 'sequence') {
     const { steps = 1, features = 1 } = shape;
-    return grid(steps, features, (step, feature) => step * features + feature, (at) => [['step', Math.floor(at / features)], ['feature', at % features]]);
+    return grid(
+      steps,
+      features,
+      (step, feature) => step * features + feature,
+      (at) => [
+        ['step', Math.floor(at / features)],
+        ['feature', at % features],
+      ],
+    );
   }
-  if (shape.kind === 'tokens') return grid(shape.steps ?? 1, 1, (step) => step, (at) => [['step', at]]);
+  if (shape.kind === 'tokens')
+    return grid(
+      shape.steps ?? 1,
+      1,
+      (step) => step,
+      (at) => [['step', at]],
+    );
   const count = shape.units ?? 1;
   const high = count <= FEW ? count : Math.min(count, Math.max(FEW, Math.ceil(Math.sqrt(count / aspect))));
-  return { ...grid(Math.ceil(count / high), high, (x, y) => (x * high + y < count ? x * high + y : -1), (at) => [['unit', at]]), most: TALL };
+  return {
+    ...grid(
+      Math.ceil(count / high),
+      high,
+      (x, y) => (x * high + y < count ? x * high + y : -1),
+      (at) => [['unit', at]],
+    ),
+    most: TALL,
+  };
 }
 
 /** As many units stand in one column; the pixels that one is high at most. */
@@ -62,7 +95,11 @@ const TALL = 18;
 
 /** Whom each step listens to, a matrix a head. @param {{heads: number, steps: number}} attention @param {number} aspect @returns {Sheet} */
 export const attentionSheet = ({ heads, steps }, aspect) =>
-  tiles(heads, steps, steps, columnsFor(heads, steps, steps, aspect), (at) => [['head', Math.floor(at / steps ** 2)], ['asks', Math.floor(at / steps) % steps], ['asked', at % steps]]);
+  tiles(heads, steps, steps, columnsFor(heads, steps, steps, aspect), (at) => [
+    ['head', Math.floor(at / steps ** 2)],
+    ['asks', Math.floor(at / steps) % steps],
+    ['asked', at % steps],
+  ]);
 
 /** What a layer has learned: filters as tiles, an output a row; matrices as they are; vectors as a row. @param {number[]} shape @param {number} aspect @returns {Sheet} */
 export function tensorSheet(shape, aspect) {
@@ -70,17 +107,44 @@ export function tensorSheet(shape, aspect) {
     const [outputs, inputs, height, width] = shape;
     const size = height * width;
     const columns = inputs > 1 ? inputs : columnsFor(outputs, width, height, aspect);
-    return tiles(outputs * inputs, height, width, columns, (at) => [['output', Math.floor(at / size / inputs)], ['input', Math.floor(at / size) % inputs], ['row', Math.floor(at / width) % height], ['column', at % width]]);
+    return tiles(outputs * inputs, height, width, columns, (at) => [
+      ['output', Math.floor(at / size / inputs)],
+      ['input', Math.floor(at / size) % inputs],
+      ['row', Math.floor(at / width) % height],
+      ['column', at % width],
+    ]);
   }
   if (shape.length === 1) {
     const wide = Math.min(shape[0], 64);
-    return grid(wide, Math.ceil(shape[0] / wide), (x, y) => (y * wide + x < shape[0] ? y * wide + x : -1), (at) => [['entry', at]]);
+    return grid(
+      wide,
+      Math.ceil(shape[0] / wide),
+      (x, y) => (y * wide + x < shape[0] ? y * wide + x : -1),
+      (at) => [['entry', at]],
+    );
   }
   const [outputs, ...rest] = shape;
   const inputs = rest.reduce((product, size) => product * size, 1);
   // A tall one lies on its side.
-  if (outputs > 4 * inputs) return grid(outputs, inputs, (x, y) => x * inputs + y, (at) => [['output', Math.floor(at / inputs)], ['input', at % inputs]]);
-  return grid(inputs, outputs, (x, y) => y * inputs + x, (at) => [['output', Math.floor(at / inputs)], ['input', at % inputs]]);
+  if (outputs > 4 * inputs)
+    return grid(
+      outputs,
+      inputs,
+      (x, y) => x * inputs + y,
+      (at) => [
+        ['output', Math.floor(at / inputs)],
+        ['input', at % inputs],
+      ],
+    );
+  return grid(
+    inputs,
+    outputs,
+    (x, y) => y * inputs + x,
+    (at) => [
+      ['output', Math.floor(at / inputs)],
+      ['input', at % inputs],
+    ],
+  );
 }
 
 /** @type {WeakMap<Sheet, {canvas: OffscreenCanvas, context: OffscreenCanvasRenderingContext2D, image: ImageData, pixels: Uint32Array}>} */
@@ -92,12 +156,18 @@ export function paint(sheet, values, largest, colours) {
   if (!paper) {
     const canvas = new OffscreenCanvas(sheet.wide, sheet.high);
     const image = new ImageData(sheet.wide, sheet.high);
-    paper = { canvas, image, context: /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')), pixels: new Uint32Array(image.data.buffer) };
+    paper = {
+      canvas,
+      image,
+      context: /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')),
+      pixels: new Uint32Array(image.data.buffer),
+    };
     papers.set(sheet, paper);
   }
   const { index } = sheet;
   const scale = 1 / Math.max(largest, 1e-9);
-  for (let cell = 0; cell < index.length; cell++) paper.pixels[cell] = index[cell] < 0 ? 0 : fieldPixel(colours, values[index[cell]] * scale);
+  for (let cell = 0; cell < index.length; cell++)
+    paper.pixels[cell] = index[cell] < 0 ? 0 : fieldPixel(colours, values[index[cell]] * scale);
   paper.context.putImageData(paper.image, 0, 0);
   return paper.canvas;
 }
@@ -110,6 +180,8 @@ export function placed(sheet, width, height) {
   const room = height;
   const cell = Math.min(width / sheet.wide, height / sheet.high);
   if (sheet.most) height = Math.min(height, sheet.most * sheet.high);
-  const size = sheet.stretch ? [Math.min(width, (height / sheet.high) * FLATTEST * sheet.wide), Math.min(height, (width / sheet.wide) * FLATTEST * sheet.high)] : [cell * sheet.wide, cell * sheet.high];
+  const size = sheet.stretch
+    ? [Math.min(width, (height / sheet.high) * FLATTEST * sheet.wide), Math.min(height, (width / sheet.wide) * FLATTEST * sheet.high)]
+    : [cell * sheet.wide, cell * sheet.high];
   return { left: (width - size[0]) / 2, top: (room - size[1]) / 2, width: size[0], height: size[1] };
 }

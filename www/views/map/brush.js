@@ -76,6 +76,11 @@ export function traced({ inputs, targets }, most) {
   // Clouds stray a little beyond the edge.
   const fits = size <= 1.6 * REACH && size >= REACH / 4;
   const wide = 0.85 * REACH;
-  const laid = (/** @type {number} */ value, /** @type {number[]} */ [low, high]) => (fits ? value : ((value - low) / (high - low || 1) - 0.5) * 2 * wide);
-  return renumbered(Array.from({ length: count }, (_, row) => pointAt({ x: laid(inputs[2 * row], spans[0]), y: laid(inputs[2 * row + 1], spans[1]) }, targets[row])));
+  const laid = (/** @type {number} */ value, /** @type {number[]} */ [low, high]) =>
+    fits ? value : ((value - low) / (high - low || 1) - 0.5) * 2 * wide;
+  return renumbered(
+    Array.from({ length: count }, (_, row) =>
+      pointAt({ x: laid(inputs[2 * row], spans[0]), y: laid(inputs[2 * row + 1], spans[1]) }, targets[row]),
+    ),
+  );
 }

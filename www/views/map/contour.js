@@ -19,7 +19,11 @@ const nets = new Map();
 function netOf(side) {
   const count = 2 * side * side;
   let net = nets.get(side);
-  if (!net) nets.set(side, (net = { x: new Float32Array(count), y: new Float32Array(count), links: new Int32Array(2 * count), used: new Uint8Array(count) }));
+  if (!net)
+    nets.set(
+      side,
+      (net = { x: new Float32Array(count), y: new Float32Array(count), links: new Int32Array(2 * count), used: new Uint8Array(count) }),
+    );
   net.links.fill(-1);
   net.used.fill(0);
   return net;
@@ -133,7 +137,8 @@ export function contour(values, side, level, pen) {
 
 /** Where the greatest of `outputs` scores changes; scores are probabilities, compared by their logarithms, which are close to straight between cells. @param {ArrayLike<number>} map @param {number} outputs @param {ArrayLike<number>} best the greatest of each cell @param {number} side @param {Pen} pen */
 export function borders(map, outputs, best, side, pen) {
-  const lead = (/** @type {number} */ at, /** @type {number} */ one, /** @type {number} */ other) => Math.log((map[at * outputs + one] + TINY) / (map[at * outputs + other] + TINY));
+  const lead = (/** @type {number} */ at, /** @type {number} */ one, /** @type {number} */ other) =>
+    Math.log((map[at * outputs + one] + TINY) / (map[at * outputs + other] + TINY));
   const share = (/** @type {number} */ a, /** @type {number} */ b) => {
     const [from, to] = [best[a], best[b]];
     if (from === to) return -1;

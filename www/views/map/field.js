@@ -37,7 +37,12 @@ export function levelsOf(points) {
 }
 
 /** The last picture of all rows: what shows where the view has moved to and the engine has not drawn yet. */
-const whole = { canvas: /** @type {OffscreenCanvas | null} */ (null), range: /** @type {ArrayLike<number>} */ ([]), points: /** @type {any} */ (null), colours: /** @type {any} */ (null) };
+const whole = {
+  canvas: /** @type {OffscreenCanvas | null} */ (null),
+  range: /** @type {ArrayLike<number>} */ ([]),
+  points: /** @type {any} */ (null),
+  colours: /** @type {any} */ (null),
+};
 
 /** @param {OffscreenCanvas} picture @param {Scene} scene */
 function keep(picture, { run, points, colours }) {
@@ -52,7 +57,13 @@ function keep(picture, { run, points, colours }) {
 function underlay(context, { points, colours, range }, across, up) {
   const { canvas, range: drawn } = whole;
   if (!canvas || whole.points !== points || whole.colours !== colours) return;
-  context.drawImage(canvas, (drawn[0] - range[0]) * across, (range[3] - drawn[3]) * up, (drawn[1] - drawn[0]) * across, (drawn[3] - drawn[2]) * up);
+  context.drawImage(
+    canvas,
+    (drawn[0] - range[0]) * across,
+    (range[3] - drawn[3]) * up,
+    (drawn[1] - drawn[0]) * across,
+    (drawn[3] - drawn[2]) * up,
+  );
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Uint8Array | null} inside nodes of the part of a tree that is looked at */
@@ -63,7 +74,12 @@ export function field(context, scene, inside) {
   const { levels, scale } = outputs === 1 ? levelsOf(points) : { levels: [], scale: 1 };
   // What the engine drew last lies where it belongs in the view that is wanted now.
   const [across, up] = [width / (range[1] - range[0]), height / (range[3] - range[2])];
-  const box = { x: (drawn[0] - range[0]) * across, y: (range[3] - drawn[3]) * up, width: (drawn[1] - drawn[0]) * across, height: (drawn[3] - drawn[2]) * up };
+  const box = {
+    x: (drawn[0] - range[0]) * across,
+    y: (range[3] - drawn[3]) * up,
+    width: (drawn[1] - drawn[0]) * across,
+    height: (drawn[3] - drawn[2]) * up,
+  };
   const { scores, best } = bufferOf(side * side);
   if (outputs > 2) for (let at = 0; at < best.length; at++) best[at] = greatest(map, outputs, at);
 
@@ -72,7 +88,8 @@ export function field(context, scene, inside) {
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
   const picture = answerMap(map, outputs, side, colours, { scale, plain: shown.plain, levels });
-  if (box.x > 0.5 || box.y > 0.5 || box.x + box.width < width - 0.5 || box.y + box.height < height - 0.5) underlay(context, scene, across, up);
+  if (box.x > 0.5 || box.y > 0.5 || box.x + box.width < width - 0.5 || box.y + box.height < height - 0.5)
+    underlay(context, scene, across, up);
   context.drawImage(picture, box.x, box.y, box.width, box.height);
   keep(picture, scene);
   if (outputs > COLOURS) hatch(context, side, (at) => best[at] >= COLOURS, box, scene, { colour: colours.paper, alpha: 0.6 });

@@ -127,7 +127,8 @@ export function gestures(now, box, look, leave) {
     /** Listeners that may stop the browser's own scrolling and zooming. */
     listen() {
       const element = /** @type {HTMLDivElement} */ (box.current);
-      const two = (/** @type {TouchEvent} */ event) => event.touches.length > 1 && event.cancelable && now.current.view && event.preventDefault();
+      const two = (/** @type {TouchEvent} */ event) =>
+        event.touches.length > 1 && event.cancelable && now.current.view && event.preventDefault();
       element.addEventListener('wheel', wheel, { passive: false });
       element.addEventListener('touchstart', two, { passive: false });
       element.addEventListener('touchmove', two, { passive: false });

@@ -5,7 +5,12 @@ import { pan, zoom } from './range.js';
 const STEP = { small: 1 / 64, big: 1 / 8 };
 /** Rows that a step with Shift goes along a line of them. */
 const FAR = 10;
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
 const JUMPS = /** @type {Record<string, number>} */ ({ n: 1, PageDown: 1, p: -1, PageUp: -1 });
 const ZOOMS = /** @type {Record<string, number>} */ ({ '+': 1 / 1.5, '=': 1 / 1.5, '-': 1.5 });
 

@@ -67,7 +67,8 @@ export function Plane(props) {
   useEffect(leave, [props.of]);
   // Lens of a finger: it closes when another part of the page is touched.
   useEffect(() => {
-    const away = (/** @type {PointerEvent} */ event) => spot.peek()?.by === 'touch' && !box.current?.contains(/** @type {Node} */ (event.target)) && leave();
+    const away = (/** @type {PointerEvent} */ event) =>
+      spot.peek()?.by === 'touch' && !box.current?.contains(/** @type {Node} */ (event.target)) && leave();
     document.addEventListener('pointerdown', away);
     return () => {
       document.removeEventListener('pointerdown', away);
@@ -76,10 +77,21 @@ export function Plane(props) {
   }, []);
 
   return (
-    <div ref={box} class={`plane${wide ? ' wide' : ''}${view?.moved ? ' moved' : ''}${view ? ' movable' : ''}${props.hand?.active ? ' held' : ''}`} role="application" tabIndex={0} aria-label={label} aria-describedby={id}
-      onKeyDown={press.current} onBlur={() => spot.peek()?.by === 'keys' && leave()} {...hand.current.handlers}>
+    <div
+      ref={box}
+      class={`plane${wide ? ' wide' : ''}${view?.moved ? ' moved' : ''}${view ? ' movable' : ''}${props.hand?.active ? ' held' : ''}`}
+      role="application"
+      tabIndex={0}
+      aria-label={label}
+      aria-describedby={id}
+      onKeyDown={press.current}
+      onBlur={() => spot.peek()?.by === 'keys' && leave()}
+      {...hand.current.handlers}
+    >
       <Canvas draw={draw} />
-      <p id={id} class="unseen">{summary}</p>
+      <p id={id} class="unseen">
+        {summary}
+      </p>
       <Lens spot={spot} {...props} />
     </div>
   );
@@ -133,15 +145,25 @@ function Lens({ spot, place, read, speak, count, snap, hand }) {
   return (
     <>
       {at && listening && (row === null || hand?.active) && <i class="cross" style={{ left: percent(at.fx), top: percent(at.fy) }} />}
-      {!hand?.active && (row !== null || answer !== null) && inside && <i class={row === null ? 'target answer' : 'target'} style={{ left: percent(fx), top: percent(fy) }} />}
-      {words && (
-        <div class="lens" style={{
-          [fx > 0.5 ? 'right' : 'left']: `calc(${percent(fx > 0.5 ? 1 - fx : fx)} + 14px)`,
-          maxWidth: `calc(${percent(Math.max(fx, 1 - fx))} - 18px)`,
-          top: percent(fy), transform: `translateY(-${percent(fy)})`,
-        }}>{words}</div>
+      {!hand?.active && (row !== null || answer !== null) && inside && (
+        <i class={row === null ? 'target answer' : 'target'} style={{ left: percent(fx), top: percent(fy) }} />
       )}
-      <p class="unseen" aria-live="polite">{said}</p>
+      {words && (
+        <div
+          class="lens"
+          style={{
+            [fx > 0.5 ? 'right' : 'left']: `calc(${percent(fx > 0.5 ? 1 - fx : fx)} + 14px)`,
+            maxWidth: `calc(${percent(Math.max(fx, 1 - fx))} - 18px)`,
+            top: percent(fy),
+            transform: `translateY(-${percent(fy)})`,
+          }}
+        >
+          {words}
+        </div>
+      )}
+      <p class="unseen" aria-live="polite">
+        {said}
+      </p>
     </>
   );
 }

@@ -46,7 +46,17 @@ export function rows(paper, scene) {
   const numbers = points.task === 'regression';
   const scale = numbers ? largest(points.targets) : 1;
   const r = radius(width, points.targets.length);
-  each(scene, (row, x, y) => stamp(paper, { part: PARTS[points.split[row]], shape: numbers ? 0 : points.targets[row], x, y, r, colour: colourOf(points, row, scale, colours), colours }));
+  each(scene, (row, x, y) =>
+    stamp(paper, {
+      part: PARTS[points.split[row]],
+      shape: numbers ? 0 : points.targets[row],
+      x,
+      y,
+      r,
+      colour: colourOf(points, row, scale, colours),
+      colours,
+    }),
+  );
 }
 
 /** A ring around a mark of that size. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} r */

@@ -24,7 +24,7 @@ export function pan(range, home, dx, dy) {
 function within(range, home) {
   const moved = /** @type {Range} */ ([...range]);
   for (const from of [0, 2]) {
-    const reach = FARTHEST * (home[from + 1] - home[from]) / 2;
+    const reach = (FARTHEST * (home[from + 1] - home[from])) / 2;
     const middle = (home[from] + home[from + 1]) / 2;
     const now = (range[from] + range[from + 1]) / 2;
     const shift = Math.max(middle - reach, Math.min(middle + reach, now)) - now;
@@ -35,4 +35,5 @@ function within(range, home) {
 }
 
 /** Whether two ranges show the same, as precisely as the engine's numbers go. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
-export const same = (a, b) => [0, 1, 2, 3].every((at) => Math.abs(a[at] - b[at]) <= 1e-5 * Math.max(1e-3, Math.abs(a[at]), Math.abs(b[at])));
+export const same = (a, b) =>
+  [0, 1, 2, 3].every((at) => Math.abs(a[at] - b[at]) <= 1e-5 * Math.max(1e-3, Math.abs(a[at]), Math.abs(b[at])));

@@ -43,38 +43,53 @@ export function Truth({ run, points, wrong, shown, names, ...plane }) {
   };
   const place = { fx: 0, fy: 0 };
   return (
-    <Plane {...plane} wide={!numbers} of={points} count={targets.length} place={put} draw={(context, width, height, colours) => {
-      const r = radius(width, targets.length);
-      if (numbers) diagonal(context, width, height, colours);
-      else strips(context, width, height * (1 - FOOT), classes, colours);
-      if (numbers && shown.residuals && known) {
-        context.beginPath();
-        for (let row = 0; row < targets.length; row++) {
-          if (!put(row, place)) continue;
-          context.moveTo(place.fx * width, place.fy * height);
-          context.lineTo(place.fx * width, (1 - place.fx) * height);
+    <Plane
+      {...plane}
+      wide={!numbers}
+      of={points}
+      count={targets.length}
+      place={put}
+      draw={(context, width, height, colours) => {
+        const r = radius(width, targets.length);
+        if (numbers) diagonal(context, width, height, colours);
+        else strips(context, width, height * (1 - FOOT), classes, colours);
+        if (numbers && shown.residuals && known) {
+          context.beginPath();
+          for (let row = 0; row < targets.length; row++) {
+            if (!put(row, place)) continue;
+            context.moveTo(place.fx * width, place.fy * height);
+            context.lineTo(place.fx * width, (1 - place.fx) * height);
+          }
+          context.lineWidth = 1.2;
+          context.strokeStyle = colours.muted;
+          context.stroke();
         }
-        context.lineWidth = 1.2;
-        context.strokeStyle = colours.muted;
-        context.stroke();
-      }
-      if (shown.rings && wrong) {
-        context.beginPath();
-        for (let row = 0; row < targets.length; row++) {
-          if (wrong[row] && put(row, place)) ring(context, place.fx * width, place.fy * height, r);
+        if (shown.rings && wrong) {
+          context.beginPath();
+          for (let row = 0; row < targets.length; row++) {
+            if (wrong[row] && put(row, place)) ring(context, place.fx * width, place.fy * height, r);
+          }
+          rim(context, colours, RING);
         }
-        rim(context, colours, RING);
-      }
-      for (const part of ORDER) {
-        for (let row = 0; row < targets.length; row++) {
-          if (split[row] !== part || !put(row, place)) continue;
-          const target = targets[row];
-          stamp(context, { part: PARTS[part], shape: numbers ? 0 : target, x: place.fx * width, y: place.fy * height, r, colour: numbers ? classColour(colours, 0) : pointColour(colours, target, classes), colours });
+        for (const part of ORDER) {
+          for (let row = 0; row < targets.length; row++) {
+            if (split[row] !== part || !put(row, place)) continue;
+            const target = targets[row];
+            stamp(context, {
+              part: PARTS[part],
+              shape: numbers ? 0 : target,
+              x: place.fx * width,
+              y: place.fy * height,
+              r,
+              colour: numbers ? classColour(colours, 0) : pointColour(colours, target, classes),
+              colours,
+            });
+          }
         }
-      }
-      if (numbers) axes(context, width, height, colours, [low, high, low, high], names.across, names.up);
-      else words(context, width, height, points.classes, colours);
-    }} />
+        if (numbers) axes(context, width, height, colours, [low, high, low, high], names.across, names.up);
+        else words(context, width, height, points.classes, colours);
+      }}
+    />
   );
 }
 

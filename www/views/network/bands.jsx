@@ -19,7 +19,14 @@ export function Bands({ layout, columns, name }) {
     return passed.map((layer, index) => {
       const text = name(layer.name, layer.activation);
       return (
-        <span class="band" key={`${at} ${index}`} role="img" aria-label={text} title={text} style={{ left: `${start + index * (wide + APART)}px`, top: `${top}px`, width: `${wide}px`, height: `${tall}px` }}>
+        <span
+          class="band"
+          key={`${at} ${index}`}
+          role="img"
+          aria-label={text}
+          title={text}
+          style={{ left: `${start + index * (wide + APART)}px`, top: `${top}px`, width: `${wide}px`, height: `${tall}px` }}
+        >
           {wide === WIDE && <span aria-hidden="true">{fit(text, tall - 8, measure)}</span>}
         </span>
       );

@@ -17,7 +17,11 @@ export function columnsOf(layers) {
 export function drawnOf(run, columns) {
   const { layers } = run.view;
   if (columns.length === layers.length) return run;
-  return { ...run, view: { ...run.view, layers: columns.map(({ at }) => layers[at]) }, neurons: run.neurons && pictures(run.neurons, layers, columns) };
+  return {
+    ...run,
+    view: { ...run.view, layers: columns.map(({ at }) => layers[at]) },
+    neurons: run.neurons && pictures(run.neurons, layers, columns),
+  };
 }
 
 /** @param {Float32Array} neurons `[units of every layer][cells]` @param {any[]} layers @param {Column[]} columns */

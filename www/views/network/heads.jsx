@@ -11,8 +11,18 @@ import './heads.css';
 /** A small sign. At a limit it says why and does nothing, but keeps the focus. @param {{name: string, icon: string, why?: string, kind?: string, style?: any, action: () => void}} props */
 function Sign({ name, icon, why, kind = '', style, action }) {
   return (
-    <button type="button" class={`small ${kind}`} style={style} aria-label={name} title={why || name} aria-disabled={why ? 'true' : undefined} onClick={() => why || action()}>
-      <svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
+    <button
+      type="button"
+      class={`small ${kind}`}
+      style={style}
+      aria-label={name}
+      title={why || name}
+      aria-disabled={why ? 'true' : undefined}
+      onClick={() => why || action()}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={icon} />
+      </svg>
     </button>
   );
 }
@@ -23,9 +33,19 @@ function Stepper({ head, words, edit }) {
   const { at } = head;
   return (
     <span class="stepper">
-      <Sign name={words.fewer(head.name)} icon={ICONS.minus} why={head.units <= least ? words.least(least) : ''} action={() => edit.resize(at - 1, head.units - 1)} />
+      <Sign
+        name={words.fewer(head.name)}
+        icon={ICONS.minus}
+        why={head.units <= least ? words.least(least) : ''}
+        action={() => edit.resize(at - 1, head.units - 1)}
+      />
       <span class="units-count">{head.units}</span>
-      <Sign name={words.moreUnits(head.name)} icon={ICONS.plus} why={head.units >= most ? words.most(most) : ''} action={() => edit.resize(at - 1, head.units + 1)} />
+      <Sign
+        name={words.moreUnits(head.name)}
+        icon={ICONS.plus}
+        why={head.units >= most ? words.most(most) : ''}
+        action={() => edit.resize(at - 1, head.units + 1)}
+      />
     </span>
   );
 }
@@ -63,11 +83,15 @@ export function Heads({ layout, heads, words, edit, measure }) {
   const wide = heads.map((head) => (head.fanIn ? measure(sumOf(head)) : 0));
   const sums = wide.every((own, at) => at === 0 || (own + wide[at - 1]) / 2 + 16 <= gap);
   return (
-    <div class={`heads ${kind}`} ref={root} onKeyDown={(event) => {
-      if (event.key !== 'Escape' || open === null) return;
-      /** @type {HTMLElement | undefined} */ (root.current?.querySelectorAll('button.head')[open - 1])?.focus();
-      setOpen(null);
-    }}>
+    <div
+      class={`heads ${kind}`}
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || open === null) return;
+        /** @type {HTMLElement | undefined} */ (root.current?.querySelectorAll('button.head')[open - 1])?.focus();
+        setOpen(null);
+      }}
+    >
       {heads.map((head, at) => {
         const half = Math.min(gap / 2, columns[at].centre, layout.width - columns[at].centre);
         const style = { left: `${columns[at].centre - half}px`, width: `${2 * half}px`, height: `${layout.top - 6}px` };
@@ -82,20 +106,81 @@ export function Heads({ layout, heads, words, edit, measure }) {
             </div>
           );
         }
-        const content = kind === 'short'
-          ? <><b>{head.title}</b><span>{head.units}</span></>
-          : <span class="turned"><b>{head.title}</b> {head.units}</span>;
-        if (!head.hidden) return <div class="head" key={at} style={style} title={sum && words.size(sum)}>{content}</div>;
-        return <button type="button" class="head" key={at} style={style} aria-expanded={open === at} aria-label={words.reshape(head.name, head.title, head.units)} title={words.size(sum)} onClick={() => setOpen(open === at ? null : at)}>{content}</button>;
+        const content =
+          kind === 'short' ? (
+            <>
+              <b>{head.title}</b>
+              <span>{head.units}</span>
+            </>
+          ) : (
+            <span class="turned">
+              <b>{head.title}</b> {head.units}
+            </span>
+          );
+        if (!head.hidden)
+          return (
+            <div class="head" key={at} style={style} title={sum && words.size(sum)}>
+              {content}
+            </div>
+          );
+        return (
+          <button
+            type="button"
+            class="head"
+            key={at}
+            style={style}
+            aria-expanded={open === at}
+            aria-label={words.reshape(head.name, head.title, head.units)}
+            title={words.size(sum)}
+            onClick={() => setOpen(open === at ? null : at)}
+          >
+            {content}
+          </button>
+        );
       })}
-      {kind === 'full' && heads.slice(1).map((head, at) => (
-        <Sign key={`between-${at}`} kind="between" style={{ left: `${columns[at].centre + gap / 2}px` }} name={words.addAt(head.at)} why={why} icon={ICONS.plus} action={() => add(head.at - 1)} />
-      ))}
-      {kind !== 'full' && heads.length === 2 && <Sign kind="between" style={{ left: `${columns[0].centre + gap / 2}px` }} name={words.addAt(heads[1].at)} why={why} icon={ICONS.plus} action={() => add(heads[1].at - 1)} />}
+      {kind === 'full' &&
+        heads
+          .slice(1)
+          .map((head, at) => (
+            <Sign
+              key={`between-${at}`}
+              kind="between"
+              style={{ left: `${columns[at].centre + gap / 2}px` }}
+              name={words.addAt(head.at)}
+              why={why}
+              icon={ICONS.plus}
+              action={() => add(head.at - 1)}
+            />
+          ))}
+      {kind !== 'full' && heads.length === 2 && (
+        <Sign
+          kind="between"
+          style={{ left: `${columns[0].centre + gap / 2}px` }}
+          name={words.addAt(heads[1].at)}
+          why={why}
+          icon={ICONS.plus}
+          action={() => add(heads[1].at - 1)}
+        />
+      )}
       {kind !== 'full' && open !== null && heads[open]?.hidden && (
-        <div class="strip" role="group" aria-label={heads[open].name} style={{ '--centre': `${columns[open].centre}px`, top: `${layout.top - 4}px` }}>
-          <p>{heads[open].name} · {heads[open].title}</p>
-          <Sign name={words.addBefore(heads[open].name)} why={why} icon={BEFORE} action={() => { add(heads[open].at - 1); setOpen(open + 1); }} />
+        <div
+          class="strip"
+          role="group"
+          aria-label={heads[open].name}
+          style={{ '--centre': `${columns[open].centre}px`, top: `${layout.top - 4}px` }}
+        >
+          <p>
+            {heads[open].name} · {heads[open].title}
+          </p>
+          <Sign
+            name={words.addBefore(heads[open].name)}
+            why={why}
+            icon={BEFORE}
+            action={() => {
+              add(heads[open].at - 1);
+              setOpen(open + 1);
+            }}
+          />
           <Stepper head={heads[open]} words={words} edit={edit} />
           <Sign name={words.addAfter(heads[open].name)} why={why} icon={AFTER} action={() => add(heads[open].at)} />
           <Sign name={words.remove(heads[open].name)} icon={ICONS.remove} action={() => remove(heads[open].at)} />

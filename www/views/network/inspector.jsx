@@ -47,7 +47,10 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
   const bent = layer > 0 && !name.startsWith(title);
 
   useLayoutEffect(() => {
-    const [own, within] = [/** @type {HTMLDivElement} */ (panel.current), /** @type {HTMLElement} */ (root.current).getBoundingClientRect()];
+    const [own, within] = [
+      /** @type {HTMLDivElement} */ (panel.current),
+      /** @type {HTMLElement} */ (root.current).getBoundingClientRect(),
+    ];
     const { left, top } = layout.columns[layer].units[at];
     const { box } = layout;
     const of = { left: within.left + left, top: within.top + top, right: within.left + left + box, bottom: within.top + top + box };
@@ -63,16 +66,39 @@ export function Inspector({ run, unit, layout, root, running, pinned, incoming: 
       <h3>
         <span>{name}</span>
         {bent && <small>{title}</small>}
-        {pinned && <button type="button" class="close" aria-label={words.close} title={words.close} onClick={onClose}><svg viewBox="0 0 16 16" aria-hidden="true"><path d={ICONS.remove} /></svg></button>}
+        {pinned && (
+          <button type="button" class="close" aria-label={words.close} title={words.close} onClick={onClose}>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d={ICONS.remove} />
+            </svg>
+          </button>
+        )}
       </h3>
-      {picture && <Canvas label={name} draw={(context, width, height, colours) => drawUnit(context, width, height, colours, run.unit, flat)} />}
+      {picture && (
+        <Canvas label={name} draw={(context, width, height, colours) => drawUnit(context, width, height, colours, run.unit, flat)} />
+      )}
       {incoming && (
         <>
-          <Row name={words.bias} value={incoming.bias} share={incoming.bias / Math.max(largest, Math.abs(incoming.bias))} pinned={pinned} set={(value) => incoming.set('bias', 0, value)} kind="bias" />
+          <Row
+            name={words.bias}
+            value={incoming.bias}
+            share={incoming.bias / Math.max(largest, Math.abs(incoming.bias))}
+            pinned={pinned}
+            set={(value) => incoming.set('bias', 0, value)}
+            kind="bias"
+          />
           <h4>{words.incoming(incoming.fanIn)}</h4>
           <ul>
             {listed.map((from) => (
-              <li key={from}><Row name={sources(from)} value={incoming.weights[from]} share={incoming.weights[from] / largest} pinned={pinned} set={(value) => incoming.set('weight', from, value)} /></li>
+              <li key={from}>
+                <Row
+                  name={sources(from)}
+                  value={incoming.weights[from]}
+                  share={incoming.weights[from] / largest}
+                  pinned={pinned}
+                  set={(value) => incoming.set('weight', from, value)}
+                />
+              </li>
             ))}
           </ul>
           {incoming.fanIn > listed.length && <p>{words.others(incoming.fanIn - listed.length)}</p>}
@@ -88,7 +114,9 @@ function Row({ name, value, share, pinned, set, kind = '' }) {
   const wide = `${Math.min(1, Math.abs(share)) * 50}%`;
   return (
     <label class={`row ${kind}`}>
-      <span class="name" title={name}>{name}</span>
+      <span class="name" title={name}>
+        {name}
+      </span>
       <i class={share < 0 ? 'bar low' : 'bar'} style={{ '--wide': wide }} />
       {pinned ? <Entry name={name} value={value} set={set} /> : <span class="value">{written(value)}</span>}
     </label>
@@ -103,13 +131,21 @@ function Entry({ name, value, set }) {
     setTyped(null);
   };
   return (
-    <input type="number" step="any" inputMode="decimal" aria-label={name} value={typed ?? written(value)} onInput={(event) => setTyped(event.currentTarget.value)} onBlur={take}
+    <input
+      type="number"
+      step="any"
+      inputMode="decimal"
+      aria-label={name}
+      value={typed ?? written(value)}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
       onKeyDown={(event) => {
         if (event.key === 'Enter') take();
         if (event.key !== 'Escape' || typed === null) return;
         event.preventDefault();
         setTyped(null);
-      }} />
+      }}
+    />
   );
 }
 

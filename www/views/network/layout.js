@@ -35,7 +35,8 @@ export function fit(text, room, measure) {
  */
 export function layoutOf({ shown, units, names, ends, width, height, coarse, measure }) {
   const room = { names: Math.min(LONGEST, width * BESIDE.names), ends: Math.min(LONGEST, width * BESIDE.ends) };
-  const side = (/** @type {string[]} */ texts, /** @type {number} */ most) => Math.max(0, ...texts.map((text) => Math.min(most, measure(text)) + 8));
+  const side = (/** @type {string[]} */ texts, /** @type {number} */ most) =>
+    Math.max(0, ...texts.map((text) => Math.min(most, measure(text)) + 8));
   const [before, after] = [side(names, room.names), side(ends, room.ends)];
   // A first guess of the box, so that the outer columns keep clear of the edges.
   const guess = Math.min(LARGEST, (width / shown.length) * 0.5);
@@ -51,10 +52,26 @@ export function layoutOf({ shown, units, names, ends, width, height, coarse, mea
     const pitch = Math.min(space / count, Math.max(coarse ? FINGER : APART, box * SPREAD));
     const centre = first + gap * at;
     const start = top + (space - pitch * count) / 2 + (pitch - box) / 2;
-    return { centre, pitch, more: units[at] - count, units: Array.from({ length: count }, (_, unit) => ({ left: centre - box / 2, top: start + pitch * unit })) };
+    return {
+      centre,
+      pitch,
+      more: units[at] - count,
+      units: Array.from({ length: count }, (_, unit) => ({ left: centre - box / 2, top: start + pitch * unit })),
+    };
   });
   const cut = (/** @type {string[]} */ texts, /** @type {number} */ most) => texts.map((text) => fit(text, most, measure));
-  return { width, height, gap, box, top, head, columns, names: cut(names, room.names), ends: cut(ends, room.ends), full: top + most * FINGER + BELOW[head] };
+  return {
+    width,
+    height,
+    gap,
+    box,
+    top,
+    head,
+    columns,
+    names: cut(names, room.names),
+    ends: cut(ends, room.ends),
+    full: top + most * FINGER + BELOW[head],
+  };
 }
 
 /** The unit beside one in the next or previous layer, at about the same height. @param {Layout} layout @param {number} layer @param {number} unit @param {number} step @returns {[number, number]} */
@@ -87,10 +104,12 @@ export function edgeAt({ columns, box }, half, x, y, seen) {
   const [start, end] = [columns[layer - 1].centre + half, columns[layer].centre - half];
   const share = rise((x - start) / (end - start));
   let [found, least] = [/** @type {[number, number, number] | null} */ (null), REACH];
-  columns[layer].units.forEach((to, toAt) => columns[layer - 1].units.forEach((from, fromAt) => {
-    const far = Math.abs(from.top + box / 2 + (to.top - from.top) * share - y);
-    if (far < least && seen(layer, toAt, fromAt)) [found, least] = [[layer, toAt, fromAt], far];
-  }));
+  columns[layer].units.forEach((to, toAt) =>
+    columns[layer - 1].units.forEach((from, fromAt) => {
+      const far = Math.abs(from.top + box / 2 + (to.top - from.top) * share - y);
+      if (far < least && seen(layer, toAt, fromAt)) [found, least] = [[layer, toAt, fromAt], far];
+    }),
+  );
   return found;
 }
 
@@ -105,7 +124,8 @@ const CLEAR = 10;
  * @returns {{left: number, top: number, most: number}} `most` is the height that it may have
  */
 export function beside(of, panel, within, view) {
-  const clamp = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ most) => Math.max(CLEAR, Math.min(most - size - CLEAR, at));
+  const clamp = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ most) =>
+    Math.max(CLEAR, Math.min(most - size - CLEAR, at));
   const most = view.height - 2 * CLEAR;
   const top = clamp((of.top + of.bottom - panel.height) / 2, Math.min(panel.height, most), view.height);
   const right = of.right + CLEAR;

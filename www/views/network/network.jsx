@@ -37,7 +37,19 @@ const finger = matchMedia('(pointer: coarse)');
 const REST = 140;
 
 /** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null, scrolls?: boolean}} props `ends` names the outputs; `enlarge` gives the drawing more room, `scrolls` says that its panel has as much as it takes */
-export function Network({ run: whole, ends, running, label, words, edit, inspected, onInspect, incoming, enlarge = null, scrolls = false }) {
+export function Network({
+  run: whole,
+  ends,
+  running,
+  label,
+  words,
+  edit,
+  inspected,
+  onInspect,
+  incoming,
+  enlarge = null,
+  scrolls = false,
+}) {
   const structure = JSON.stringify(whole.view.layers.map((/** @type {any} */ layer) => [layer.name, layer.fan_in > 0, layer.activation]));
   const columns = useMemo(() => columnsOf(whole.view.layers), [structure]);
   const run = drawnOf(whole, columns);
@@ -56,18 +68,34 @@ export function Network({ run: whole, ends, running, label, words, edit, inspect
     return () => observer.disconnect();
   }, []);
 
-  const shape = JSON.stringify([layers.map((/** @type {any} */ layer) => [layer.units, layer.shown, layer.activation]), run.features, ends, width, height]);
+  const shape = JSON.stringify([
+    layers.map((/** @type {any} */ layer) => [layer.units, layer.shown, layer.activation]),
+    run.features,
+    ends,
+    width,
+    height,
+  ]);
   const layout = useMemo(() => {
     const [shown, units] = ['shown', 'units'].map((key) => layers.map((/** @type {any} */ layer) => layer[key]));
-    return layoutOf({ shown, units, names: run.features.slice(0, shown[0]), ends, width: Math.max(1, width), height: Math.max(1, height), coarse: finger.matches, measure });
+    return layoutOf({
+      shown,
+      units,
+      names: run.features.slice(0, shown[0]),
+      ends,
+      width: Math.max(1, width),
+      height: Math.max(1, height),
+      coarse: finger.matches,
+      measure,
+    });
   }, [shape]);
   const heads = useMemo(() => headsOf(layers, columns, words), [shape, columns, words]);
 
-  const there = (/** @type {Unit | null} */ unit) => unit && unit[1] < (layout.columns[unit[0]]?.units.length ?? 0) ? unit : null;
+  const there = (/** @type {Unit | null} */ unit) => (unit && unit[1] < (layout.columns[unit[0]]?.units.length ?? 0) ? unit : null);
   const held = there(pinned);
   const target = held ?? there(pointed);
   const half = run.neurons ? layout.box / 2 : discOf(layout.box);
-  const weightOf = (/** @type {number} */ layer, /** @type {number} */ to, /** @type {number} */ from) => layers[layer]?.weights[to * layers[layer - 1].shown + from];
+  const weightOf = (/** @type {number} */ layer, /** @type {number} */ to, /** @type {number} */ from) =>
+    layers[layer]?.weights[to * layers[layer - 1].shown + from];
   const touched = !target && edge && weightOf(...edge.at) !== undefined ? edge : null;
   const sourceOf = (/** @type {number} */ layer, /** @type {number} */ from) => (layer === 1 ? run.features[from] : words.from(from + 1));
   const key = String(target);
@@ -91,7 +119,8 @@ export function Network({ run: whole, ends, running, label, words, edit, inspect
     if (!held) return;
     const close = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (root.current?.querySelector('.inspector')?.contains(document.activeElement)) /** @type {HTMLElement | null} */ (root.current.querySelector(`[data-unit="${held}"]`))?.focus();
+      if (root.current?.querySelector('.inspector')?.contains(document.activeElement))
+        /** @type {HTMLElement | null} */ (root.current.querySelector(`[data-unit="${held}"]`))?.focus();
       setPinned(null);
       setPointed(null);
     };
@@ -99,42 +128,102 @@ export function Network({ run: whole, ends, running, label, words, edit, inspect
     return () => document.removeEventListener('keydown', close);
   }, [String(held)]);
 
-  const buttons = useMemo(() => (
-    <Units layout={layout} coarse={finger.matches} label={words.units} name={(layer, unit) => nameOf(heads, layer, unit, run.features, ends, words)} open={held} onPoint={setPointed}
-      onOpen={(unit) => setPinned((old) => (String(old) === String(unit) ? null : unit))} />
-  ), [layout, heads, String(held)]);
-  const headers = useMemo(() => <Heads layout={layout} heads={heads} words={words} edit={edit} measure={measure} />, [layout, heads, words, edit]);
+  const buttons = useMemo(
+    () => (
+      <Units
+        layout={layout}
+        coarse={finger.matches}
+        label={words.units}
+        name={(layer, unit) => nameOf(heads, layer, unit, run.features, ends, words)}
+        open={held}
+        onPoint={setPointed}
+        onOpen={(unit) => setPinned((old) => (String(old) === String(unit) ? null : unit))}
+      />
+    ),
+    [layout, heads, String(held)],
+  );
+  const headers = useMemo(
+    () => <Heads layout={layout} heads={heads} words={words} edit={edit} measure={measure} />,
+    [layout, heads, words, edit],
+  );
 
   // Where units are too small for a finger and there is a way to make them larger, that comes first.
   const cramped = finger.matches && Boolean(enlarge) && height < layout.full;
   return (
-    <div class={touched ? 'drawing touched' : 'drawing'} ref={root} style={finger.matches && scrolls && width > 0 ? { minHeight: `${layout.full}px` } : undefined} onPointerLeave={() => setEdge(null)}
+    <div
+      class={touched ? 'drawing touched' : 'drawing'}
+      ref={root}
+      style={finger.matches && scrolls && width > 0 ? { minHeight: `${layout.full}px` } : undefined}
+      onPointerLeave={() => setEdge(null)}
       onPointerMove={(event) => {
         if (event.pointerType !== 'mouse') return;
-        const at = /** @type {Element} */ (event.target).matches('.drawing > canvas') ? edgeAt(layout, half, event.offsetX, event.offsetY, (layer, to, from) => styleOf(weightOf(layer, to, from) / layers[layer].largest) >= 0) : null;
+        const at = /** @type {Element} */ (event.target).matches('.drawing > canvas')
+          ? edgeAt(
+              layout,
+              half,
+              event.offsetX,
+              event.offsetY,
+              (layer, to, from) => styleOf(weightOf(layer, to, from) / layers[layer].largest) >= 0,
+            )
+          : null;
         if (at || edge) setEdge(at && { at, x: event.offsetX, y: event.offsetY });
       }}
-      onClick={() => touched && setPinned([touched.at[0], touched.at[1]])}>
+      onClick={() => touched && setPinned([touched.at[0], touched.at[1]])}
+    >
       {width > 0 && (
         <>
-          <Canvas label={label} draw={(context, _width, _height, colours) => {
-            drawEdges(context, layout, layers, colours, target, running && !still.matches ? performance.now() / 1000 : null, half);
-            if (touched) drawEdge(context, layout, touched.at, weightOf(...touched.at), half, colours);
-            drawUnits(context, layout, run, colours, target);
-            drawNames(context, layout, colours, words.more);
-          }} />
+          <Canvas
+            label={label}
+            draw={(context, _width, _height, colours) => {
+              drawEdges(context, layout, layers, colours, target, running && !still.matches ? performance.now() / 1000 : null, half);
+              if (touched) drawEdge(context, layout, touched.at, weightOf(...touched.at), half, colours);
+              drawUnits(context, layout, run, colours, target);
+              drawNames(context, layout, colours, words.more);
+            }}
+          />
           <Bands layout={layout} columns={columns} name={words.kind} />
           {headers}
-          {cramped ? <button type="button" class="enlarge" style={{ top: `${layout.top}px` }} aria-label={words.enlarge} onClick={() => enlarge?.()} /> : buttons}
+          {cramped ? (
+            <button
+              type="button"
+              class="enlarge"
+              style={{ top: `${layout.top}px` }}
+              aria-label={words.enlarge}
+              onClick={() => enlarge?.()}
+            />
+          ) : (
+            buttons
+          )}
           {touched && (
-            <p class="note" style={{ left: `${touched.x}px`, top: `${touched.y}px`, transform: `translateX(-${(100 * touched.x) / width}%)` }}>
-              {words.edge(sourceOf(touched.at[0], touched.at[2]), touched.at[0] === layers.length - 1 ? ends[touched.at[1]] || words.output : words.from(touched.at[1] + 1), weightOf(...touched.at))}
+            <p
+              class="note"
+              style={{ left: `${touched.x}px`, top: `${touched.y}px`, transform: `translateX(-${(100 * touched.x) / width}%)` }}
+            >
+              {words.edge(
+                sourceOf(touched.at[0], touched.at[2]),
+                touched.at[0] === layers.length - 1 ? ends[touched.at[1]] || words.output : words.from(touched.at[1] + 1),
+                weightOf(...touched.at),
+              )}
             </p>
           )}
           {shown && (
-            <Inspector run={run} unit={shown} layout={layout} root={root} running={running} pinned={Boolean(held)} incoming={incoming} words={words}
-              name={nameOf(heads, shown[0], shown[1], run.features, ends, words)} title={heads[shown[0]].title} sources={(from) => sourceOf(shown[0], from)}
-              onClose={() => { setPinned(null); setPointed(null); }} />
+            <Inspector
+              run={run}
+              unit={shown}
+              layout={layout}
+              root={root}
+              running={running}
+              pinned={Boolean(held)}
+              incoming={incoming}
+              words={words}
+              name={nameOf(heads, shown[0], shown[1], run.features, ends, words)}
+              title={heads[shown[0]].title}
+              sources={(from) => sourceOf(shown[0], from)}
+              onClose={() => {
+                setPinned(null);
+                setPointed(null);
+              }}
+            />
           )}
         </>
       )}
@@ -150,7 +239,14 @@ function headsOf(layers, columns, words) {
     const { at } = columns[column];
     const name = first ? words.inputs : last ? words.output : words.layer(at, hidden);
     const plain = first || (last && layer.activation === 'linear');
-    return { at, name, title: plain ? name : last ? `${name} · ${words.activation(layer.activation)}` : words.activation(layer.activation), units: layer.units, fanIn: layer.fan_in, hidden: !first && !last };
+    return {
+      at,
+      name,
+      title: plain ? name : last ? `${name} · ${words.activation(layer.activation)}` : words.activation(layer.activation),
+      units: layer.units,
+      fanIn: layer.fan_in,
+      hidden: !first && !last,
+    };
   });
 }
 

@@ -16,7 +16,12 @@ function sheetFor(count) {
   if (sheet && sheet.image.height === count * MAP) return sheet;
   const canvas = new OffscreenCanvas(MAP, count * MAP);
   const image = new ImageData(MAP, count * MAP);
-  sheet = { canvas, image, context: /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')), pixels: new Uint32Array(image.data.buffer) };
+  sheet = {
+    canvas,
+    image,
+    context: /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d')),
+    pixels: new Uint32Array(image.data.buffer),
+  };
   return sheet;
 }
 
@@ -90,7 +95,8 @@ function maps(context, layout, neurons, count, colours) {
   on.putImageData(image, 0, 0);
   const { box } = layout;
   let at = 0;
-  for (const { units } of layout.columns) for (const { left, top } of units) context.drawImage(canvas, 0, MAP * at++, MAP, MAP, left, top, box, box);
+  for (const { units } of layout.columns)
+    for (const { left, top } of units) context.drawImage(canvas, 0, MAP * at++, MAP, MAP, left, top, box, box);
   context.fillStyle = colours.paper;
   context.fill(pathsOf(layout).corners, 'evenodd');
 }

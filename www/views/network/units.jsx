@@ -25,14 +25,20 @@ export function Units({ layout, coarse, label, name, open, onPoint, onOpen }) {
   const { box, gap } = layout;
   /** Half of what can be touched: as far as the next column, never beyond the panel. @param {number} centre */
   const half = (centre) => Math.min(coarse ? gap : Math.min(gap, box + 12), 2 * centre, 2 * (layout.width - centre)) / 2;
-  const stand = /** @param {Unit} unit */ (unit) => root.current?.querySelectorAll('button.unit').forEach((button) => {
-    /** @type {HTMLElement} */ (button).tabIndex = /** @type {HTMLElement} */ (button).dataset.unit === String(unit) ? 0 : -1;
-  });
+  const stand = /** @param {Unit} unit */ (unit) =>
+    root.current?.querySelectorAll('button.unit').forEach((button) => {
+      /** @type {HTMLElement} */ (button).tabIndex = /** @type {HTMLElement} */ (button).dataset.unit === String(unit) ? 0 : -1;
+    });
   return (
-    <div role="group" aria-label={label} ref={root}
+    <div
+      role="group"
+      aria-label={label}
+      ref={root}
       onPointerOver={(event) => event.pointerType === 'mouse' && onPoint(unitOf(event))}
       onPointerLeave={(event) => event.pointerType === 'mouse' && onPoint(null)}
-      onPointerOut={(event) => event.pointerType === 'mouse' && !(/** @type {Element | null} */ (event.relatedTarget)?.closest?.('[data-unit]')) && onPoint(null)}
+      onPointerOut={(event) =>
+        event.pointerType === 'mouse' && !(/** @type {Element | null} */ (event.relatedTarget)?.closest?.('[data-unit]')) && onPoint(null)
+      }
       onFocusIn={(event) => {
         const unit = unitOf(event);
         if (!unit) return;
@@ -51,11 +57,27 @@ export function Units({ layout, coarse, label, name, open, onPoint, onOpen }) {
         if (!next) return;
         event.preventDefault();
         /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-unit="${next}"]`))?.focus();
-      }}>
-      {layout.columns.map(({ units, centre, pitch }, layer) => units.map(({ top }, unit) => (
-        <button type="button" class="unit" key={`${layer},${unit}`} data-unit={`${layer},${unit}`} aria-label={name(layer, unit)} aria-expanded={String(open) === `${layer},${unit}`}
-          tabIndex={layer === 0 && unit === 0 ? 0 : -1} style={{ left: `${centre - half(centre)}px`, top: `${top + box / 2 - pitch / 2}px`, width: `${2 * half(centre)}px`, height: `${pitch}px` }} />
-      )))}
+      }}
+    >
+      {layout.columns.map(({ units, centre, pitch }, layer) =>
+        units.map(({ top }, unit) => (
+          <button
+            type="button"
+            class="unit"
+            key={`${layer},${unit}`}
+            data-unit={`${layer},${unit}`}
+            aria-label={name(layer, unit)}
+            aria-expanded={String(open) === `${layer},${unit}`}
+            tabIndex={layer === 0 && unit === 0 ? 0 : -1}
+            style={{
+              left: `${centre - half(centre)}px`,
+              top: `${top + box / 2 - pitch / 2}px`,
+              width: `${2 * half(centre)}px`,
+              height: `${pitch}px`,
+            }}
+          />
+        )),
+      )}
     </div>
   );
 }

@@ -38,7 +38,13 @@ export function Forecast({ run, points, shown, view, chosen, choose, words, ...p
   const known = run.predictions?.length === targets.length;
   const counts = (/** @type {number} */ row) => shown[PARTS[split[row]]];
   return (
-    <Plane {...plane} wide view={{ ...view, flat: true }} of={points} count={targets.length} choose={choose}
+    <Plane
+      {...plane}
+      wide
+      view={{ ...view, flat: true }}
+      of={points}
+      count={targets.length}
+      choose={choose}
       place={(row, place) => {
         place.fx = (timeOf(points, row) - x0) / (x1 - x0);
         place.fy = (high - targets[row]) / (high - low);
@@ -48,7 +54,8 @@ export function Forecast({ run, points, shown, view, chosen, choose, words, ...p
       walk={(row, by) => {
         const from = row ?? chosen ?? (by > 0 ? -1 : targets.length);
         let [at, steps] = [from, Math.abs(by)];
-        for (let next = from + Math.sign(by); next >= 0 && next < targets.length && steps > 0; next += Math.sign(by)) if (counts(next)) [at, steps] = [next, steps - 1];
+        for (let next = from + Math.sign(by); next >= 0 && next < targets.length && steps > 0; next += Math.sign(by))
+          if (counts(next)) [at, steps] = [next, steps - 1];
         return targets[at] === undefined ? null : at;
       }}
       draw={(context, width, height, colours) => {
@@ -56,16 +63,20 @@ export function Forecast({ run, points, shown, view, chosen, choose, words, ...p
         const py = (/** @type {number} */ value) => ((high - value) / (high - low)) * height;
         const scene = { points, counts, px, py, width, height, colours };
         const [under, over] = layers.current;
-        under.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test], (paper) => truth(paper, scene));
+        under.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test], (paper) =>
+          truth(paper, scene),
+        );
         if (chosen !== null && chosen < targets.length && counts(chosen)) band(context, scene, chosen);
         if (shown.residuals && known) residuals(context, scene, run.predictions);
         if (known) forecast(context, scene, run.predictions);
-        if (chosen !== null && chosen < targets.length && counts(chosen)) spot(context, scene, chosen, known ? run.predictions[chosen] : null);
+        if (chosen !== null && chosen < targets.length && counts(chosen))
+          spot(context, scene, chosen, known ? run.predictions[chosen] : null);
         over.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test, words], (paper) => {
           parts(paper, scene, shown, words);
           axes(paper, width, height, colours, [x0, x1, low, high], words.across, '');
         });
-      }} />
+      }}
+    />
   );
 }
 
@@ -101,7 +112,16 @@ function truth(paper, { points, counts, px, py, width, height, colours }) {
   paper.stroke();
   if (px(1) - px(0) < MARKED) return;
   for (let row = 0; row < points.targets.length; row++) {
-    if (counts(row)) stamp(paper, { part: PARTS[points.split[row]], shape: 0, x: px(timeOf(points, row)), y: py(points.targets[row]), r: 3, colour: colours.ink, colours });
+    if (counts(row))
+      stamp(paper, {
+        part: PARTS[points.split[row]],
+        shape: 0,
+        x: px(timeOf(points, row)),
+        y: py(points.targets[row]),
+        r: 3,
+        colour: colours.ink,
+        colours,
+      });
   }
 }
 

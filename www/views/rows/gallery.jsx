@@ -82,7 +82,8 @@ export function Gallery(props) {
     if (at < 0) return;
     const line = Math.floor(at / grid.columns) * grid.high;
     if (line < element.scrollTop) element.scrollTop = line;
-    else if (line + grid.high - GAP > element.scrollTop + element.clientHeight) element.scrollTop = Math.ceil((line + grid.high - GAP - element.clientHeight) / grid.high) * grid.high;
+    else if (line + grid.high - GAP > element.scrollTop + element.clientHeight)
+      element.scrollTop = Math.ceil((line + grid.high - GAP - element.clientHeight) / grid.high) * grid.high;
   }, [chosen]);
 
   /** @param {number} row */
@@ -99,12 +100,22 @@ export function Gallery(props) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const at = chosen === null ? -1 : rows.indexOf(chosen);
     const page = grid.columns * Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / grid.high));
-    const moves = /** @type {Record<string, number>} */ ({ ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - grid.columns, ArrowDown: at + grid.columns, PageUp: at - page, PageDown: at + page, Home: 0, End: rows.length - 1 });
+    const moves = /** @type {Record<string, number>} */ ({
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - grid.columns,
+      ArrowDown: at + grid.columns,
+      PageUp: at - page,
+      PageDown: at + page,
+      Home: 0,
+      End: rows.length - 1,
+    });
     if (key in moves) go(moves[key]);
     else if (JUMPS[key]) {
       const misses = now.current.misses();
       const from = misses.indexOf(/** @type {number} */ (chosen));
-      if (misses.length) take(misses[from < 0 ? (JUMPS[key] > 0 ? 0 : misses.length - 1) : (from + JUMPS[key] + misses.length) % misses.length]);
+      if (misses.length)
+        take(misses[from < 0 ? (JUMPS[key] > 0 ? 0 : misses.length - 1) : (from + JUMPS[key] + misses.length) % misses.length]);
     } else return;
     // The page's own keys would step the training.
     event.preventDefault();
@@ -121,21 +132,47 @@ export function Gallery(props) {
   };
 
   return (
-    <div ref={box} class="gallery" role="application" tabIndex={0} aria-label={label} aria-describedby={id} onKeyDown={press} onClick={click} onScroll={() => (top.value = box.current?.scrollTop ?? 0)}>
-      <p id={id} class="unseen">{summary}</p>
-      <p class="unseen" aria-live="polite">{heard.value}</p>
+    <div
+      ref={box}
+      class="gallery"
+      role="application"
+      tabIndex={0}
+      aria-label={label}
+      aria-describedby={id}
+      onKeyDown={press}
+      onClick={click}
+      onScroll={() => (top.value = box.current?.scrollTop ?? 0)}
+    >
+      <p id={id} class="unseen">
+        {summary}
+      </p>
+      <p class="unseen" aria-live="polite">
+        {heard.value}
+      </p>
       {!rows.length && <p class="hint">{empty}</p>}
       <div class="reel" style={{ height: `${Math.max(0, deep * grid.high - GAP)}px` }}>
         <div class="window">
-          <Canvas draw={(context, _, height, colours) => {
-            const first = Math.floor(top.value / grid.high) * grid.columns;
-            const last = Math.min(rows.length, (Math.floor((top.value + height) / grid.high) + 1) * grid.columns);
-            for (let at = first; at < last; at++) {
-              const row = rows[at];
-              const place = { x: (at % grid.columns) * grid.wide + RIM, y: Math.floor(at / grid.columns) * grid.high - top.value + RIM, w: grid.picture.w, h: grid.picture.h };
-              cell(context, points, row, place, colours, { said: said ? said[row] : -1, outlined, chosen: row === chosen, words: grid.words });
-            }
-          }} />
+          <Canvas
+            draw={(context, _, height, colours) => {
+              const first = Math.floor(top.value / grid.high) * grid.columns;
+              const last = Math.min(rows.length, (Math.floor((top.value + height) / grid.high) + 1) * grid.columns);
+              for (let at = first; at < last; at++) {
+                const row = rows[at];
+                const place = {
+                  x: (at % grid.columns) * grid.wide + RIM,
+                  y: Math.floor(at / grid.columns) * grid.high - top.value + RIM,
+                  w: grid.picture.w,
+                  h: grid.picture.h,
+                };
+                cell(context, points, row, place, colours, {
+                  said: said ? said[row] : -1,
+                  outlined,
+                  chosen: row === chosen,
+                  words: grid.words,
+                });
+              }
+            }}
+          />
         </div>
       </div>
     </div>
@@ -181,7 +218,8 @@ function flag(context, { x, y, w }, colours) {
 }
 
 /** Whether these names are written out. @param {string[]} classes */
-export const short = (classes) => classes.every((name) => [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) < WIDE ? 1 : 2), 0) <= SHORT);
+export const short = (classes) =>
+  classes.every((name) => [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) < WIDE ? 1 : 2), 0) <= SHORT);
 
 /** The true class, and the one that the model says where it is another. @param {CanvasRenderingContext2D} context @param {any} points @param {number} target @param {number} said @param {number} x @param {number} y @param {Palette} colours */
 function verdict(context, points, target, said, x, y, colours) {
@@ -194,7 +232,8 @@ function verdict(context, points, target, said, x, y, colours) {
   if (short(points.classes)) {
     context.fillText(other ? `${points.classes[target]} → ${points.classes[said]}` : points.classes[target], x, y);
   } else {
-    const mark = (/** @type {number} */ at, /** @type {number} */ left) => stamp(context, { part: 'train', shape: at, x: left + MARK, y, r: MARK, colour: pointColour(colours, at, classes), colours });
+    const mark = (/** @type {number} */ at, /** @type {number} */ left) =>
+      stamp(context, { part: 'train', shape: at, x: left + MARK, y, r: MARK, colour: pointColour(colours, at, classes), colours });
     mark(target, x);
     if (other) {
       const arrow = measure('→');

@@ -113,7 +113,17 @@ export function draw(context, points, row, box, colours, large = false) {
 /** @param {Context} context @param {ArrayLike<number> & object} inputs @param {Shape} shape @param {number} row @param {Box} box @param {Palette} colours */
 function image(context, inputs, shape, row, { x, y, w, h }, colours) {
   context.imageSmoothingEnabled = false;
-  context.drawImage(sheetOf(inputs, shape, colours), (row % ABREAST) * shape.width, Math.floor(row / ABREAST) * shape.height, shape.width, shape.height, x, y, w, h);
+  context.drawImage(
+    sheetOf(inputs, shape, colours),
+    (row % ABREAST) * shape.width,
+    Math.floor(row / ABREAST) * shape.height,
+    shape.width,
+    shape.height,
+    x,
+    y,
+    w,
+    h,
+  );
 }
 
 /** @param {Context} context @param {ArrayLike<number> & object} inputs @param {Shape} shape @param {number} row @param {Box} box @param {Palette} colours @param {boolean} large */

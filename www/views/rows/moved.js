@@ -21,7 +21,8 @@ export function drawMoved(context, width, height, colours, moved, names) {
   const all = [...Array.from(targets, (_, row) => was(row)), ...Array.from(answers, (_, row) => is(row))];
   const [x0, x1] = roomy(all.map(([x]) => x));
   const [y0, y1] = roomy(all.map(([, y]) => y));
-  const onto = (/** @type {[number, number]} */ [x, y]) => /** @type {[number, number]} */ ([((x - x0) / (x1 - x0)) * width, ((y1 - y) / (y1 - y0)) * height]);
+  const onto = (/** @type {[number, number]} */ [x, y]) =>
+    /** @type {[number, number]} */ ([((x - x0) / (x1 - x0)) * width, ((y1 - y) / (y1 - y0)) * height]);
   const scale = largest(targets);
   const classOf = (/** @type {number} */ row) => (moved.shares[row] < 0.5 ? moved.others[row] : answers[row]);
 
@@ -61,10 +62,14 @@ function roomy(values) {
 }
 
 /** @param {Moved} moved @param {Palette} colours @param {number} target @param {number} scale */
-const tint = (moved, colours, target, scale) => (moved.classes.length ? pointColour(colours, target, moved.classes.length) : `rgb(${fieldColour(colours, target / scale)})`);
+const tint = (moved, colours, target, scale) =>
+  moved.classes.length ? pointColour(colours, target, moved.classes.length) : `rgb(${fieldColour(colours, target / scale)})`;
 
 /** @param {string} colour */
-const channels = (colour) => (colour.startsWith('#') ? [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16)) : /** @type {string[]} */ (colour.match(/[\d.]+/g)).map(Number));
+const channels = (colour) =>
+  colour.startsWith('#')
+    ? [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16))
+    : /** @type {string[]} */ (colour.match(/[\d.]+/g)).map(Number);
 
 /** A mixture of two colours. @param {string} from @param {string} to @param {number} share */
 function between(from, to, share) {

@@ -10,7 +10,12 @@ export const timeOf = (points, row) => points.places[row] + points.shape.steps -
 
 /** Values by time as the windows of the rows that `counts` have them, NaN where none does. @param {Points} points @param {(row: number) => boolean} counts */
 export function valuesOf(points, counts) {
-  const { inputs, targets, shape: { steps }, places } = points;
+  const {
+    inputs,
+    targets,
+    shape: { steps },
+    places,
+  } = points;
   const rows = targets.length;
   const values = new Float32Array(rows ? timeOf(points, rows - 1) + 1 : 0).fill(NaN);
   for (let row = 0; row < rows; row++) {

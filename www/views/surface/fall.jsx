@@ -22,7 +22,8 @@ export function Fall({ label, lines, floor, finish, end, across, up, line: calle
     const [low, top] = [finish / 3, high * 2];
     const most = ahead(Math.max(1, end), 1);
     const px = (/** @type {number} */ x) => ROOM.left + (x / most) * (width - ROOM.left - ROOM.right);
-    const py = (/** @type {number} */ y) => ROOM.top + (Math.log(top / Math.min(top, Math.max(low, y))) / Math.log(top / low)) * (height - ROOM.top - ROOM.bottom);
+    const py = (/** @type {number} */ y) =>
+      ROOM.top + (Math.log(top / Math.min(top, Math.max(low, y))) / Math.log(top / low)) * (height - ROOM.top - ROOM.bottom);
     context.font = `${look.font}px system-ui, sans-serif`;
     context.fillStyle = colours.muted;
     context.strokeStyle = colours.line;

@@ -20,10 +20,16 @@ export function Ground({ label, field, side, floor, frame, across, up, draw, tou
   const [x0, x1, y0, y1] = frame;
   /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours */
   const paint = (context, width, height, colours) => {
-    layer.current.lay(context, width, height, [drawn, frame.join(), colours, across, up, document.documentElement.dataset.present], (paper) => {
-      paintHeights(paper, width, height, drawn, side, colours, points);
-      axes(paper, width, height, colours, frame, across, up);
-    });
+    layer.current.lay(
+      context,
+      width,
+      height,
+      [drawn, frame.join(), colours, across, up, document.documentElement.dataset.present],
+      (paper) => {
+        paintHeights(paper, width, height, drawn, side, colours, points);
+        axes(paper, width, height, colours, frame, across, up);
+      },
+    );
     draw(context, (x, y) => [((x - x0) / (x1 - x0)) * width, (1 - (y - y0) / (y1 - y0)) * height], colours, width, height);
   };
   /** @param {PointerEvent} event */

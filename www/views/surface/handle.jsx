@@ -1,7 +1,12 @@
 /** The handle of a place on a surface: dragged with mouse and finger, moved with the arrow keys, ten times as far with Shift. */
 import { useRef } from 'preact/hooks';
 
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 /** A step of the keyboard, as a share of the frame. */
 const STEP = 0.01;
 
@@ -35,8 +40,19 @@ export function Handle({ label, at: [x, y], frame: [x0, x1, y0, y1], move }) {
   };
   const release = () => void (held.current = false);
   return (
-    <button ref={button} type="button" class="handle" aria-label={label} title={label} style={{ left: `${((x - x0) / wide) * 100}%`, top: `${(1 - (y - y0) / high) * 100}%` }}
-      onPointerDown={take} onPointerMove={drag} onPointerUp={release} onPointerCancel={release} onKeyDown={keys} />
+    <button
+      ref={button}
+      type="button"
+      class="handle"
+      aria-label={label}
+      title={label}
+      style={{ left: `${((x - x0) / wide) * 100}%`, top: `${(1 - (y - y0) / high) * 100}%` }}
+      onPointerDown={take}
+      onPointerMove={drag}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onKeyDown={keys}
+    />
   );
 }
 

@@ -42,7 +42,8 @@ export function drawEdges(context, layout, nodes, colours, path) {
 }
 
 /** The colour of a node's answer. @param {Palette} colours @param {Node} node @param {number} classes 0 for numbers @param {number} largest of the answers, to scale by */
-export const answerColour = (colours, node, classes, largest) => (classes ? pointColour(colours, bestOf(node), classes) : `rgb(${fieldColour(colours, node.value[0] / largest)})`);
+export const answerColour = (colours, node, classes, largest) =>
+  classes ? pointColour(colours, bestOf(node), classes) : `rgb(${fieldColour(colours, node.value[0] / largest)})`;
 
 /** @param {Node} node */
 export const bestOf = ({ value }) => value.indexOf(Math.max(...value));
@@ -57,7 +58,16 @@ export function drawNodes(context, layout, nodes, colours, classes, path) {
     if (node.split) {
       asks.moveTo(x[at] + r, y[at]);
       asks.arc(x[at], y[at], r, 0, 7);
-    } else mark(context, { part: 'train', shape: classes ? bestOf(node) : 0, x: x[at], y: y[at], r, colour: answerColour(colours, node, classes, largest), colours });
+    } else
+      mark(context, {
+        part: 'train',
+        shape: classes ? bestOf(node) : 0,
+        x: x[at],
+        y: y[at],
+        r,
+        colour: answerColour(colours, node, classes, largest),
+        colours,
+      });
   });
   context.fillStyle = colours.paper;
   context.fill(asks);

@@ -24,11 +24,19 @@ export function layoutOf(nodes, width, height) {
   };
   if (nodes.length) place(0);
   const room = width / Math.max(1, leaves);
-  return { x: column.map((value) => (value + 0.5) * room), y: nodes.map((node) => TOP + (node.depth / depth) * (height - TOP - BOTTOM)), parent, width, height, room };
+  return {
+    x: column.map((value) => (value + 0.5) * room),
+    y: nodes.map((node) => TOP + (node.depth / depth) * (height - TOP - BOTTOM)),
+    parent,
+    width,
+    height,
+    room,
+  };
 }
 
 /** A node's radius: its area tells how many rows it has. @param {Layout} layout @param {Node[]} nodes @param {number} at */
-export const radiusOf = ({ room }, nodes, at) => Math.max(Math.min(3.5, room * 0.6), Math.min(10, room * 0.6, 10 * Math.sqrt(nodes[at].rows / nodes[0].rows)));
+export const radiusOf = ({ room }, nodes, at) =>
+  Math.max(Math.min(3.5, room * 0.6), Math.min(10, room * 0.6, 10 * Math.sqrt(nodes[at].rows / nodes[0].rows)));
 
 /** @typedef {{text: string, left: number, base: number, faint: boolean}} Label */
 
@@ -40,7 +48,13 @@ export function labelsFor(layout, nodes, question, answers, measure) {
   const { x, y } = layout;
   /** @type {(Label & {right: number})[]} */
   const labels = [];
-  const write = (/** @type {string} */ text, /** @type {number} */ middle, /** @type {number} */ base, /** @type {number} */ own, faint = false) => {
+  const write = (
+    /** @type {string} */ text,
+    /** @type {number} */ middle,
+    /** @type {number} */ base,
+    /** @type {number} */ own,
+    faint = false,
+  ) => {
     const size = measure(text);
     const left = Math.max(0, Math.min(layout.width - size, middle - size / 2));
     const right = left + size;
@@ -48,12 +62,17 @@ export function labelsFor(layout, nodes, question, answers, measure) {
     if (x.some((at, node) => node !== own && at > left - 3 && at < right + 3 && y[node] > base - 13 && y[node] < base + 5)) return;
     labels.push({ text, left, right, base, faint });
   };
-  const order = nodes.map((_, at) => at).filter((at) => nodes[at].split).sort((a, b) => nodes[a].depth - nodes[b].depth);
+  const order = nodes
+    .map((_, at) => at)
+    .filter((at) => nodes[at].split)
+    .sort((a, b) => nodes[a].depth - nodes[b].depth);
   for (const at of order) {
     write(question(at), x[at], y[at] + radiusOf(layout, nodes, at) + 13, at);
     const { split } = nodes[at];
     if (at || !split) continue;
-    [split.left, split.right].forEach((child, which) => write(answers[which], (x[0] + 2 * x[child]) / 3, (y[0] + y[child]) / 2 - 4, child, true));
+    [split.left, split.right].forEach((child, which) =>
+      write(answers[which], (x[0] + 2 * x[child]) / 3, (y[0] + y[child]) / 2 - 4, child, true),
+    );
   }
   return labels;
 }
@@ -73,8 +92,14 @@ const READOUT = { width: 210, height: 150 };
 
 /** The corner that hides least: the fewest nodes, never the one that is told of while another is free. @param {Layout} layout @param {number} node */
 export function cornerFor({ x, y, width, height }, node) {
-  const corners = [[true, true], [false, true], [true, false], [false, false]].map(([right, low]) => {
-    const covers = (/** @type {number} */ at) => (right ? x[at] > width - READOUT.width : x[at] < READOUT.width) && (low ? y[at] > height - READOUT.height : y[at] < READOUT.height);
+  const corners = [
+    [true, true],
+    [false, true],
+    [true, false],
+    [false, false],
+  ].map(([right, low]) => {
+    const covers = (/** @type {number} */ at) =>
+      (right ? x[at] > width - READOUT.width : x[at] < READOUT.width) && (low ? y[at] > height - READOUT.height : y[at] < READOUT.height);
     const hidden = x.reduce((count, _, at) => count + (covers(at) ? 1 : 0), 0);
     return { right, low, cost: hidden + (covers(node) ? x.length : 0) };
   });

@@ -14,15 +14,39 @@ export function Readout({ node, all, points, words, steps, corner: { right, low 
   const order = classes.length <= LISTED ? classes : classes.sort((a, b) => node.value[b] - node.value[a]).slice(0, LISTED);
   return (
     <div class={`readout${right ? ' right' : ''}${low ? ' low' : ''}`} id="tree-node" aria-live="polite">
-      <p><b>{words.rows(node.rows, all)}</b></p>
+      <p>
+        <b>{words.rows(node.rows, all)}</b>
+      </p>
       <dl>
-        <div><dt>{words.impurity}</dt><dd>{words.number(node.impurity)}</dd></div>
-        {numbers
-          ? <div><dt>{words.value}</dt><dd>{words.number(node.value[0])}</dd></div>
-          : order.map((at) => <div key={at}><dt><Mark shape={at} classes={points.classes.length} />{points.classes[at]}</dt><dd>{words.percent(node.value[at] / sum)}</dd></div>)}
+        <div>
+          <dt>{words.impurity}</dt>
+          <dd>{words.number(node.impurity)}</dd>
+        </div>
+        {numbers ? (
+          <div>
+            <dt>{words.value}</dt>
+            <dd>{words.number(node.value[0])}</dd>
+          </div>
+        ) : (
+          order.map((at) => (
+            <div key={at}>
+              <dt>
+                <Mark shape={at} classes={points.classes.length} />
+                {points.classes[at]}
+              </dt>
+              <dd>{words.percent(node.value[at] / sum)}</dd>
+            </div>
+          ))
+        )}
       </dl>
       <p class="way">{steps.length ? words.path : words.root}</p>
-      {steps.length > 0 && <ol>{steps.map((step) => <li>{step}</li>)}</ol>}
+      {steps.length > 0 && (
+        <ol>
+          {steps.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+      )}
     </div>
   );
 }

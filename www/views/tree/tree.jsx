@@ -39,10 +39,22 @@ export function Tree({ run, points, label, words, node, onNode }) {
     return split ? `${run.features[split.feature]} ≤ ${words.number(split.threshold)}` : '';
   };
   const labels = useMemo(() => labelsFor(layout, nodes, question, [words.yes, words.no], measure), [layout, words, String(run.features)]);
-  const under = (/** @type {PointerEvent | MouseEvent} */ event) => nodeAt(layout, event.offsetX, event.offsetY, REACH[/** @type {keyof typeof REACH} */ (/** @type {PointerEvent} */ (event).pointerType)] ?? REACH.mouse);
+  const under = (/** @type {PointerEvent | MouseEvent} */ event) =>
+    nodeAt(
+      layout,
+      event.offsetX,
+      event.offsetY,
+      REACH[/** @type {keyof typeof REACH} */ (/** @type {PointerEvent} */ (event).pointerType)] ?? REACH.mouse,
+    );
 
   return (
-    <div class="drawing tree-drawing" ref={root} tabIndex={0} role="application" aria-label={label} aria-describedby="tree-node"
+    <div
+      class="drawing tree-drawing"
+      ref={root}
+      tabIndex={0}
+      role="application"
+      aria-label={label}
+      aria-describedby="tree-node"
       onPointerMove={(event) => {
         if (event.pointerType !== 'mouse') return;
         const at = under(event) ?? pinned;
@@ -70,22 +82,32 @@ export function Tree({ run, points, label, words, node, onNode }) {
         // The arrows are a shortcut of the page elsewhere.
         event.preventDefault();
         event.stopPropagation();
-      }}>
+      }}
+    >
       {width > 0 && (
-        <Canvas label={label} draw={(context, _width, _height, colours) => {
-          if (!nodes.length) return;
-          drawEdges(context, layout, nodes, colours, path);
-          drawNodes(context, layout, nodes, colours, classes, path);
-          drawLabels(context, labels, colours);
-        }} />
+        <Canvas
+          label={label}
+          draw={(context, _width, _height, colours) => {
+            if (!nodes.length) return;
+            drawEdges(context, layout, nodes, colours, path);
+            drawNodes(context, layout, nodes, colours, classes, path);
+            drawLabels(context, labels, colours);
+          }}
+        />
       )}
       {shown !== null && (
-        <Readout node={nodes[shown]} all={nodes[0].rows} points={points} words={words} corner={cornerFor(layout, shown)}
+        <Readout
+          node={nodes[shown]}
+          all={nodes[0].rows}
+          points={points}
+          words={words}
+          corner={cornerFor(layout, shown)}
           steps={path.slice(1).map((at, step) => {
             const from = path[step];
             const yes = nodes[from].split?.left === at;
             return yes ? question(from) : question(from).replace('≤', '>');
-          })} />
+          })}
+        />
       )}
     </div>
   );
