@@ -18,6 +18,8 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** Checkouts that are tested at the same time on one machine each have a port of their own. */
+const address = `http://localhost:${process.env.DESCENT_PORT ?? 4179}/`;
 const root = process.getuid?.() === 0;
 /** The system's browsers where there are some, else Playwright's own. */
 const chromium = { executablePath: path('chromium'), args: root ? [...quiet, '--no-sandbox'] : quiet };
@@ -33,7 +35,7 @@ export default defineConfig({
   expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
   snapshotPathTemplate: 'tests/e2e/pictures/{projectName}/{arg}{ext}',
   use: {
-    baseURL: 'http://localhost:4179/',
+    baseURL: address,
     viewport: { width: 1366, height: 768 },
     launchOptions: chromium,
   },
@@ -48,5 +50,5 @@ export default defineConfig({
       use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } },
     },
   ],
-  webServer: { command: 'npx vite preview --port 4179 --strictPort', url: 'http://localhost:4179/', reuseExistingServer: false },
+  webServer: { command: `npx vite preview --port ${new URL(address).port} --strictPort`, url: address, reuseExistingServer: false },
 });
