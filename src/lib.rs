@@ -1,5 +1,10 @@
 //! Descent: a training playground. The modules follow the journey; each may use only those above it in this list.
 
+// Every `#[test]` of these modules runs in wasm too.
+#[cfg(all(test, target_arch = "wasm32"))]
+#[macro_use(test)]
+extern crate everywhere;
+
 pub mod config;
 pub mod data;
 pub mod learn;

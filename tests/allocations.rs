@@ -1,5 +1,8 @@
 //! No allocation on the training path: buffers are sized when a network is built, and two epochs later an update allocates nothing.
 
+// It counts by an allocator that every test of a program would share.
+#![cfg(not(target_arch = "wasm32"))]
+
 use descent::data::{Shape, Task};
 use descent::learn::net::{
     Net, Network, activation::ActivationConfig, layers::LayerConfig, loss::LossConfig, optimizer::OptimizerConfig, schedule::ScheduleConfig,

@@ -14,6 +14,8 @@ use descent::learn::net::{
 use descent::learn::{Learner, Settings, Snapshot};
 use descent::train::stop::StopReason;
 use descent::train::{Experiment, Run, experiment};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::Value;
 use shared::fingerprint;
 

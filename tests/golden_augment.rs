@@ -6,6 +6,8 @@ use descent::data::augment::picture::{Picture, blend};
 use descent::data::augment::{contrast, rotate, series, smote, time_warp, window_slice, zoom};
 use descent::learn::Mixed;
 use descent::learn::net::loss::{Batch, LossConfig, mixed};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -5,6 +5,8 @@ use descent::data::blobs::{Blobs, Form};
 use descent::data::moons::Moons;
 use descent::data::rings::Rings;
 use descent::data::{NoFiles, Source, Table};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::Value;
 
 fn golden() -> Value {

@@ -6,6 +6,8 @@ use descent::learn::net::layers::LayerConfig;
 use descent::learn::net::{Net, Network, optimizer::OptimizerConfig};
 use descent::learn::{Learner, Problem, Rows};
 use descent::math::random;
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use rand::Rng;
 use serde::Deserialize;

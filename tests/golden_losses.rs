@@ -5,6 +5,8 @@ use descent::learn::net::loss::class_weights::ClassWeights;
 use descent::learn::net::loss::{Batch, Loss, LossConfig};
 use descent::learn::net::{Net, Network};
 use descent::learn::{Learner, Problem, Rows};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 use std::collections::BTreeSet;

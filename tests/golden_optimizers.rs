@@ -6,6 +6,8 @@ use descent::learn::net::control::average::{Average, Ema};
 use descent::learn::net::optimizer::OptimizerConfig;
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::json;

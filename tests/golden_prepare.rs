@@ -7,6 +7,8 @@ use descent::data::prepare::step::Step;
 use descent::data::prepare::{Pipeline, Prepare};
 use descent::data::split::{Parts, Split};
 use descent::data::{Table, Task};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::json;

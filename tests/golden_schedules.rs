@@ -4,6 +4,8 @@ use descent::data::NoFiles;
 use descent::learn::net::schedule::warmup::Warmup;
 use descent::learn::net::schedule::{Memory, Schedule, ScheduleConfig};
 use descent::train::{Experiment, Run};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

@@ -5,6 +5,8 @@
 use descent::data::Task;
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows, Settings, Snapshot};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -4,6 +4,8 @@ use descent::data::{Shape, Task};
 use descent::learn::net::layers::LayerConfig;
 use descent::learn::net::{Net, Network, optimizer::OptimizerConfig};
 use descent::learn::{Family, Learner, Problem, Rows};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::json;

@@ -1,6 +1,8 @@
 //! Racers on surfaces against PyTorch's optimizers on the same functions; `golden/surfaces_reference.py` wrote the numbers.
 
 use descent::surface::{Contest, SurfaceRace};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::{Value, json};
 
 #[test]

@@ -7,6 +7,8 @@ use descent::learn::net::{
 };
 use descent::learn::{Learner, Problem, Rows};
 use descent::math::random;
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::{Array2, s};
 use serde::Deserialize;
 use std::collections::BTreeSet;

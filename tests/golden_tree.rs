@@ -3,6 +3,8 @@
 use descent::data::Task;
 use descent::learn::tree::Tree;
 use descent::learn::{Family, NodeView, Problem, Rows, View};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 

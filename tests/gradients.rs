@@ -6,6 +6,8 @@ use descent::data::Task;
 use descent::learn::net::loss::class_weights::{ClassWeights, Given};
 use descent::learn::net::{Net, Network, activation::ActivationConfig, layers::LayerConfig, layers::dense::Dense, loss::LossConfig};
 use descent::learn::{Family, Mixed, Problem, Rows};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 
 fn task(classes: usize) -> Task {

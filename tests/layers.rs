@@ -8,6 +8,8 @@ use descent::learn::net::optimizer::OptimizerConfig;
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, LayerView, Learner, Problem, Rows, Snapshot, View};
 use descent::math::random::{self, Stream};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 
 /// Rows that layers are tried on, small enough to move every weight.

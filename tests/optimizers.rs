@@ -7,6 +7,8 @@ use descent::learn::net::control::max_norm::{MaxNorm, Units};
 use descent::learn::net::optimizer::{Block, OptimizerConfig, Slots, Step};
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows, Settings};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde_json::{Value, json};
 

@@ -3,11 +3,12 @@
 use descent::data::{NoFiles, Shape};
 use descent::select::ablation;
 use descent::train::{Experiment, Run};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::Value;
 
 fn presets() -> Vec<Value> {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/presets/networks.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
+    serde_json::from_str(include_str!("../presets/networks.json")).unwrap()
 }
 
 fn run(experiment: &Value) -> Run {

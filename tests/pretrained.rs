@@ -2,18 +2,26 @@
 
 use descent::session::{Attached, Session};
 use descent::train::{Experiment, Run};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 
-fn document(name: &str) -> String {
-    std::fs::read_to_string(format!("src/data/bundled/{name}.json")).unwrap()
+/// The weights, and the document that trains them.
+fn bundled(name: &str) -> (&'static str, &'static [u8]) {
+    match name {
+        "digits-0-4" => (include_str!("../src/data/bundled/digits-0-4.json"), include_bytes!("../src/data/bundled/digits-0-4.safetensors")),
+        "shapes" => (include_str!("../src/data/bundled/shapes.json"), include_bytes!("../src/data/bundled/shapes.safetensors")),
+        _ => unreachable!("{name} does not come with Descent"),
+    }
 }
 
 #[test]
 fn each_is_what_its_document_trains() {
     for name in ["digits-0-4", "shapes"] {
-        let mut run = Run::new(Experiment::parse(&document(name)).unwrap(), &Attached::default()).unwrap();
+        let (document, weights) = bundled(name);
+        let mut run = Run::new(Experiment::parse(document).unwrap(), &Attached::default()).unwrap();
         while run.tick(&mut || 0.0) {}
         let bytes = descent::ship::tensors::safetensors(&run.learner().tensors());
-        assert!(bytes == std::fs::read(format!("src/data/bundled/{name}.safetensors")).unwrap(), "{name}: run `cargo xtask weights`");
+        assert!(bytes == weights, "{name}: run `cargo xtask weights`");
         let accuracy = run.last().validation.iter().find(|(metric, _)| *metric == "accuracy").unwrap().1;
         assert!(accuracy > 0.9, "{name}: {accuracy}");
     }
@@ -25,7 +33,7 @@ fn what_knows_clean_shapes_learns_noisy_ones_sooner() {
     let mut sooner = 0;
     for seed in 0..5 {
         let arrival = |transfer: &str| {
-            let mut target: serde_json::Value = serde_json::from_str(&document("shapes")).unwrap();
+            let mut target: serde_json::Value = serde_json::from_str(bundled("shapes").0).unwrap();
             target["seed"] = seed.into();
             target["data"] = serde_json::json!({"shapes": {"samples": 200, "noise": 0.2}});
             target["split"] = serde_json::json!({"validation": 0.4, "test": 0.0});

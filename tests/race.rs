@@ -2,6 +2,8 @@
 
 use descent::learn::Tensor;
 use descent::session::Session;
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 
 const FOREVER: f64 = f64::INFINITY;
 

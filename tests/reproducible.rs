@@ -1,10 +1,14 @@
-//! The same bits natively as in Node and Chromium (`wasm_node.rs`, `wasm_browser.rs`).
+//! The same bits natively, in Node and in Chromium.
+
+// Elsewhere the vector library may fuse multiplications and additions; the promise is wasm's.
+#![cfg(any(target_arch = "x86_64", target_arch = "wasm32"))]
 
 mod shared;
 
-// Elsewhere the vector library may fuse multiplications and additions; the promise is wasm's.
-#[cfg(target_arch = "x86_64")]
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
+
 #[test]
-fn native_bits() {
+fn same_bits_everywhere() {
     shared::check_fingerprints();
 }

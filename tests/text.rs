@@ -2,6 +2,8 @@
 
 use descent::data::NoFiles;
 use descent::train::{Experiment, Run, Which};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 
 /// Validation accuracy after so many updates, and that of the character which is most frequent there.
 fn trained(passage: &str, layers: &str, updates: usize) -> (f64, f64) {

@@ -7,6 +7,10 @@ use descent::message;
 use descent::session::Session;
 use descent::ship::tensors::safetensors;
 use descent::train::{Experiment, Run};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
+// Its random source is not there for wasm.
+#[cfg(not(target_arch = "wasm32"))]
 use proptest::prelude::*;
 use safetensors::tensor::{Dtype, TensorView};
 use serde_json::{Value, json};
@@ -243,6 +247,7 @@ fn everything_that_does_not_fit_is_named_at_once() {
     );
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 proptest! {
     #[test]
     fn no_bytes_panic(start in 0..120_u64, bytes in proptest::collection::vec(any::<u8>(), 0..150)) {
