@@ -7,7 +7,7 @@ export function median(values) {
 }
 
 /** Mean training loss of a peer's predictions (row-major): of squared differences, or of −ln p of the right class. */
-export function meanLoss({ inputs, targets, rows, sizes, output }, predictions) {
+export function meanLoss({ targets, rows, sizes, output }, predictions) {
   const outputs = sizes.at(-1);
   let total = 0;
   for (let row = 0; row < rows; row++) {

@@ -285,13 +285,7 @@ export async function restoreBest() {
 }
 
 /** The row that is looked at first, where rows are looked at one by one: not a test row. @param {any} points */
-const first = (points) =>
-  points.shape.kind === 'flat'
-    ? null
-    : Math.max(
-        0,
-        points.split.findIndex((/** @type {number} */ part) => part === 1),
-      );
+const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, points.split.indexOf(1)));
 
 /** @param {any} before @param {any} after */
 const alike = (before, after) =>

@@ -164,7 +164,7 @@ export default {
   name: 'descent',
   load,
   refuses: () => null,
-  async open(problem, workload) {
+  async open(_problem, workload) {
     const model = workload.kind === 'map' ? trained(workload) : session(workload);
     const { range, side } = workload;
     const map = () => {

@@ -152,12 +152,10 @@ test('on a tablet the network stays within its panel, and its headings off its u
     await ready(page);
     await expect(page.locator('.model button.unit')).toHaveCount(19);
     const place = (what) =>
-      page
-        .locator(what)
-        .evaluateAll((all) => ({
-          top: Math.min(...all.map((it) => it.getBoundingClientRect().top)),
-          bottom: Math.max(...all.map((it) => it.getBoundingClientRect().bottom)),
-        }));
+      page.locator(what).evaluateAll((all) => ({
+        top: Math.min(...all.map((it) => it.getBoundingClientRect().top)),
+        bottom: Math.max(...all.map((it) => it.getBoundingClientRect().bottom)),
+      }));
     expect((await place('.model .drawing')).bottom).toBeLessThanOrEqual((await place('.panel.model')).bottom);
     expect((await place('.heads .head > *')).bottom).toBeLessThanOrEqual((await place('.model button.unit')).top);
     await context.close();

@@ -357,7 +357,10 @@ function pen() {
   return {
     places,
     counts,
-    moveTo: (x, y) => (counts.lines++, places.push([x, y])),
+    moveTo: (x, y) => {
+      counts.lines++;
+      places.push([x, y]);
+    },
     lineTo: (x, y) => places.push([x, y]),
     quadraticCurveTo: (_cx, _cy, x, y) => places.push([x, y]),
     closePath: () => counts.closed++,
@@ -413,7 +416,7 @@ test('three classes meet in one point', () => {
   expect(drawn.counts.lines).toBe(6);
   // Crossings lie between two centres, so that one of their numbers is a half.
   const middle = drawn.places.filter(
-    ([x, y], at, all) => x % 1 !== 0.5 && y % 1 !== 0.5 && all.filter(([a, b]) => a === x && b === y).length === 3,
+    ([x, y], _, all) => x % 1 !== 0.5 && y % 1 !== 0.5 && all.filter(([a, b]) => a === x && b === y).length === 3,
   );
   expect(middle).toHaveLength(3);
   expect(Math.hypot(middle[0][0] - 15.2, middle[0][1] - 14.7)).toBeLessThan(1);

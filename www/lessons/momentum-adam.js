@@ -1,6 +1,6 @@
 /** From momentum to Adam. Polyak (1964); Kingma & Ba, “Adam” (2015). */
 import { experiment, net, optimizer, train } from './documents.js';
-import { highest, last, least, most, percent, restless, rises, said, when } from './measure.js';
+import { highest, last, least, percent, restless, rises, said, when } from './measure.js';
 
 const heavy = (/** @type {number} */ momentum) => experiment(optimizer('momentum', { learning_rate: 0.05, momentum }), train(2500, 10));
 const wine = (/** @type {string} */ name, /** @type {any} */ more = {}) =>

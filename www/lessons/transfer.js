@@ -1,6 +1,6 @@
 /** Transfer: weights that another task learnt. Yosinski et al., “How transferable are features in deep neural networks?” (2014). */
 import { dense, experiment, net, optimizer, train } from './documents.js';
-import { at, highest, last, most, percent } from './measure.js';
+import { at, highest, last, percent } from './measure.js';
 
 const FILE = 'clean-shapes.safetensors';
 const layers = [{ conv2d: { channels: 8, kernel: 3, padding: 1 } }, { max_pool: {} }, { flatten: {} }, dense(32, 'relu')];

@@ -10,7 +10,7 @@ const EVERY = 15;
 /** How the run stands, or what ended it. */
 function summary() {
   const run = state.run.peek();
-  if (!run || !run.update) return '';
+  if (!run?.update) return '';
   const held = Object.keys(run.measured.validation).length > 0;
   const part = held ? 'validation' : 'train';
   const words = { epoch: brief(run.epoch), update: count(run.update), part: t(part), loss: number(run.measured[part].loss) };

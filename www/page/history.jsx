@@ -77,7 +77,6 @@ export function History() {
   const columns = histories[of];
   const updates = columns.update ?? [];
   const at = pointed === null || !x.length ? null : rowAt(x, pointed);
-  const own = at === null ? 0 : several ? rowAt(updates, Number(all.own[of].update?.[all.before(of, at)] ?? 0)) : at;
   const described = describe(
     Object.keys(run.measured.train),
     runs.some(({ learning_rate: rate }) => rate !== null),
@@ -186,7 +185,7 @@ export function History() {
                   back={back}
                   level={state.line.value?.metric === lane.title ? state.line.value.value : null}
                   grips={lane.sort === 'rate' ? rates : lineGrips(lane)}
-                  crossings={crossingsOf(lane, runs, all, unit, colours)}
+                  crossings={crossingsOf(lane, runs, unit, colours)}
                   plan={lane.sort === 'rate' && planned ? planned : null}
                   sparse={several}
                   at={at}
@@ -244,8 +243,8 @@ const NONE = [];
 /** Three digits. @param {number} value */
 const rounded = (value) => Number(value.toPrecision(3));
 
-/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {ReturnType<typeof merged>} all @param {string} unit @param {import('../views/palette.js').Palette} colours */
-function crossingsOf(lane, runs, all, unit, colours) {
+/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {string} unit @param {import('../views/palette.js').Palette} colours */
+function crossingsOf(lane, runs, unit, colours) {
   if (state.line.value?.metric !== lane.title) return [];
   return runs.flatMap(({ arrival }, at) =>
     arrival

@@ -36,7 +36,6 @@ export default {
   relatedMeans: ['Pearson’s correlation of pairs of columns: 1 rise together, −1 one falls as the other rises, 0 no straight relation.', '两列之间的皮尔逊相关系数：1 表示同升，−1 表示一升一降，0 表示没有线性关系。'],
   relatedNone: ['There are no two columns of numbers to compare.', '没有两列数值可供比较。'],
   balanceTitle: ['Classes in each part', '各部分中的类别'],
-  partTrain: ['train', '训练'],
   partRows: ['{part}: {n} rows', '{part}：{n} 行'],
   alikeTitle: ['Is what is held out like what trains?', '留出的数据与训练数据相似吗？'],
   alikeWait: ['Comparing the parts…', '正在比较各部分…'],

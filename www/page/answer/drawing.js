@@ -52,7 +52,7 @@ export const shownRows = computed(() => {
   const points = {
     rows: own.length,
     places: Uint32Array.from(own, (_, at) => at),
-    inputs: Float32Array.from(own.flatMap(([x, y]) => [x, y])),
+    inputs: Float32Array.from(own.flatMap((point) => point.slice(0, 2))),
     targets: Float32Array.from(own, ([, , of]) => Math.max(0, classes.indexOf(of))),
     split: new Uint8Array(own.length),
     columns: ['x', 'y'],

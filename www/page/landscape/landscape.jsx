@@ -9,7 +9,6 @@ import { usePalette } from '../../views/palette.js';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
-import * as state from '../../state.js';
 import { colourOf, markOf } from '../race/looks.js';
 import { nameOf } from '../race/race.jsx';
 import { landscapeOpen } from './open.js';

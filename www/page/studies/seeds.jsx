@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { Spread } from '../../charts/spread.jsx';
 import { engine } from '../../engine.js';
-import { count, metric as written } from '../../format.js';
+import { metric as written } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
 import { Segments } from '../../parts/segments.jsx';

@@ -49,7 +49,7 @@ function keep(picture, { run, points, colours }) {
   const [drawn, home] = [run.map_range, points.range];
   if (drawn[0] > home[0] || drawn[1] < home[1] || drawn[2] > home[2] || drawn[3] < home[3]) return;
   if (whole.canvas?.width !== picture.width) whole.canvas = new OffscreenCanvas(picture.width, picture.height);
-  /** @type {OffscreenCanvasRenderingContext2D} */ (whole.canvas?.getContext('2d')).drawImage(picture, 0, 0);
+  whole.canvas?.getContext('2d')?.drawImage(picture, 0, 0);
   Object.assign(whole, { range: drawn, points, colours });
 }
 

@@ -32,6 +32,10 @@ function pictures(neurons, layers, columns) {
   layers.reduce((start, { shown }, at) => (starts[at] = start) + shown * cells, 0);
   const parts = columns.map(({ at }) => neurons.subarray(starts[at], starts[at] + layers[at].shown * cells));
   const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((end, part) => (all.set(part, end), end + part.length), 0);
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
   return all;
 }

@@ -19,8 +19,9 @@ export function Handle({ label, at: [x, y], frame: [x0, x1, y0, y1], move }) {
   const to = (px, py) => move(rounded(Math.min(x1, Math.max(x0, px)), wide), rounded(Math.min(y1, Math.max(y0, py)), high));
   /** @param {PointerEvent} event */
   const drag = (event) => {
-    if (!held.current) return;
-    const { left, top, width, height } = /** @type {HTMLElement} */ (button.current?.parentElement).getBoundingClientRect();
+    const frame = button.current?.parentElement;
+    if (!held.current || !frame) return;
+    const { left, top, width, height } = frame.getBoundingClientRect();
     to(x0 + ((event.clientX - left) / width) * wide, y1 - ((event.clientY - top) / height) * high);
   };
   /** @param {PointerEvent} event */
