@@ -3,7 +3,7 @@
 mod shared;
 
 use descent::config::Message;
-use descent::config::schema::{choices, resolve};
+use descent::config::schema::{choices, resolve, schema_of};
 use descent::data::augment::Augmentation;
 use descent::data::{Data, Files, NoFiles, Task};
 use descent::learn::net::optimizer::search::Needs;
@@ -16,6 +16,8 @@ use descent::train::stop::StopReason;
 use descent::train::{Experiment, Run, experiment};
 #[cfg(target_arch = "wasm32")]
 use everywhere::test;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 use shared::fingerprint;
 
@@ -242,21 +244,28 @@ fn no_two_options_of_a_choice_look_alike() {
     }
 }
 
+/// A registry's entries go by one name in messages, in documents and in the schema, from which the page has its forms.
+fn assert_one_name<T: Serialize + JsonSchema>(all: &[T], name: fn(&T) -> &'static str) {
+    let names: Vec<&str> = all.iter().map(name).collect();
+    let written: Vec<Value> = all.iter().map(|entry| serde_json::to_value(entry).unwrap()).collect();
+    let tags: Vec<&str> = written.iter().flat_map(|entry| entry.as_object().unwrap().keys()).map(String::as_str).collect();
+    assert_eq!(tags, names, "as documents write them");
+    let schema = schema_of::<T>();
+    let offered: Vec<&str> = choices(&schema).into_iter().map(|(tag, _)| tag).collect();
+    assert_eq!(offered, names, "as the schema offers them");
+}
+
 #[test]
-fn names_in_a_registry_are_unique() {
-    fn unique(names: Vec<&str>) {
-        let mut sorted = names.clone();
-        sorted.sort_unstable();
-        sorted.dedup();
-        assert_eq!(sorted.len(), names.len(), "{names:?}");
-    }
-    unique(OptimizerConfig::all().iter().map(|part| part.name()).collect());
-    unique(LayerConfig::all().iter().map(|part| part.name()).collect());
-    unique(ScheduleConfig::all().iter().map(|part| part.name()).collect());
-    unique(LossConfig::all().iter().map(|part| part.name()).collect());
-    unique(ActivationConfig::all().iter().map(|part| part.name()).collect());
-    unique(Augmentation::all().iter().map(|part| part.name()).collect());
-    unique(Data::all().iter().map(|part| part.name()).collect());
+fn an_entry_has_one_name_everywhere() {
+    assert_one_name(&Settings::all(), Settings::name);
+    assert_one_name(&OptimizerConfig::all(), OptimizerConfig::name);
+    assert_one_name(&LayerConfig::all(), LayerConfig::name);
+    assert_one_name(&ScheduleConfig::all(), ScheduleConfig::name);
+    assert_one_name(&LossConfig::all(), LossConfig::name);
+    assert_one_name(&ActivationConfig::all(), ActivationConfig::name);
+    assert_one_name(&InitialiserConfig::all(), InitialiserConfig::name);
+    assert_one_name(&Augmentation::all(), Augmentation::name);
+    assert_one_name(&Data::all(), Data::name);
 }
 
 /// Numbers, names from the document and whatever is quoted: what a message says in every language.

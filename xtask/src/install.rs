@@ -39,32 +39,46 @@ pub fn packages_of(folder: &str) -> Outcome {
     step("npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder])
 }
 
-/// A browser for the tests.
+/// A browser for the tests, or what drives one.
 #[derive(Clone, Copy)]
 pub struct Browser {
-    /// Debian's package and the name of its program.
     program: &'static str,
-    /// Playwright's name.
-    name: &'static str,
+    /// Debian's package.
+    package: &'static str,
+    /// Playwright's name, where Playwright brings one.
+    name: Option<&'static str>,
 }
 
-pub const CHROMIUM: Browser = Browser { program: "chromium", name: "chromium" };
-pub const FIREFOX: Browser = Browser { program: "firefox-esr", name: "firefox" };
+pub const CHROMIUM: Browser = Browser { program: "chromium", package: "chromium", name: Some("chromium") };
+pub const FIREFOX: Browser = Browser { program: "firefox-esr", package: "firefox-esr", name: Some("firefox") };
+/// What `wasm-bindgen-test` talks to.
+pub const CHROMEDRIVER: Browser = Browser { program: "chromedriver", package: "chromium-driver", name: None };
 
-/// Browsers, where they are missing: Debian's packages (and a font with Chinese) where we may install them, else Playwright's own.
+/// Without a font that has Chinese the page's own words are empty boxes, and pictures differ.
+const FONT: &str = "fonts-noto-cjk";
+
+/// Browsers and a font with Chinese, where they are missing: Debian's packages where we may install them, else Playwright's own browsers.
 pub fn browsers(wanted: &[Browser]) -> Outcome {
     let missing: Vec<&Browser> = wanted.iter().filter(|browser| !present(browser.program)).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
+    // A browser brings what lists the fonts.
+    let fontless = output("fc-list", &[":lang=zh"]).map_or(!missing.is_empty(), |fonts| fonts.is_empty());
     let root = output("id", &["-u"]).as_deref() == Some("0");
     if root && present("apt-get") {
-        let packages: Vec<&str> = missing.iter().map(|browser| browser.program).chain(["fonts-noto-cjk"]).collect();
+        let packages: Vec<&str> = missing.iter().map(|browser| browser.package).chain(fontless.then_some(FONT)).collect();
+        if packages.is_empty() {
+            return Ok(());
+        }
         eprintln!("installing {}", packages.join(", "));
         step("apt-get", ["update", "-qq"])?;
         return step("apt-get", ["install", "-y", "-qq", "--no-install-recommends"].into_iter().chain(packages));
     }
-    let names: Vec<&str> = missing.iter().map(|browser| browser.name).collect();
+    if fontless {
+        eprintln!("no font here has Chinese (`fc-list :lang=zh`): pictures of the page will differ; {FONT} is one");
+    }
+    let names: Vec<&str> = missing.iter().filter_map(|browser| browser.name).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
     eprintln!("installing Playwright's {}", names.join(", "));
     step("npx", ["playwright", "install"].into_iter().chain(names))
 }

@@ -2,7 +2,10 @@
 
 mod build;
 mod install;
+mod licences;
+mod lint;
 mod process;
+mod sizes;
 mod test;
 mod weights;
 
@@ -12,23 +15,29 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask serve [--port N]      build the engine and serve the page (with reload)
 cargo xtask build [--single]      a static dist/ for any folder of any server; --single: also dist/descent.html, one file
-cargo xtask test [lint|native|wasm|page]   every test, or one group
+cargo xtask test [lint|native|wasm|page] [--times]   every test, or one group; --times: and what the slowest took
 cargo xtask bench [--json] [W1 …]  throughput beside other engines, page load and sizes; with names, those workloads alone
 cargo xtask wasm                  only the engine, into www/pkg
 cargo xtask weights               train the weights that come with Descent again";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut all = std::env::args();
+    let name = all.next().unwrap_or_default();
+    let arguments: Vec<String> = all.collect();
+    let name = std::path::Path::new(&name).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if let Some(name) = TOOLS.iter().find(|tool| **tool == name) {
+        return tool(name, &arguments);
+    }
     let (command, rest) = arguments.split_first().map_or(("help", &[][..]), |(command, rest)| (command.as_str(), rest));
     // Cargo sets these for the build tool itself; they must not reach the builds it starts.
     let outcome = match command {
         "serve" => serve(rest),
         "build" => build::site(rest.iter().any(|flag| flag == "--single")),
         "wasm" => build::engine(),
-        "test" => test::all(rest.first().map(String::as_str)),
+        "test" => test::all(rest),
         "bench" => bench(rest),
         "weights" => weights::all(),
-        "test-runner" => return test_runner(rest),
+        "test-runner" => return tool("wasm-bindgen-test-runner", rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
@@ -64,10 +73,18 @@ fn bench(rest: &[String]) -> Outcome {
     }
 }
 
-/// `cargo test --target wasm32-unknown-unknown` calls this with the test's module.
-fn test_runner(rest: &[String]) -> ExitCode {
-    let arguments = std::iter::once("wasm-bindgen-test-runner".to_string()).chain(rest.iter().cloned());
-    match wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments) {
+/// What this program is where it stands under another name (`build::tools`): `wasm-pack` looks for both.
+const TOOLS: [&str; 2] = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+
+/// One of wasm-bindgen's tools. `cargo test --target wasm32-unknown-unknown` calls the runner with a test's module.
+fn tool(name: &str, rest: &[String]) -> ExitCode {
+    let arguments = std::iter::once(name.to_string()).chain(rest.iter().cloned());
+    let outcome = if name == TOOLS[0] {
+        wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
+    } else {
+        wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments)
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:?}");

@@ -1,54 +1,149 @@
 //! Every test, in the order in which they fail fastest.
 
-use crate::process::{Outcome, output, run, run_with};
-use crate::{build, install};
+use crate::process::{Outcome, output, present, run, run_heard, where_is};
+use crate::{build, install, lint};
+use std::time::Instant;
 
-/// All groups, or the one that is named.
-pub fn all(only: Option<&str>) -> Outcome {
-    let groups: [(&str, fn() -> Outcome); 4] = [("lint", lint), ("native", native), ("wasm", wasm), ("page", page)];
+/// A group's own work; it hands over what its tests took.
+type Group = fn(&mut Times) -> Outcome;
+
+const GROUPS: [(&str, Group); 4] = [("lint", |_| lint::all()), ("native", native), ("wasm", wasm), ("page", page)];
+
+/// So many of the slowest tests are named.
+const SLOWEST: usize = 15;
+
+/// All groups, or the one that is named; `--times` names the slowest tests as well.
+pub fn all(arguments: &[String]) -> Outcome {
+    let detailed = arguments.iter().any(|argument| argument == "--times");
+    let only = arguments.iter().map(String::as_str).find(|argument| *argument != "--times");
     if let Some(name) = only
-        && !groups.iter().any(|(group, _)| *group == name)
+        && !GROUPS.iter().any(|(group, _)| *group == name)
     {
         return Err(format!("unknown group {name:?}: lint, native, wasm or page"));
     }
-    for (name, group) in groups {
-        if only.is_none_or(|only| only == name) {
+    let mut taken = Vec::new();
+    let mut outcome = Ok(());
+    for (name, group) in GROUPS {
+        if outcome.is_ok() && only.is_none_or(|only| only == name) {
             println!("\n── {name} ──");
-            group()?;
+            let (start, mut times) = (Instant::now(), Times { detailed, ..Times::default() });
+            outcome = group(&mut times);
+            taken.push((name, start.elapsed().as_secs_f64(), times));
         }
     }
-    Ok(())
+    println!("\n── times ──");
+    for (name, seconds, times) in taken {
+        println!("{seconds:>7.1} s  {name}");
+        times.print();
+    }
+    outcome
 }
 
-/// rustfmt over every file (modules declared inside `registry!` are invisible to `cargo fmt`), clippy.
-fn lint() -> Outcome {
-    install::components()?;
-    let files = output("git", &["ls-files", "*.rs"]).ok_or("git does not list the files")?;
-    run("rustfmt", ["--check", "--edition", "2024"].into_iter().chain(files.lines()))?;
-    run("cargo", ["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"])
+/// What single tests took, in seconds.
+#[derive(Default)]
+struct Times {
+    detailed: bool,
+    found: Vec<(f64, String)>,
 }
 
-fn native() -> Outcome {
-    run("cargo", ["test"])
+impl Times {
+    /// Runs a group's program; where times are asked for, reads them in what it prints.
+    fn run(&mut self, program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
+        run_heard(program, arguments, variables, &mut |line| self.found.extend(timed(line).filter(|_| self.detailed)))
+    }
+
+    fn print(mut self) {
+        self.found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (seconds, name) in self.found.iter().take(SLOWEST) {
+            println!("{seconds:>17.2} s  {name}");
+        }
+    }
 }
 
-/// The engine as wasm, in Node and in a real browser.
-fn wasm() -> Outcome {
+/// The time that a line tells: `test a::b ... ok <1.234s>` of Rust's harness, `✓ 1 [chromium] › a.spec.js:1:1 › title (1.2s)` of Playwright's.
+fn timed(line: &str) -> Option<(f64, String)> {
+    let line = line.trim();
+    let (name, time) = match line.strip_suffix('>') {
+        Some(line) => line.rsplit_once('<')?,
+        None => line.strip_suffix(')')?.rsplit_once('(')?,
+    };
+    let unit = time.find(|letter: char| letter != '.' && !letter.is_ascii_digit())?;
+    let factor = match &time[unit..] {
+        "ms" => 0.001,
+        "s" => 1.0,
+        "m" => 60.0,
+        _ => return None,
+    };
+    Some((time[..unit].parse::<f64>().ok()? * factor, name.trim().to_string()))
+}
+
+/// Rust's harness tells times only where unstable options are allowed: a runner allows it for the tests, not for what builds them.
+fn native(times: &mut Times) -> Outcome {
+    run("cargo", ["test", "--quiet", "--profile", "xtask", "-p", "xtask"])?;
+    if !times.detailed {
+        return run("cargo", ["test"]);
+    }
+    let version = output("rustc", &["-vV"]).ok_or("rustc does not say what it is")?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not say where it runs")?;
+    let runner = format!("target.{host}.runner=[\"env\", \"RUSTC_BOOTSTRAP=1\"]");
+    times.run("cargo", &["test", "--config", &runner, "--", "-Zunstable-options", "--report-time"], &[])
+}
+
+/// The engine's tests as wasm, in Node and in Chromium: by `wasm-pack` where it is installed, else by what it would run.
+fn wasm(times: &mut Times) -> Outcome {
     install::target()?;
     install::packages()?;
-    install::browsers(&[install::CHROMIUM])?;
-    let schemas = build::schemas()?;
-    let variables = [("DESCENT_SCHEMAS", schemas.as_str()), ("WASM_BINDGEN_TEST_TIMEOUT", "120")];
-    run_with("cargo", ["test", "--target", "wasm32-unknown-unknown", "--test", "wasm_node"], &variables)?;
-    run_with("node", ["tests/wasm_browser.mjs"], &variables)
+    install::browsers(&[install::CHROMIUM, install::CHROMEDRIVER])?;
+    let tools = build::tools()?;
+    let runner = format!("{tools}/wasm-bindgen-test-runner");
+    // wasm-pack compiles a wasm-bindgen where it finds none of the right version.
+    let path = format!("{tools}:{}", std::env::var("PATH").unwrap_or_default());
+    let ours = [("PATH", path.as_str()), ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner.as_str())];
+    let and = |name: &'static str| [&ours[..], &[(name, "1")]].concat();
+    let cargo = ["test", "--target", "wasm32-unknown-unknown"];
+    let Some(driver) = where_is("chromedriver") else {
+        times.run("cargo", &cargo, &and("WASM_BINDGEN_TEST_ONLY_NODE"))?;
+        // No driver is to be had: the runner serves its page, and Playwright opens it.
+        return times.run("node", &["tests/wasm_browser.mjs"], &ours);
+    };
+    if present("wasm-pack") {
+        times.run("wasm-pack", &["test", "--node"], &ours)?;
+        times.run("wasm-pack", &["test", "--headless", "--chrome", "--chromedriver", &driver], &ours)?;
+    } else {
+        times.run("cargo", &cargo, &and("WASM_BINDGEN_TEST_ONLY_NODE"))?;
+        times.run("cargo", &cargo, &and("WASM_BINDGEN_TEST_ONLY_WEB"))?;
+    }
+    // The modules' own tests are one program, which the two have run in Node.
+    times.run("cargo", &[&cargo[..], &["--lib"]].concat(), &and("WASM_BINDGEN_USE_DEDICATED_WORKER"))
 }
 
-/// Types and lessons, then the built page in a real browser.
-fn page() -> Outcome {
+/// Types, schemas and lessons, then the built page in a real browser.
+fn page(times: &mut Times) -> Outcome {
     install::packages()?;
     install::browsers(&[install::CHROMIUM, install::FIREFOX])?;
     build::site(true)?;
     run("npx", ["tsc", "--noEmit"])?;
+    run("node", ["tests/schemas.mjs"])?;
     run("node", ["tests/lessons.mjs"])?;
-    run("npx", ["playwright", "test"])
+    times.run("npx", &["playwright", "test"], &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_where_harnesses_tell_them() {
+        let cases = [
+            ("test layers::back ... ok <1.250s>", Some((1.25, "test layers::back ... ok"))),
+            ("  ✓  3 [chromium] › a.spec.js:1:1 › says (so) (1.5m)", Some((90.0, "✓  3 [chromium] › a.spec.js:1:1 › says (so)"))),
+            ("  ✓  3 [firefox] › a.spec.js:1:1 › says (250ms)", Some((0.25, "✓  3 [firefox] › a.spec.js:1:1 › says"))),
+            ("test layers::back ... ok", None),
+            ("     Running unittests src/lib.rs (target/debug/deps/descent-1s)", None),
+            ("()", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(timed(line), expected.map(|(seconds, name)| (seconds, name.to_string())), "{line}");
+        }
+    }
 }

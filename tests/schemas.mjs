@@ -1,0 +1,15 @@
+/** The schemas in the page's engine are those that `headless schema` derives (`build.rs` says why they are files there). `node tests/schemas.mjs`. */
+import { execFileSync } from 'node:child_process';
+import { landscape_schema, schema, surface_schema } from '../www/pkg/descent.js';
+import './engine.mjs';
+
+const derived = (/** @type {string[]} */ ...asked) =>
+  JSON.parse(execFileSync('cargo', ['run', '--quiet', '--example', 'headless', '--', 'schema', ...asked], { maxBuffer: 1 << 26 }).toString());
+const pairs = [
+  { name: 'experiment', ours: schema(), theirs: derived('experiment') },
+  { name: 'surface', ours: surface_schema(), theirs: derived('surface') },
+  { name: 'landscape', ours: landscape_schema(), theirs: derived('landscape') },
+];
+const stale = pairs.filter(({ ours, theirs }) => JSON.stringify(JSON.parse(ours)) !== JSON.stringify(theirs));
+for (const { name } of stale) console.error(`the engine's schema of ${name} is out of date`);
+process.exit(stale.length ? 1 : 0);
