@@ -4,7 +4,9 @@ import { landscape_schema, schema, surface_schema } from '../www/pkg/descent.js'
 import './engine.mjs';
 
 const derived = (/** @type {string[]} */ ...asked) =>
-  JSON.parse(execFileSync('cargo', ['run', '--quiet', '--example', 'headless', '--', 'schema', ...asked], { maxBuffer: 1 << 26 }).toString());
+  JSON.parse(
+    execFileSync('cargo', ['run', '--quiet', '--example', 'headless', '--', 'schema', ...asked], { maxBuffer: 1 << 26 }).toString(),
+  );
 const pairs = [
   { name: 'experiment', ours: schema(), theirs: derived('experiment') },
   { name: 'surface', ours: surface_schema(), theirs: derived('surface') },

@@ -130,6 +130,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn crates_are_those_that_are_in_the_wasm() {
+        let works = crates().unwrap();
+        let named = |name: &str| works.iter().find(|work| work.name == name);
+        for name in ["ndarray", "wide", "wasm-bindgen", "serde", "Rust standard library"] {
+            let work = named(name).unwrap_or_else(|| panic!("{name} is missing"));
+            assert!(!work.version.is_empty() && !work.licence.is_empty() && !texts(&work.folder).is_empty(), "{name}");
+        }
+        // Descent's own, what writes code for it, what is native, what tests it.
+        for name in ["descent", "syn", "encoding_rs", "proptest", "wasm-bindgen-test"] {
+            assert!(named(name).is_none(), "{name} is not in the wasm");
+        }
+    }
+
+    #[test]
     fn texts_are_told_once_and_a_missing_licence_is_an_error() {
         let folder = std::env::temp_dir().join(format!("descent-licences-{}", std::process::id()));
         let work = |name: &str, licence: &str, text: Option<&str>| {

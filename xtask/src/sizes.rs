@@ -91,8 +91,15 @@ mod tests {
         assert!(within_budget(&folder).unwrap_err().contains("the engine is not in the built page"));
         fs::write(folder.join("assets/engine.wasm"), "1").unwrap();
         within_budget(&folder).unwrap();
-        // Digits of a sequence without a pattern: they do not pack below four bits each.
-        let noise: String = (0..400_000_u32).map(|at| char::from(b'0' + (at.wrapping_mul(2_654_435_761) >> 13) as u8 % 10)).collect();
+        // Xorshift: what has no pattern does not pack below the six bits that each letter has.
+        let mut state = 1_u32;
+        let mut letter = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            char::from(b' ' + (state >> 26) as u8)
+        };
+        let noise: String = (0..250_000).map(|_| letter()).collect();
         fs::write(folder.join("assets/index.js"), noise).unwrap();
         let problem = within_budget(&folder);
         fs::remove_dir_all(&folder).unwrap();
