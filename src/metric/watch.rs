@@ -89,7 +89,9 @@ mod tests {
         assert!(loss.is_better(0.4, 0.5, 0.05) && !loss.is_better(0.46, 0.5, 0.05) && !loss.is_better(0.5, 0.5, 0.0));
         assert!(accuracy.is_better(0.6, 0.5, 0.05) && !accuracy.is_better(0.54, 0.5, 0.05) && !accuracy.is_better(0.4, 0.5, 0.0));
         for watch in [loss, accuracy] {
-            assert!(watch.is_better(9.0, f64::NAN, 1.0) && !watch.is_better(f64::NAN, 9.0, 0.0) && !watch.is_better(f64::NAN, f64::NAN, 0.0));
+            assert!(
+                watch.is_better(9.0, f64::NAN, 1.0) && !watch.is_better(f64::NAN, 9.0, 0.0) && !watch.is_better(f64::NAN, f64::NAN, 0.0)
+            );
             assert!(!watch.reaches(f64::NAN, 0.5) && watch.reaches(0.5, 0.5));
         }
         assert!(loss.reaches(0.4, 0.5) && accuracy.reaches(0.6, 0.5) && !loss.reaches(0.6, 0.5) && !accuracy.reaches(0.4, 0.5));

@@ -11,7 +11,7 @@ use super::line::Arrival;
 use super::mark::{Mark, Why};
 use super::patience::Waiting;
 use super::stop::{Every, Reach, Stopped};
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, brief};
 use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
 use crate::data::split::Parts;
@@ -30,8 +30,8 @@ use std::sync::Arc;
 /// Rows of the history that the page keeps; see [`History`].
 const HISTORY_ROWS: usize = 4096;
 
-/// Series of the history before the metrics; NaN where a learner has no such thing.
-const HEAD: [&str; 8] = ["update", "epoch", "rows", "gradient_evaluations", "seconds", "learning_rate", "gradient_norm", "weight_norm"];
+/// Series of the history between what an evaluation counts and the metrics; NaN where a learner has no such thing.
+const BESIDE: [&str; 3] = ["seconds", "gradient_norm", "weight_norm"];
 
 /// Prepared rows of one part of the split.
 #[derive(Clone, Debug)]
@@ -91,6 +91,14 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// The names of [`Evaluation::counted`]: columns of histories, on the page and in files.
+    pub const COUNTED: [&str; 5] = ["update", "epoch", "rows", "gradient_evaluations", "learning_rate"];
+
+    /// What was counted until then; none of the last for a learner without a rate.
+    pub fn counted(&self) -> [Option<f64>; 5] {
+        [Some(self.update as f64), Some(self.epoch), Some(self.rows as f64), Some(self.gradients as f64), self.learning_rate]
+    }
+
     /// What rules watch: the validation rows, the training rows where none are held out.
     pub fn held(&self) -> &Measured {
         if self.validation.is_empty() { &self.train } else { &self.validation }
@@ -222,7 +230,7 @@ impl Run {
         let features = ready.pipeline.apply(ready.table.inputs.view());
         let part = |rows: &[usize]| Part::new(&features, &ready, rows);
         let (train, validation, test) = (part(&ready.parts.train), part(&ready.parts.validation), part(&ready.parts.test));
-        let names = HEAD.map(String::from).into_iter();
+        let names = Evaluation::COUNTED.into_iter().chain(BESIDE).map(String::from);
         let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&ready.table.task).map(|metric| metric.name())).collect();
         let held_out = if validation.targets.is_empty() { &["train"][..] } else { &["train", "validation"][..] };
         let measured = held_out.iter().flat_map(|part| metrics.iter().map(move |metric| format!("{part}.{metric}")));
@@ -399,7 +407,7 @@ impl Run {
     fn mark_change(&mut self, before: Option<f64>) {
         match (before, self.learner.learning_rate()) {
             (Some(from), Some(to)) if from != to => {
-                let (from, to) = (brief(from), brief(to));
+                let (from, to) = (brief::number(from), brief::number(to));
                 self.mark(Why::Rate, message!("learning rate {from} → {to}, set by hand", "学习率 {from} → {to}，手动设置"));
             }
             _ => self.mark(Why::Settings, message!("settings of the model changed", "改变了模型的设置")),
@@ -492,13 +500,6 @@ fn given(experiment: &Experiment, files: &dyn Files) -> (Given, Vec<Issue>) {
         }
     }
     (given, unread)
-}
-
-/// A learning rate as it is read: four digits.
-fn brief(rate: f64) -> String {
-    let digits = 3 - libm::floor(libm::log10(rate.abs().max(1e-30))) as i32;
-    let scale = libm::pow(10.0, f64::from(digits));
-    format!("{}", libm::round(rate * scale) / scale)
 }
 
 fn under(issues: Vec<Issue>, path: &str) -> Vec<Issue> {

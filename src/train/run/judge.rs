@@ -1,10 +1,11 @@
 //! What is measured of a run, and what follows from it: the best model, the finish line, the end.
 
 use super::past::Ended;
-use super::{Evaluation, Measured, Revealed, Run, Which, brief};
-use crate::config::Message;
+use super::{Evaluation, Measured, Revealed, Run, Which};
+use crate::config::{Message, brief};
 use crate::data::prepare::scale::Affine;
 use crate::learn::Rows;
+use crate::math::statistics::evenly;
 use crate::message;
 use crate::metric::watch::LOSS;
 use crate::metric::{self, Direction, Watch};
@@ -78,12 +79,10 @@ impl Run {
             self.tell_schedule(&evaluation);
         }
         evaluation.learning_rate = self.learner.learning_rate();
-        let rate = evaluation.learning_rate.unwrap_or(f64::NAN);
         let (gradient, weights) = self.learner.norms().map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
-        let counts = [evaluation.rows as f64, evaluation.gradients as f64];
-        let head = [evaluation.update as f64, evaluation.epoch, counts[0], counts[1], seconds, rate, gradient, weights];
+        let counted = evaluation.counted().map(|count| count.unwrap_or(f64::NAN)).into_iter().chain([seconds, gradient, weights]);
         let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
-        self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
+        self.history.push(&counted.chain(measured).collect::<Vec<_>>());
         self.restored = None;
         self.last = Some(evaluation);
         if let Some(what) = broken {
@@ -109,7 +108,8 @@ impl Run {
         if let Some(name) = self.learner.non_finite() {
             return Some(message!("the parameter {name}", "参数 {name} "));
         }
-        let finite = [&evaluation.train, &evaluation.validation].into_iter().flatten().all(|(name, value)| *name != LOSS || value.is_finite());
+        let finite =
+            [&evaluation.train, &evaluation.validation].into_iter().flatten().all(|(name, value)| *name != LOSS || value.is_finite());
         (!finite || self.learner.suspicious()).then(|| message!("the loss", "损失"))
     }
 
@@ -121,7 +121,7 @@ impl Run {
         if let (Some(from), Some(to), Some(watch)) = (before, after, self.learner.listens())
             && from != to
         {
-            let (from, to) = (brief(from), brief(to));
+            let (from, to) = (brief::number(from), brief::number(to));
             let watched = watch.title_on(!evaluation.validation.is_empty());
             let what = match watch.direction() {
                 Direction::Down => message!(
@@ -307,7 +307,7 @@ impl Run {
             self.predictions.resize(rows * self.ready.table.task.outputs(), 0.0);
             return self.learner.evaluate(self.train.rows(), &mut self.predictions);
         }
-        let chosen: Vec<usize> = (0..shown).map(|at| at * rows / shown).collect();
+        let chosen = evenly(rows, most);
         let inputs = self.train.inputs.select(Axis(0), &chosen);
         let targets: Vec<f32> = chosen.iter().map(|&row| self.train.targets[row]).collect();
         self.predictions.resize(shown * self.ready.table.task.outputs(), 0.0);

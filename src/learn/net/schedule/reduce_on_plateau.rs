@@ -63,11 +63,10 @@ impl Schedule for ReduceOnPlateau {
     }
 
     fn observe(&self, memory: &mut Memory, value: f64, base: f64) {
-        let better = match (memory.best, self.watch().direction()) {
-            (None, _) => !value.is_nan(),
-            (Some(best), Direction::Down) => value < best * (1.0 - self.threshold),
-            // As PyTorch's, which for a negative best lies below it.
-            (Some(best), Direction::Up) => value > best * (1.0 + self.threshold),
+        // As PyTorch's, which asks less than the best of what rises and is negative.
+        let better = match self.watch().direction() {
+            Direction::Down => value < memory.best.unwrap_or(f64::INFINITY) * (1.0 - self.threshold),
+            Direction::Up => value > memory.best.unwrap_or(f64::NEG_INFINITY) * (1.0 + self.threshold),
         };
         if better {
             memory.best = Some(value);
