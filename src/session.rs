@@ -154,7 +154,7 @@ impl Session {
     /// Takes a run back to its last checkpoint at or before `update`, to train on from there. The update where it now is.
     pub fn go_back(&mut self, run: usize, update: u64) -> Option<u64> {
         let run = self.runs.get_mut(run)?;
-        *run = run.fork(update);
+        run.go_back(update);
         Some(run.update())
     }
 

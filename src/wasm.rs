@@ -387,7 +387,10 @@ impl Session {
         let run = &self.engine.runs()[index];
         let standing = run.standing();
         let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
-        let best = |(update, loss): (u64, f64)| object(&[("update", (update as f64).into()), ("loss", loss.into())]);
+        let best = |(update, loss): (u64, f64)| {
+            let (metric, value) = run.best_watched().expect("there is a best");
+            object(&[("update", (update as f64).into()), ("loss", loss.into()), ("metric", metric.into()), ("value", value.into())])
+        };
         let patience = |(used, limit): (u32, u32)| object(&[("used", used.into()), ("limit", limit.into())]);
         vec![
             ("update", (run.update() as f64).into()),

@@ -182,6 +182,5 @@ fn join(path: &str, key: &str) -> String {
 
 /// A value as it was given, cut short; never the whole of a large document.
 fn brief(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() <= 60 { text } else { text.chars().take(57).chain("...".chars()).collect() }
+    super::brief::text(&value.to_string(), 60)
 }

@@ -1,5 +1,6 @@
 //! The experiment document: schema, check, the registry macro from which both come, and the messages that name what is wrong.
 
+pub mod brief;
 pub mod check;
 pub mod message;
 pub mod reader;

@@ -1,7 +1,9 @@
 //! Share of rows whose most probable class is the true one; the first of equals, as scikit-learn's `predict`. Unit: share, 0 to 1.
 
 use super::{Direction, Metric};
+use crate::config::Message;
 use crate::data::Task;
+use crate::message;
 
 /// `accuracy`.
 pub struct Accuracy;
@@ -14,6 +16,10 @@ pub fn most_probable(probabilities: &[f32]) -> usize {
 impl Metric for Accuracy {
     fn name(&self) -> &'static str {
         "accuracy"
+    }
+
+    fn title(&self) -> Message {
+        message!("accuracy", "准确率")
     }
 
     fn direction(&self) -> Direction {

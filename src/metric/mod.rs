@@ -5,8 +5,11 @@ pub mod confusion;
 pub mod mse;
 pub mod r2;
 pub mod rmse;
+pub mod watch;
 
+use crate::config::Message;
 use crate::data::Task;
+pub use watch::Watch;
 
 /// Which way is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub enum Direction {
 pub trait Metric: Sync {
     /// Name in events, files and targets.
     fn name(&self) -> &'static str;
+    /// What people call it, in the middle of a sentence.
+    fn title(&self) -> Message;
     /// Which way is better.
     fn direction(&self) -> Direction;
     /// True where it can be computed.

@@ -1,7 +1,9 @@
 //! Mean squared error, scikit-learn's `mean_squared_error`. Unit: the target's, squared.
 
 use super::{Direction, Metric};
+use crate::config::Message;
 use crate::data::Task;
+use crate::message;
 
 /// `mse`.
 pub struct Mse;
@@ -9,6 +11,10 @@ pub struct Mse;
 impl Metric for Mse {
     fn name(&self) -> &'static str {
         "mse"
+    }
+
+    fn title(&self) -> Message {
+        message!("mean squared error", "均方误差")
     }
 
     fn direction(&self) -> Direction {

@@ -1,7 +1,9 @@
 //! Coefficient of determination 1 − Σ(y − ŷ)² / Σ(y − ȳ)², scikit-learn's `r2_score`: for constant targets 1 if exact, else 0. No unit, at most 1.
 
 use super::{Direction, Metric};
+use crate::config::Message;
 use crate::data::Task;
+use crate::message;
 
 /// `r2`.
 pub struct R2;
@@ -9,6 +11,10 @@ pub struct R2;
 impl Metric for R2 {
     fn name(&self) -> &'static str {
         "r2"
+    }
+
+    fn title(&self) -> Message {
+        message!("R²", "R²")
     }
 
     fn direction(&self) -> Direction {

@@ -4,18 +4,16 @@ use crate::data::Task;
 use crate::metric::accuracy::most_probable;
 use crate::train::{Evaluation, Run};
 
-/// A header and one line an evaluation: `update,epoch,rows,gradient_evaluations,learning_rate,train.loss,…,validation.loss,…`.
+/// A header and one line an evaluation: [`Evaluation::COUNTED`], then `train.loss,…,validation.loss,…`.
 pub fn history(evaluations: &[Evaluation]) -> Vec<u8> {
     let mut file = csv::Writer::from_writer(Vec::new());
     let Some(first) = evaluations.first() else { return Vec::new() };
     let names = |part: &str, measured: &[(&str, f64)]| measured.iter().map(|(name, _)| format!("{part}.{name}")).collect::<Vec<_>>();
-    let head = ["update", "epoch", "rows", "gradient_evaluations", "learning_rate"].map(String::from);
-    let header = head.into_iter().chain(names("train", &first.train)).chain(names("validation", &first.validation));
+    let header =
+        Evaluation::COUNTED.map(String::from).into_iter().chain(names("train", &first.train)).chain(names("validation", &first.validation));
     file.write_record(header).expect("written to memory");
     for evaluation in evaluations {
-        let rate = evaluation.learning_rate.map_or(String::new(), |rate| rate.to_string());
-        let counts = [evaluation.rows, evaluation.gradients].map(|count| count.to_string());
-        let head = [vec![evaluation.update.to_string(), evaluation.epoch.to_string()], counts.to_vec(), vec![rate]].concat();
+        let head = evaluation.counted().map(|count| count.map_or(String::new(), |count| count.to_string()));
         let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| value.to_string());
         file.write_record(head.into_iter().chain(measured)).expect("written to memory");
     }

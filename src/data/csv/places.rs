@@ -49,9 +49,5 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// A cell in quotes, cut short.
 pub(super) fn brief(cell: &str) -> String {
-    if cell.chars().count() <= 30 {
-        format!("{cell:?}")
-    } else {
-        format!("{:?}", cell.chars().take(27).chain("...".chars()).collect::<String>())
-    }
+    format!("{:?}", crate::config::brief::text(cell, 30))
 }

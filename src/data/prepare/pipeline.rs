@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::scale::{Affine, Scale};
 use super::step::{Fitted, Training};
 use super::{Prepare, Words, named};
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, brief};
 use crate::data::clean::Mend;
 use crate::data::feature::Feature;
 use crate::data::table::Kind;
@@ -177,7 +177,7 @@ impl Prepare {
             if !missing.is_empty() {
                 let missing = Message::join(&missing, " and ", "和 ");
                 let Message { en, zh } = Message::list(&table.columns);
-                let columns = Message { en: brief(&en), zh: brief(&zh) };
+                let columns = Message { en: brief::text(&en, 120), zh: brief::text(&zh, 120) };
                 issues.push(Issue::new(
                     path,
                     message!(
@@ -223,11 +223,6 @@ fn value(origin: Origin, row: &[f32]) -> f32 {
         Origin::Word(column, word) => f32::from(row[column] == word as f32),
         Origin::Made(feature, x, y) => feature.at(row[x], row[y]),
     }
-}
-
-/// A list of columns cut short.
-fn brief(text: &str) -> String {
-    if text.chars().count() <= 120 { text.to_string() } else { text.chars().take(117).chain("...".chars()).collect() }
 }
 
 #[cfg(test)]

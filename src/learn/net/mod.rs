@@ -377,7 +377,9 @@ impl Family for Net {
             issues.extend(self.without_effect());
         }
         let of_schedule = self.schedule.part().check(self.optimizer.part().learning_rate());
+        let of_watch = self.schedule.part().listens().map_or_else(Vec::new, |watch| watch.check(&problem.task));
         let schedule = format!("schedule.{}", self.schedule.name());
+        issues.extend(of_watch.into_iter().map(|issue| issue.under(&schedule)));
         issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
         if self.optimizer.part().iterates() > 0 {
             let (name, decay) = (self.optimizer.name(), self.weight_decay);
@@ -420,7 +422,7 @@ impl Family for Net {
         let (schedule, warm) = (self.schedule.part(), u64::from(self.warmup.updates));
         // A warm-up is seen best with a few times its length behind it.
         let span = schedule.span().map(|span| warm + span).or((warm > 0).then_some(4 * warm));
-        Some(Rates { rate: Box::new(|done| self.rate(done, &Memory::default())), span, listens: schedule.listens() })
+        Some(Rates { rate: Box::new(|done| self.rate(done, &Memory::default())), span, listens: schedule.listens().is_some() })
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {

@@ -20,10 +20,11 @@ use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
 use crate::learn::{Flat, LayerView, Learner, Mixed, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
-use crate::math::elementary::padded;
+use crate::math::elementary::{self, padded};
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
 use crate::message;
+use crate::metric::Watch;
 use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -486,23 +487,35 @@ impl Learner for Network {
         Some(self.state.updates)
     }
 
-    fn observe(&mut self, loss: f64) {
+    fn observe(&mut self, measured: &[(&str, f64)]) {
         if !self.settings.warmup.is_over(self.state.updates) {
             return;
         }
-        let base = self.settings.optimizer.part().learning_rate();
-        self.settings.schedule.part().observe(&mut self.state.schedule, loss, base);
+        let (schedule, base) = (self.settings.schedule.part(), self.settings.optimizer.part().learning_rate());
+        if let Some(value) = schedule.listens().and_then(|watch| watch.find(measured)) {
+            schedule.observe(&mut self.state.schedule, value, base);
+        }
+    }
+
+    fn listens(&self) -> Option<Watch<'_>> {
+        self.settings.schedule.part().listens()
     }
 
     fn suspicious(&self) -> bool {
-        // Anything not finite reaches the last bias in training within one update.
+        // Most of what is not finite reaches the last bias in training within one update; the rest is found at the next evaluation.
         !self.state.parameters[self.groups.last].is_finite()
     }
 
     fn non_finite(&self) -> Option<String> {
-        let place =
-            self.stack.places().iter().find(|place| self.state.parameters[place.range.clone()].iter().any(|value| !value.is_finite()))?;
-        Some(place.name.clone())
+        // Those in training and those with which it answers may be two sets.
+        let (training, answering) = (&self.state.parameters[..], self.answering());
+        let answering = (!std::ptr::eq(training, answering)).then_some((self.stack.places(), answering));
+        let running = (self.stack.running(), &self.state.running[..]);
+        let mut all = [(self.stack.places(), training), running].into_iter().chain(answering);
+        // The names are looked for only where there is something to be named.
+        let (places, values) = all.find(|(_, values)| !elementary::all_finite(values))?;
+        let broken = |place: &&Place| !elementary::all_finite(&values[place.range.clone()]);
+        places.iter().find(broken).map(|place| place.name.clone())
     }
 
     fn view(&self, most: usize) -> View {

@@ -3,6 +3,7 @@
 use super::judge::in_units;
 use super::{Run, seen_rows};
 use crate::learn::inside::{Diagnosis, Seen, Time};
+use crate::math::statistics::evenly;
 use ndarray::{ArrayView2, Axis, s};
 
 impl Run {
@@ -35,8 +36,7 @@ impl Run {
 
     /// The state of every layer, seen on at most `most` training rows, evenly spaced; see [`Learner::diagnose`].
     pub fn diagnose(&self, most: usize) -> Vec<Diagnosis> {
-        let (rows, shown) = (self.train.targets.len(), self.train.targets.len().min(most));
-        let chosen: Vec<usize> = (0..shown).map(|at| at * rows / shown).collect();
+        let chosen = evenly(self.train.targets.len(), most);
         self.learner.diagnose(self.train.inputs.select(Axis(0), &chosen).view())
     }
 

@@ -67,7 +67,8 @@ function standing(challenge) {
     if (!run.arrival || !entry || !isTarget(challenge)) return [];
     const reasons = against(state.schema.value, state.defaults.value, challenge, {
       experiment: entry.experiment,
-      marks: run.marks,
+      // The best put back to be looked at, once the target was reached, changed nothing on the way to it.
+      marks: run.marks.filter((/** @type {any} */ { why, update }) => why !== 'put_back' || update < run.arrival.update),
       forked: entry.from !== null,
     });
     return [{ updates: score(run.arrival), experiment: entry.experiment, reasons }];
