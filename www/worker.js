@@ -18,10 +18,10 @@ console.error = (...parts) => {
 };
 
 /**
- * Milliseconds between two looks at the clock that count at most. No update takes so long that somebody waits for it; a machine that slept, or a tab
+ * Milliseconds between two looks at the clock that count at most: hardly an update takes so long, and a machine that slept, or a tab
  * that was frozen, did not train meanwhile.
  */
-const LONGEST = 120_000;
+const LONGEST = 30_000;
 const clock = performance.now.bind(performance);
 let [looked, slept] = [clock(), 0];
 /** A clock that stands still while the machine sleeps: the engine counts the seconds of training by it. */
