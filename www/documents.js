@@ -287,6 +287,9 @@ export async function openDocument(json) {
   return true;
 }
 
+/** @param {any} it */
+const isPlain = (it) => it !== null && typeof it === 'object' && !Array.isArray(it);
+
 /** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {any} race @returns {Promise<boolean>} false where it has problems, which are named */
 export async function openRace(race) {
   const told = Array.isArray(race?.runs) ? race.runs : [];
@@ -296,17 +299,19 @@ export async function openRace(race) {
     state.rejected.value = [{ path: 'race.runs', message: both('raceRuns', { most: MOST, n: told.length }) }];
     return false;
   }
+  const unclear = told.findIndex(
+    (/** @type {any} */ { from }) => from !== undefined && !(Number.isSafeInteger(from?.update) && from.update >= 0 && isPlain(from.before)),
+  );
+  if (unclear >= 0) {
+    state.rejected.value = [{ path: `race.runs[${unclear}].from`, message: both('raceFrom') }];
+    return false;
+  }
   const { from: _, ...leading } = told[0];
   const base = overlay(state.defaults.value, leading);
   const all = told.map((/** @type {any} */ { from, ...own }, /** @type {number} */ at) => {
     const experiment = at ? overlay(complete(state.schema.value, base), own) : base;
-    const update = Number(from?.update);
-    return entry(
-      experiment,
-      Number.isFinite(update) && from?.before
-        ? { update, before: overlay(at ? complete(state.schema.value, base) : state.defaults.value, from.before) }
-        : null,
-    );
+    const whose = at ? complete(state.schema.value, base) : state.defaults.value;
+    return entry(experiment, from ? { update: from.update, before: overlay(whose, from.before) } : null);
   });
   const found = await openEntries(all, race.finish ?? null);
   // A line that this data does not have is no reason not to race, but is said.

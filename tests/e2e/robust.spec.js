@@ -100,15 +100,21 @@ test.describe('links', () => {
       test.slow();
       const errors = /** @type {string[]} */ ([]);
       page.on('pageerror', (error) => errors.push(error.message));
+      const failed = [];
       for (const hash of BROKEN.slice(from, from + 14)) {
-        const what = hash.slice(0, 80);
         await page.goto('about:blank');
         await page.goto(`./${hash}`);
-        await expect(page.locator('#train-loss'), what).not.toHaveText('–');
-        await expect(page.locator('.alerts .alert').first(), what).toContainText(en.rejected.slice(0, 20));
-        await works(page);
-        expect(errors, what).toEqual([]);
+        try {
+          await expect(page.locator('#train-loss')).not.toHaveText('–');
+          await expect(page.locator('.alerts .alert').first()).toContainText(en.rejected);
+          await works(page);
+          expect(errors).toEqual([]);
+        } catch (error) {
+          failed.push(JSON.stringify([hash.slice(0, 80), String(error).slice(0, 300)]));
+          errors.length = 0;
+        }
       }
+      expect(failed).toEqual([]);
     });
 
   test('a link that is followed while the page is open is told, and what runs stays', async ({ page }) => {
@@ -130,7 +136,9 @@ test.describe('links', () => {
     await works(page);
     // Mended, it runs.
     await enter(page, 'data.moons.samples', '200');
-    await expect(page.locator('.map h2')).toContainText('200');
+    await expect(page.getByRole('status').first()).toHaveText(en.restarted);
+    await expect(page.locator('.alert')).toHaveCount(0);
+    await expect.poll(() => decodeURIComponent(page.url())).toContain('"samples":200');
     await works(page);
   });
 
