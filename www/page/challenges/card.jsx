@@ -18,7 +18,7 @@ import { rises, watched } from '../race/metrics.js';
 import { Rail } from '../rail.jsx';
 import { copy } from '../share/copy.js';
 import { plain } from '../share/link.js';
-import { board, enter, player, remove, scoresOf } from './board.js';
+import { enter, player, remove, scoresOf } from './board.js';
 import '../lessons/lesson.css';
 import './card.css';
 
@@ -211,7 +211,6 @@ function Enter({ challenge, updates, experiment, done }) {
 
 /** @param {{challenge: Challenge_}} props */
 function Board({ challenge }) {
-  board.value;
   const scores = scoresOf(challenge.id);
   const base = beginning(challenge);
   return (
