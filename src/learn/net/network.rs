@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 /// Rows that a prediction works on at once: their activations stay in the first-level cache.
-const CHUNK: usize = 64;
+pub(super) const CHUNK: usize = 64;
 
 /// All that changes while training; a snapshot is exactly this.
 #[derive(Clone, Serialize, Deserialize)]
@@ -122,18 +122,18 @@ impl Mixing {
 }
 
 /// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
-pub(crate) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(crate) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> u64 {
     match optimizer.search() {
-        Some(search) => search.work(blocks.last().map_or(0, |block| block.range.end)),
+        Some(search) => search.work(blocks.iter().map(|block| block.range.len() as u64).sum()),
         None => blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0),
     }
 }
 
 /// Numbers that the optimizer remembers besides its slots.
-pub(crate) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(crate) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> u64 {
     match optimizer.search() {
         Some(search) => search.remembers(),
-        None => blocks.last().map_or(0, |block| block.memory.end),
+        None => blocks.iter().map(|block| optimizer.memory(block)).sum(),
     }
 }
 
@@ -174,7 +174,7 @@ impl Network {
             gradient: vec![0.0; parameters.len()],
             groups: Groups::new(&settings.tuning, stack.places(), &blocks, 0, &idle),
             unclipped: None,
-            scratch: vec![0.0; scratch(optimizer, &blocks)],
+            scratch: vec![0.0; scratch(optimizer, &blocks) as usize],
             searches,
             spare: running.clone(),
             tangents: needs(Needs::Curvature).then(|| stack.tangents(lanes)),
@@ -188,7 +188,7 @@ impl Network {
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
                 slots,
-                memory: vec![0.0; memory(optimizer, &blocks)],
+                memory: vec![0.0; memory(optimizer, &blocks) as usize],
                 average: Averaged::new(&settings.average, &parameters),
                 ended: Ended::new(if searches { parameters.len() } else { 0 }),
                 running,
@@ -219,6 +219,9 @@ impl Network {
         let (settings, state, groups) = (&self.settings, &mut self.state, &self.groups);
         penalty::add(settings.l1, settings.l2, &self.blocks, &state.parameters, &mut self.gradient);
         groups.rest(&mut self.gradient, &mut state.idle);
+        for group in groups.resting() {
+            group.blocks.iter().for_each(|block| settings.optimizer.part().sit_out(rate * group.rate, block, &mut state.memory));
+        }
         self.unclipped = settings.clip.apply(&mut self.gradient);
         state.updates += 1;
         let length = state.parameters.len();
@@ -295,7 +298,7 @@ impl Network {
     fn remembers_alike(&self, optimizer: &dyn Optimizer) -> bool {
         let blocks = Block::list(self.stack.places(), optimizer);
         let slots = optimizer.slots() * self.state.parameters.len();
-        let sizes = (slots, memory(optimizer, &blocks), scratch(optimizer, &blocks));
+        let sizes = (slots, memory(optimizer, &blocks) as usize, scratch(optimizer, &blocks) as usize);
         blocks == self.blocks && sizes == (self.state.slots.len(), self.state.memory.len(), self.scratch.len())
     }
 
@@ -577,7 +580,7 @@ impl Learner for Network {
     }
 
     fn costs(&self) -> Option<Costs> {
-        Some(self.settings.costs(&self.stack, self.state.order.len()))
+        Some(self.settings.costs(self.stack.input(), self.stack.modules(), self.state.order.len()))
     }
 
     fn norms(&self) -> Option<Norms> {

@@ -3,7 +3,8 @@
 
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
-use crate::math::{eigen, statistics};
+use crate::math::eigen::{self, Unsolved};
+use crate::math::statistics;
 use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -48,8 +49,8 @@ pub struct Components {
 }
 
 impl Components {
-    /// The first `count` components of rows, fewer where there are not so many.
-    pub fn of(columns: &Columns, count: usize) -> Components {
+    /// The first `count` components of rows, fewer where there are not so many. None where their covariances are no finite numbers.
+    pub fn of(columns: &Columns, count: usize) -> Result<Components, Unsolved> {
         let (rows, width) = (columns.rows(), columns.width());
         let means: Vec<f64> = columns.values.iter().map(|values| statistics::mean(values)).collect();
         let centred: Vec<Vec<f64>> =
@@ -64,10 +65,10 @@ impl Components {
         }
         let total = (0..width).map(|at| covariance[at * width + at]).sum();
         let (mut vectors, mut values, mut work) = (vec![0.0; width * width], vec![0.0; width], vec![0.0; eigen::work(width)]);
-        eigen::symmetric(&mut covariance, &mut vectors, &mut values, &mut work, width);
+        eigen::symmetric(&mut covariance, &mut vectors, &mut values, &mut work, width)?;
         let kept = count.min(width).min(rows);
         let directions = vectors.chunks_exact(width.max(1)).take(kept).map(upright).collect();
-        Components { means, directions, variances: values[..kept].iter().map(|value| value.max(0.0)).collect(), total }
+        Ok(Components { means, directions, variances: values[..kept].iter().map(|value| value.max(0.0)).collect(), total })
     }
 
     /// Where a row lies along direction `at`.
@@ -100,7 +101,13 @@ impl Transform for Pca {
                 "无法从 {width} 个特征、{rows} 行训练数据中保留 {wanted} 个成分：最多 {most} 个"
             ));
         }
-        Ok(Arc::new(Projection { components: Components::of(training.columns, wanted), whiten: self.whiten }))
+        let components = Components::of(training.columns, wanted).map_err(|_| {
+            message!(
+                "cannot find directions: some features are so large that their variances are not finite; put standardize before it",
+                "无法求出方向：有些特征太大，方差不再是有限数；请在它之前加入 standardize"
+            )
+        })?;
+        Ok(Arc::new(Projection { components, whiten: self.whiten }))
     }
 }
 
