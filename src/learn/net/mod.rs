@@ -12,6 +12,7 @@ mod nested;
 pub(crate) mod network;
 pub(crate) mod objective;
 pub mod optimizer;
+mod probe;
 pub mod schedule;
 pub mod stack;
 pub mod transfer;
@@ -172,7 +173,7 @@ impl Net {
     /// than there is memory for.
     pub fn stack(&self, problem: &Problem) -> Result<Stack, Vec<Issue>> {
         match self.modules(problem) {
-            (input, modules, None) => match self.too_large(input, &modules, problem.train_rows) {
+            (input, modules, None) => match self.too_large(input, &modules, problem) {
                 None => Ok(Stack::new(input, modules)),
                 Some(issue) => Err(vec![issue]),
             },
@@ -237,16 +238,19 @@ impl Net {
     /// Where training such modules takes more memory than there is, as far as that can be added up before anything is held: what [`Costs`] lists; the
     /// state once more for the best moment, and once for the last one that can be gone back to; passes over an epoch's smaller last batch and over
     /// the rows of a prediction; and as much as both passes again for second derivatives.
-    fn too_large(&self, input: Shape, modules: &[Box<dyn Module>], train_rows: usize) -> Option<Issue> {
-        let costs = self.costs(input, modules, train_rows);
+    fn too_large(&self, input: Shape, modules: &[Box<dyn Module>], problem: &Problem) -> Option<Issue> {
+        let costs = self.costs(input, modules, problem.train_rows);
         let forward = |lanes| bytes(stack::forward_floats(input, modules, lanes));
-        let curves = self.optimizer.part().search().is_some_and(|search| search.needs() == Needs::Curvature);
-        let state = costs.parameter_bytes.saturating_add(costs.optimizer_bytes);
+        let search = self.optimizer.part().search();
+        let curves = search.is_some_and(|search| search.needs() == Needs::Curvature);
+        // An optimizer with a limit of its own says so itself.
+        let limited = self.most_parameters(problem).is_some_and(|most| costs.parameters > most as u64);
+        let state = if limited { costs.parameter_bytes } else { costs.parameter_bytes.saturating_add(costs.optimizer_bytes) };
         let parts = [
             state.saturating_mul(3),
             costs.gradient_bytes,
             costs.activation_bytes,
-            forward(padded(train_rows % costs.batch)),
+            forward(padded(problem.train_rows % costs.batch)),
             forward(network::CHUNK),
             if curves { costs.activation_bytes } else { 0 },
         ];
@@ -298,6 +302,16 @@ impl Net {
         Some(Issue::new(format!("layers[{at}]"), message))
     }
 
+    /// Differences between outputs and desired values in an update.
+    fn residuals(&self, problem: &Problem) -> usize {
+        self.optimizer.part().batch(self.batch_size, problem.train_rows) * self.loss.part().outputs(&problem.task)
+    }
+
+    /// The largest network that the optimizer takes, where it has a limit.
+    fn most_parameters(&self, problem: &Problem) -> Option<usize> {
+        self.optimizer.part().search()?.most_parameters(self.residuals(problem))
+    }
+
     /// What the optimizer asks of layers, loss and size and does not get.
     fn beyond(&self, stack: &Stack, problem: &Problem) -> Vec<Issue> {
         let optimizer = self.optimizer.name();
@@ -327,9 +341,8 @@ impl Net {
                 ));
             }
         }
-        let rows = self.optimizer.part().batch(self.batch_size, problem.train_rows);
-        let residuals = rows * self.loss.part().outputs(&problem.task);
-        if let Some(most) = search.most_parameters(residuals).filter(|&most| stack.parameters() > most) {
+        if let Some(most) = self.most_parameters(problem).filter(|&most| stack.parameters() > most) {
+            let residuals = self.residuals(problem);
             let given = stack.parameters();
             issues.push(message!(
                 "{optimizer} needs a small network, at most {most} parameters with {residuals} errors an update, got {given}",
