@@ -133,7 +133,9 @@ fn networks_drawn_from_the_schema_train_as_in_pytorch() {
         .cases
         .iter()
         .enumerate()
-        .filter_map(|(at, case)| Some(format!("{at}: {}\n    {}", case.follow().err()?, serde_json::to_string(&case.net).expect("settings"))))
+        .filter_map(|(at, case)| {
+            Some(format!("{at}: {}\n    {}", case.follow().err()?, serde_json::to_string(&case.net).expect("settings")))
+        })
         .collect();
     assert!(faults.is_empty(), "{} of {} networks:\n{}", faults.len(), golden.cases.len(), faults.join("\n"));
 }

@@ -41,7 +41,8 @@ fn drawn(stream: &mut Stream, name: &str, depth: usize) -> Value {
         "attention" => json!({"heads": *pick(stream, &[1, 2, 4])}),
         "activation" => json!({"function": activation}),
         "residual" => {
-            let names: Vec<&str> = LayerConfig::all().iter().map(|layer| layer.name()).filter(|&name| depth > 0 || name != "residual").collect();
+            let names: Vec<&str> =
+                LayerConfig::all().iter().map(|layer| layer.name()).filter(|&name| depth > 0 || name != "residual").collect();
             let count = 1 + random::below(stream, 2);
             let layers: Vec<Value> = (0..count)
                 .map(|_| {
@@ -123,7 +124,9 @@ fn every_layer_trains_with_every_remainder() {
 fn recurrent_layers_that_once_ran_out_of_scratch() {
     let layer = |name: &str, units: usize| serde_json::from_value(json!({ name: { "units": units } })).expect("a layer");
     // `series` and `signals` of 1000 rows leave 700 to train on: batches of 32 and one of 28.
-    for (name, units, steps, batch) in [("lstm", 24, 64, 32), ("lstm", 20, 32, 32), ("gru", 24, 32, 32), ("gru", 12, 32, 64), ("lstm", 12, 64, 64)] {
+    for (name, units, steps, batch) in
+        [("lstm", 24, 64, 32), ("lstm", 20, 32, 32), ("gru", 24, 32, 32), ("gru", 12, 32, 64), ("lstm", 12, 64, 64)]
+    {
         for rest in (4..batch).step_by(4) {
             train(vec![layer(name, units)], Shape::Sequence { steps, features: 1 }, batch + rest, batch);
         }

@@ -43,6 +43,15 @@ fn attention_over_long_sequences() {
 }
 
 #[test]
+fn what_no_machine_holds_is_told_as_the_largest_number_that_a_page_counts_to() {
+    let net = net(json!({"layers": [{"attention": {"heads": 16}}, {"last_step": {}}], "batch_size": 4096}));
+    let problem = problem(Shape::Sequence { steps: 1_000_000, features: 16 }, 5000);
+    let costs = net.plan(&problem).expect("a plan").costs.expect("they fit one another");
+    assert_eq!(costs.activation_bytes, 1 << 53);
+    assert_eq!(net.check(&problem).len(), 1);
+}
+
+#[test]
 fn networks_that_need_more_than_there_is_are_refused_with_the_sum() {
     let wide = json!({"dense": {"units": 256}});
     let deep: Vec<Value> = vec![wide; 20];

@@ -55,7 +55,9 @@ fn sums(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32], inputs: usize, 
     if !is_small(weights.len(), lanes) {
         return matrix::affine(weights, bias, x, z, inputs, lanes, |sum| sum);
     }
-    assert!(bias.len().checked_mul(inputs) == Some(weights.len()) && holds(x.len(), &[inputs, lanes]) && holds(z.len(), &[bias.len(), lanes]));
+    assert!(
+        bias.len().checked_mul(inputs) == Some(weights.len()) && holds(x.len(), &[inputs, lanes]) && holds(z.len(), &[bias.len(), lanes])
+    );
     assert!(lanes.is_multiple_of(LANES));
     // In bounds by the asserts above.
     unsafe {

@@ -132,7 +132,9 @@ pub struct Rows<'a> {
 impl Rows<'_> {
     fn check(&self, rows: usize, steps: usize, lanes: usize) {
         let before = steps.saturating_sub(1).checked_mul(self.stride);
-        assert!(steps == 0 || before.is_some_and(|before| before <= self.values.len() && holds(self.values.len() - before, &[rows, lanes])));
+        assert!(
+            steps == 0 || before.is_some_and(|before| before <= self.values.len() && holds(self.values.len() - before, &[rows, lanes]))
+        );
         assert!(lanes.is_multiple_of(LANES));
     }
 }

@@ -230,7 +230,9 @@ impl Net {
             batch,
             parameter_bytes: bytes(parameters.saturating_add(running)),
             gradient_bytes: bytes(parameters),
-            optimizer_bytes: bytes(parameters.saturating_mul(copies)).saturating_add(doubles.saturating_mul(size_of::<f64>() as u64)),
+            optimizer_bytes: bytes(parameters.saturating_mul(copies))
+                .saturating_add(doubles.saturating_mul(size_of::<f64>() as u64))
+                .min(COUNTED),
             activation_bytes: bytes(stack::forward_floats(input, modules, lanes).saturating_add(stack::backward_floats(modules, lanes))),
         }
     }
@@ -274,9 +276,12 @@ impl Net {
 /// Bytes that a network in training may take: a browser's engine has 4 GB of addresses for everything, and what grows is copied once.
 const MEMORY: u64 = 1_500_000_000;
 
+/// JavaScript counts no further.
+const COUNTED: u64 = 1 << 53;
+
 /// Bytes of so many floats.
 fn bytes(floats: u64) -> u64 {
-    floats.saturating_mul(size_of::<f32>() as u64)
+    floats.saturating_mul(size_of::<f32>() as u64).min(COUNTED)
 }
 
 /// A module's outline, and those of the modules within it.

@@ -2,8 +2,8 @@
 //! It is here and not in the tests because it needs the stream of noise and the running statistics as they are, which nobody outside sees; it is hidden
 //! from the documentation, and the linker leaves it out of what is shipped.
 
-use super::loss::{Batch, mixed};
 use super::layers::Mode;
+use super::loss::{Batch, mixed};
 use super::network::Network;
 use super::objective::{Ended, Function, Moved, Passes, Space};
 use super::optimizer::search::Objective;

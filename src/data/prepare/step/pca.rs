@@ -128,3 +128,58 @@ impl Fitted for Projection {
         projected
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four columns, their products of two and three, columns that repeat, and empty ones: 109 columns of rank 32.
+    fn dependent() -> Columns {
+        let base =
+            |c: usize| (0..60).map(move |r: usize| libm::sin(1.7 * (4 * r + c) as f64) + 0.3 * libm::cos(0.9 * c as f64 * (r + 1) as f64));
+        let base: Vec<Vec<f64>> = (0..4).map(|c| base(c).collect()).collect();
+        let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
+        let mut all = base.clone();
+        for i in 0..4 {
+            (i..4).for_each(|j| all.push(times(&base[i], &base[j])));
+        }
+        for i in 0..4 {
+            for j in i..4 {
+                (j..4).for_each(|k| all.push(times(&times(&base[i], &base[j]), &base[k])));
+            }
+        }
+        let again: Vec<Vec<f64>> = all[..20].to_vec();
+        let doubled = all[5..30].iter().map(|column| column.iter().map(|value| 2.0 * value).collect()).collect::<Vec<_>>();
+        all.extend(again.into_iter().chain(doubled).chain(vec![vec![0.0; 60]; 30]));
+        let mut columns = Columns::default();
+        all.into_iter().for_each(|values| columns.push(String::new(), values));
+        columns
+    }
+
+    #[test]
+    fn columns_that_depend_on_one_another_have_scikit_learns_components() {
+        let columns = dependent();
+        assert_eq!(columns.width(), 109);
+        let found = Components::of(&columns, 3).expect("finite");
+        // `PCA(3, svd_solver="full")` of scikit-learn 1.9.1, on these columns as `PolynomialFeatures(3)` and `numpy.hstack` make them.
+        let rows = [(0, [-4.84342109, 4.62951735, 5.29483164]), (59, [-3.07340475, -0.52857553, -0.71980059])];
+        for (row, expected) in rows {
+            for (at, expected) in expected.into_iter().enumerate() {
+                let place = found.place(at, columns.values.iter().map(|values| values[row]));
+                assert!((place - expected).abs() < 1e-7, "row {row}, component {at}: {place} {expected}");
+            }
+        }
+        for (got, expected) in found.variances.iter().zip([14.47687368, 9.76945603, 5.0451179]) {
+            assert!((got - expected).abs() < 1e-7, "{got} {expected}");
+        }
+        assert!((found.variances[0] / found.total - 0.36498338).abs() < 1e-7);
+    }
+
+    #[test]
+    fn numbers_whose_variance_is_not_finite_have_no_components() {
+        let mut columns = Columns::default();
+        columns.push("a".into(), vec![1e200, -1e200, 0.0]);
+        columns.push("b".into(), vec![1.0, 2.0, 3.0]);
+        assert_eq!(Components::of(&columns, 2), Err(Unsolved::NotFinite));
+    }
+}

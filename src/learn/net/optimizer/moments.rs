@@ -72,14 +72,7 @@ pub fn apply(rate: f64, update: u64, parameters: &mut [f32], gradient: &[f32], f
 }
 
 /// The same with the largest v so far in place of v.
-fn largest_so_far(
-    factors: Factors,
-    parameters: &mut [f32],
-    gradient: &[f32],
-    first: &mut [f32],
-    second: &mut [f32],
-    largest: &mut [f32],
-) {
+fn largest_so_far(factors: Factors, parameters: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32], largest: &mut [f32]) {
     let Factors { beta1, add1, beta2, add2, keep, size, epsilon } = factors;
     for ((((p, &g), m), v), w) in parameters.iter_mut().zip(gradient).zip(first).zip(second).zip(largest) {
         *m = beta1 * *m + add1 * g;
