@@ -161,7 +161,7 @@ impl Alone {
     }
 
     fn buffers(&self) -> (Vec<f32>, Vec<f32>) {
-        (vec![0.0; self.module.kept(Self::LANES)], vec![0.0; self.share.len()])
+        (vec![0.0; self.module.kept(Self::LANES) as usize], vec![0.0; self.share.len()])
     }
 
     /// (∂loss/∂input, ∂loss/∂parameters).
@@ -179,7 +179,7 @@ impl Alone {
             d_input: Some(&mut d_input),
             lanes: Self::LANES,
             rows: ROWS,
-            scratch: &mut vec![0.0; self.module.scratch(Self::LANES)],
+            scratch: &mut vec![0.0; self.module.scratch(Self::LANES) as usize],
         });
         (d_input, d_parameters)
     }
