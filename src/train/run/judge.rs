@@ -2,10 +2,9 @@
 
 use super::{Evaluation, Measured, Revealed, Run, Which, brief};
 use crate::config::Message;
-use crate::data::prepare::scale::Affine;
 use crate::learn::Rows;
 use crate::message;
-use crate::metric;
+use crate::metric::{self, Answers};
 use crate::train::line::{Arrival, arrival};
 use crate::train::mark::Why;
 use crate::train::stop::{EarlyStopping, Reach, StopReason, Stopped, Target};
@@ -26,8 +25,8 @@ impl Run {
         }
         self.predictions.resize(part.targets.len() * task.outputs(), 0.0);
         let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
-        in_units(self.ready.target, &mut self.predictions);
-        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, part.given(), task)));
+        let answers = Answers { task, predictions: &self.predictions, targets: part.given(), units: self.ready.target };
+        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&answers)));
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
@@ -255,12 +254,5 @@ impl Run {
     /// Why it ended, if it has.
     pub fn stopped(&self) -> Option<&Stopped> {
         self.stopped.as_ref()
-    }
-}
-
-/// What a learner says of a scaled target, in the target's own units.
-pub(super) fn in_units(target: Affine, predictions: &mut [f32]) {
-    if !target.is_identity() {
-        predictions.iter_mut().for_each(|value| *value = target.invert(f64::from(*value)) as f32);
     }
 }
