@@ -1,5 +1,6 @@
 //! Learners: everything that turns rows into predictions, behind one trait that the page can animate.
 
+pub mod class_weights;
 pub mod inside;
 
 use crate::config::{Issue, Message};
@@ -257,7 +258,8 @@ pub struct NodeView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SplitView {
     pub feature: usize,
-    pub threshold: f32,
+    /// Halfway between two 32-bit values, where no 32-bit number may lie.
+    pub threshold: f64,
     pub left: usize,
     pub right: usize,
 }

@@ -1,4 +1,4 @@
-//! Numbers: random streams, SIMD elementary functions, kernels for matrices and images, linear algebra for preconditioners. Knows nothing of
+//! Numbers: random streams, SIMD elementary functions, kernels for matrices and images, linear algebra for preconditioners, nearest rows. Knows nothing of
 //! learning.
 
 pub mod cholesky;
@@ -6,6 +6,7 @@ pub mod conv;
 pub mod dense;
 pub mod eigen;
 pub mod elementary;
+pub mod kdtree;
 pub mod lanes;
 pub mod matrix;
 pub mod product;

@@ -1,6 +1,6 @@
 //! Share of rows whose most probable class is the true one; the first of equals, as scikit-learn's `predict`. Unit: share, 0 to 1.
 
-use super::{Direction, Metric};
+use super::{Answers, Direction, Metric};
 use crate::config::Message;
 use crate::data::Task;
 use crate::message;
@@ -30,7 +30,9 @@ impl Metric for Accuracy {
         task.is_classification()
     }
 
-    fn measure(&self, predictions: &[f32], targets: &[f32], task: &Task) -> f64 {
+    fn measure(&self, answers: &Answers) -> f64 {
+        let (predictions, task) = (answers.predictions, answers.task);
+        let super::Targets::Single(targets) = answers.targets else { unreachable!("classes are small numbers") };
         let right = match predictions.as_chunks::<2>() {
             // Without branches: where few rows are measured often, these would cost as much as the model itself.
             (rows, []) if task.outputs() == 2 => {
@@ -52,12 +54,13 @@ mod tests {
 
     #[test]
     fn counts_ties_for_the_first_class_and_nan_as_wrong() {
+        let measure = |predictions: &[f32], targets: &[f32], task: &Task| Accuracy.measure(&Answers::plain(task, predictions, targets));
         let task = Task::Classification(vec!["a".into(), "b".into()]);
         let predictions = [0.9, 0.1, 0.5, 0.5, 0.2, 0.8, f32::NAN, f32::NAN];
-        assert_eq!(Accuracy.measure(&predictions, &[0.0, 0.0, 0.0, 0.0], &task), 0.5);
-        assert_eq!(Accuracy.measure(&predictions, &[1.0, 1.0, 1.0, 1.0], &task), 0.25);
+        assert_eq!(measure(&predictions, &[0.0, 0.0, 0.0, 0.0], &task), 0.5);
+        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0, 1.0], &task), 0.25);
         let task = Task::Classification(vec!["a".into(), "b".into(), "c".into()]);
         let predictions = [0.2, 0.4, 0.4, 0.5, 0.3, 0.2, f32::NAN, 0.0, 0.0];
-        assert_eq!(Accuracy.measure(&predictions, &[1.0, 1.0, 1.0], &task), 1.0 / 3.0);
+        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0], &task), 1.0 / 3.0);
     }
 }

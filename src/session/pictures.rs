@@ -4,7 +4,7 @@ use super::Session;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Shape, Task};
 use crate::math::random;
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
 /// Cells along an edge of a unit's own map.
 pub const UNIT_MAP: usize = 32;
@@ -115,8 +115,7 @@ impl Session {
 
     /// Predictions of the shown rows, `[rows × outputs]`.
     pub fn predictions(&self, run: usize, most: usize, out: &mut Vec<f32>) {
-        let rows = self.runs[run].table().inputs.select(Axis(0), &self.shown(run, most));
-        self.runs[run].predict(rows.view(), out);
+        self.runs[run].predict_rows(&self.shown(run, most), out);
     }
 
     fn grid(&self, run: usize, side: usize, range: Range) -> Option<Array2<f32>> {

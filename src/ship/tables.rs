@@ -23,8 +23,12 @@ pub fn history(evaluations: &[Evaluation]) -> Vec<u8> {
 /// `row,split,target,prediction`, then one column a class probability; targets and predictions are class names or values.
 pub fn predictions(run: &Run) -> Vec<u8> {
     let (table, parts) = (run.table(), run.parts());
-    let mut probabilities = Vec::new();
-    run.predict(table.inputs.view(), &mut probabilities);
+    let all: Vec<usize> = (0..table.rows()).collect();
+    let (mut probabilities, mut numbers) = (Vec::new(), Vec::new());
+    match table.task {
+        Task::Classification(_) => run.predict_rows(&all, &mut probabilities),
+        Task::Regression => numbers = run.predict_numbers(&all),
+    }
     let mut split = vec![""; table.rows()];
     for (name, rows) in [("train", &parts.train), ("validation", &parts.validation), ("test", &parts.test)] {
         rows.iter().for_each(|&row| split[row] = name);
@@ -35,17 +39,26 @@ pub fn predictions(run: &Run) -> Vec<u8> {
         header.extend(classes.iter().map(|class| format!("probability.{class}")));
     }
     file.write_record(&header).expect("written to memory");
-    for (row, predicted) in probabilities.chunks_exact(table.task.outputs()).enumerate() {
+    for row in all {
         let mut line = vec![table.numbers[row].to_string(), split[row].to_string()];
         match &table.task {
             Task::Classification(classes) => {
+                let predicted = &probabilities[row * classes.len()..][..classes.len()];
                 line.push(classes[table.targets[row] as usize].clone());
                 line.push(classes[most_probable(predicted)].clone());
                 line.extend(predicted.iter().map(|p| p.to_string()));
             }
-            Task::Regression => line.extend([table.targets[row].to_string(), predicted[0].to_string()]),
+            Task::Regression => line.extend([table.target_of(row), numbers[row]].map(number)),
         }
         file.write_record(&line).expect("written to memory");
     }
     file.into_inner().expect("written to memory")
+}
+
+/// As a 32-bit number where that is the same number to as many digits as a table keeps, because it is shorter; else all its digits.
+fn number(value: f64) -> String {
+    let short = (value as f32).to_string();
+    let said: f64 = short.parse().unwrap_or(f64::NAN);
+    let near = (said - value).abs() <= value.abs() * 2.0_f64.powi(-45);
+    if near || !value.is_finite() { short } else { value.to_string() }
 }

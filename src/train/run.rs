@@ -19,7 +19,7 @@ use crate::data::{Files, Table, Task, bundled};
 use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
 use crate::message;
-use crate::metric;
+use crate::metric::{self, Targets};
 use ndarray::{Array2, Axis};
 use past::{Ended, Fork, Present};
 use serde::Serialize;
@@ -40,22 +40,22 @@ pub struct Part {
     /// As a learner is given them.
     pub targets: Vec<f32>,
     /// As they came, for metrics in their own units; empty where they are the same.
-    given: Vec<f32>,
+    given: Vec<f64>,
 }
 
 impl Part {
     fn new(features: &Array2<f32>, ready: &Ready, rows: &[usize]) -> Self {
-        let given: Vec<f32> = rows.iter().map(|&row| ready.table.targets[row]).collect();
         let inputs = features.select(Axis(0), rows);
-        if ready.target.is_identity() {
-            return Part { inputs, targets: given, given: Vec::new() };
+        if ready.target.is_identity() && ready.table.rests.targets.is_empty() {
+            return Part { inputs, targets: rows.iter().map(|&row| ready.table.targets[row]).collect(), given: Vec::new() };
         }
-        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(f64::from(target)) as f32).collect(), given }
+        let given: Vec<f64> = rows.iter().map(|&row| ready.table.target_of(row)).collect();
+        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(target) as f32).collect(), given }
     }
 
     /// The targets in their own units.
-    fn given(&self) -> &[f32] {
-        if self.given.is_empty() { &self.targets } else { &self.given }
+    fn given(&self) -> Targets<'_> {
+        if self.given.is_empty() { Targets::Single(&self.targets) } else { Targets::Double(&self.given) }
     }
 
     /// As a learner takes them.
@@ -191,7 +191,7 @@ impl Run {
     pub fn training_of(experiment: &Experiment, files: &dyn Files) -> Result<(Part, Problem), Vec<Issue>> {
         let table = Arc::new(experiment.data.part().load(experiment.seed, files)?);
         let (ready, problem) = Self::prepared(experiment, &table, Given::default())?;
-        let features = ready.pipeline.apply(ready.table.inputs.view());
+        let features = ready.pipeline.prepare(&ready.table);
         Ok((Part::new(&features, &ready, &ready.parts.train), problem))
     }
 
@@ -227,7 +227,7 @@ impl Run {
         if !issues.is_empty() {
             return Err(issues);
         }
-        let features = ready.pipeline.apply(ready.table.inputs.view());
+        let features = ready.pipeline.prepare(&ready.table);
         let part = |rows: &[usize]| Part::new(&features, &ready, rows);
         let (train, validation, test) = (part(&ready.parts.train), part(&ready.parts.validation), part(&ready.parts.test));
         let names = Evaluation::COUNTED.into_iter().chain(BESIDE).map(String::from);

@@ -62,10 +62,14 @@ pub fn clean(step: &dyn Clean, table: &mut Table, parts: &mut Parts) -> Result<(
     let mut done = Done { dropped: dropped.len(), ..Done::default() };
     let mend = step.mends(&rows_of(table, &parts.train))?;
     if let Some(mend) = &mend {
-        for mut row in table.inputs.rows_mut() {
+        for (at, mut row) in table.inputs.rows_mut().into_iter().enumerate() {
             let before = row.to_vec();
             mend.mend(row.as_slice_mut().expect("row-major"));
-            let values = row.iter().zip(&before).filter(|(now, before)| now.to_bits() != before.to_bits()).count();
+            let mut values = 0;
+            for (column, _) in row.iter().zip(&before).enumerate().filter(|(_, (now, before))| now.to_bits() != before.to_bits()) {
+                table.rests.forget(at, column);
+                values += 1;
+            }
             done.values += values;
             done.changed += usize::from(values > 0);
         }
@@ -101,6 +105,7 @@ pub fn rows_of(table: &Table, rows: &[usize]) -> Table {
     Table {
         inputs: table.inputs.select(Axis(0), rows),
         targets: rows.iter().map(|&row| table.targets[row]).collect(),
+        rests: table.rests.select(rows),
         numbers: rows.iter().map(|&row| table.numbers[row]).collect(),
         ..table.without_rows()
     }
@@ -114,7 +119,9 @@ pub fn gaps(table: &Table) -> Vec<(usize, usize)> {
 
 /// The numbers that a column has, in 64 bits, without those that are missing.
 fn present(table: &Table, column: usize) -> Vec<f64> {
-    table.inputs.column(column).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect()
+    let mut values = table.values(column);
+    values.retain(|value| !value.is_nan());
+    values
 }
 
 /// How many classes have rows; none for numbers.

@@ -3,7 +3,7 @@
 use super::places::{Places, Row, brief, counted};
 use super::{Goal, Holds};
 use crate::config::Issue;
-use crate::data::table::Kind;
+use crate::data::table::{Kind, Rests, parted};
 use crate::data::{Table, Task};
 use crate::message;
 use ndarray::Array2;
@@ -25,10 +25,10 @@ enum Fault {
     NotFinite,
 }
 
-/// The `f32` of a cell. Empty cells and the usual marks for "no value" are missing.
-fn number(cell: &str) -> Result<f32, Fault> {
-    match cell.parse::<f32>() {
-        Ok(value) if value.is_finite() => Ok(value),
+/// The number of a cell. Empty cells and the usual marks for "no value" are missing.
+fn number(cell: &str) -> Result<f64, Fault> {
+    match cell.parse::<f64>() {
+        Ok(value) if (value as f32).is_finite() => Ok(value),
         Ok(value) if value.is_nan() => Err(Fault::Missing),
         Ok(_) => Err(Fault::NotFinite),
         Err(_) if ["", "?", "-", "na", "n/a", "null", "none"].contains(&cell.to_ascii_lowercase().as_str()) => Err(Fault::Missing),
@@ -59,6 +59,8 @@ pub(super) struct Cells {
     words: Vec<BTreeMap<String, usize>>,
     /// The target as numbers, where it is still to be found out what it is.
     amounts: Vec<f32>,
+    /// For each column what 32 bits do not hold of its numbers, empty as long as there is nothing.
+    rests: Vec<Vec<f32>>,
     /// The row of `values` that [`Cells::add_words`] comes to next.
     next: usize,
     /// There are more classes than [`MOST_CLASSES`].
@@ -67,6 +69,7 @@ pub(super) struct Cells {
 
 impl Cells {
     pub(super) fn new(types: Vec<Option<Holds>>, target: Option<usize>, goal: Goal) -> Self {
+        let width = types.len();
         Cells {
             values: Vec::new(),
             classes: BTreeMap::new(),
@@ -77,6 +80,7 @@ impl Cells {
             words: vec![BTreeMap::new(); types.len()],
             types,
             amounts: Vec::new(),
+            rests: vec![Vec::new(); width],
             next: 0,
             too_many_classes: false,
         }
@@ -86,19 +90,21 @@ impl Cells {
     pub(super) fn add(&mut self, row: Row, record: &::csv::ByteRecord) {
         // Which columns are inputs is known only with the target.
         let Some(target) = self.target else { return };
+        let rows = self.values.len() / self.types.len();
         for (column, cell) in record.iter().enumerate() {
             let cell = std::str::from_utf8(cell).unwrap_or_default().trim();
             if self.goal == Goal::Auto && column == target {
-                self.amounts.push(match number(cell) {
-                    Ok(value) => value,
+                let amount = match number(cell) {
+                    Ok(value) => self.part(rows, column, value),
                     Err(Fault::Missing) => f32::NAN,
                     Err(_) => f32::INFINITY,
-                });
+                };
+                self.amounts.push(amount);
             }
             let value = match self.goal {
                 Goal::Auto | Goal::Classification if column == target => self.class(cell),
                 Goal::Clustering if column == target => Ok(0.0),
-                _ => number(cell),
+                _ => number(cell).map(|value| self.part(rows, column, value)),
             };
             self.numbers[column] += usize::from(value.is_ok());
             self.values.push(value.unwrap_or(f32::NAN));
@@ -109,6 +115,16 @@ impl Cells {
                 });
             }
         }
+    }
+
+    /// A number in 32 bits; what they do not hold is kept.
+    fn part(&mut self, row: usize, column: usize, value: f64) -> f32 {
+        let ((number, rest), rests) = (parted(value), &mut self.rests[column]);
+        if rest != 0.0 {
+            rests.resize(row, 0.0);
+            rests.push(rest);
+        }
+        number
     }
 
     /// Decides what each column holds that nobody has said: words where more cells are words than numbers.
@@ -229,9 +245,21 @@ impl Cells {
         }
         let rows = targets.len();
         let values = self.values.chunks_exact(width).flat_map(|row| inputs.iter().map(|&column| row[column])).collect();
+        let mut kept = |column: usize| {
+            let mut rests = std::mem::take(&mut self.rests[column]);
+            rests.resize(if rests.is_empty() { 0 } else { rows }, 0.0);
+            rests
+        };
+        let mut rests = Rests { targets: if task == Task::Regression { kept(target) } else { Vec::new() }, ..Rests::default() };
+        for (at, &column) in inputs.iter().enumerate().filter(|(at, _)| kinds[*at] == Kind::Number) {
+            let kept = kept(column);
+            if !kept.is_empty() {
+                rests.inputs.insert(at, kept);
+            }
+        }
         let inputs_of = Array2::from_shape_vec((rows, inputs.len()), values).ok()?;
         let named = inputs.iter().map(|&column| columns[column].clone()).collect();
-        Some(Table { kinds, ..Table::new(inputs_of, targets, named, name, task) })
+        Some(Table { kinds, rests, ..Table::new(inputs_of, targets, named, name, task) })
     }
 
     /// One issue for each column and kind of fault.

@@ -81,7 +81,7 @@ pub enum Words {
     OneHot,
     /// Ordinal | 序数编码
     ///
-    /// The number of the word in the order of its column, as if words were steps. | 按该列词的顺序编号，仿佛词之间有大小。
+    /// The place of the word among those that training rows have, from 0, as if words were steps; other words are -1. | 该词在训练行所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
     Ordinal,
 }
 
@@ -154,7 +154,7 @@ impl Prepare {
             let message = message!("must be none: the target is a class, not a number", "必须是 none：目标是类别，不是数值");
             return Err(Issue::new("prepare.target", message));
         }
-        let targets = parts.train.iter().map(|&row| f64::from(table.targets[row])).filter(|target| !target.is_nan());
+        let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());
         Ok(self.target.fit(&targets.collect::<Vec<_>>()))
     }
 }

@@ -17,6 +17,7 @@ pub mod schedule;
 pub mod stack;
 pub mod transfer;
 
+use super::class_weights::ClassWeights;
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
 use crate::config::{Issue, Message};
@@ -32,7 +33,6 @@ use initialiser::InitialiserConfig;
 use layers::dense::Dense;
 use layers::{Layer, LayerConfig, Module, Parameter};
 use loss::LossConfig;
-use loss::class_weights::ClassWeights;
 pub use network::Network;
 use optimizer::search::Needs;
 use optimizer::{Block, OptimizerConfig};

@@ -3,12 +3,11 @@
 use super::past::Ended;
 use super::{Evaluation, Measured, Revealed, Run, Which};
 use crate::config::{Message, brief};
-use crate::data::prepare::scale::Affine;
 use crate::learn::Rows;
 use crate::math::statistics::evenly;
 use crate::message;
 use crate::metric::watch::LOSS;
-use crate::metric::{self, Direction, Watch};
+use crate::metric::{self, Answers, Direction, Watch};
 use crate::train::checkpoints::Moment;
 use crate::train::line::{Arrival, arrival};
 use crate::train::mark::Why;
@@ -31,8 +30,8 @@ impl Run {
         }
         self.predictions.resize(part.targets.len() * task.outputs(), 0.0);
         let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
-        in_units(self.ready.target, &mut self.predictions);
-        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, part.given(), task)));
+        let answers = Answers { task, predictions: &self.predictions, targets: part.given(), units: self.ready.target };
+        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&answers)));
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
@@ -359,12 +358,5 @@ impl Run {
     /// Why it ended, if it has.
     pub fn stopped(&self) -> Option<&Stopped> {
         self.stopped.as_ref()
-    }
-}
-
-/// What a learner says of a scaled target, in the target's own units.
-pub(super) fn in_units(target: Affine, predictions: &mut [f32]) {
-    if !target.is_identity() {
-        predictions.iter_mut().for_each(|value| *value = target.invert(f64::from(*value)) as f32);
     }
 }
