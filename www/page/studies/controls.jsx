@@ -2,6 +2,7 @@
 import { count } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
+import { cell } from '../cell.js';
 import { download } from '../download.js';
 
 /** Problems that are named; the rest is counted. */
@@ -75,9 +76,6 @@ export function Nobody({ study }) {
   return done.length > 2 && !done.some(({ standing }) => standing?.arrival) ? <p class="nobody">{t('studyNobody')}</p> : null;
 }
 
-/** @param {string | number | null | undefined} cell */
-const written = (cell) => (typeof cell === 'string' && /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell ?? ''));
-
 /** Every run that has ended, one a line. @param {import('./study.js').Study} study */
 function csv({ trials, groups, line }) {
   const head = [
@@ -119,5 +117,5 @@ function csv({ trials, groups, line }) {
         error && say(error),
       ];
     });
-  return `${[head, ...rows].map((cells) => cells.map(written).join(',')).join('\n')}\n`;
+  return `${[head, ...rows].map((cells) => cells.map(cell).join(',')).join('\n')}\n`;
 }
