@@ -29,27 +29,27 @@ fn first(kind: Kind, count: u64) {
 
 #[test]
 fn documents_run_or_are_refused() {
-    first(Kind::Documents, 4000);
+    first(Kind::Documents, 8000);
 }
 
 #[test]
 fn documents_of_wrong_types_are_refused_where_they_are_wrong() {
-    first(Kind::Texts, 20_000);
+    first(Kind::Texts, 40_000);
 }
 
 #[test]
 fn races_on_surfaces_end() {
-    first(Kind::Surfaces, 1000);
+    first(Kind::Surfaces, 10_000);
 }
 
 #[test]
 fn tables_are_read_or_refused() {
-    first(Kind::Csv, 100_000);
+    first(Kind::Csv, 200_000);
 }
 
 #[test]
 fn files_of_weights_are_read_or_refused() {
-    first(Kind::Weights, 100_000);
+    first(Kind::Weights, 200_000);
 }
 
 #[test]

@@ -72,10 +72,14 @@ pub fn drawn(chance: &mut Chance) -> Vec<u8> {
         if column > 0 {
             file.extend_from_slice(separator);
         }
-        if chance.once_in(6) { file.extend_from_slice(chance.pick::<&[u8]>(&HEADS)) } else { file.push(b'a' + column as u8) }
+        if strange > 0 && chance.once_in(strange) {
+            file.extend_from_slice(chance.pick::<&[u8]>(&HEADS))
+        } else {
+            file.push(b'a' + column as u8)
+        }
     }
     file.extend_from_slice(end);
-    for row in 0..chance.below(30) {
+    for row in 0..if chance.once_in(8) { chance.below(10) } else { 10 + chance.below(20) } {
         let fields = if strange > 0 && chance.once_in(strange * 4) { chance.below(7) } else { columns };
         for column in 0..fields {
             if column > 0 {
@@ -86,7 +90,7 @@ pub fn drawn(chance: &mut Chance) -> Vec<u8> {
                 continue;
             }
             match tidy.get(column) {
-                Some(0) => file.extend_from_slice(chance.pick::<&[u8]>(&[b"yes", b"no", b"perhaps"])),
+                Some(0) if column > 0 => file.extend_from_slice(chance.pick::<&[u8]>(&[b"yes", b"no", b"perhaps"])),
                 Some(1) => file.extend(format!("{}", row % 3).into_bytes()),
                 _ => file.extend(format!("{}.{}", chance.below(50), row % 10).into_bytes()),
             }
@@ -119,11 +123,13 @@ impl Files for One<'_> {
 
 pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
     let mut source = Csv { path: "t.csv".into(), ..Csv::default() };
-    source.task = *chance.pick(&[Goal::Auto, Goal::Auto, Goal::Classification, Goal::Regression, Goal::Clustering]);
-    source.target = chance.pick(&["", "", "a", "b", "q,r", "z"]).to_string();
-    for _ in 0..chance.few(3) {
-        let column = chance.pick(&["a", "b", "c", "q,r", ""]).to_string();
-        source.types.push(Typed { column, kind: *chance.pick(&[Holds::Numbers, Holds::Words, Holds::Ignore]) });
+    if chance.once_in(3) {
+        source.task = *chance.pick(&[Goal::Auto, Goal::Classification, Goal::Regression, Goal::Clustering]);
+        source.target = chance.pick(&["a", "b", "q,r", "z"]).to_string();
+        for _ in 0..chance.few(3) {
+            let column = chance.pick(&["a", "b", "c", "q,r", ""]).to_string();
+            source.types.push(Typed { column, kind: *chance.pick(&[Holds::Numbers, Holds::Words, Holds::Ignore]) });
+        }
     }
     let files = One { bytes, share: Cell::new(0.0) };
     let table = match source.load(1, &files) {

@@ -91,9 +91,8 @@ pub fn attempt(text: &str, chance: &mut Chance) -> Result<Came, String> {
 pub fn replay(text: &str, chance: &mut Chance) -> Result<Came, String> {
     let mut session = Session::default();
     files::attach(&mut session);
-    match begun(&mut session, text)? {
-        Ok(Came::Ran) => exercise(&mut session, text, chance).map(|()| Came::Ran),
-        Ok(other) => Ok(other),
+    match opened(&mut session, text)? {
+        Ok(()) => exercise(&mut session, text, chance).map(|()| Came::Ran),
         Err(_) => {
             refused(&mut session, text)?;
             Ok(Came::Refused)
@@ -178,15 +177,17 @@ fn begun(session: &mut Session, text: &str) -> Result<Result<Came, Vec<Issue>>, 
             return Ok(Ok(Came::Costly));
         }
     }
+    Ok(opened(session, text)?.map(|()| Came::Ran))
+}
+
+/// Opens a document, or the issues that it has.
+fn opened(session: &mut Session, text: &str) -> Result<Result<(), Vec<Issue>>, String> {
     let issues = session.check(text);
     if !issues.is_empty() {
         told(&issues, "check")?;
         return Ok(Err(issues));
     }
-    match session.open(text) {
-        Ok(()) => Ok(Ok(Came::Ran)),
-        Err(issues) => Err(format!("check had no issue with it, open has: {issues:?}")),
-    }
+    session.open(text).map(Ok).map_err(|issues| format!("check had no issue with it, open has: {issues:?}"))
 }
 
 /// Rows that a document asks for, about.

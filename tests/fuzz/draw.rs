@@ -145,7 +145,7 @@ impl Draw<'_> {
         let (least, most) = (low.unwrap_or(-1e6), high.unwrap_or(1e6));
         let wide = least.max(1e-9).max(most * 1e-12);
         let size = SIZES.contains(&name);
-        let value = match self.chance.below(if size { 40 } else { 16 }) {
+        let value = match self.chance.below(if size { 26 } else { 16 }) {
             0 => most,
             1 => within(most - if whole { 1.0 } else { most.abs() * 1e-9 }),
             2 => least,

@@ -15,15 +15,15 @@ mod text;
 mod weights;
 
 use chance::Chance;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::{Duration, Instant};
 
 /// A case that takes longer hangs: generous, because the machine may be busy.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,11 +103,21 @@ pub struct Finding {
 
 thread_local! {
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Panics are told to whoever caught them, not to the terminal.
+/// Panics of cases are told to whoever caught them, not to the terminal; others are told as ever.
 pub fn quiet() {
-    panic::set_hook(Box::new(|info| {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(hook);
+}
+
+fn hook() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !CATCHING.get() {
+            return before(info);
+        }
         let place = info.location().map_or(String::new(), |place| format!("{}:{}: ", place.file(), place.line()));
         let message = info.payload().downcast_ref::<&str>().map(|text| text.to_string());
         let message = message.or_else(|| info.payload().downcast_ref::<String>().cloned()).unwrap_or_default();
@@ -116,7 +126,10 @@ pub fn quiet() {
 }
 
 fn caught<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(PANIC.with_borrow(String::clone)))
+    CATCHING.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(PANIC.with_borrow(String::clone)));
+    CATCHING.set(false);
+    done
 }
 
 /// One case.
@@ -128,7 +141,7 @@ pub fn case(kind: Kind, seed: u32, number: u64) -> Result<Ended, Finding> {
 
 /// A document that was found once, as often as it takes to do everything with it.
 pub fn found(document: &str) -> Result<(), String> {
-    (0..40).try_for_each(|time| {
+    (0..12).try_for_each(|time| {
         let mut chance = Chance::of("found", 0, time);
         caught(|| document::replay(document, &mut chance)).map(|_| ())
     })
@@ -161,7 +174,7 @@ pub fn run(plan: &Plan, tell: impl Fn(Finding) -> bool + Send + Sync) -> Count {
     let at: Arc<Vec<Mutex<Option<(u64, Instant)>>>> = Arc::new((0..plan.threads).map(|_| Mutex::new(None)).collect());
     let done = Arc::new(AtomicBool::new(false));
     let watch = {
-        let (at, done, kind, seed) = (at.clone(), done.clone(), plan.kind.name(), plan.seed);
+        let (at, done, kind, seed) = (at.clone(), done.clone(), plan.kind, plan.seed);
         std::thread::spawn(move || {
             while !done.load(Ordering::Relaxed) {
                 std::thread::park_timeout(Duration::from_millis(500));
@@ -169,7 +182,9 @@ pub fn run(plan: &Plan, tell: impl Fn(Finding) -> bool + Send + Sync) -> Count {
                     if let Some((number, since)) = *place.lock().expect("nobody panics with it")
                         && since.elapsed() > LIMIT
                     {
-                        eprintln!("{kind} {number} of seed {seed} takes longer than {} s", LIMIT.as_secs());
+                        let case = kind.draw(&mut Chance::of(kind.name(), seed, number));
+                        let (name, case) = (kind.name(), String::from_utf8_lossy(&case));
+                        eprintln!("{name} {number} of seed {seed} takes longer than {} s\n{case}", LIMIT.as_secs());
                         std::process::exit(1);
                     }
                 }

@@ -22,7 +22,9 @@ pub fn attempt(text: &str) -> Result<Ended, String> {
                 told(&issues, "parse")?;
                 let mut document: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
                 let before = document.clone();
-                issues.iter().rev().for_each(|issue| drop(mended(&mut document, issue)));
+                for issue in issues.iter().rev() {
+                    mended(&mut document, issue);
+                }
                 if document == before {
                     return Ok(Ended::Refused);
                 }
