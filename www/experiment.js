@@ -58,7 +58,9 @@ export function complete(root, experiment) {
   /** @param {any} raw @param {any} value @returns {any} */
   const fill = (raw, value) => {
     const part = resolve(root, raw);
-    if (Array.isArray(value)) return value.map((item) => fill(part?.items, item));
+    // What the schema does not know has no defaults; the engine names it.
+    if (!part) return value;
+    if (Array.isArray(value)) return value.map((item) => fill(part.items, item));
     const options = choices(part);
     if (options.length) {
       const tag = tagOf(value);

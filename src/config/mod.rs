@@ -52,7 +52,10 @@ pub fn parse<T: DeserializeOwned>(schema: &Value, text: &str) -> Result<T, Vec<I
     if !issues.is_empty() {
         return Err(issues);
     }
-    T::deserialize(Reader(&value)).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
+    T::deserialize(Reader(&value)).map_err(|error| {
+        let error = message::shorten_to(&error.to_string(), 200);
+        vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))]
+    })
 }
 
 /// Nothing to set | 无需设置

@@ -1,6 +1,7 @@
 //! `Layout`: what the input columns of a file's row are together. They stay in their order, which is that of [`Shape`].
 
 use crate::config::Issue;
+use crate::config::message::shorten;
 use crate::data::table::{Kind, Rests};
 use crate::data::{Shape, Table};
 use crate::message;
@@ -174,7 +175,7 @@ impl Layout {
     /// The rows of a file as they are laid out, or what does not fit. Paths are relative to the layout.
     pub fn arrange(&self, mut table: Table) -> Result<Table, Issue> {
         if let (false, Some(at)) = (matches!(self, Layout::Numbers(_)), table.kinds.iter().position(|kind| *kind != Kind::Number)) {
-            let name = &table.columns[at];
+            let name = shorten(&table.columns[at]);
             return Err(Issue::new("", message!("needs numbers, and the column {name:?} holds words", "需要数值，而列 {name:?} 是文字")));
         }
         if let Layout::Windows(windows) = self {

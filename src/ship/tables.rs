@@ -3,6 +3,7 @@
 use crate::data::Task;
 use crate::metric::accuracy::most_probable;
 use crate::train::{Evaluation, Run};
+use std::borrow::Cow;
 
 /// A header and one line an evaluation: [`Evaluation::COUNTED`], then `train.loss,…,validation.loss,…`.
 pub fn history(evaluations: &[Evaluation]) -> Vec<u8> {
@@ -18,6 +19,13 @@ pub fn history(evaluations: &[Evaluation]) -> Vec<u8> {
         file.write_record(head.into_iter().chain(measured)).expect("written to memory");
     }
     file.into_inner().expect("written to memory")
+}
+
+/// A name of the user's as a cell. A spreadsheet takes a cell that begins with one of these letters for a formula, whoever wrote it, so an apostrophe is put
+/// before it, as OWASP says under "CSV Injection"; a name that is a number, −1, stays one.
+fn name(name: &str) -> Cow<'_, str> {
+    let formula = name.starts_with(['=', '+', '-', '@', '\t', '\r']) && name.parse::<f64>().is_err();
+    if formula { Cow::Owned(format!("'{name}")) } else { Cow::Borrowed(name) }
 }
 
 /// `row,split,target,prediction`, then one column a class probability; targets and predictions are class names or values.
@@ -44,8 +52,8 @@ pub fn predictions(run: &Run) -> Vec<u8> {
         match &table.task {
             Task::Classification(classes) => {
                 let predicted = &probabilities[row * classes.len()..][..classes.len()];
-                line.push(classes[table.targets[row] as usize].clone());
-                line.push(classes[most_probable(predicted)].clone());
+                line.push(name(&classes[table.targets[row] as usize]).into_owned());
+                line.push(name(&classes[most_probable(predicted)]).into_owned());
                 line.extend(predicted.iter().map(|p| p.to_string()));
             }
             Task::Regression => line.extend([table.target_of(row), numbers[row]].map(number)),
@@ -61,4 +69,45 @@ fn number(value: f64) -> String {
     let said: f64 = short.parse().unwrap_or(f64::NAN);
     let near = (said - value).abs() <= value.abs() * 2.0_f64.powi(-45);
     if near || !value.is_finite() { short } else { value.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Message;
+    use crate::data::Files;
+    use crate::train::Experiment;
+
+    struct Classes;
+    impl Files for Classes {
+        fn read(&self, _path: &str) -> Result<Vec<u8>, Message> {
+            let rows: String = (0..30).map(|at| format!("{at},{}\n", ["=1+1", "@SUM(A1)", "-1"][at % 3])).collect();
+            Ok(format!("x,y\n{rows}").into_bytes())
+        }
+    }
+
+    #[test]
+    fn names_that_a_spreadsheet_would_run_are_texts_and_numbers_stay_numbers() {
+        for (given, due) in [
+            ("=1+1", "'=1+1"),
+            ("+a", "'+a"),
+            ("-a", "'-a"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\ta", "'\ta"),
+            ("\ra", "'\ra"),
+            ("-1.5", "-1.5"),
+            ("+2", "+2"),
+            ("-1e3", "-1e3"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(name(given), due);
+        }
+        let document = r#"{"data": {"csv": {"path": "t.csv"}}}"#;
+        let run = Run::new(Experiment::parse(document).unwrap(), &Classes).unwrap_or_else(|issues| panic!("{issues:?}"));
+        let file = predictions(&run);
+        let mut reader = csv::Reader::from_reader(&file[..]);
+        let targets: Vec<String> = reader.records().take(3).map(|record| record.unwrap()[2].to_string()).collect();
+        assert_eq!(targets, ["'=1+1", "'@SUM(A1)", "-1"]);
+    }
 }

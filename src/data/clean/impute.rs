@@ -2,6 +2,7 @@
 //! mean of the nearest rows that have the value; the mean of all where there is none). Where words stand in a column, its most frequent one is filled in.
 
 use super::{Clean, Mend, present};
+use crate::config::message::shorten;
 use crate::config::{Message, Nothing};
 use crate::data::Table;
 use crate::data::prepare::scale::quantile;
@@ -98,7 +99,7 @@ impl Clean for Impute {
         for (at, kind) in training.kinds.iter().enumerate() {
             let present = present(training, at);
             if present.is_empty() && !matches!(self.with, Filling::Constant(_)) {
-                let name = &training.columns[at];
+                let name = shorten(&training.columns[at]);
                 return Err(message!("finds no value of {name} in the training rows", "在训练行中找不到 {name} 的任何值"));
             }
             values.push(match (&self.with, kind) {

@@ -1,8 +1,9 @@
 //! The cells of a table: numbers, words, classes, gaps, and what is wrong with them, column by column.
 
-use super::places::{Places, Row, brief, counted};
+use super::places::{Places, Row, counted};
 use super::{Goal, Holds};
 use crate::config::Issue;
+use crate::config::message::shorten;
 use crate::data::table::{Kind, Rests, parted};
 use crate::data::{Table, Task};
 use crate::message;
@@ -14,6 +15,8 @@ const WHOLE_CLASSES: usize = 20;
 const OTHER_CLASSES: usize = 10;
 /// The most classes; more different values than that are a number or a name, not a class.
 const MOST_CLASSES: usize = 256;
+/// The most bytes of a word or a class, which stands in legends and in names of features.
+const LONGEST_WORD: usize = 256;
 /// Columns that are listed of one problem.
 pub(super) const SHOWN_COLUMNS: usize = 10;
 
@@ -65,6 +68,8 @@ pub(super) struct Cells {
     next: usize,
     /// There are more classes than [`MOST_CLASSES`].
     too_many_classes: bool,
+    /// For each column the bytes of the longest word.
+    longest: Vec<usize>,
 }
 
 impl Cells {
@@ -78,6 +83,7 @@ impl Cells {
             faults: vec![Default::default(); types.len()],
             numbers: vec![0; types.len()],
             words: vec![BTreeMap::new(); types.len()],
+            longest: vec![0; types.len()],
             types,
             amounts: Vec::new(),
             rests: vec![Vec::new(); width],
@@ -110,8 +116,8 @@ impl Cells {
             self.values.push(value.unwrap_or(f32::NAN));
             if let Err(fault) = value {
                 self.faults[column][fault as usize].add(|| {
-                    let (row, given) = (row.words(), brief(cell));
-                    message!("{row} is {given}", "{row}为 {given}"; row)
+                    let (row, given) = (row.words(), shorten(cell));
+                    message!("{row} is {given:?}", "{row}为 {given:?}"; row)
                 });
             }
         }
@@ -166,6 +172,7 @@ impl Cells {
                 // One too many is enough to know that there are too many.
                 None if known.len() > MOST_CLASSES => Some(0),
                 None => {
+                    self.longest[column] = self.longest[column].max(word.len());
                     known.insert(word.to_string(), known.len());
                     Some(known.len() - 1)
                 }
@@ -188,6 +195,9 @@ impl Cells {
             self.too_many_classes = true;
             return Ok(0.0);
         }
+        if let Some(longest) = self.target.and_then(|target| self.longest.get_mut(target)) {
+            *longest = (*longest).max(name.len());
+        }
         self.classes.insert(name.to_string(), known);
         Ok(known as f32)
     }
@@ -195,24 +205,35 @@ impl Cells {
     pub(super) fn table(mut self, columns: Vec<String>, target: usize, issues: &mut Vec<Issue>) -> Option<Table> {
         self.report_faults(&columns, issues);
         let (width, name) = (columns.len(), &columns[target]);
+        let shown = shorten(name);
         let mut targets: Vec<f32> = self.values.chunks_exact(width).map(|row| row[target]).collect();
         let task = if self.goal == Goal::Classification {
             if self.too_many_classes {
                 issues.push(Issue::new(
                     "target",
                     message!(
-                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
-                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                        "the column {shown:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
+                        "列 {shown:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                    ),
+                ));
+            }
+            let longest = self.longest[target];
+            if longest > LONGEST_WORD && !self.too_many_classes {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {shown:?} has a class of {longest} bytes, at most {LONGEST_WORD} are allowed: shorten it or use another target",
+                        "列 {shown:?} 有一个 {longest} 字节的类别，最多允许 {LONGEST_WORD} 字节：请缩短它，或换一个目标列"
                     ),
                 ));
             }
             if let (1, Some(class)) = (self.classes.len(), self.classes.keys().next()) {
-                let class = brief(class);
+                let class = shorten(class);
                 issues.push(Issue::new(
                     "target",
                     message!(
-                        "the column {name:?} has the same class {class} in every row: at least two are needed",
-                        "列 {name:?} 每一行的类别都是 {class}：至少需要两个类别"
+                        "the column {shown:?} has the same class {class:?} in every row: at least two are needed",
+                        "列 {shown:?} 每一行的类别都是 {class:?}：至少需要两个类别"
                     ),
                 ));
             }
@@ -232,12 +253,23 @@ impl Cells {
             }
             let words = std::mem::take(&mut self.words[column]);
             if words.len() > MOST_CLASSES {
-                let name = &columns[column];
+                let name = shorten(&columns[column]);
                 issues.push(Issue::new(
                     "path",
                     message!(
                         "the input column {name:?} has more than {MOST_CLASSES} different words: leave it out by giving it the type ignore",
                         "输入列 {name:?} 有超过 {MOST_CLASSES} 个不同的词：请把它的类型设为 ignore 以忽略它"
+                    ),
+                ));
+            }
+            let longest = self.longest[column];
+            if longest > LONGEST_WORD && words.len() <= MOST_CLASSES {
+                let name = shorten(&columns[column]);
+                issues.push(Issue::new(
+                    "path",
+                    message!(
+                        "the input column {name:?} has a word of {longest} bytes, at most {LONGEST_WORD} are allowed: leave it out by giving it the type ignore",
+                        "输入列 {name:?} 有一个 {longest} 字节的词，最多允许 {LONGEST_WORD} 字节：请把它的类型设为 ignore 以忽略它"
                     ),
                 ));
             }
@@ -271,7 +303,7 @@ impl Cells {
             for &column in faulty.iter().take(SHOWN_COLUMNS) {
                 let places = &self.faults[column][fault as usize];
                 let (count, Some(list)) = (places.count, places.list()) else { continue };
-                let (name, cells) = (&columns[column], counted(count, "cell", "cells"));
+                let (name, cells) = (shorten(&columns[column]), counted(count, "cell", "cells"));
                 let what = match fault {
                     Fault::Missing | Fault::Text => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
                     Fault::NotFinite => message!("{cells} with a number that is not finite", "{count} 个单元格中的数不是有限数"),

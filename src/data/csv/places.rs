@@ -46,8 +46,3 @@ impl Row {
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
-
-/// A cell in quotes, cut short.
-pub(super) fn brief(cell: &str) -> String {
-    format!("{:?}", crate::config::brief::text(cell, 30))
-}

@@ -12,6 +12,7 @@ use super::clean::{self, Cleaning, Done};
 use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
+use crate::config::message::shorten;
 use crate::config::{Issue, Message};
 use crate::math::random;
 use crate::message;
@@ -168,7 +169,8 @@ fn unclean(table: &Table) -> Vec<Issue> {
     let mut issues = Vec::new();
     let gaps = clean::gaps(table);
     if !gaps.is_empty() {
-        let listed: Vec<String> = gaps.iter().take(SHOWN).map(|(at, count)| format!("{} ({count})", table.columns[*at])).collect();
+        let listed: Vec<String> =
+            gaps.iter().take(SHOWN).map(|(at, count)| format!("{} ({count})", shorten(&table.columns[*at]))).collect();
         let (mut columns, more) = (Message::list(&listed), gaps.len().saturating_sub(SHOWN));
         if more > 0 {
             columns = message!("{columns} and {more} more", "{columns} 和另外 {more} 列"; columns);
@@ -185,7 +187,7 @@ fn unclean(table: &Table) -> Vec<Issue> {
     }
     let unlabelled: Vec<usize> = (0..table.rows()).filter(|&row| table.targets[row].is_nan()).collect();
     if let Some(&first) = unlabelled.first() {
-        let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, &table.target);
+        let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, shorten(&table.target));
         let rows = if count == 1 { "row has" } else { "rows have" };
         issues.push(Issue::new(
             "prepare.clean",

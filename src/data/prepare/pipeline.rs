@@ -5,7 +5,8 @@ use super::columns::Columns;
 use super::scale::{Affine, Scale};
 use super::step::{Fitted, Training};
 use super::{Prepare, Words, named};
-use crate::config::{Issue, Message, brief};
+use crate::config::message::shorten_to;
+use crate::config::{Issue, Message};
 use crate::data::clean::{Mend, rows_of};
 use crate::data::feature::Feature;
 use crate::data::table::{Kind, Rests};
@@ -229,7 +230,7 @@ impl Prepare {
             if !missing.is_empty() {
                 let missing = Message::join(&missing, " and ", "和 ");
                 let Message { en, zh } = Message::list(&table.columns);
-                let columns = Message { en: brief::text(&en, 120), zh: brief::text(&zh, 120) };
+                let columns = Message { en: shorten_to(&en, 120), zh: shorten_to(&zh, 120) };
                 issues.push(Issue::new(
                     path,
                     message!(
