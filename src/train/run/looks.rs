@@ -4,7 +4,7 @@ use super::{Run, seen_rows};
 use crate::data::clean::rows_of;
 use crate::learn::inside::{Diagnosis, Seen, Time};
 use crate::math::statistics::evenly;
-use ndarray::{Array2, ArrayView2, Axis, s};
+use ndarray::{Array2, ArrayView2, Axis};
 
 impl Run {
     /// Class probabilities or values of raw rows, row-major `[rows, outputs]`.
