@@ -1,5 +1,5 @@
-//! Data sets that come with Descent, as files of `bundled/`, beside the scripts that wrote them. They are in a native program; the wasm engine is
-//! without them, and is given the file that an experiment needs before it opens it.
+//! Data sets that come with Descent, as files of `bundled/`, beside the scripts that wrote them. They are in every program but the
+//! page's engine (`build.rs`), which is given the file that an experiment needs before it opens it.
 
 use super::csv::{Csv, Goal};
 use super::{Files, Source, Table, Task};
@@ -7,7 +7,7 @@ use crate::config::{Issue, Message};
 use crate::message;
 
 /// (name, bytes) of each.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(for_the_page))]
 const EMBEDDED: &[(&str, &[u8])] = &[
     ("alice", include_bytes!("bundled/alice.txt")),
     ("breast_cancer", include_bytes!("bundled/breast_cancer.csv")),
@@ -19,7 +19,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("shapes", include_bytes!("bundled/shapes.safetensors")),
     ("wine", include_bytes!("bundled/wine.csv")),
 ];
-#[cfg(target_arch = "wasm32")]
+#[cfg(for_the_page)]
 const EMBEDDED: &[(&str, &[u8])] = &[];
 
 /// Weights that come with Descent: a file that is read by such a name is this one, unless there is another of the name. Each was trained from the document
@@ -76,7 +76,7 @@ impl Files for Bundled<'_> {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::{Data, NoFiles};

@@ -104,7 +104,7 @@ impl Source for Digits {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Message;

@@ -21,6 +21,7 @@ fn gb18030(_bytes: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
+// A page decodes before it hands a file over.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;

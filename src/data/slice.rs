@@ -136,7 +136,7 @@ fn components(table: &Table, rows: &[usize], numbers: &[usize], mut origin: Vec<
     Some(Slice { axes: Axes::Components, origin, along, weights, explained })
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::prepare::Prepare;

@@ -400,6 +400,7 @@ fn deal(sizes: &[usize], shares: [f64; 3]) -> Vec<[usize; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    // Its random source is not there for wasm.
     #[cfg(not(target_arch = "wasm32"))]
     use proptest::prelude::*;
 

@@ -219,7 +219,7 @@ fn numbered(characters: &[char], most: usize) -> (Vec<String>, Vec<usize>) {
     (shown.map(String::from).collect(), numbers)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Message;

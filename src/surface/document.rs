@@ -100,13 +100,13 @@ pub fn schema() -> &'static Value {
     SCHEMA.get_or_init(made)
 }
 
-#[cfg(not(schema_files))]
+#[cfg(not(for_the_page))]
 fn made() -> Value {
     config::schema::schema_of::<Contest>()
 }
 
 /// As `build.rs` says, with the definitions that the experiment's schema holds as well; a test in wasm compares it with the derived one.
-#[cfg(schema_files)]
+#[cfg(for_the_page)]
 fn made() -> Value {
     let mut own: Value =
         serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))).expect("the file is a JSON Schema");
@@ -123,7 +123,7 @@ fn made() -> Value {
 }
 
 /// The definitions to which a schema refers.
-#[cfg(schema_files)]
+#[cfg(for_the_page)]
 fn references(schema: &Value, found: &mut Vec<String>) {
     match schema {
         Value::Object(object) => {

@@ -1,6 +1,6 @@
 //! The experiment document: everything a run depends on, in one JSON object.
 
-#[cfg(not(schema_files))]
+#[cfg(not(for_the_page))]
 use crate::config::schema::schema_of;
 use crate::config::{self, Issue};
 use crate::data::augment::{self, Augmentation, Subject};
@@ -59,13 +59,13 @@ pub fn schema() -> &'static Value {
     SCHEMA.get_or_init(made)
 }
 
-#[cfg(not(schema_files))]
+#[cfg(not(for_the_page))]
 fn made() -> Value {
     schema_of::<Experiment>()
 }
 
 /// As `build.rs` says; a test in wasm compares it with the derived one.
-#[cfg(schema_files)]
+#[cfg(for_the_page)]
 fn made() -> Value {
     serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/experiment.json"))).expect("the file is a JSON Schema")
 }

@@ -209,14 +209,12 @@ fn shown(p: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    #[cfg(not(target_arch = "wasm32"))]
     use serde_json::Value;
 
     const NEVER: f64 = f64::NAN;
 
     /// `tests/golden/paired_reference.py`.
     #[test]
-    #[cfg(not(target_arch = "wasm32"))]
     fn p_values_and_quartiles_are_scipys() {
         let golden: Value = serde_json::from_str(include_str!("../../tests/golden/paired.json")).unwrap();
         let number = |value: &Value| value.as_f64().unwrap_or(NEVER);

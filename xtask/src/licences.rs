@@ -92,7 +92,10 @@ fn texts(folder: &Path) -> Vec<String> {
     let mut paths: Vec<PathBuf> = entries
         .filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_uppercase();
+            // Rust brings pages of every licence of everything that its compiler is made of.
+            let text = path.extension().is_none_or(|ending| ending != "html");
             path.is_file()
+                && text
                 && ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"].iter().any(|start| name.starts_with(start))
         })
         .collect();
@@ -104,7 +107,8 @@ fn told(works: &BTreeSet<Work>) -> Result<String, String> {
     let mut list = String::from(
         "Descent is MIT OR Apache-2.0. In it is the work of others, each under its own licence; the texts follow, each once.\n\n",
     );
-    let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    // The same text is wrapped and indented in many ways.
+    let mut by_words: BTreeMap<Vec<String>, (String, Vec<String>)> = BTreeMap::new();
     for work in works {
         if work.licence.is_empty() {
             return Err(format!("{} {} names no licence", work.name, work.version));
@@ -114,13 +118,12 @@ fn told(works: &BTreeSet<Work>) -> Result<String, String> {
         let home = work.home.trim_start_matches("git+").trim_end_matches(".git");
         writeln!(list, "{} {}: {}{note}  {home}", work.name, work.version, work.licence).expect("text");
         for text in texts {
-            // The same text is wrapped and indented in many ways.
-            let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-            by_text.entry(lines.join("\n").trim_matches('\n').to_string()).or_default().push(work.name.clone());
+            let words = text.split_whitespace().map(String::from).collect();
+            by_words.entry(words).or_insert_with(|| (text, Vec::new())).1.push(work.name.clone());
         }
     }
-    for (text, names) in by_text {
-        write!(list, "\n{}\n{}:\n\n{text}\n", "─".repeat(80), names.join(", ")).expect("text");
+    for (text, names) in by_words.into_values() {
+        write!(list, "\n{}\n{}:\n\n{}\n", "─".repeat(80), names.join(", "), text.trim_matches('\n')).expect("text");
     }
     Ok(list)
 }

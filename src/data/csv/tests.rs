@@ -5,6 +5,7 @@ use super::*;
 use crate::config::Message;
 use crate::data::Task;
 use crate::data::table::Kind;
+// Its random source is not there for wasm.
 #[cfg(not(target_arch = "wasm32"))]
 use proptest::prelude::*;
 

@@ -301,6 +301,7 @@ mod tests {
     use super::*;
     use crate::data::Task;
     use ndarray::array;
+    // Its random source is not there for wasm.
     #[cfg(not(target_arch = "wasm32"))]
     use proptest::prelude::*;
 

@@ -106,13 +106,13 @@ pub fn schema() -> &'static Value {
     SCHEMA.get_or_init(made)
 }
 
-#[cfg(not(schema_files))]
+#[cfg(not(for_the_page))]
 fn made() -> Value {
     crate::config::schema::schema_of::<Survey>()
 }
 
 /// As `build.rs` says; a test in wasm compares it with the derived one.
-#[cfg(schema_files)]
+#[cfg(for_the_page)]
 fn made() -> Value {
     serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/landscape.json"))).expect("the file is a JSON Schema")
 }
