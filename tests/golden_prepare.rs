@@ -304,14 +304,21 @@ fn large_targets_are_told_apart_in_metrics_and_files() {
 
 #[test]
 fn no_step_panics_where_nothing_varies() {
-    trained(json!({"data": "breast_cancer", "prepare": {"steps": ["polynomial", "normalize", "bins"]}, "stop": {"max_updates": 1}}), String::new());
+    trained(
+        json!({"data": "breast_cancer", "prepare": {"steps": ["polynomial", "normalize", "bins"]}, "stop": {"max_updates": 1}}),
+        String::new(),
+    );
     let tables = [
         ("one row", Array2::from_elem((1, 3), 2.0), vec![1.0]),
         ("one column", Array2::from_shape_fn((6, 1), |(row, _)| row as f32), (0..6).map(|row| (row % 2) as f32).collect()),
         ("all the same", Array2::from_elem((6, 3), -0.5), vec![0.0; 6]),
         ("zeros", Array2::zeros((6, 3)), (0..6).map(|row| (row % 2) as f32).collect()),
         ("one class", Array2::from_shape_fn((6, 3), |(row, column)| (row * column) as f32), vec![2.0; 6]),
-        ("next to nothing", Array2::from_shape_fn((6, 3), |(row, column)| (row * column) as f32 * 1e-30), vec![0.0, 1.0, 2.0, 0.0, 1.0, 2.0]),
+        (
+            "next to nothing",
+            Array2::from_shape_fn((6, 3), |(row, column)| (row * column) as f32 * 1e-30),
+            vec![0.0, 1.0, 2.0, 0.0, 1.0, 2.0],
+        ),
     ];
     for (case, inputs, targets) in tables {
         for classes in [true, false] {
@@ -320,7 +327,9 @@ fn no_step_panics_where_nothing_varies() {
             for first in Step::all() {
                 for second in Step::all() {
                     let steps = vec![first.clone(), second];
-                    let Ok(pipeline) = Pipeline::fit(&Prepare { steps, ..Prepare::default() }, &table, &train, Vec::new()) else { continue };
+                    let Ok(pipeline) = Pipeline::fit(&Prepare { steps, ..Prepare::default() }, &table, &train, Vec::new()) else {
+                        continue;
+                    };
                     assert!(pipeline.prepare(&table).iter().all(|value| value.is_finite()), "{case}: {}", first.name());
                 }
             }

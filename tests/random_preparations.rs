@@ -30,7 +30,8 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let named = std::env::var("DESCENT_RANDOM_PREPARATIONS").ok().map(|path| std::fs::read_to_string(path).expect("a file of the script"));
-    let golden: Golden = serde_json::from_str(named.as_deref().unwrap_or(include_str!("golden/random_preparations.json"))).expect("its format");
+    let golden: Golden =
+        serde_json::from_str(named.as_deref().unwrap_or(include_str!("golden/random_preparations.json"))).expect("its format");
     golden.cases
 }
 
@@ -81,7 +82,9 @@ fn drawn_preparations_are_scikit_learns() {
         let say = |what: String| format!("case {at}, {}: {what}", serde_json::to_string(&case.prepare).unwrap());
         match prepared(case, table(case)) {
             Err(issue) => wrong.push(say(issue)),
-            Ok((ours, _)) if ours.ncols() != case.expected[0].len() => wrong.push(say(format!("{} columns of {}", ours.ncols(), case.expected[0].len()))),
+            Ok((ours, _)) if ours.ncols() != case.expected[0].len() => {
+                wrong.push(say(format!("{} columns of {}", ours.ncols(), case.expected[0].len())))
+            }
             Ok((ours, _)) => {
                 let far = ours.indexed_iter().find(|((row, column), value)| {
                     let due = case.expected[*row][*column];

@@ -41,7 +41,11 @@ fn grown(case: &Case) -> Box<dyn Learner> {
         classes => Task::Classification((0..classes).map(|class| class.to_string()).collect()),
     };
     let mut problem = Problem::flat((0..case.width).map(|at| at.to_string()).collect(), task, case.targets.len(), 0);
-    problem.class_rows.iter_mut().enumerate().for_each(|(class, rows)| *rows = case.targets.iter().filter(|&&target| target == class as f32).count());
+    problem
+        .class_rows
+        .iter_mut()
+        .enumerate()
+        .for_each(|(class, rows)| *rows = case.targets.iter().filter(|&&target| target == class as f32).count());
     assert_eq!(case.tree.check(&problem), []);
     let mut tree = case.tree.build(&problem);
     let inputs = ArrayView2::from_shape((case.targets.len(), case.width), &case.inputs).unwrap();
@@ -82,7 +86,8 @@ fn drawn_trees_are_scikit_learns() {
         let asked = Array2::from_shape_vec((case.asked.len() / case.width, case.width), case.asked.clone()).unwrap();
         let mut answers = vec![0.0; case.answers.len()];
         tree.predict(asked.view(), &mut answers);
-        let far = answers.iter().zip(&case.answers).position(|(&ours, &theirs)| (f64::from(ours) - theirs).abs() > 1e-6 * (1.0 + theirs.abs()));
+        let far =
+            answers.iter().zip(&case.answers).position(|(&ours, &theirs)| (f64::from(ours) - theirs).abs() > 1e-6 * (1.0 + theirs.abs()));
         if let Some(place) = far {
             wrong.push(format!("case {at}: answer {place} is {} where {} is due", answers[place], case.answers[place]));
         }

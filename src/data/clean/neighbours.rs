@@ -57,18 +57,14 @@ impl Neighbours {
         Neighbours { count, numbers, rows, groups, values }
     }
 
-    /// The rows nearest to `row` (its numbers alone) that have column `wanted`.
-    fn donors(&self, row: &[f32], wanted: usize, nearest: &mut Nearest) {
+    /// The rows nearest to `row` (its numbers alone) that have column `wanted`; `distances` are those of all rows where there are no groups.
+    fn donors(&self, row: &[f32], distances: &[f64], wanted: usize, nearest: &mut Nearest) {
         let width = self.numbers.len();
         nearest.clear(self.count);
-        if self.groups.is_empty() {
-            for (at, other) in self.rows.chunks_exact(width).enumerate().filter(|(_, other)| !other[wanted].is_nan()) {
-                let distance = distance(row, other);
-                if !distance.is_nan() {
-                    nearest.offer(distance, at as u32);
-                }
+        for (at, distance) in distances.iter().enumerate() {
+            if !distance.is_nan() && !self.rows[at * width + wanted].is_nan() {
+                nearest.offer(*distance, at as u32);
             }
-            return;
         }
         let has = present(row);
         for group in self.groups.iter().filter(|group| group.has & (1 << wanted) != 0 && group.has & has != 0) {
@@ -116,10 +112,12 @@ impl Mend for Neighbours {
             return;
         }
         let (own, mut nearest) = (self.numbers.iter().map(|&at| row[at]).collect::<Vec<f32>>(), Nearest::default());
+        let all = if self.groups.is_empty() { &self.rows[..] } else { &[] };
+        let distances: Vec<f64> = all.chunks_exact(own.len().max(1)).map(|other| distance(&own, other)).collect();
         for (at, value) in row.iter_mut().enumerate().filter(|(_, value)| value.is_nan()) {
             *value = self.values[at];
             if let Ok(wanted) = self.numbers.binary_search(&at) {
-                self.donors(&own, wanted, &mut nearest);
+                self.donors(&own, &distances, wanted, &mut nearest);
                 let found = nearest.found().iter().map(|(_, row)| f64::from(self.rows[*row as usize * self.numbers.len() + wanted]));
                 let found: Vec<f64> = found.collect();
                 if !found.is_empty() {
