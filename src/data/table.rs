@@ -83,6 +83,12 @@ pub fn parted(value: f64) -> (f32, f32) {
     (number, if value.is_finite() { (value - f64::from(number)) as f32 } else { 0.0 })
 }
 
+/// True where the shortest text of its 32-bit number says a number to as many digits as number and rest keep.
+pub fn fits(value: f64) -> bool {
+    let said: f64 = (value as f32).to_string().parse().unwrap_or(f64::NAN);
+    !value.is_finite() || (said - value).abs() <= value.abs() * 2.0_f64.powi(-45)
+}
+
 impl Rests {
     /// Of some of the rows.
     pub fn select(&self, rows: &[usize]) -> Rests {

@@ -205,7 +205,9 @@ mod tests {
     fn the_answer_is_that_of_looking_at_every_row() {
         let mut stream = random::stream(5, "tree");
         for (case, (width, rows, grid)) in
-            [(1, 500, 0.0), (2, 700, 0.0), (2, 700, 4.0), (3, 40, 1.0), (5, 600, 3.0), (12, 300, 0.0), (20, 200, 2.0), (2, 1, 0.0)].into_iter().enumerate()
+            [(1, 500, 0.0), (2, 700, 0.0), (2, 700, 4.0), (3, 40, 1.0), (5, 600, 3.0), (12, 300, 0.0), (20, 200, 2.0), (2, 1, 0.0)]
+                .into_iter()
+                .enumerate()
         {
             // On a grid many rows are as near as each other, or the same.
             let draw = |stream: &mut random::Stream| {

@@ -1,6 +1,6 @@
 //! Share of rows whose most probable class is the true one; the first of equals, as scikit-learn's `predict`. Unit: share, 0 to 1.
 
-use super::{Answers, Direction, Metric};
+use super::{Answers, Direction, Metric, Targets};
 use crate::config::Message;
 use crate::data::Task;
 use crate::message;
@@ -31,20 +31,20 @@ impl Metric for Accuracy {
     }
 
     fn measure(&self, answers: &Answers) -> f64 {
-        let (predictions, task) = (answers.predictions, answers.task);
-        let super::Targets::Single(targets) = answers.targets else { unreachable!("classes are small numbers") };
-        let right = match predictions.as_chunks::<2>() {
+        let (predictions, outputs) = (answers.predictions, answers.task.outputs());
+        let right = match (predictions.as_chunks::<2>(), answers.targets) {
             // Without branches: where few rows are measured often, these would cost as much as the model itself.
-            (rows, []) if task.outputs() == 2 => {
+            ((rows, []), Targets::Single(targets)) if outputs == 2 => {
                 let is_right = |([no, yes], target): (&[f32; 2], &f32)| ((yes > no) == (*target == 1.0)) & (no + yes).is_finite();
                 rows.iter().zip(targets).map(|row| usize::from(is_right(row))).sum()
             }
-            _ => {
-                let rows = predictions.chunks_exact(task.outputs()).zip(targets);
-                rows.filter(|(row, target)| most_probable(row) == **target as usize && row.iter().all(|p| p.is_finite())).count()
+            (_, targets) => {
+                let rows = predictions.chunks_exact(outputs).enumerate();
+                let is_right = |row: usize, p: &[f32]| most_probable(p) as f64 == targets.at(row) && p.iter().all(|p| p.is_finite());
+                rows.filter(|(row, p)| is_right(*row, p)).count()
             }
         };
-        right as f64 / targets.len() as f64
+        right as f64 / answers.rows() as f64
     }
 }
 

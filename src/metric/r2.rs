@@ -44,7 +44,9 @@ impl Metric for R2 {
     }
 
     fn missing(&self, rows: usize) -> Option<Message> {
-        (rows < 2).then(|| message!("is not defined for fewer than two rows: there is nothing to explain", "在少于两行时没有定义：没有可解释的差异"))
+        (rows < 2).then(|| {
+            message!("is not defined for fewer than two rows: there is nothing to explain", "在少于两行时没有定义：没有可解释的差异")
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! CSV files of a run: its history and its predictions.
 
 use crate::data::Task;
+use crate::data::table::fits;
 use crate::metric::accuracy::most_probable;
 use crate::train::{Evaluation, Run};
 use std::borrow::Cow;
@@ -63,12 +64,9 @@ pub fn predictions(run: &Run) -> Vec<u8> {
     file.into_inner().expect("written to memory")
 }
 
-/// As a 32-bit number where that is the same number to as many digits as a table keeps, because it is shorter; else all its digits.
+/// As a 32-bit number where that says it, because it is shorter.
 fn number(value: f64) -> String {
-    let short = (value as f32).to_string();
-    let said: f64 = short.parse().unwrap_or(f64::NAN);
-    let near = (said - value).abs() <= value.abs() * 2.0_f64.powi(-45);
-    if near || !value.is_finite() { short } else { value.to_string() }
+    if fits(value) { (value as f32).to_string() } else { value.to_string() }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Gaps filled: scikit-learn's `SimpleImputer` and `KNNImputer` (distances over the numbers that both rows have, scaled up for those they have not; the
 //! mean of the nearest rows that have the value; the mean of all where there is none). Where words stand in a column, its most frequent one is filled in.
 
+use super::neighbours::Neighbours;
 use super::{Clean, Mend, present};
 use crate::config::message::shorten;
 use crate::config::{Message, Nothing};
@@ -9,7 +10,6 @@ use crate::data::prepare::scale::quantile;
 use crate::data::table::Kind;
 use crate::math::statistics;
 use crate::message;
-use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -110,8 +110,8 @@ impl Clean for Impute {
             });
         }
         let Filling::Nearest(nearest) = &self.with else { return Ok(Some(Arc::new(Values(values)))) };
-        let numbers = training.kinds.iter().map(|kind| *kind == Kind::Number).collect();
-        Ok(Some(Arc::new(Neighbours { count: nearest.neighbours, rows: training.inputs.clone(), numbers, values })))
+        let numbers = (0..training.columns.len()).filter(|&at| training.kinds[at] == Kind::Number).collect();
+        Ok(Some(Arc::new(Neighbours::new(&training.inputs, numbers, nearest.neighbours, values))))
     }
 }
 
@@ -138,53 +138,5 @@ struct Values(Vec<f32>);
 impl Mend for Values {
     fn mend(&self, row: &mut [f32]) {
         row.iter_mut().zip(&self.0).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = *filling);
-    }
-}
-
-#[derive(Debug)]
-struct Neighbours {
-    count: usize,
-    rows: Array2<f32>,
-    /// Which columns are numbers: only they tell distances.
-    numbers: Vec<bool>,
-    /// What is put in where no row is comparable, and for words.
-    values: Vec<f32>,
-}
-
-impl Mend for Neighbours {
-    fn mend(&self, row: &mut [f32]) {
-        if !row.iter().any(|value| value.is_nan()) {
-            return;
-        }
-        let distances: Vec<f64> =
-            self.rows.rows().into_iter().map(|other| self.distance(row, other.as_slice().expect("row-major"))).collect();
-        let mut order = statistics::order(&distances);
-        order.retain(|&other| !distances[other].is_nan());
-        let fillings: Vec<f32> = (0..row.len()).map(|column| self.filling(column, &order)).collect();
-        row.iter_mut().zip(fillings).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = filling);
-    }
-}
-
-impl Neighbours {
-    /// `nan_euclidean_distances`, squared.
-    fn distance(&self, row: &[f32], other: &[f32]) -> f64 {
-        let (mut sum, mut both, mut all) = (0.0, 0.0, 0.0);
-        for ((a, b), _) in row.iter().zip(other).zip(&self.numbers).filter(|(_, number)| **number) {
-            all += 1.0;
-            let step = f64::from(*a) - f64::from(*b);
-            if !step.is_nan() {
-                (sum, both) = (sum + step * step, both + 1.0);
-            }
-        }
-        sum * all / both
-    }
-
-    fn filling(&self, column: usize, order: &[usize]) -> f32 {
-        if !self.numbers[column] {
-            return self.values[column];
-        }
-        let donors = order.iter().map(|&row| self.rows[(row, column)]).filter(|value| !value.is_nan());
-        let nearest: Vec<f64> = donors.take(self.count).map(f64::from).collect();
-        if nearest.is_empty() { self.values[column] } else { statistics::mean(&nearest) as f32 }
     }
 }

@@ -1,6 +1,8 @@
 //! Cleaning: what is done about rows that are wrong, one step after the other, after the split. Whatever has to be learned (a mean to fill in, a bound)
 //! is learned from the training rows alone. Values are mended in the units in which they came.
 
+mod neighbours;
+
 use super::Table;
 use super::split::Parts;
 use crate::config::Message;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum Scale {
     /// None | 不缩放
     ///
-    /// Values as they are. | 保持原值。
+    /// Values as they are, in 32 bits. | 保持原值（32 位）。
     #[default]
     None,
     /// Standard | 标准化

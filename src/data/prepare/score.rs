@@ -58,7 +58,8 @@ fn f_of_classes(values: &[f64], targets: &[f32], classes: usize) -> f64 {
     // From each class's own mean: sums of squares less each other would leave nothing of numbers that are far from 0.
     let mean = values.iter().sum::<f64>() / rows;
     let means: Vec<f64> = sums.iter().zip(&counts).map(|(sum, count)| sum / count).collect();
-    let between: f64 = means.iter().zip(&counts).filter(|(_, count)| **count > 0.0).map(|(own, count)| count * (own - mean) * (own - mean)).sum();
+    let between: f64 =
+        means.iter().zip(&counts).filter(|(_, count)| **count > 0.0).map(|(own, count)| count * (own - mean) * (own - mean)).sum();
     let within: f64 = values.iter().zip(targets).map(|(value, &target)| value - means[target as usize]).map(|far| far * far).sum();
     (between / (present - 1.0)) / (within / (rows - present))
 }

@@ -76,8 +76,7 @@ fn likeliest(values: &[f64]) -> f64 {
     // Twenty times the largest value shall be transformed in half the range of exponents, so that variances can be computed.
     let room = libm::log1p(20.0 * largest);
     let epsilon = libm::log(f64::EPSILON);
-    let (mut low, mut high) =
-        (0.5 * (libm::log(f64::MIN_POSITIVE) - epsilon) / room, 0.5 * (libm::log(f64::MAX) + epsilon) / room);
+    let (mut low, mut high) = (0.5 * (libm::log(f64::MIN_POSITIVE) - epsilon) / room, 0.5 * (libm::log(f64::MAX) + epsilon) / room);
     if values.iter().all(|value| *value < 0.0) {
         (low, high) = (2.0 - high, 2.0 - low);
     } else if values.iter().any(|value| *value < 0.0) {
@@ -166,10 +165,18 @@ fn minimum(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) -
         let at = best + sign(step) * step.abs().max(near);
         let of_at = function(at);
         if of_at <= of_best {
-            if at >= best { low = best } else { high = best }
+            if at >= best {
+                low = best
+            } else {
+                high = best
+            }
             (third, of_third, second, of_second, best, of_best) = (second, of_second, best, of_best, at, of_at);
         } else {
-            if at < best { low = at } else { high = at }
+            if at < best {
+                low = at
+            } else {
+                high = at
+            }
             if of_at <= of_second || second == best {
                 (third, of_third, second, of_second) = (second, of_second, at, of_at);
             } else if of_at <= of_third || third == best || third == second {
