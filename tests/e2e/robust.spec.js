@@ -34,6 +34,7 @@ function spoiler() {
 
 /** The page works: what is there trains. @param {import('@playwright/test').Page} page */
 async function works(page) {
+  await expect(page.locator('#update')).toHaveText(/\d/);
   const from = await update(page);
   await step(page);
   await expect.poll(() => update(page)).toBe(from + 1);
@@ -628,7 +629,8 @@ test.describe('leaving and coming back', () => {
         mimeType: 'text/csv',
         buffer: Buffer.from(['a,b,c', ...Array.from({ length: 40 }, (_, at) => `${at},${at * at},${at % 2 ? 'yes' : 'no'}`)].join('\n')),
       });
-    await expect(page.locator('.map h2')).toContainText('40');
+    await expect(page.locator('[id="data.csv.path"]')).toHaveValue('own.csv');
+    await expect(page.getByRole('status').first()).toHaveText(en.restarted);
     await works(page);
     await page.reload();
     await expect.poll(() => asked).toBe(1);
@@ -639,6 +641,8 @@ test.describe('leaving and coming back', () => {
     const other = await context.newPage();
     await ready(other);
     await other.evaluate(() => localStorage.setItem('lessons', JSON.stringify({ trees: [true, false] })));
+    // One behind another is not drawn, and does not train.
+    await page.bringToFront();
     const card = page.locator('.lesson.panel');
     await card.getByText('That of the larger rate', { exact: true }).click();
     await card.getByRole('button', { name: 'Run it' }).click();
