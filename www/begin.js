@@ -50,9 +50,9 @@ export async function begin() {
   state.draft.value = structuredClone(state.defaults.value);
   await first(decode(location.hash));
   effect(() => {
-    const hash = encode(state.changes.value);
-    if (state.issues.value.length || state.rejected.value.length) return;
-    address(hash);
+    // A link is to what runs. Where another's was refused it stays until that was read.
+    const hash = encode(state.issues.value.length ? state.standing.value : state.changes.value);
+    if (!state.rejected.value.length) address(hash);
   });
   hearAddress((hash) => documents.openDocument(decode(hash)).catch(documents.tellError));
   engine.keepSpare();

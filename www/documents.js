@@ -300,10 +300,11 @@ export async function openRace(race) {
     return false;
   }
   const unclear = told.findIndex(
-    (/** @type {any} */ { from }) => from !== undefined && !(Number.isSafeInteger(from?.update) && from.update >= 0 && isPlain(from.before)),
+    (/** @type {any} */ { from }) =>
+      from !== undefined && !(Number.isSafeInteger(from?.update) && from.update >= 0 && isPlain(from.before)),
   );
   if (unclear >= 0) {
-    state.rejected.value = [{ path: `race.runs[${unclear}].from`, message: both('raceFrom') }];
+    state.rejected.value = [{ path: `race.runs[${unclear}].from`, message: both('raceFromUnclear') }];
     return false;
   }
   const { from: _, ...leading } = told[0];

@@ -70,6 +70,7 @@ function Loading() {
   const away = state.away.value;
   return (
     <main class="loading">
+      <h1>Descent</h1>
       <p role={away ? 'alert' : 'status'}>{say(away ?? state.notice.value) || t('loading')}</p>
       {away ? (
         <p class="ways">

@@ -86,12 +86,17 @@ export const line = computed(() => frame.value?.line ?? null);
 /** The experiment with nothing changed. */
 export const defaults = computed(() => defaultsOf(schema.value));
 /** What differs from the defaults: the link and the saved file. Runs that race are told by what differs from the first. */
-export const changes = computed(() => {
-  if (!draft.value || !schema.value) return {};
-  const own = (/** @type {any} */ experiment) => difference(experiment, defaults.value) ?? {};
-  if (entries.value.length < 2) return own(draft.value);
-  const all = entries.value.map(({ experiment }, at) => (at === selected.value ? draft.value : experiment));
-  const told = all.map((experiment, at) => {
+export const changes = computed(() => told(draft.value));
+/** The same of what runs: another while the form shows what cannot run. */
+export const standing = computed(() => told(entries.value[selected.value]?.experiment));
+
+/** @param {any} own the selected run's document */
+function told(own) {
+  if (!own || !schema.value) return {};
+  const differs = (/** @type {any} */ experiment) => difference(experiment, defaults.value) ?? {};
+  if (entries.value.length < 2) return differs(own);
+  const all = entries.value.map(({ experiment }, at) => (at === selected.value ? own : experiment));
+  const runs = all.map((experiment, at) => {
     const base = at ? all[0] : defaults.value;
     const from = entries.value[at].from;
     return {
@@ -99,8 +104,8 @@ export const changes = computed(() => {
       ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }),
     };
   });
-  return { race: { runs: told, ...(line.value && { finish: line.value }) } };
-});
+  return { race: { runs, ...(line.value && { finish: line.value }) } };
+}
 
 /** Which rows test: what is known of them from runs with other settings is known. @param {any} experiment */
 export const tested = ({ seed, data, split, prepare: { damage, clean } }) => JSON.stringify([seed, data, split, damage, clean]);
