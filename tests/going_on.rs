@@ -8,6 +8,8 @@ use descent::learn::net::schedule::ScheduleConfig;
 use descent::math::random::{self, Stream};
 use descent::session::Session;
 use descent::train::{Evaluation, Experiment, Run, StopReason};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::{Value, json};
 
 fn parse(document: &Value) -> Experiment {

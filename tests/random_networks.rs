@@ -4,6 +4,8 @@
 use descent::data::{Shape, Task};
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 

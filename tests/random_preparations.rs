@@ -6,6 +6,8 @@ use descent::data::prepare::{Pipeline, Prepare};
 use descent::data::split::Parts;
 use descent::data::table::{Kind, parted};
 use descent::data::{Table, Task};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde::Deserialize;
 

@@ -4,6 +4,8 @@
 use descent::data::Task;
 use descent::learn::tree::Tree;
 use descent::learn::{Family, Learner, NodeView, Problem, Rows, View};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::{Array2, ArrayView2};
 use serde::Deserialize;
 

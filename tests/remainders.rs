@@ -6,6 +6,8 @@ use descent::learn::net::layers::LayerConfig;
 use descent::learn::net::{Net, Network};
 use descent::learn::{Family, Learner, Problem, Rows};
 use descent::math::random::{self, Stream};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use ndarray::Array2;
 use serde_json::{Value, json};
 

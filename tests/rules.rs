@@ -6,6 +6,8 @@ mod shared;
 use descent::data::NoFiles;
 use descent::learn::net::activation::ActivationConfig;
 use descent::train::{Experiment, Run, StopReason};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::{Value, json};
 use shared::run;
 

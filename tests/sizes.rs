@@ -3,6 +3,8 @@
 use descent::data::{Shape, Task};
 use descent::learn::net::Net;
 use descent::learn::{Family, Problem};
+#[cfg(target_arch = "wasm32")]
+use everywhere::test;
 use serde_json::{Value, json};
 
 fn problem(shape: Shape, rows: usize) -> Problem {
