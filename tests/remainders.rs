@@ -108,7 +108,7 @@ fn every_layer_trains_with_every_remainder() {
         // A few of each are enough: the sizes are looked at above.
         tried = if layer.name() == before { tried + 1 } else { 0 };
         before = layer.name();
-        if tried >= 4 {
+        if tried >= 3 {
             continue;
         }
         let output = layer.part().module(&shape).expect("it fits").output();
@@ -116,7 +116,7 @@ fn every_layer_trains_with_every_remainder() {
         if !matches!(output, Shape::Flat { .. }) {
             layers.push(LayerConfig::flatten(Default::default()));
         }
-        for rest in [1, 2, 4, 5, 9, 13, 16, 19] {
+        for rest in [1, 4, 5, 13, 19] {
             train(layers.clone(), shape, 20 + rest, 20);
         }
     }
@@ -129,7 +129,7 @@ fn recurrent_layers_that_once_ran_out_of_scratch() {
     for (name, units, steps, batch) in
         [("lstm", 24, 64, 32), ("lstm", 20, 32, 32), ("gru", 24, 32, 32), ("gru", 12, 32, 64), ("lstm", 12, 64, 64)]
     {
-        for rest in (4..batch).step_by(4) {
+        for rest in (4..batch).step_by(if batch > 32 { 12 } else { 4 }) {
             train(vec![layer(name, units)], Shape::Sequence { steps, features: 1 }, batch + rest, batch);
         }
     }

@@ -468,7 +468,7 @@ class Torch:
 
 
 class Own:
-    """Optimizers that PyTorch lacks, or computes in half precision: a function of (matrix, gradient, its own state, rate, update)."""
+    """Optimizers that PyTorch lacks, or computes in half precision: a function of (matrix, gradient, its own state, rate, update, is it a weight)."""
 
     def __init__(self, parameters, rule):
         self.parameters, self.rule, self.t = parameters, rule, 0
@@ -478,15 +478,15 @@ class Own:
         self.t += 1
         for p, state in zip(self.parameters, self.states):
             if p.grad is not None:
-                matrix = p.data.reshape(p.shape[0], -1) if p.ndim > 1 else p.data
-                self.rule(matrix, p.grad.reshape(matrix.shape), state, rate, self.t)
+                matrix = p.data.reshape(p.shape[0], -1)
+                self.rule(matrix, p.grad.reshape(matrix.shape), state, rate, self.t, p.weighs)
 
     def answers(self, parameters):
         return [p.detach().clone() for p in parameters]
 
 
 def lion(s):
-    def rule(p, g, state, rate, t):
+    def rule(p, g, state, rate, t, weighs):
         m = state.get("m", torch.zeros_like(g))
         step = torch.sign(s["beta1"] * m + (1 - s["beta1"]) * g)
         state["m"] = s["beta2"] * m + (1 - s["beta2"]) * g
@@ -503,8 +503,8 @@ def adamw_step(p, g, state, rate, t, decay):
 
 
 def muon(s):
-    def rule(p, g, state, rate, t):
-        if p.ndim == 1:
+    def rule(p, g, state, rate, t, weighs):
+        if not weighs:
             return adamw_step(p, g, state, rate * s["rest"], t, s["weight_decay"])
         m = state["m"] = s["momentum"] * state.get("m", 0) + (1 - s["momentum"]) * g
         x = (1 - s["momentum"]) * g + s["momentum"] * m if s["nesterov"] else m
@@ -528,9 +528,9 @@ def shampoo(s):
     beta2 = s["beta2"]
     add = 1.0 if beta2 == 1 else 1 - beta2
 
-    def rule(p, g, state, rate, t):
+    def rule(p, g, state, rate, t, weighs):
         correct = 1.0 if beta2 == 1 else 1 - beta2**t
-        used = [axis for axis in range(p.ndim) if p.shape[axis] <= s["longest"]]
+        used = [axis for axis in range(1 + weighs) if p.shape[axis] <= s["longest"]]
         direction = g.double()
         for axis in used:
             turned = direction.T if axis else direction
@@ -607,6 +607,13 @@ def train(case, dtype):
         built += more
     last = nn.Linear(now[1], outputs_of(net["loss"], task))
     layers.append(list(last.parameters()))
+    for p in (p for layer in layers for p in layer):
+        p.weighs = p.ndim > 1
+    for part in built:
+        for norm in part.modules():
+            # The scales of an image have three dimensions and are scales all the same.
+            for p in norm.parameters() if isinstance(norm, nn.LayerNorm) else ():
+                p.weighs = False
     model = nn.Sequential(*built, last, activation(net["output_activation"]))
     parameters = [p for layer in layers for p in layer]
     at = 0
@@ -666,7 +673,7 @@ def train(case, dtype):
             frozen = {id(p) for at, wait in zip(with_weights, waits) if update < wait for p in layers[at]}
             trained = [p for p in parameters if id(p) not in frozen]
             for p in parameters:
-                if p.ndim > 1:
+                if p.weighs:
                     p.grad += net["l2"] * p + net["l1"] * torch.sign(p)
                 if id(p) in frozen:
                     p.grad = None
@@ -676,13 +683,13 @@ def train(case, dtype):
                 nn.utils.clip_grad_value_(trained, net["clip"]["value"]["limit"])
             for at, f in zip(with_weights, factors):
                 for p in layers[at]:
-                    if p.ndim > 1 and id(p) not in frozen:
+                    if p.weighs and id(p) not in frozen:
                         p *= 1 - rate * f * net["weight_decay"]
             rule.step(rate, factors)
             if "units" in net["max_norm"]:
                 limit = net["max_norm"]["units"]["limit"]
                 for p in trained:
-                    if p.ndim > 1:
+                    if p.weighs:
                         matrix = p.data.reshape(p.shape[0], -1)
                         norms = matrix.norm(dim=1, keepdim=True)
                         matrix *= torch.where(norms > limit, limit / (norms + 1e-7), torch.ones_like(norms))
