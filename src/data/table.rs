@@ -1,9 +1,11 @@
 //! `Table`: rows of numbers with a target, the form in which every data set leaves its source.
 
 use super::Shape;
+use super::csv::reading::Reading;
 use crate::config::Message;
 use ndarray::Array2;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What the target column means.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,6 +65,10 @@ pub struct Table {
     pub titles: Vec<Message>,
     /// What each of the whole numbers of a row of tokens stands for; empty for other rows.
     pub symbols: Vec<String>,
+    /// Which rows belong together, so that a split keeps them in one part; a number a row, where there are such groups.
+    pub groups: Option<Vec<u32>>,
+    /// How the user's file was read, where the rows come from one.
+    pub reading: Option<Arc<Reading>>,
 }
 
 impl Table {
@@ -71,7 +77,7 @@ impl Table {
         let (shape, kinds) = (Shape::Flat { units: columns.len() }, vec![Kind::Number; columns.len()]);
         let (numbers, target) = ((0..targets.len() as u32).collect(), target.into());
         let (titles, symbols) = (Vec::new(), Vec::new());
-        Table { inputs, targets, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols }
+        Table { inputs, targets, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols, groups: None, reading: None }
     }
 
     /// Everything about it but its rows.
@@ -88,6 +94,8 @@ impl Table {
             ordered: self.ordered,
             titles: self.titles.clone(),
             symbols: self.symbols.clone(),
+            groups: self.groups.as_ref().map(|_| Vec::new()),
+            reading: self.reading.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The files that experiments read.
 
 use crate::config::Message;
+use crate::data::encoding::Told;
 use crate::data::{Files, bundled};
 use crate::message;
 use std::borrow::Cow;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct Attached {
     pub(super) given: BTreeMap<String, Vec<u8>>,
+    /// The encodings that they were in before they were UTF-8, as far as that is known.
+    pub(super) encodings: BTreeMap<String, Told>,
     pub(super) bundled: BTreeMap<String, Vec<u8>>,
     pub(super) listener: Option<Box<dyn Fn(f64)>>,
 }
@@ -27,6 +30,10 @@ impl Files for Attached {
             let loaded = Message::list(self.given.keys());
             message!("no file {path:?} is loaded, only {loaded}", "未载入文件 {path:?}，已载入的只有 {loaded}"; loaded)
         })
+    }
+
+    fn encoding(&self, path: &str) -> Option<Told> {
+        self.encodings.get(path).cloned()
     }
 
     fn progress(&self, share: f64) {

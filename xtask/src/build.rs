@@ -21,7 +21,17 @@ pub fn engine() -> Outcome {
         ["wasm-bindgen", &module, "--target", "web", "--out-dir", "www/pkg", "--remove-name-section", "--remove-producers-section"];
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| format!("wasm-bindgen: {error:?}"))?;
     // No feature flags: `--all-features` emits modules that older engines refuse.
-    step("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])
+    step("npx", ["wasm-opt", "-O3", WASM, "-o", WASM])?;
+    encodings()
+}
+
+/// `www/pkg/encodings.wasm`: which encoding a file is in, fetched only for a file that is not UTF-8. It has no bindings: numbers and bytes are all it takes.
+fn encodings() -> Outcome {
+    // What is fetched once and runs for milliseconds is to be small.
+    let small = [("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s")];
+    step_with("cargo", ["build", "--release", "-p", "encodings", "--target", "wasm32-unknown-unknown"], &small)?;
+    let module = target() + "/wasm32-unknown-unknown/release/encodings.wasm";
+    step("npx", ["wasm-opt", "-Oz", &module, "-o", "www/pkg/encodings.wasm"])
 }
 
 /// The folder with the JSON Schemas that go into the wasm (`build.rs` says why), made anew; written only where they differ.

@@ -102,6 +102,7 @@ pub fn rows_of(table: &Table, rows: &[usize]) -> Table {
         inputs: table.inputs.select(Axis(0), rows),
         targets: rows.iter().map(|&row| table.targets[row]).collect(),
         numbers: rows.iter().map(|&row| table.numbers[row]).collect(),
+        groups: table.groups.as_ref().map(|groups| rows.iter().map(|&row| groups[row]).collect()),
         ..table.without_rows()
     }
 }
