@@ -5,7 +5,7 @@
 //! know Mac Roman, as spreadsheets on a Mac saved for long, so that is told from Windows-1252 by how odd the signs would be where they stand.
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use encoding_rs::{EUC_JP, Encoding, MACINTOSH, SHIFT_JIS, WINDOWS_1252};
 
 /// Bytes of lines with something beyond ASCII that the detector hears; a larger file tells no more.
 const HEARD: usize = 1 << 18;
@@ -30,6 +30,9 @@ pub fn detect(bytes: &[u8]) -> &'static str {
     let sample = beyond_ascii(bytes);
     detector.feed(&sample, true);
     let guess = detector.guess(None, false);
+    // A few signs among many numbers tell the detector little; but Japanese has syllables that are nothing in other encodings.
+    let japanese = if guess.is_single_byte() { [SHIFT_JIS, EUC_JP].into_iter().find(|encoding| has_kana(&sample, encoding)) } else { None };
+    let guess = japanese.unwrap_or(guess);
     let guess = if guess.is_single_byte() && is_mac(&sample, bytes) { MACINTOSH } else { guess };
     match guess.name() {
         // GB18030 contains GBK.
@@ -105,6 +108,13 @@ fn beyond_ascii(bytes: &[u8]) -> Vec<u8> {
         }
     }
     sample
+}
+
+/// True where the bytes are this encoding without a flaw, and a third of the signs are kana.
+fn has_kana(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(sample) else { return false };
+    let kana = text.chars().filter(|letter| ('\u{3041}'..='\u{30fe}').contains(letter)).count();
+    kana > 2 && kana * 3 >= text.chars().filter(|letter| !letter.is_ascii()).count()
 }
 
 /// True where the signs stand less oddly as Mac Roman than as Windows-1252. Files with the line ends of old Macs need no more than that; others have to be
@@ -188,8 +198,9 @@ mod tests {
         let taiwan = "身高,體重,種類\n1,2,蘋果\n3,4,梨子\n";
         let japanese = "身長,体重,種類\n1,2,りんご\n3,4,なし\n5,6,リンゴ\n";
         let korean = "키,몸무게,종류\n1,2,사과\n3,4,배\n";
+        let few = "番号,身長,種類\n0,1.00,りんご\n3,1.01,なし\n6,1.02,りんご\n";
         let russian = "рост,вес,сорт\n1,2,яблоко\n3,4,груша\n";
-        let cases: [(&str, &str, &'static Encoding, &str); 15] = [
+        let cases: [(&str, &str, &'static Encoding, &str); 17] = [
             ("German from Excel", german, WINDOWS_1252, "windows-1252"),
             ("German from an old Mac", german, MACINTOSH, "macintosh"),
             ("French from Excel", french, WINDOWS_1252, "windows-1252"),
@@ -202,6 +213,8 @@ mod tests {
             ("Chinese from Taiwan", taiwan, BIG5, "big5"),
             ("Japanese from Excel", japanese, SHIFT_JIS, "shift_jis"),
             ("Japanese from Unix", japanese, EUC_JP, "euc-jp"),
+            ("a little Japanese", few, SHIFT_JIS, "shift_jis"),
+            ("a little Japanese from Unix", few, EUC_JP, "euc-jp"),
             ("Korean", korean, EUC_KR, "euc-kr"),
             ("Russian", russian, WINDOWS_1251, "windows-1251"),
             ("anything in UTF-8", german, UTF_8, "utf-8"),

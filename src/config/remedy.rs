@@ -72,7 +72,10 @@ mod tests {
     fn edits_are_seen_from_the_outside_and_made_where_nothing_is_yet() {
         let remedy = Remedy::set(message!("Do it", "执行"), "task", "auto");
         let issue = Issue::new("path", message!("is wrong", "有误")).with(remedy).under("data.csv");
-        assert_eq!(serde_json::to_value(&issue).unwrap()["remedy"], json!({"title": {"en": "Do it", "zh": "执行"}, "edits": [["data.csv.task", "auto"]]}));
+        assert_eq!(
+            serde_json::to_value(&issue).unwrap()["remedy"],
+            json!({"title": {"en": "Do it", "zh": "执行"}, "edits": [["data.csv.task", "auto"]]})
+        );
         let mut document = json!({"data": "csv"});
         issue.remedy.unwrap().apply(&mut document);
         assert_eq!(document, json!({"data": {"csv": {"task": "auto"}}}));

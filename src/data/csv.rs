@@ -137,8 +137,8 @@ impl Default for Csv {
     fn default() -> Self {
         // What spreadsheets, pandas, R and databases write where there is nothing.
         let gaps = [
-            "NA", "N/A", "n/a", "#N/A", "#NA", "<NA>", "NaN", "nan", "NULL", "null", "None", "missing", "-", "?", ".", "#DIV/0!", "#VALUE!", "#REF!",
-            "#NUM!", "#NAME?", "#NULL!", "缺失",
+            "NA", "N/A", "n/a", "#N/A", "#NA", "<NA>", "NaN", "nan", "NULL", "null", "None", "missing", "-", "?", ".", "#DIV/0!",
+            "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "缺失",
         ];
         Csv {
             path: String::new(),
@@ -429,8 +429,11 @@ impl Csv {
         if given > width {
             let title = message!("Take the names of the file", "使用文件中的列名");
             issues.push(
-                Issue::new("names", message!("must be at most {width}, one a column, got {given}", "最多 {width} 个（每列一个），实际有 {given} 个"))
-                    .with(Remedy::set(title, "names", json!([]))),
+                Issue::new(
+                    "names",
+                    message!("must be at most {width}, one a column, got {given}", "最多 {width} 个（每列一个），实际有 {given} 个"),
+                )
+                .with(Remedy::set(title, "names", json!([]))),
             );
         }
         for (name, given) in names.iter_mut().zip(&self.names).filter(|(_, given)| !given.trim().is_empty()) {
@@ -467,7 +470,8 @@ impl Csv {
         let mut known = vec![false; names.len()];
         for (at, column) in self.columns.iter().enumerate() {
             let (path, name) = (format!("columns[{at}].column"), column.column.trim());
-            let without: Vec<&Column> = self.columns.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| column).collect();
+            let without: Vec<&Column> =
+                self.columns.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| column).collect();
             let remedy = Remedy::set(message!("Remove this entry", "删除这一项"), "columns", json!(without));
             match names.iter().position(|known| known == name) {
                 None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列")).with(remedy)),
@@ -522,7 +526,13 @@ impl Csv {
                 "columns",
                 self.with_column(other, |column| column.role = Role::Auto),
             );
-            issues.push(Issue::new("columns", message!("both {one:?} and {other:?} are the target: one has to be", "{one:?} 和 {other:?} 都是目标列：只能有一个")).with(remedy));
+            issues.push(
+                Issue::new(
+                    "columns",
+                    message!("both {one:?} and {other:?} are the target: one has to be", "{one:?} 和 {other:?} 都是目标列：只能有一个"),
+                )
+                .with(remedy),
+            );
         }
         found
     }
@@ -541,7 +551,9 @@ impl Csv {
             .map(|(at, column)| match column.said.role {
                 _ if Some(at) == target => (Role::Target, if named.is_some() { Since::Said } else { Since::Last }),
                 Role::Auto => {
-                    let name = if dialect.header && column.name == unnamed(at) { "" } else { &column.name };
+                    // A first column of a file without names that counts is an index as well.
+                    let nameless = column.name == unnamed(at) && (dialect.header || at == 0);
+                    let name = if nameless { "" } else { &column.name };
                     survey::role(name, at, &column.tally, &survey::way(&column.tally, &column.said, &habit).0)
                 }
                 // A second target was refused already.
@@ -575,6 +587,14 @@ impl Csv {
                 remedy: Some(Remedy::set(title, "columns", self.with_column(name, |column| column.role = Role::Feature))),
             });
         }
+        if since == Since::MayCount {
+            let title = message!("Leave it out", "不使用它");
+            findings.push(Finding {
+                column: column.clone(),
+                message: message!("{name:?} counts the rows: it may be no feature", "{name:?} 只是行的计数：也许不应作为特征"),
+                remedy: Some(Remedy::set(title, "columns", self.with_column(name, |column| column.role = Role::Id))),
+            });
+        }
         if since == Since::Empty {
             findings.push(Finding {
                 column: column.clone(),
@@ -585,22 +605,34 @@ impl Csv {
         if because == Because::Ambiguous && role != Role::Ignore {
             let (message, title, value) = match way {
                 Way::Numbers(numbers) if numbers.mark == number::Mark::Point => (
-                    message!("numbers of {name:?} may be read in two ways; the point is taken as the decimal mark", "{name:?} 的数字有两种读法；现以点为小数点"),
+                    message!(
+                        "numbers of {name:?} may be read in two ways; the point is taken as the decimal mark",
+                        "{name:?} 的数字有两种读法；现以点为小数点"
+                    ),
                     message!("Take the comma as the decimal mark", "以逗号为小数点"),
                     self.with_column(name, |column| column.decimal = Decimal::Comma),
                 ),
                 Way::Numbers(_) => (
-                    message!("numbers of {name:?} may be read in two ways; the comma is taken as the decimal mark", "{name:?} 的数字有两种读法；现以逗号为小数点"),
+                    message!(
+                        "numbers of {name:?} may be read in two ways; the comma is taken as the decimal mark",
+                        "{name:?} 的数字有两种读法；现以逗号为小数点"
+                    ),
                     message!("Take the point as the decimal mark", "以点为小数点"),
                     self.with_column(name, |column| column.decimal = Decimal::Point),
                 ),
                 Way::Dates(dates) if dates.order == date::Order::DayFirst => (
-                    message!("dates of {name:?} may be read in two ways; the day is taken to stand first", "{name:?} 的日期有两种读法；现以日在前"),
+                    message!(
+                        "dates of {name:?} may be read in two ways; the day is taken to stand first",
+                        "{name:?} 的日期有两种读法；现以日在前"
+                    ),
                     message!("The month stands first", "月在前"),
                     self.with_column(name, |column| column.date = DateOrder::MonthFirst),
                 ),
                 _ => (
-                    message!("dates of {name:?} may be read in two ways; the month is taken to stand first", "{name:?} 的日期有两种读法；现以月在前"),
+                    message!(
+                        "dates of {name:?} may be read in two ways; the month is taken to stand first",
+                        "{name:?} 的日期有两种读法；现以月在前"
+                    ),
                     message!("The day stands first", "日在前"),
                     self.with_column(name, |column| column.date = DateOrder::DayFirst),
                 ),
@@ -626,7 +658,11 @@ impl Csv {
             findings.push(Finding {
                 column: name.clone(),
                 message: message!("in {name:?}, {listed} probably mean the same", "在 {name:?} 中，{listed} 很可能是同一个意思"; listed),
-                remedy: Some(Remedy::set(message!("Take them all as {shown}", "全部视为 {shown}"), "columns", self.with_column(name, merge))),
+                remedy: Some(Remedy::set(
+                    message!("Take them all as {shown}", "全部视为 {shown}"),
+                    "columns",
+                    self.with_column(name, merge),
+                )),
             });
         }
     }
@@ -743,7 +779,8 @@ impl<'a> Rows<'a> {
             fields = self.width;
         }
         let byte = self.record.position().map_or(0, ::csv::Position::byte) as usize;
-        let row = Row { number: self.number, text: &self.dialect.rows, first_line: self.dialect.line, byte, comments: self.dialect.comments };
+        let row =
+            Row { number: self.number, text: &self.dialect.rows, first_line: self.dialect.line, byte, comments: self.dialect.comments };
         let sort = if fields != self.width {
             Sort::Ragged
         } else if self.sound {

@@ -211,7 +211,8 @@ fn by_tables(bytes: &[u8], _said: Encoding) -> Decoded<'_> {
 /// What is wrong with a file that is not in its encoding. `path` is that of the setting.
 pub fn issue(decoded: &Decoded, said: Encoding, path: &str) -> Option<Issue> {
     let (name, line) = (&decoded.name, decoded.broken?);
-    let message: Message = message!("the file is not {name} in line {line}: choose another encoding", "文件第 {line} 行不是 {name} 编码：请选择其他编码");
+    let message: Message =
+        message!("the file is not {name} in line {line}: choose another encoding", "文件第 {line} 行不是 {name} 编码：请选择其他编码");
     let again = (said != Encoding::Auto).then(|| Remedy::set(message!("Guess the encoding", "自动判断编码"), path, "auto"));
     Some(Issue::new(path, message).with(again))
 }

@@ -642,7 +642,8 @@ mod tests {
         let mut table = Table::curve(vec![0.0; rows], vec![0.0; rows]);
         table.groups = Some(of.clone());
         let apart = |parts: &Parts| {
-            let groups = [&parts.train, &parts.validation, &parts.test].map(|part| part.iter().map(|&row| of[row]).collect::<BTreeSet<_>>());
+            let groups =
+                [&parts.train, &parts.validation, &parts.test].map(|part| part.iter().map(|&row| of[row]).collect::<BTreeSet<_>>());
             assert_eq!(groups.iter().map(BTreeSet::len).sum::<usize>(), 12, "each in one part: {groups:?}");
             groups.map(|groups| groups.len())
         };
@@ -663,7 +664,8 @@ mod tests {
         assert_eq!(all, (0..rows).collect::<Vec<_>>(), "every row validates once");
         let one = Split { test: 0.0, method: Method::LeaveOneOut(LeaveOneOut { row: 40 }), ..Split::default() }.split(&table, 1).unwrap();
         assert_eq!(apart(&one), [11, 1, 0], "with all of its group");
-        let many = Split { method: Method::KFold(KFold { folds: 20, fold: 1, repeat: 1 }), ..Split::default() }.split(&table, 1).unwrap_err();
+        let many =
+            Split { method: Method::KFold(KFold { folds: 20, fold: 1, repeat: 1 }), ..Split::default() }.split(&table, 1).unwrap_err();
         assert!(many[0].message.en.contains("the number of groups"), "{}", many[0]);
         let ordered = Table { ordered: true, ..table };
         assert_eq!(half.split(&ordered, 1).unwrap().test.last(), Some(&(rows - 1)), "time comes first");

@@ -164,7 +164,10 @@ impl Text {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             Issue::new(
                 "passage.file.encoding",
-                message!("the file is not utf-8 in line {line}: choose another encoding", "文件第 {line} 行不是 utf-8 编码：请选择其他编码"),
+                message!(
+                    "the file is not utf-8 in line {line}: choose another encoding",
+                    "文件第 {line} 行不是 utf-8 编码：请选择其他编码"
+                ),
             )
         })
     }

@@ -233,7 +233,10 @@ impl Cells {
             if plan.words.is_empty() && rows > 0 {
                 issues.push(Issue::new(
                     "target",
-                    message!("the column {name:?} has no class in any row: choose another target", "列 {name:?} 没有任何类别：请换一个目标列"),
+                    message!(
+                        "the column {name:?} has no class in any row: choose another target",
+                        "列 {name:?} 没有任何类别：请换一个目标列"
+                    ),
                 ));
             }
             Task::Classification(sorted(std::mem::take(&mut plan.words), self.targets.iter_mut()))
@@ -322,8 +325,11 @@ impl Cells {
                     _ => message!("input column", "输入列"),
                 };
                 issues.push(
-                    Issue::new("path", message!("the {kind} {name:?} has {what}: {list}", "{kind} {name:?} 有 {what}：{list}"; kind, what, list))
-                        .with(plan.remedy(csv)),
+                    Issue::new(
+                        "path",
+                        message!("the {kind} {name:?} has {what}: {list}", "{kind} {name:?} 有 {what}：{list}"; kind, what, list),
+                    )
+                    .with(plan.remedy(csv)),
                 );
             }
             let more = faulty.len().saturating_sub(SHOWN_COLUMNS);
@@ -341,7 +347,10 @@ impl Cells {
                 issues.push(
                     Issue::new(
                         "columns",
-                        message!("the time column {name:?} says nothing in {rows}: every row needs a time", "时间列 {name:?} 在 {count} 行中为空：每一行都需要时间"),
+                        message!(
+                            "the time column {name:?} says nothing in {rows}: every row needs a time",
+                            "时间列 {name:?} 在 {count} 行中为空：每一行都需要时间"
+                        ),
                     )
                     .with(Remedy::set(title, "columns", csv.with_column(name, |column| column.role = Role::Ignore))),
                 );
@@ -354,7 +363,10 @@ impl Plan {
     /// The number of a group; rows without one are a group together.
     fn group(&mut self, cell: &str) -> f64 {
         let known = self.words.len();
-        *self.words.entry(cell.into()).or_insert(known) as f64
+        let number = *self.words.entry(cell.into()).or_insert(known);
+        self.counts.resize(self.words.len(), 0);
+        self.counts[number] += 1;
+        number as f64
     }
 
     /// What helps against slips: a few spellings are marks for "nothing"; otherwise the column is left out.

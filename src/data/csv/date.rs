@@ -300,7 +300,22 @@ mod tests {
             let written = look(cell).unwrap_or_else(|| panic!("{reason}"));
             assert_eq!((written.order, written.moment(reading)), (order, Some(Moment { days, seconds })), "{reason}: {cell}");
         }
-        for cell in ["", "2020", "2020-13-01", "2020-02-30", "31.31.2020", "1.2", "1.2.3", "1.2.3.4", "a-b-c", "12:60", "1 2 3", "192.168.1.1", "12,5", "3-4"] {
+        for cell in [
+            "",
+            "2020",
+            "2020-13-01",
+            "2020-02-30",
+            "31.31.2020",
+            "1.2",
+            "1.2.3",
+            "1.2.3.4",
+            "a-b-c",
+            "12:60",
+            "1 2 3",
+            "192.168.1.1",
+            "12,5",
+            "3-4",
+        ] {
             assert_eq!(look(cell), None, "{cell:?}");
         }
         assert_eq!(compact("20200131").unwrap().moment(YearFirst).unwrap().days, 18292);

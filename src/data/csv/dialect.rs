@@ -136,7 +136,9 @@ pub fn sniff<'a>(text: &'a [u8], said: Said) -> Result<Dialect<'a>, Open> {
     let comments = match said.comments {
         Guess::Yes => true,
         Guess::No => false,
-        Guess::Auto => hashes && rows.iter().filter(|row| row.comment()).any(|row| row.width() != width || width == 1 || row.starts_with("# ")),
+        Guess::Auto => {
+            hashes && rows.iter().filter(|row| row.comment()).any(|row| row.width() != width || width == 1 || row.starts_with("# "))
+        }
     };
     let kept: Vec<&Row> = rows.iter().filter(|row| !(comments && row.comment())).collect();
     let titles = if said.skip.is_some() { 0 } else { titles(&kept, width) };
@@ -163,7 +165,8 @@ pub fn sniff<'a>(text: &'a [u8], said: Said) -> Result<Dialect<'a>, Open> {
     let first_cells = first.map_or(&[][..], |row| &row.cells[..]);
     let ends_empty = |rows: &[&Row]| rows.iter().all(|row| row.width() < width || row.cells.last().is_some_and(|cell| cell.is_empty()));
     let fitting = body.iter().filter(|row| row.width() == width).count();
-    let short = first_cells.len() + 1 == width && fitting * 10 >= body.len() * 9 && fitting > 0 && first_cells.iter().all(|name| !name.is_empty());
+    let short =
+        first_cells.len() + 1 == width && fitting * 10 >= body.len() * 9 && fitting > 0 && first_cells.iter().all(|name| !name.is_empty());
     dialect.trailing = short && ends_empty(&body);
     let aligned: Vec<Vec<String>> = body
         .iter()
@@ -197,7 +200,8 @@ pub fn sniff<'a>(text: &'a [u8], said: Said) -> Result<Dialect<'a>, Open> {
     }
     let begin = at + offset(&text[at..], start_line);
     dialect.line = 1 + count_lines(&text[..begin]);
-    dialect.skipped = skipped + first.map_or(0, |row| row.line) - rows.iter().filter(|row| comments && row.comment() && first.is_some_and(|first| row.line < first.line)).count();
+    dialect.skipped = skipped + first.map_or(0, |row| row.line)
+        - rows.iter().filter(|row| comments && row.comment() && first.is_some_and(|first| row.line < first.line)).count();
     if quotes && text.contains(&b'"') {
         let given = dialect.names.len() + usize::from(dialect.row_names) + usize::from(dialect.trailing);
         let lenient = said.quotes == Guess::Yes;
@@ -447,7 +451,8 @@ fn titles(rows: &[&Row], width: usize) -> usize {
         return 0;
     }
     // R's header over two columns is one name.
-    let names = width == 2 && count == 1 && rows[0].width() == 1 && rows[1].cells[0] == "1" && rows.get(2).is_none_or(|row| row.cells[0] == "2");
+    let names =
+        width == 2 && count == 1 && rows[0].width() == 1 && rows[1].cells[0] == "1" && rows.get(2).is_none_or(|row| row.cells[0] == "2");
     if names { 0 } else { count }
 }
 
@@ -491,11 +496,17 @@ fn is_header(first: &[String], body: &[Vec<String>], gaps: &[String]) -> (bool, 
     if again * 2 >= filled.max(1) && again > 0 { (false, Why::Recurs) } else { (true, Why::New) }
 }
 
-/// True for whole numbers in equal steps, as pandas names columns and tables name years; a first cell without a number is left aside.
+/// True for whole numbers in equal steps, as pandas names columns and tables name years; cells without a number are left aside.
 fn counts(row: &[String]) -> bool {
     let numbers: Vec<i64> = row.iter().filter_map(|cell| cell.parse().ok()).collect();
-    let steps: Vec<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    numbers.len() + 1 >= row.len() && !steps.is_empty() && steps[0] > 0 && steps.iter().all(|step| *step == steps[0])
+    if row.iter().filter(|cell| number::look(cell).is_some()).count() > numbers.len() {
+        return false;
+    }
+    let steps: Vec<i64> = numbers.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).collect();
+    let year = |number: &i64| (1900..=2100).contains(number);
+    // Any two numbers are a step apart.
+    let likely = numbers.len() > 2 || numbers.iter().all(year) || (steps == [1] && matches!(numbers[0], 0 | 1));
+    likely && !steps.is_empty() && steps[0] > 0 && steps.iter().all(|step| *step == steps[0])
 }
 
 /// Looks for a quote that is opened and not closed at the end of its cell, over all rows. `width`, where what looks like rows within quotes counts too.

@@ -56,9 +56,8 @@ pub struct Written<'a> {
 }
 
 /// Signs of money, and codes that stand before numbers.
-const MONEY: [&str; 22] = [
-    "$", "€", "£", "¥", "￥", "₩", "₹", "₽", "₺", "฿", "R$", "US$", "HK$", "NT$", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "RMB", "Rs.",
-];
+const MONEY: [&str; 22] =
+    ["$", "€", "£", "¥", "￥", "₩", "₹", "₽", "₺", "฿", "R$", "US$", "HK$", "NT$", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "RMB", "Rs."];
 /// The longest unit, in characters.
 const LONGEST_UNIT: usize = 8;
 
@@ -93,7 +92,8 @@ impl Written<'_> {
     pub fn is_fraction(&self) -> bool {
         let bytes = self.digits.as_bytes();
         if matches!(self.shape, Shape::Whole | Shape::PointThousands | Shape::CommaThousands) {
-            return bytes.iter().any(|byte| matches!(byte, b'e' | b'E')) && self.value(Mark::Point).is_some_and(|value| value.fract() != 0.0);
+            return bytes.iter().any(|byte| matches!(byte, b'e' | b'E'))
+                && self.value(Mark::Point).is_some_and(|value| value.fract() != 0.0);
         }
         let mark = bytes.iter().rposition(|byte| matches!(byte, b'.' | b',')).unwrap_or(bytes.len());
         if bytes.iter().any(|byte| matches!(byte, b'e' | b'E')) {
@@ -336,7 +336,9 @@ mod tests {
 
     #[test]
     fn what_stands_around_a_number_is_kept_apart() {
-        for (cell, prefix, suffix) in [("12", "", ""), ("$5", "$", ""), ("5 €", "", "€"), ("7%", "", "%"), ("12 kg", "", "kg"), ("3e5", "", "")] {
+        for (cell, prefix, suffix) in
+            [("12", "", ""), ("$5", "$", ""), ("5 €", "", "€"), ("7%", "", "%"), ("12 kg", "", "kg"), ("3e5", "", "")]
+        {
             let written = look(cell).unwrap();
             assert_eq!((written.prefix, written.suffix), (prefix, suffix), "{cell}");
         }

@@ -145,7 +145,9 @@ fn kind_reason(because: Because) -> Message {
         Because::Said => message!("as the settings say", "按设置"),
         Because::Most => message!("as most of its cells are", "由多数单元格判断"),
         Because::Others => message!("its cells could be read in two ways, and other columns decide", "单元格有两种读法，由其他列决定"),
-        Because::Ambiguous => message!("its cells could be read in two ways, and nothing decides: please look", "单元格有两种读法且无从判断：请确认"),
+        Because::Ambiguous => {
+            message!("its cells could be read in two ways, and nothing decides: please look", "单元格有两种读法且无从判断：请确认")
+        }
         Because::Empty => message!("every cell is empty", "所有单元格为空"),
         Because::Long => message!("its cells are sentences, different in most rows", "单元格是句子，多数行各不相同"),
     }
@@ -156,7 +158,7 @@ fn role_reason(since: Since) -> Message {
         Since::Said => message!("as the settings say", "按设置"),
         Since::Last => message!("it is the last column", "它是最后一列"),
         Since::Usual => message!("as columns usually are", "与通常的列一样"),
-        Since::Counts => message!("it counts the rows", "它只是行的计数"),
+        Since::Counts | Since::MayCount => message!("it counts the rows", "它只是行的计数"),
         Since::Named => message!("its name says so, and no value occurs twice", "列名如此，且没有重复的值"),
         Since::Unique => message!("nearly every row has a word of its own", "几乎每一行的词都不同"),
         Since::Empty => message!("every cell is empty", "所有单元格为空"),

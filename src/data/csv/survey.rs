@@ -377,7 +377,9 @@ pub fn way(tally: &Tally, said: &Column, habit: &Habit) -> (Way, Because) {
         return dates_of(tally, said, habit, Because::Said);
     }
     // As before: numbers, unless more cells are words.
-    if numbers + tally.infinite >= others + dates {
+    // Of two units that are as frequent neither is a slip of the other.
+    let bare = tally.usual().prefix.is_empty() && tally.usual().suffix.is_empty();
+    if numbers + tally.infinite >= others + dates + usize::from(!bare) {
         return numbers_of(tally, said, habit, why);
     }
     if dates > others + numbers {
@@ -438,8 +440,10 @@ pub enum Since {
     /// The last of the columns that could be one.
     Last,
     Usual,
-    /// It counts the rows.
+    /// It counts the rows, and is called as ids are.
     Counts,
+    /// It counts the rows, but its name does not say why.
+    MayCount,
     /// It is called as ids are, and no value occurs twice.
     Named,
     /// Nearly every row has a word of its own.
@@ -458,8 +462,11 @@ pub fn role(name: &str, at: usize, tally: &Tally, way: &Way) -> (Role, Since) {
     let filled = tally.filled();
     let counts = tally.in_step && matches!(tally.began, 0 | 1) && tally.rows >= FEW / 2;
     let called = is_id(name);
-    if counts && (called || (at == 0 && !is_amount(name))) {
+    if counts && called {
         return (Role::Id, Since::Counts);
+    }
+    if counts && at == 0 && !is_amount(name) {
+        return (Role::Feature, Since::MayCount);
     }
     let different = |share: usize| tally.distinct() * 100 >= filled * share;
     let whole = matches!(way, Way::Numbers(_)) && tally.usual().shapes[Shape::Whole as usize] == filled;
@@ -475,8 +482,31 @@ pub fn role(name: &str, at: usize, tally: &Tally, way: &Way) -> (Role, Since) {
 /// Whether a column's name says that it names rows.
 pub fn is_id(name: &str) -> bool {
     let name = name.trim().to_lowercase();
-    let whole = ["id", "uuid", "guid", "index", "idx", "row", "rowid", "row number", "rownames", "nr", "no", "no.", "#", "number", "key"];
-    let chinese = ["编号", "序号", "索引", "行号", "学号"];
+    let whole = [
+        "id",
+        "uuid",
+        "guid",
+        "index",
+        "idx",
+        "row",
+        "rowid",
+        "row number",
+        "rownames",
+        "nr",
+        "no",
+        "no.",
+        "#",
+        "number",
+        "key",
+        "num",
+        "nummer",
+        "numéro",
+        "numero",
+        "obs",
+        "case",
+        "record",
+    ];
+    let chinese = ["编号", "序号", "索引", "行号", "学号", "編號", "番号", "번호"];
     whole.contains(&name.as_str())
         || chinese.iter().any(|word| name.contains(word))
         || name.is_empty()

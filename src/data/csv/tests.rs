@@ -508,24 +508,92 @@ mod as_people_have_them {
         let numbers = |row: usize| (row as f64 / 7.0, row * row % 13, row % 3);
         let cases: [(&str, String, Separator, &[&str]); 14] = [
             ("commas", "a,b,c\n".to_string() + &lines(12, |row| format!("{},{},x{}\n", row, row * 2, row % 2)), Comma, &["a", "b"]),
-            ("semicolons and decimal commas", "a;b;c\n".to_string() + &lines(12, |row| format!("{},5;{},25;x{}\n", row, row, row % 2)), Semicolon, &["a", "b"]),
-            ("a header with more commas than semicolons", "a;b, in m, or so, or so;c\n".to_string() + &lines(12, |row| format!("{row}.5;{row};x{}\n", row % 2)), Semicolon, &["a", "b, in m, or so, or so"]),
+            (
+                "semicolons and decimal commas",
+                "a;b;c\n".to_string() + &lines(12, |row| format!("{},5;{},25;x{}\n", row, row, row % 2)),
+                Semicolon,
+                &["a", "b"],
+            ),
+            (
+                "a header with more commas than semicolons",
+                "a;b, in m, or so, or so;c\n".to_string() + &lines(12, |row| format!("{row}.5;{row};x{}\n", row % 2)),
+                Semicolon,
+                &["a", "b, in m, or so, or so"],
+            ),
             ("tabs", "a\tb\tc\n".to_string() + &lines(12, |row| format!("{row}.5\t{row}\tx{}\n", row % 2)), Tab, &["a", "b"]),
             ("pipes", "a|b|c\n".to_string() + &lines(12, |row| format!("{row}.5|{row}|x{}\n", row % 2)), Pipe, &["a", "b"]),
-            ("what a spreadsheet says", "sep=;\na;b;c\n".to_string() + &lines(12, |row| format!("{row},5;{row};x{}\n", row % 2)), Semicolon, &["a", "b"]),
-            ("text with commas in it", "note;b;c\n".to_string() + &lines(12, |row| format!("red, green, or blue;{row}.5;x{}\n", row % 2)), Semicolon, &["note", "b"]),
-            ("Boston: blanks before and between, no header", lines(20, |row| { let (a, b, c) = numbers(row); format!(" {a:8.5}  {b:5.2}   {c:4}\n") }), Blanks, &["column 1", "column 2"]),
-            ("seeds: tabs, sometimes two, no header", lines(30, |row| { let (a, b, _) = numbers(row); format!("{a:.2}\t{}{b}\t{}\n", if row % 5 == 0 { "\t" } else { "" }, row / 10 + 1) }), Blanks, &["column 1", "column 2"]),
-            ("auto-mpg: fixed width and a tab before a quoted name", lines(24, |row| { let (a, b, c) = numbers(row); format!("{a:4.1}   {}   {:5.1}      {c}\t\"ford pinto {}\"\n", 4 + b % 4, 90.5 + a, row % 3) }), Blanks, &["column 1", "column 2", "column 3", "column 4"]),
-            ("times have blanks", "time,a,c\n".to_string() + &lines(12, |row| format!("2020-01-{:02} 12:00,{row}.5,x{}\n", row + 1, row % 2)), Comma, &["time", "a"]),
-            ("names have blanks", "name,a,c\n".to_string() + &lines(12, |row| format!("New York,{row}.5,x{}\n", row % 2)), Comma, &["name", "a"]),
-            ("a blank before a quote", "a, b, c\n".to_string() + &lines(12, |row| format!("{row}.5, \"x, {}\", \"y{}\"\n", row % 2, row % 3)), Comma, &["a", "b"]),
-            ("R's write.table", "\"a\" \"b\" \"c\"\n".to_string() + &lines(12, |row| format!("\"{}\" {row}.5 {} \"x{}\"\n", row + 1, row % 5, row % 2)), Blanks, &["a", "b"]),
+            (
+                "what a spreadsheet says",
+                "sep=;\na;b;c\n".to_string() + &lines(12, |row| format!("{row},5;{row};x{}\n", row % 2)),
+                Semicolon,
+                &["a", "b"],
+            ),
+            (
+                "text with commas in it",
+                "note;b;c\n".to_string() + &lines(12, |row| format!("red, green, or blue;{row}.5;x{}\n", row % 2)),
+                Semicolon,
+                &["note", "b"],
+            ),
+            (
+                "Boston: blanks before and between, no header",
+                lines(20, |row| {
+                    let (a, b, c) = numbers(row);
+                    format!(" {a:8.5}  {b:5.2}   {c:4}\n")
+                }),
+                Blanks,
+                &["column 1", "column 2"],
+            ),
+            (
+                "seeds: tabs, sometimes two, no header",
+                lines(30, |row| {
+                    let (a, b, _) = numbers(row);
+                    format!("{a:.2}\t{}{b}\t{}\n", if row % 5 == 0 { "\t" } else { "" }, row / 10 + 1)
+                }),
+                Blanks,
+                &["column 1", "column 2"],
+            ),
+            (
+                "auto-mpg: fixed width and a tab before a quoted name",
+                lines(24, |row| {
+                    let (a, b, c) = numbers(row);
+                    format!("{a:4.1}   {}   {:5.1}      {c}\t\"ford pinto {}\"\n", 4 + b % 4, 90.5 + a, row % 3)
+                }),
+                Blanks,
+                &["column 1", "column 2", "column 3", "column 4"],
+            ),
+            (
+                "times have blanks",
+                "time,a,c\n".to_string() + &lines(12, |row| format!("2020-01-{:02} 12:00,{row}.5,x{}\n", row + 1, row % 2)),
+                Comma,
+                &["time", "a"],
+            ),
+            (
+                "names have blanks",
+                "name,a,c\n".to_string() + &lines(12, |row| format!("New York,{row}.5,x{}\n", row % 2)),
+                Comma,
+                &["name", "a"],
+            ),
+            (
+                "a blank before a quote",
+                "a, b, c\n".to_string() + &lines(12, |row| format!("{row}.5, \"x, {}\", \"y{}\"\n", row % 2, row % 3)),
+                Comma,
+                &["a", "b"],
+            ),
+            (
+                "R's write.table",
+                "\"a\" \"b\" \"c\"\n".to_string() + &lines(12, |row| format!("\"{}\" {row}.5 {} \"x{}\"\n", row + 1, row % 5, row % 2)),
+                Blanks,
+                &["a", "b"],
+            ),
         ];
         for (reason, text, separator, columns) in cases {
             let table = read(&auto(), text.as_bytes()).unwrap_or_else(|issues| panic!("{reason}: {issues:?}"));
             let reading = table.reading.as_ref().unwrap();
-            assert_eq!((reading.separator.value, &table.columns[..]), (separator, &columns.iter().map(|name| name.to_string()).collect::<Vec<_>>()[..]), "{reason}");
+            assert_eq!(
+                (reading.separator.value, &table.columns[..]),
+                (separator, &columns.iter().map(|name| name.to_string()).collect::<Vec<_>>()[..]),
+                "{reason}"
+            );
             assert_eq!(table.rows(), reading.rows, "{reason}");
         }
     }
@@ -539,11 +607,32 @@ mod as_people_have_them {
             ("names over numbers", "a,b,kind\n".to_string() + &iris, true, 30),
             ("words that occur again", mushrooms.clone(), false, 40),
             ("words that do not", "class,shape,colour\n".to_string() + &mushrooms, true, 40),
-            ("pandas' numbers as names", "0,1,2\n".to_string() + &lines(20, |row| format!("{}.5,{},{}\n", row, row * row % 7, row % 2)), true, 20),
-            ("years as names", "land,2019,2020,kind\n".to_string() + &lines(20, |row| format!("l{},{}.5,{},{}\n", row % 4, row, row * row % 7, ["u", "v"][row % 2])), true, 20),
-            ("a first row with a gap", "5,,x\n".to_string() + &lines(20, |row| format!("{row},{}.5,{}\n", row % 3, ["x", "y"][row % 2])), false, 21),
+            (
+                "pandas' numbers as names",
+                "0,1,2\n".to_string() + &lines(20, |row| format!("{}.5,{},{}\n", row, row * row % 7, row % 2)),
+                true,
+                20,
+            ),
+            (
+                "years as names",
+                "land,2019,2020,kind\n".to_string()
+                    + &lines(20, |row| format!("l{},{}.5,{},{}\n", row % 4, row, row * row % 7, ["u", "v"][row % 2])),
+                true,
+                20,
+            ),
+            (
+                "a first row with a gap",
+                "5,,x\n".to_string() + &lines(20, |row| format!("{row},{}.5,{}\n", row % 3, ["x", "y"][row % 2])),
+                false,
+                21,
+            ),
             ("a header with a name missing", "a,,kind\n".to_string() + &iris, true, 30),
-            ("dates below names", "day,a,kind\n".to_string() + &lines(20, |row| format!("2020-01-{:02},{row},{}\n", row + 1, ["x", "y"][row % 2])), true, 20),
+            (
+                "dates below names",
+                "day,a,kind\n".to_string() + &lines(20, |row| format!("2020-01-{:02},{row},{}\n", row + 1, ["x", "y"][row % 2])),
+                true,
+                20,
+            ),
         ];
         for (reason, text, header, rows) in cases {
             let reading = inspect(&auto(), &text);
@@ -610,14 +699,19 @@ mod as_people_have_them {
                 format!("{good}1.5,0.5,\"fig\n{more}1,2,apple\"\n"),
                 "a quote opened in line 22 is not closed in its cell: the next quote is in line 223",
             ),
-            ("in a file of an old Mac", format!("{good}1.5,0.5,\"fig\n{more}").replace('\n', "\r"), "a quote opened in line 22 is never closed"),
+            (
+                "in a file of an old Mac",
+                format!("{good}1.5,0.5,\"fig\n{more}").replace('\n', "\r"),
+                "a quote opened in line 22 is never closed",
+            ),
         ];
         for (reason, text, expected) in cases {
             let issue = read(&auto(), text.as_bytes()).expect_err(reason).remove(0);
             assert_eq!(issue.message.en, expected, "{reason}");
             assert!(inspect(&auto(), &text).rows > 220, "{reason}: there is something to see all the same");
         }
-        let within = "a,b,kind\n".to_string() + &lines(20, |row| format!("{row}.5,\"two\nlines, {}\",\"say \"\"x{}\"\"\"\n", row % 4, row % 2));
+        let within =
+            "a,b,kind\n".to_string() + &lines(20, |row| format!("{row}.5,\"two\nlines, {}\",\"say \"\"x{}\"\"\"\n", row % 4, row % 2));
         let table = read(&auto(), within.as_bytes()).unwrap();
         assert_eq!((table.rows(), &table.kinds[1]), (20, &Kind::Words((0..4).map(|at| format!("two\nlines, {at}")).collect())));
     }
@@ -627,7 +721,10 @@ mod as_people_have_them {
         // A column of eleven cells beside one that tells nothing.
         let cells = |separator: char, cells: &[&str]| {
             let quote = |cell: &str| if cell.contains(separator) { format!("\"{cell}\"") } else { cell.to_string() };
-            format!("a{separator}b{separator}t\n") + &lines(22, |row| format!("{}{separator}{}{separator}{}\n", quote(cells[row % cells.len()]), row * row % 17, ["x", "y"][row % 2]))
+            format!("a{separator}b{separator}t\n")
+                + &lines(22, |row| {
+                    format!("{}{separator}{}{separator}{}\n", quote(cells[row % cells.len()]), row * row % 17, ["x", "y"][row % 2])
+                })
         };
         let cases: [(&str, char, &[&str], &[f32], &str, &str); 17] = [
             ("a decimal comma", ';', &["20,05", "1,5"], &[20.05, 1.5], "1.234,5", ""),
@@ -686,7 +783,10 @@ mod as_people_have_them {
 
     #[test]
     fn gaps_are_one_rule_for_every_column() {
-        let text = "a,b,kind\n".to_string() + &lines(30, |row| format!("{},{},{}\n", ["#N/A", "#N/A", "5.5"][row % 3], ["NA", "DE", "FR"][row % 3], ["x", "y", "None"][row % 3]));
+        let text = "a,b,kind\n".to_string()
+            + &lines(30, |row| {
+                format!("{},{},{}\n", ["#N/A", "#N/A", "5.5"][row % 3], ["NA", "DE", "FR"][row % 3], ["x", "y", "None"][row % 3])
+            });
         let table = read(&auto(), text.as_bytes()).unwrap();
         assert_eq!((&table.kinds[0], &table.kinds[1]), (&Kind::Number, &Kind::Words(vec!["DE".into(), "FR".into()])));
         assert!(table.inputs[(0, 0)].is_nan() && table.inputs[(0, 1)].is_nan() && table.targets[2].is_nan());
@@ -714,7 +814,9 @@ mod as_people_have_them {
 
     #[test]
     fn dates_are_numbers_and_their_order_is_told() {
-        let dates = |cells: &[&str]| "day,a,kind\n".to_string() + &lines(24, |row| format!("{},{}.5,{}\n", cells[row % cells.len()], row % 7, ["x", "y"][row % 2]));
+        let dates = |cells: &[&str]| {
+            "day,a,kind\n".to_string() + &lines(24, |row| format!("{},{}.5,{}\n", cells[row % cells.len()], row % 7, ["x", "y"][row % 2]))
+        };
         let cases: [(&str, &[&str], &[f32], &str); 8] = [
             ("ISO", &["2020-01-01", "2020-01-31", ""], &[0.0, 30.0, f32::NAN], "DD/MM/YYYY"),
             ("German", &["01.02.2020", "01.03.2020"], &[0.0, 29.0], "DD/MM/YYYY"),
@@ -757,7 +859,18 @@ mod as_people_have_them {
     fn every_column_has_a_role() {
         let sentence = |row: usize| format!("This is the remark number {row} about something that went well");
         let text = "id,uid,note,day,who,a,kind\n".to_string()
-            + &lines(40, |row| format!("{},k{:x},{},2020-02-{:02},p{},{}.5,{}\n", row + 1, row * 7919, sentence(row), 28 - row % 28, row % 5, row % 7, ["x", "y"][row % 2]));
+            + &lines(40, |row| {
+                format!(
+                    "{},k{:x},{},2020-02-{:02},p{},{}.5,{}\n",
+                    row + 1,
+                    row * 7919,
+                    sentence(row),
+                    28 - row % 28,
+                    row % 5,
+                    row % 7,
+                    ["x", "y"][row % 2]
+                )
+            });
         let table = read(&auto(), text.as_bytes()).unwrap();
         assert_eq!(table.columns, ["day", "who", "a"]);
         let roles: Vec<Role> = table.reading.as_ref().unwrap().columns.iter().map(|column| column.role.value).collect();
@@ -767,7 +880,9 @@ mod as_people_have_them {
         let reading = inspect(&auto(), &text);
         for name in ["id", "uid", "note"] {
             let remedy = finding(&reading, &format!("{name:?} ")).remedy.clone().unwrap();
-            assert!(inspect(&with(&auto(), &remedy), &text).columns.iter().any(|column| column.name == name && column.role.value == Feature));
+            assert!(
+                inspect(&with(&auto(), &remedy), &text).columns.iter().any(|column| column.name == name && column.role.value == Feature)
+            );
         }
         let role = |column: &str, role| Column { column: column.into(), role, ..Column::default() };
         let csv = Csv { columns: vec![role("day", Time), role("who", Group), role("a", Target)], ..auto() };
@@ -778,6 +893,12 @@ mod as_people_have_them {
         let both = Csv { target: "kind".into(), ..csv };
         let issue = read(&both, text.as_bytes()).unwrap_err().remove(0);
         assert_eq!(issue.to_string(), "columns: both \"kind\" and \"a\" are the target: one has to be");
+        // A count without a name that says so is a feature, and pointed out.
+        let counted = "a,b,kind\n".to_string() + &lines(20, |row| format!("{row},{}.5,{}\n", row % 7, ["x", "y"][row % 2]));
+        let reading = inspect(&auto(), &counted);
+        let remedy = finding(&reading, "\"a\" counts the rows").remedy.clone().unwrap();
+        assert_eq!(read(&auto(), counted.as_bytes()).unwrap().columns, ["a", "b"]);
+        assert_eq!(read(&with(&auto(), &remedy), counted.as_bytes()).unwrap().columns, ["b"]);
         // A lone count is what there is to learn from.
         let curve = "n,y\n".to_string() + &lines(20, |row| format!("{row},{}.5\n", row * row));
         assert_eq!(read(&auto(), curve.as_bytes()).unwrap().columns, ["n"]);
@@ -795,7 +916,8 @@ mod as_people_have_them {
             ("letters in two cases", ["Yes", "no", "yes "], 2),
         ];
         for (reason, words, classes) in cases {
-            let text = "a,b,kind\n".to_string() + &lines(60, |row| format!("{}.5,{},{}\n", row % 11, row % 7, words[if row % 10 == 0 { 2 } else { row % 2 }]));
+            let text = "a,b,kind\n".to_string()
+                + &lines(60, |row| format!("{}.5,{},{}\n", row % 11, row % 7, words[if row % 10 == 0 { 2 } else { row % 2 }]));
             let csv = csv("", Goal::Classification);
             let reading = inspect(&csv, &text);
             let remedy = finding(&reading, "probably mean the same").remedy.clone().unwrap();
@@ -808,9 +930,13 @@ mod as_people_have_them {
 
     #[test]
     fn a_remedy_helps() {
-        let good = |row: &str, name: &str| format!("{name}\n{}{row}", lines(20, |row| format!("{row}.5,{},{}\n", row % 7, ["x", "y"][row % 2])));
+        let good =
+            |row: &str, name: &str| format!("{name}\n{}{row}", lines(20, |row| format!("{row}.5,{},{}\n", row % 7, ["x", "y"][row % 2])));
         let column = |column: Column| Csv { columns: vec![Column { column: "b".into(), ..column }], ..auto() };
         let many = "name,a,kind\n".to_string() + &lines(900, |row| format!("n{},{}.5,{}\n", row / 3, row % 7, ["x", "y"][row % 2]));
+        // UTF-16 has pairs of bytes.
+        let odd = good("1,2,x\n", "a,b,kind");
+        let odd = if odd.len().is_multiple_of(2) { odd + "\n" } else { odd };
         let cases: Vec<(&str, Csv, String)> = vec![
             ("a slip", auto(), good("1,oops,x\n", "a,b,kind")),
             ("many slips", auto(), good("1,one,x\n1,two,x\n1,three,x\n1,four,x\n", "a,b,kind")),
@@ -820,12 +946,23 @@ mod as_people_have_them {
             ("too many words", auto(), many),
             ("no such target", csv("label", Goal::Auto), good("", "a,b,kind")),
             ("no such column", Csv { columns: vec![Column { column: "z".into(), ..Column::default() }], ..auto() }, good("", "a,b,kind")),
-            ("nothing left", Csv { columns: ["a", "b"].map(|name| Column { column: name.into(), role: Role::Ignore, ..Column::default() }).to_vec(), ..auto() }, good("", "a,b,kind")),
-            ("words that are said to be numbers", Csv { columns: vec![Column { column: "kind".into(), kind: Holds::Number, ..Column::default() }], ..csv("a", Goal::Auto) }, good("1,2,z\n1,2,w\n", "a,b,kind")),
+            (
+                "nothing left",
+                Csv {
+                    columns: ["a", "b"].map(|name| Column { column: name.into(), role: Role::Ignore, ..Column::default() }).to_vec(),
+                    ..auto()
+                },
+                good("", "a,b,kind"),
+            ),
+            (
+                "words that are said to be numbers",
+                Csv { columns: vec![Column { column: "kind".into(), kind: Holds::Number, ..Column::default() }], ..csv("a", Goal::Auto) },
+                good("1,2,z\n1,2,w\n", "a,b,kind"),
+            ),
             ("a time that is missing", column(Column { role: Role::Time, ..Column::default() }), good("1,,x\n", "a,b,kind")),
             ("a quote alone", auto(), good("1,2,\"x\n1,2,y\n", "a,b,kind")),
             ("clustering", csv("", Goal::Clustering), good("", "a,b,kind")),
-            ("an encoding that it is not", Csv { encoding: Encoding::Utf16Be, ..auto() }, good("1,2,x\n1", "a,b,kind").trim_end().to_string()),
+            ("an encoding that it is not", Csv { encoding: Encoding::Utf16Be, ..auto() }, odd),
             ("more names than columns", Csv { names: vec!["a".into(); 5], ..auto() }, good("", "a,b,kind")),
         ];
         for (reason, csv, text) in cases {
@@ -844,11 +981,16 @@ mod as_people_have_them {
 
     #[test]
     fn files_of_all_countries_are_read_alike() {
-        let german = "Größe;Qualität;Preis;Sorte\n".to_string() + &lines(20, |row| format!("{},5;{};1.2{:02},50 €;{}\n", row, ["gut", "mäßig"][row % 2], row, ["süß", "bitter"][row % 2]));
-        let french = "numéro;prénom;coût;été\n".to_string() + &lines(20, |row| format!("{};{};1 2{:02},5;{}\n", row + 1, ["Zoé", "René"][row % 2], row, ["à", "ça"][row % 2]));
-        let chinese = "编号,身高,日期,种类\n".to_string() + &lines(20, |row| format!("{},1.{row:02},2020年1月{}日,{}\n", row + 1, row + 1, ["苹果", "梨"][row % 2]));
-        let japanese = "番号,身長,種類\n".to_string() + &lines(20, |row| format!("{},1.{row:02},{}\n", row * 3 % 20, ["りんご", "なし"][row % 2]));
-        let taiwan = "編號,身高,種類\n".to_string() + &lines(20, |row| format!("{},1.{row:02},{}\n", row * 3 % 20, ["蘋果", "梨子"][row % 2]));
+        let german = "Größe;Qualität;Preis;Sorte\n".to_string()
+            + &lines(20, |row| format!("{},5;{};1.2{:02},50 €;{}\n", row, ["gut", "mäßig"][row % 2], row, ["süß", "bitter"][row % 2]));
+        let french = "numéro;prénom;coût;été\n".to_string()
+            + &lines(20, |row| format!("{};{};1 2{:02},5;{}\n", row + 1, ["Zoé", "René"][row % 2], row, ["à", "ça"][row % 2]));
+        let chinese = "编号,身高,日期,种类\n".to_string()
+            + &lines(20, |row| format!("{},1.{row:02},2020年1月{}日,{}\n", row + 1, row + 1, ["苹果", "梨"][row % 2]));
+        let japanese =
+            "番号,身長,種類\n".to_string() + &lines(20, |row| format!("{},1.{row:02},{}\n", row * 3 % 20, ["りんご", "なし"][row % 2]));
+        let taiwan =
+            "編號,身高,種類\n".to_string() + &lines(20, |row| format!("{},1.{row:02},{}\n", row * 3 % 20, ["蘋果", "梨子"][row % 2]));
         let korean = "번호,키,종류\n".to_string() + &lines(20, |row| format!("{},1.{row:02},{}\n", row * 3 % 20, ["사과", "배"][row % 2]));
         let cases: [(&str, &String, &'static encoding_rs::Encoding, &str); 9] = [
             ("German from Excel", &german, encoding_rs::WINDOWS_1252, "windows-1252"),
@@ -861,7 +1003,8 @@ mod as_people_have_them {
             ("Korean", &korean, encoding_rs::EUC_KR, "euc-kr"),
             ("UTF-8", &german, encoding_rs::UTF_8, "utf-8"),
         ];
-        let same = |table: Table| Table { reading: None, inputs: table.inputs.mapv(|value| if value.is_nan() { -1e9 } else { value }), ..table };
+        let same =
+            |table: Table| Table { reading: None, inputs: table.inputs.mapv(|value| if value.is_nan() { -1e9 } else { value }), ..table };
         for (reason, text, encoding, name) in cases {
             let (bytes, _, unmapped) = encoding.encode(text);
             assert!(!unmapped, "{reason}");
@@ -869,18 +1012,23 @@ mod as_people_have_them {
             assert_eq!(table.reading.as_ref().unwrap().encoding.value, name, "{reason}");
             assert_eq!(same(table), same(read(&auto(), text.as_bytes()).unwrap()), "{reason}");
         }
-        for (mark, wide) in [(true, u16::to_le_bytes as fn(u16) -> [u8; 2]), (false, u16::to_le_bytes), (true, u16::to_be_bytes), (false, u16::to_be_bytes)] {
+        for (mark, wide) in
+            [(true, u16::to_le_bytes as fn(u16) -> [u8; 2]), (false, u16::to_le_bytes), (true, u16::to_be_bytes), (false, u16::to_be_bytes)]
+        {
             let bytes: Vec<u8> = mark.then_some(0xFEFF).into_iter().chain(chinese.encode_utf16()).flat_map(wide).collect();
             assert_eq!(same(read(&auto(), &bytes).unwrap()), same(read(&auto(), chinese.as_bytes()).unwrap()));
         }
         let table = read(&auto(), german.as_bytes()).unwrap();
-        assert_eq!((&table.columns[..], table.inputs[(3, 0)], table.inputs[(3, 2)]), (&["Größe", "Qualität", "Preis"].map(String::from)[..], 3.5, 1203.5));
+        assert_eq!(
+            (&table.columns[..], table.inputs[(3, 0)], table.inputs[(3, 2)]),
+            (&["Größe", "Qualität", "Preis"].map(String::from)[..], 3.5, 1203.5)
+        );
         assert_eq!(read(&auto(), french.as_bytes()).unwrap().columns, ["prénom", "coût"], "the number of the row is none");
         // Another encoding is a setting; what is not in it is refused with its line.
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&german);
         let said = |encoding| read(&Csv { encoding, ..auto() }, &bytes);
         assert_eq!(said(Encoding::Macintosh).unwrap().reading.as_ref().unwrap().encoding.value, "macintosh");
-        assert_eq!(said(Encoding::Gb18030).unwrap_err()[0].path, "encoding");
+        assert_eq!(said(Encoding::EucKr).unwrap_err()[0].path, "encoding");
         assert!(said(Encoding::Utf8).unwrap_err()[0].message.en.contains("not UTF-8"));
     }
 
