@@ -11,6 +11,8 @@ const AFFIXES: usize = 6;
 const EXAMPLES: usize = 5;
 /// Rows from which on columns are taken for names of rows or free text.
 const FEW: usize = 20;
+/// Cells of a column whose spellings are told apart: as many rows tell whether it names each.
+const HASHED: usize = 1 << 16;
 /// Characters that a cell of free text has on average, at least.
 const LONG: usize = 32;
 
@@ -40,6 +42,11 @@ impl Gaps {
         let first = marks.iter().any(|mark| number::look(mark).is_some());
         let longest = marks.iter().map(String::len).max().unwrap_or(0);
         Gaps { marks, first, longest }
+    }
+
+    /// True where a cell that is a number may be a mark all the same.
+    pub fn may_be_numbers(&self) -> bool {
+        self.first
     }
 
     /// Which mark a trimmed cell is; empty cells are none of the list.
@@ -150,7 +157,8 @@ impl Tally {
                     self.step(cell);
                 }
                 if self.every {
-                    self.hashes.push(hash(cell));
+                    self.fractions += usize::from(written.is_fraction());
+                    self.keep(cell);
                 }
                 return;
             }
@@ -167,11 +175,17 @@ impl Tally {
             }
         }
         self.in_step = false;
-        self.hashes.push(hash(cell));
+        self.keep(cell);
+    }
+
+    /// Keeps what tells this spelling from others.
+    fn keep(&mut self, cell: &str) {
+        if self.hashes.len() < HASHED {
+            self.hashes.push(hash(cell));
+        }
     }
 
     fn count(&mut self, written: &number::Written) {
-        self.fractions += usize::from(written.is_fraction());
         let known = self.affixes.iter().position(|affix| affix.prefix == written.prefix && affix.suffix == written.suffix);
         let at = match known {
             Some(at) => at,
@@ -232,7 +246,7 @@ impl Tally {
         [Shape::PointOrThousands, Shape::CommaOrThousands].map(|shape| self.usual().shapes[shape as usize])
     }
 
-    /// How many different cells there are; only of words, unless every cell was to be counted.
+    /// How many different cells there are among the first of them; only of words, unless every cell was to be counted.
     pub fn distinct(&self) -> usize {
         let mut hashes = self.hashes.clone();
         hashes.sort_unstable();
@@ -257,7 +271,7 @@ impl Tally {
             Holds::Text => true,
             Holds::Auto => {
                 let long = self.letters > LONG * self.texts && self.blanks > 3 * self.texts;
-                self.texts * 2 > self.filled() && self.rows >= FEW && long && self.distinct() * 2 > self.filled()
+                self.texts * 2 > self.filled() && self.rows >= FEW && long && self.distinct() * 2 > self.hashes.len()
             }
             _ => false,
         }
@@ -468,7 +482,7 @@ pub fn role(name: &str, at: usize, tally: &Tally, way: &Way) -> (Role, Since) {
     if counts && at == 0 && !is_amount(name) {
         return (Role::Feature, Since::MayCount);
     }
-    let different = |share: usize| tally.distinct() * 100 >= filled * share;
+    let different = |share: usize| tally.distinct() * 100 >= tally.hashes.len() * share;
     let whole = matches!(way, Way::Numbers(_)) && tally.usual().shapes[Shape::Whole as usize] == filled;
     if called && filled >= FEW / 2 && (whole || matches!(way, Way::Words)) && different(100) {
         return (Role::Id, Since::Named);
