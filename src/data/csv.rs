@@ -29,7 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 pub use settings::migrate;
-use settings::{Column, DateOrder, Decimal, Guess, Holds, Role, Separator};
+use settings::{Column, DateOrder, Decimal, Guess, Holds, Role, Separator, Skip};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use survey::{Because, Gaps, Habit, Since, Tally, Way};
@@ -84,7 +84,8 @@ pub struct Csv {
     /// Columns | 列
     ///
     /// What columns are for and what they hold, where it is not what it looks like. | 当某列的作用或内容与看起来的不同时，在此指定。
-    #[schemars(length(max = MOST_COLUMNS), extend("x-depth" = "lab"))]
+    // A table of all columns shows them.
+    #[schemars(length(max = MOST_COLUMNS), extend("x-form" = "hidden"))]
     pub columns: Vec<Column>,
     /// Missing values | 缺失值标记
     ///
@@ -126,11 +127,11 @@ pub struct Csv {
     /// Whether lines that begin with # are left out. | 是否略去以 # 开头的行。
     #[schemars(extend("x-depth" = "lab"))]
     pub comments: Guess,
-    /// Lines to skip | 跳过的行数
+    /// Lines before the header | 表头之前的行
     ///
-    /// Lines before the header that are left out; empty to find out. | 表头之前略去的行数；留空则自动判断。
-    #[schemars(range(min = 0, max = 1000), extend("x-depth" = "lab"))]
-    pub skip: Option<usize>,
+    /// How many lines at the top are left out. | 略去文件开头的多少行。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub skip: Skip,
 }
 
 impl Default for Csv {
@@ -154,7 +155,7 @@ impl Default for Csv {
             decimal: Decimal::default(),
             quotes: Guess::default(),
             comments: Guess::default(),
-            skip: None,
+            skip: Skip::default(),
         }
     }
 }
@@ -267,7 +268,7 @@ impl Csv {
             header: self.header,
             quotes: self.quotes,
             comments: self.comments,
-            skip: self.skip,
+            skip: self.skip.lines(),
             gaps: &self.gaps,
         };
         let open = match dialect::sniff(text, said) {

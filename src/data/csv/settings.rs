@@ -1,5 +1,6 @@
 //! What can be said about a file and its columns where it is not what it looks like. Everything is guessed unless it is said.
 
+use crate::config::Nothing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -56,6 +57,51 @@ pub enum Guess {
     ///
     /// No. | 否。
     No,
+}
+
+/// Lines before the header | 表头之前的行
+///
+/// How many lines at the top are left out. | 略去文件开头的多少行。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Skip {
+    /// Automatic | 自动
+    ///
+    /// Titles, which do not have as many cells as the rows. | 略去单元格数与各行不同的标题行。
+    Auto(Nothing),
+    /// So many | 指定行数
+    ///
+    /// A number of lines. | 指定的行数。
+    Lines(Lines),
+}
+
+impl Default for Skip {
+    fn default() -> Self {
+        Skip::Auto(Nothing {})
+    }
+}
+
+impl Skip {
+    /// The number of lines, where it is said.
+    pub fn lines(&self) -> Option<usize> {
+        match self {
+            Skip::Auto(_) => None,
+            Skip::Lines(lines) => Some(lines.count),
+        }
+    }
+}
+
+/// So many | 指定行数
+///
+/// A number of lines. | 指定的行数。
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lines {
+    /// Lines | 行数
+    ///
+    /// How many there are. | 一共多少行。
+    #[schemars(range(min = 0, max = 1000))]
+    pub count: usize,
 }
 
 /// Decimal mark | 小数点

@@ -664,6 +664,9 @@ mod as_people_have_them {
             assert!((20..=21).contains(&table.rows()), "{reason}: {} rows", table.rows());
             assert_eq!(table.target, "kind", "{reason}");
         }
+        let skip = Skip::Lines(settings::Lines { count: 3 });
+        let table = read(&Csv { skip, ..auto() }, format!("x,y,z\n1,2,3\n4,5,6\na,b,kind\n{body}").as_bytes()).unwrap();
+        assert_eq!((&table.columns[..], table.rows()), (&["a".to_string(), "b".to_string()][..], 20));
         let hashes = "a,b,kind\n".to_string() + &lines(20, |row| format!("#{},{row}.5,{}\n", row % 4, ["x", "y"][row % 2]));
         assert_eq!(inspect(&auto(), &hashes).rows, 20, "rows that begin with a hash are rows");
     }
