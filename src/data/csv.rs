@@ -317,7 +317,7 @@ impl Csv {
             match sort {
                 Sort::Whole => {
                     for (column, cell) in columns.iter_mut().zip(record) {
-                        column.tally.add(std::str::from_utf8(cell).unwrap_or_default().trim(), &column.gaps);
+                        column.tally.add(survey::trimmed(cell), &column.gaps);
                     }
                 }
                 Sort::Ragged => ragged.add(|| {

@@ -5,7 +5,7 @@ use super::number::Mark;
 use super::places::{Places, Row, brief, counted};
 use super::reading::merged;
 use super::settings::{Calendar, Column, Role};
-use super::survey::{Dates, Gaps, Look, Numbers, Way};
+use super::survey::{Dates, Gaps, Look, Numbers, Way, trimmed};
 use super::{Csv, Goal, MOST_CLASSES};
 use crate::config::{Issue, Message, Remedy};
 use crate::data::table::Kind;
@@ -194,7 +194,7 @@ impl Cells {
             if !plan.is_used() {
                 continue;
             }
-            let cell = std::str::from_utf8(cell).unwrap_or_default().trim();
+            let cell = trimmed(cell);
             if plan.role == Role::Feature {
                 let at = start + plan.slot;
                 plan.read(row, cell, &mut self.values[at..at + plan.width]);

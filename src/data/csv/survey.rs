@@ -9,6 +9,8 @@ use super::settings::{Column, DateOrder, Decimal, Holds, Role, Separator};
 const AFFIXES: usize = 6;
 /// Examples that are kept of a column.
 const EXAMPLES: usize = 5;
+/// Rows that are looked at for them.
+const LOOKED: usize = 1000;
 /// Rows from which on columns are taken for names of rows or free text.
 const FEW: usize = 20;
 /// Cells of a column whose spellings are told apart: as many rows tell whether it names each.
@@ -24,6 +26,15 @@ pub enum Look<'a> {
     Infinite,
     Date(date::Written),
     Text,
+}
+
+/// A cell without what surrounds it. Most have nothing around them, which two bytes tell.
+pub fn trimmed(cell: &[u8]) -> &str {
+    let text = std::str::from_utf8(cell).unwrap_or_default();
+    match cell {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
 }
 
 /// Marks for "no value".
@@ -139,7 +150,7 @@ impl Tally {
     pub fn add(&mut self, cell: &str, gaps: &Gaps) {
         self.rows += 1;
         let look = gaps.look(cell);
-        if look != Look::Gap && self.examples.len() < EXAMPLES && !self.examples.iter().any(|example| example == cell) {
+        if self.examples.len() < EXAMPLES && self.rows <= LOOKED && look != Look::Gap && !self.examples.iter().any(|example| example == cell) {
             self.examples.push(cell.chars().take(60).collect());
         }
         match look {
