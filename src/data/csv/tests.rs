@@ -427,6 +427,8 @@ proptest! {
     fn what_was_written_is_read(
         values in proptest::collection::vec((any::<i16>(), -1e30_f32..1e30, "[a-z]{1,2}( é,|\"\n)?[a-z]"), 10..60),
     ) {
+        // A mark for a gap is no class.
+        prop_assume!(values.iter().all(|(_, _, kind)| !Csv::default().gaps.contains(kind)));
         let mut writer = ::csv::Writer::from_writer(Vec::new());
         writer.write_record(["count", "size", "kind"]).unwrap();
         for (count, size, kind) in &values {
