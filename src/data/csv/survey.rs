@@ -150,7 +150,11 @@ impl Tally {
     pub fn add(&mut self, cell: &str, gaps: &Gaps) {
         self.rows += 1;
         let look = gaps.look(cell);
-        if self.examples.len() < EXAMPLES && self.rows <= LOOKED && look != Look::Gap && !self.examples.iter().any(|example| example == cell) {
+        if self.examples.len() < EXAMPLES
+            && self.rows <= LOOKED
+            && look != Look::Gap
+            && !self.examples.iter().any(|example| example == cell)
+        {
             self.examples.push(cell.chars().take(60).collect());
         }
         match look {
