@@ -8,6 +8,7 @@ pub use self::files::Attached;
 pub use self::pictures::{MOST_SIDE, Range, UNIT_MAP};
 use crate::config::message::{shorten, shorten_to};
 use crate::config::{Issue, Message};
+use crate::data::encoding::Told;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Files, bundled};
 use crate::learn::inside::{Diagnosis, Seen, Time};
@@ -38,7 +39,14 @@ pub struct Session {
 impl Session {
     /// Keeps a file under `name` for experiments that read it.
     pub fn attach(&mut self, name: &str, bytes: Vec<u8>) {
+        self.files.encodings.remove(name);
         self.files.given.insert(name.into(), bytes);
+    }
+
+    /// Keeps a file that became UTF-8 elsewhere; `told` says what it was before.
+    pub fn attach_decoded(&mut self, name: &str, bytes: Vec<u8>, told: Told) {
+        self.attach(name, bytes);
+        self.files.encodings.insert(name.into(), told);
     }
 
     /// Who hears how far the reading of a file is; see [`Files::progress`].

@@ -4,6 +4,7 @@ mod landscape;
 mod surface;
 
 use crate::data::Task;
+use crate::data::encoding::Told;
 use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
 use crate::session::{Range, Session as Engine};
@@ -127,6 +128,12 @@ impl Session {
     /// Keeps a user's file for experiments that name it.
     pub fn attach(&mut self, name: &str, bytes: &[u8]) {
         self.engine.attach(name, bytes.to_vec());
+    }
+
+    /// Keeps a user's file that was in this encoding and is UTF-8 now; `broken` is the line on which it was not, after all (0 for none).
+    pub fn attach_decoded(&mut self, name: &str, bytes: &[u8], encoding: &str, broken: u32) {
+        let told = Told { name: encoding.into(), broken: (broken > 0).then_some(broken.into()) };
+        self.engine.attach_decoded(name, bytes.to_vec(), told);
     }
 
     /// Calls `listener` with how far the reading of a file is, from 0 to 1.
@@ -280,11 +287,11 @@ impl Session {
         self.engine.restore_best(run)
     }
 
-    /// What there is to see of a document's data; `{issues}` where its rows cannot be had.
+    /// What there is to see of a document's data; `{issues, reading}` where its rows cannot be had. `reading` is how the user's file is read, null for other rows.
     pub fn overview(&self, json: &str) -> JsValue {
         match self.engine.overview(json) {
             Ok(overview) => to_js(&overview),
-            Err(issues) => object(&[("issues", to_js(&issues))]),
+            Err(issues) => object(&[("issues", to_js(&issues)), ("reading", to_js(&self.engine.reading(json)))]),
         }
     }
 

@@ -10,7 +10,8 @@ import * as state from './state.js';
 
 /** Where a file was not UTF-8, that is said once it was taken over. @param {File} file */
 function tellEncoding(file) {
-  if (encodings.get(file.name) === 'gb18030' && !state.issues.value.length) state.notice.value = both('asGb18030', { name: file.name });
+  const encoding = encodings.get(file.name);
+  if (encoding && encoding !== 'utf-8' && !state.issues.value.length) state.notice.value = both('readAs', { name: file.name, encoding });
 }
 
 /** The encoding of each file that was kept. @type {Map<string, string | null>} */

@@ -3,6 +3,7 @@
  * `{id, error}`; `{kept, bytes}` is a data set that was fetched, for the page to keep. The only file that runs the engine.
  */
 import { Session, initSync, panic as panicNow, schema, start, landscape_schema, surface_race, surface_schema } from './pkg/descent.js';
+import encodings from './pkg/encodings.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
 const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv,txt,safetensors}', { query: '?url', import: 'default', eager: true });
@@ -85,7 +86,7 @@ async function provide(session, json) {
 }
 
 /** Calls that take an experiment which may need a data set first. */
-const READING = ['open', 'open_without', 'add', 'replace', 'check', 'plan', 'augmented', 'test_rates'];
+const READING = ['open', 'open_without', 'add', 'replace', 'check', 'plan', 'augmented', 'test_rates', 'overview'];
 
 /** Bytes that are decoded at a time: a large file needs no second copy of itself. */
 const CHUNK = 1 << 20;
@@ -103,9 +104,42 @@ function decode(encoding, bytes, each) {
   }
 }
 
-/** A file of text as UTF-8: what is not that is GB18030, as in `src/data/encoding.rs`; null for bytes that are neither. @param {Uint8Array} bytes */
-function readAs(bytes) {
-  if (decode('utf-8', bytes, (_, done) => tell(done))) return { encoding: 'utf-8', text: bytes };
+/** @type {Promise<any> | undefined} */
+let detector;
+
+/** In which encoding a file is that is not UTF-8: the rule of the native engine, fetched when the first such file comes. @param {Uint8Array} bytes @returns {Promise<string>} */
+async function detect(bytes) {
+  detector ??= fetch(encodings)
+    .then((reply) => reply.arrayBuffer())
+    .then((module) => WebAssembly.instantiate(module))
+    .then(({ instance }) => instance.exports);
+  try {
+    const { memory, room, which } = await detector;
+    const start = room(bytes.length);
+    new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
+    const name = which(start, bytes.length);
+    return new TextDecoder().decode(new Uint8Array(memory.buffer, Number(name >> 32n), Number(name & 0xffffffffn)));
+  } catch {
+    // Offline, before it was ever fetched; or there is no room. The next file may have more luck.
+    detector = undefined;
+    return 'windows-1252';
+  }
+}
+
+/** The line on which bytes are not in an encoding, from 1. @param {string} encoding @param {Uint8Array} bytes */
+function brokenLine(encoding, bytes) {
+  const text = new TextDecoder(encoding).decode(bytes);
+  return text.slice(0, text.indexOf('\ufffd')).split(/\r\n|[\n\r]/).length;
+}
+
+/** A file of text as UTF-8, and what it was. `broken` is the line on which it was not that, 0 for none. @param {Uint8Array} bytes @param {string} said the encoding that the document names, or `auto` */
+async function readAs(bytes, said) {
+  const wide = bytes[0] === 0xff || bytes[0] === 0xfe || bytes.indexOf(0) >= 0;
+  if ((said === 'auto' || said === 'utf-8') && !wide && decode('utf-8', bytes, (_, done) => tell(done)))
+    return { encoding: 'utf-8', text: bytes, broken: 0 };
+  const encoding = said === 'auto' ? await detect(bytes) : said;
+  // What is nearly UTF-8 is left to the engine, which says where it is not.
+  if (encoding === 'utf-8') return { encoding, text: bytes, broken: 0 };
   const encoder = new TextEncoder();
   /** @type {Uint8Array[]} */
   const pieces = [];
@@ -113,14 +147,52 @@ function readAs(bytes) {
     pieces.push(encoder.encode(text));
     tell(done);
   };
-  if (!decode('gb18030', bytes, take)) return null;
+  if (!decode(encoding, bytes, take)) return { encoding, text: bytes, broken: brokenLine(encoding, bytes) };
   const text = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
     text.set(piece, at);
     at += piece.length;
   }
-  return { encoding: 'gb18030', text };
+  return { encoding, text, broken: 0 };
+}
+
+/** Files of text as they came, where reading them another way would make a difference: those that are not ASCII throughout. @type {Map<string, {bytes: Uint8Array, said: string}>} */
+const originals = new Map();
+
+/** Gives the engine a file of text in the encoding that is said. @param {Session} session @param {string} name @param {Uint8Array} bytes @param {string} said */
+async function give(session, name, bytes, said) {
+  const { encoding, text, broken } = await readAs(bytes, said);
+  session.attach_decoded(name, text, encoding, broken);
+  if (bytes.some((byte) => byte > 127 || byte === 0)) originals.set(name, { bytes, said });
+  else originals.delete(name);
+  return encoding;
+}
+
+/** What is no encoding at all is refused by the engine. @param {any} said */
+function isKnown(said) {
+  try {
+    return said === 'auto' || Boolean(new TextDecoder(said));
+  } catch {
+    return false;
+  }
+}
+
+/** Reads a document's file again where it says another encoding than the one in which it was read. @param {Session} session @param {string} json */
+async function recode(session, json) {
+  if (!originals.size) return;
+  let data;
+  try {
+    ({ data } = JSON.parse(json));
+  } catch {
+    // The engine says what is wrong with it.
+    return;
+  }
+  for (const named of [data?.csv, data?.text?.passage?.file]) {
+    const original = originals.get(named?.path);
+    const said = named?.encoding ?? 'auto';
+    if (original && original.said !== said && isKnown(said)) await give(session, named.path, original.bytes, said);
+  }
 }
 
 /** Updates of all runs together. @param {Session} session */
@@ -143,10 +215,10 @@ const where = (update) => ({ taken: update !== undefined, update });
 
 const own = {
   /** Keeps a file; says in which encoding it was, where it is one of text. @param {Session} session @param {string} name @param {Uint8Array} bytes */
-  attach: (session, name, bytes) => {
-    const read = /\.safetensors$/i.test(name) ? null : readAs(bytes);
-    session.attach(name, read?.text ?? bytes);
-    return read?.encoding ?? null;
+  attach: async (session, name, bytes) => {
+    if (!/\.safetensors$/i.test(name)) return await give(session, name, bytes, 'auto');
+    session.attach(name, bytes);
+    return null;
   },
   schema: () => schema(),
   landscape_schema: () => landscape_schema(),
@@ -182,8 +254,12 @@ async function answer({ id, call, args }) {
   Object.assign(at, { id, share: 0 });
   try {
     if (!session) throw new Error('the engine has not come');
-    if (READING.includes(call)) await provide(session, /** @type {string} */ (args.find((given) => typeof given === 'string')));
-    const value = call in own ? /** @type {any} */ (own)[call](session, ...args) : /** @type {any} */ (session)[call](...args);
+    if (READING.includes(call)) {
+      const json = /** @type {string} */ (args.find((given) => typeof given === 'string'));
+      await provide(session, json);
+      await recode(session, json);
+    }
+    const value = await (call in own ? /** @type {any} */ (own)[call](session, ...args) : /** @type {any} */ (session)[call](...args));
     postMessage({ id, value }, { transfer: [...buffers(value, new Set())] });
   } catch (error) {
     postMessage({ id, error: panic || String(error), fatal: error instanceof WebAssembly.RuntimeError });

@@ -1,55 +1,83 @@
-//! The user's own table: a text file with a header, one row a line, numbers or words in its columns.
+//! The user's own table: a text file, one row a line, numbers, words or dates in its columns.
 //!
-//! Fields are separated by commas, semicolons or tabs (whichever the header has most of) and quoted as in RFC 4180. Everything that is wrong with
-//! a file is reported at once, with row and column. Rows count from 1 below the header; lines count from 1 at the top of the file. A
-//! column in which most cells are numbers is one of numbers, and a word in it is a slip; other columns are words. Deliberately not here: cleaning. Gaps are
-//! left for `prepare.clean`, slips are refused, nothing is repaired in silence.
+//! How the file is written (`dialect`) and what its columns hold (`survey`) is found out from all of it, told with the reason (`reading`) and can be said
+//! otherwise (`settings`). What cannot be read is refused with its place: every problem at once, with row and column, and with what helps where something
+//! does. Rows count from 1 below the header; lines count from 1 at the top of the file. Deliberately not here: cleaning. Gaps are left for `prepare.clean`, slips
+//! are refused, nothing is repaired in silence.
 
 mod cells;
+mod date;
+mod dialect;
+mod number;
 mod places;
 mod progress;
+pub mod reading;
+pub mod settings;
+mod survey;
 
 use crate::config::message::shorten;
-use crate::config::{Issue, Message};
-use crate::data::encoding;
+use crate::config::{Issue, Message, Remedy};
+use crate::data::encoding::{self, Encoding, Told};
 use crate::data::layout::Layout;
 use crate::data::{Files, Source, Table};
 use crate::message;
-use cells::Cells;
-use places::{Places, Row, counted};
+use cells::{Cells, Plan};
+use dialect::{Dialect, Open, Said};
+use places::{Places, Row, brief, counted};
 use progress::Progress;
+use reading::{Finding, Found, Reading};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+pub use settings::migrate;
+use settings::{Column, DateOrder, Decimal, Guess, Holds, Role, Separator, Skip};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use survey::{Because, Gaps, Habit, Since, Tally, Way};
 
-/// The most columns, and the most bytes of a cell: more than any table to learn from has, less than keeps a page busy for seconds.
-const MOST_COLUMNS: usize = 10_000;
-const LONGEST_CELL: usize = 1 << 16;
-/// Columns that are listed where one is asked for that is not there.
-const LISTED: usize = 50;
 /// The largest file, in bytes.
 const LARGEST_FILE: usize = 64 << 20;
 /// The fewest rows that can be split into three parts and still teach something.
 const FEWEST_ROWS: usize = 10;
-/// How much of the time has passed when all rows were read once, and when those with words were read again, as measured; the rest goes into the table.
-const FIRST_PASS: f64 = 0.6;
+/// How much of the time has passed when all rows were looked at once; the rest is reading them.
+const FIRST_PASS: f64 = 0.45;
 const BOTH_PASSES: f64 = 0.95;
+/// Up to so many different whole numbers are classes where nothing else is said, and so many of others.
+const WHOLE_CLASSES: usize = 20;
+const OTHER_CLASSES: usize = 10;
+/// The most classes and words; more different values than that are a number or a name.
+const MOST_CLASSES: usize = 256;
+/// The most columns, and the most bytes of a cell: more than any table to learn from has, less than keeps a page busy for seconds.
+const WIDEST: usize = 10_000;
+const LONGEST_CELL: usize = 1 << 16;
+/// The most bytes of a word or a class, which stands in legends and in names of features.
+const LONGEST_WORD: usize = 256;
+/// Columns that are listed where one is asked for that is not there.
+const LISTED: usize = 50;
+/// Marks for missing values at most.
+const MOST_GAPS: usize = 64;
+/// Columns that can be described.
+const MOST_COLUMNS: usize = 4096;
+/// Rows and columns that are shown as they stand in the file, and letters of a cell.
+const HEAD_ROWS: usize = 20;
+const HEAD_COLUMNS: usize = 64;
+const HEAD_LETTERS: usize = 60;
 
 /// CSV file | CSV 文件
 ///
-/// Your own table: a header, then one row a line. | 你自己的表格：首行为列名，之后每行一条数据。
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Your own table: one row a line, mostly below a header. | 你自己的表格：每行一条数据，首行通常为列名。
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "own"))]
 pub struct Csv {
     /// File | 文件
     ///
-    /// Path of the file; in the page, the name of a file that was loaded. At most 64 MB, in UTF-8 or GB18030. | 文件路径；在网页中为已载入文件的名称。最大 64 MB，编码为 UTF-8 或 GB18030。
+    /// Path of the file; in the page, the name of a file that was loaded. At most 64 MB. | 文件路径；在网页中为已载入文件的名称。最大 64 MB。
     #[schemars(extend("x-largest-bytes" = LARGEST_FILE))]
     pub path: String,
     /// Target column | 目标列
     ///
-    /// Name of the column to predict; empty for the last one. All others are inputs. | 要预测的列名；留空表示最后一列。其余各列均为输入。
+    /// Name of the column to predict; empty for the last one. | 要预测的列名；留空表示最后一列。
     #[schemars(extend("x-depth" = "starter"))]
     pub target: String,
     /// Task | 任务
@@ -61,48 +89,83 @@ pub struct Csv {
     ///
     /// What the input columns of a row are together. | 一行的各输入列合起来是什么。
     pub layout: Layout,
-    /// Types of columns | 列的类型
+    /// Columns | 列
     ///
-    /// What a column holds, where it is not what its cells look like. | 当某列的内容与单元格看起来的不同时，在此指定其类型。
-    #[schemars(length(max = 256), extend("x-depth" = "lab"))]
-    pub types: Vec<Typed>,
+    /// What columns are for and what they hold, where it is not what it looks like. | 当某列的作用或内容与看起来的不同时，在此指定。
+    // A table of all columns shows them.
+    #[schemars(length(max = MOST_COLUMNS), extend("x-form" = "hidden"))]
+    pub columns: Vec<Column>,
+    /// Missing values | 缺失值标记
+    ///
+    /// Words that mean that there is nothing, besides the empty cell. | 除空单元格外，表示缺失的词。
+    #[schemars(length(max = MOST_GAPS), extend("x-depth" = "lab"))]
+    pub gaps: Vec<String>,
+    /// Encoding | 编码
+    ///
+    /// How letters became bytes. | 文字以何种方式存为字节。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub encoding: Encoding,
+    /// Separator | 分隔符
+    ///
+    /// What stands between the cells of a row. | 一行中各单元格之间的符号。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub separator: Separator,
+    /// Header | 表头
+    ///
+    /// Whether the first row names the columns. | 首行是否为列名。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub header: Guess,
+    /// Names | 列名
+    ///
+    /// Names of the columns in their order, in place of those in the file; an empty one keeps it. | 依次替换文件中的列名；留空则保留原名。
+    #[schemars(length(max = MOST_COLUMNS), extend("x-depth" = "lab"))]
+    pub names: Vec<String>,
+    /// Decimal mark | 小数点
+    ///
+    /// What stands between whole and fraction in all columns. | 所有列数字的小数点。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub decimal: Decimal,
+    /// Quotes | 引号
+    ///
+    /// Whether double quotes hold a cell together that has separators or line ends in it. | 双引号是否用来包住含有分隔符或换行的单元格。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub quotes: Guess,
+    /// Comments | 注释
+    ///
+    /// Whether lines that begin with # are left out. | 是否略去以 # 开头的行。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub comments: Guess,
+    /// Lines before the header | 表头之前的行
+    ///
+    /// How many lines at the top are left out. | 略去文件开头的多少行。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub skip: Skip,
 }
 
-/// Type of a column | 列的类型
-///
-/// What one column holds. | 某一列的内容。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Typed {
-    /// Column | 列
-    ///
-    /// Its name in the header. | 表头中的列名。
-    pub column: String,
-    /// Type | 类型
-    ///
-    /// What it holds. | 它的内容。
-    pub kind: Holds,
-}
-
-/// Type | 类型
-///
-/// What a column holds. | 某一列的内容。
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Holds {
-    /// Numbers | 数值
-    ///
-    /// Every cell is a number or empty. | 每个单元格为数字或空。
-    #[default]
-    Numbers,
-    /// Words | 文字
-    ///
-    /// Every cell is one of some words, numbers included, that have no order. | 每个单元格是若干词（也可以是数字）之一，彼此没有大小。
-    Words,
-    /// Ignore | 忽略
-    ///
-    /// The column is left out. | 不使用这一列。
-    Ignore,
+impl Default for Csv {
+    fn default() -> Self {
+        // What spreadsheets, pandas, R and databases write where there is nothing.
+        let gaps = [
+            "NA", "N/A", "n/a", "#N/A", "#NA", "<NA>", "NaN", "nan", "NULL", "null", "None", "missing", "-", "?", ".", "#DIV/0!",
+            "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "缺失",
+        ];
+        Csv {
+            path: String::new(),
+            target: String::new(),
+            task: Goal::default(),
+            layout: Layout::default(),
+            columns: Vec::new(),
+            gaps: gaps.map(String::from).to_vec(),
+            encoding: Encoding::default(),
+            separator: Separator::default(),
+            header: Guess::default(),
+            names: Vec::new(),
+            decimal: Decimal::default(),
+            quotes: Guess::default(),
+            comments: Guess::default(),
+            skip: Skip::default(),
+        }
+    }
 }
 
 /// Task | 任务
@@ -134,13 +197,17 @@ impl Source for Csv {
     fn load(&self, _seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut issues = Vec::new();
         if self.task == Goal::Clustering {
-            issues.push(Issue::new(
-                "task",
-                message!(
-                    "there is no clustering learner yet: use classification or regression",
-                    "目前还没有聚类模型：请用 classification 或 regression"
-                ),
-            ));
+            let title = message!("Find out the task", "自动判断任务");
+            issues.push(
+                Issue::new(
+                    "task",
+                    message!(
+                        "there is no clustering learner yet: use classification or regression",
+                        "目前还没有聚类模型：请用 classification 或 regression"
+                    ),
+                )
+                .with(Remedy::set(title, "task", "auto")),
+            );
         }
         if self.path.is_empty() {
             issues.push(Issue::new("path", message!("is empty: name a CSV file", "为空：请填写 CSV 文件名")));
@@ -153,20 +220,38 @@ impl Source for Csv {
                 return Err(issues);
             }
         };
-        let mut table = self.parse(&bytes, &mut issues, &|share| files.progress(share));
+        let (mut table, reading) = self.parse(&bytes, files.encoding(&self.path), &mut issues, &|share| files.progress(share));
         if let Some(read) = table.take_if(|_| issues.is_empty()) {
             match self.layout.arrange(read) {
-                Ok(arranged) => return Ok(arranged),
+                Ok(arranged) => return Ok(Table { reading: reading.map(Arc::new), ..arranged }),
                 Err(issue) => issues.push(issue.under("layout")),
             }
         }
         Err(issues)
     }
+
+    fn reading(&self, files: &dyn Files) -> Option<Reading> {
+        let bytes = files.read(&self.path).ok()?;
+        self.inspect(&bytes, files.encoding(&self.path))
+    }
+}
+
+/// A column on its way to a [`Plan`].
+struct Known {
+    name: String,
+    said: Column,
+    tally: Tally,
+    gaps: Gaps,
 }
 
 impl Csv {
-    /// The table in `bytes`, as far as it can be read; only without issues it is whole. `tell` hears how much of it is read.
-    fn parse(&self, bytes: &[u8], issues: &mut Vec<Issue>, tell: &dyn Fn(f64)) -> Option<Table> {
+    /// How a file is read, whatever is wrong with it; none only where it has no line.
+    pub fn inspect(&self, bytes: &[u8], told: Option<Told>) -> Option<Reading> {
+        self.parse(bytes, told, &mut Vec::new(), &|_| ()).1
+    }
+
+    /// The table in `bytes`, as far as it can be read, and how it was; only without issues it is whole. `tell` hears how much of it is read.
+    fn parse(&self, bytes: &[u8], told: Option<Told>, issues: &mut Vec<Issue>, tell: &dyn Fn(f64)) -> (Option<Table>, Option<Reading>) {
         let size = bytes.len();
         if size > LARGEST_FILE {
             let (most, megabytes) = (LARGEST_FILE >> 20, size as f64 / (1 << 20) as f64);
@@ -174,33 +259,60 @@ impl Csv {
                 "path",
                 message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB"),
             ));
-            return None;
+            return (None, None);
         }
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        if bytes.trim_ascii().is_empty() {
+        let decoded = encoding::decode(bytes, self.encoding, told);
+        if let Some(issue) = encoding::issue(&decoded, self.encoding, "encoding") {
+            issues.push(issue);
+            return (None, None);
+        }
+        let text = &*dialect::lines(&decoded.text);
+        if text.trim_ascii().is_empty() {
             issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和数据行")));
-            return None;
+            return (None, None);
         }
-        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-            issues.push(Issue::new("path", message!("the file is UTF-16: save it as UTF-8", "文件是 UTF-16 编码：请另存为 UTF-8")));
-            return None;
-        }
-        let bytes = &*encoding::utf8(bytes);
-        let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
-        let first = reader.byte_headers().expect("memory is readable");
-        let count = first.len();
-        if count > MOST_COLUMNS {
+        let said = Said {
+            separator: self.separator,
+            header: self.header,
+            quotes: self.quotes,
+            comments: self.comments,
+            skip: self.skip.lines(),
+            gaps: &self.gaps,
+        };
+        let open = match dialect::sniff(text, said) {
+            Ok(dialect) => return self.read(&dialect, found(&decoded, self.encoding), issues, tell),
+            Err(open) => open,
+        };
+        // Without quotes there is still something to show, and perhaps to use.
+        let Ok(dialect) = dialect::sniff(text, Said { quotes: Guess::No, ..said }) else { return (None, None) };
+        let mut others = Vec::new();
+        let (_, reading) = self.read(&dialect, found(&decoded, self.encoding), &mut others, tell);
+        let useful = others.is_empty();
+        let remedy = useful.then(|| Remedy::set(message!("Take quotes as signs like others", "把引号当作普通字符"), "quotes", "no"));
+        issues.push(Issue::new("path", unclosed(open)).with(remedy));
+        (None, reading)
+    }
+
+    fn read(
+        &self,
+        dialect: &Dialect,
+        encoding: Found<String>,
+        issues: &mut Vec<Issue>,
+        tell: &dyn Fn(f64),
+    ) -> (Option<Table>, Option<Reading>) {
+        let count = dialect.names.len();
+        if count > WIDEST {
             issues.push(Issue::new(
                 "path",
                 message!(
-                    "the file may have at most {MOST_COLUMNS} columns, got {count}: leave out those that are not needed",
-                    "文件最多可以有 {MOST_COLUMNS} 列，实际有 {count} 列：请去掉不需要的列"
+                    "the file may have at most {WIDEST} columns, got {count}: leave out those that are not needed",
+                    "文件最多可以有 {WIDEST} 列，实际有 {count} 列：请去掉不需要的列"
                 ),
             ));
-            return None;
+            return (None, None);
         }
-        if let Some(at) = first.iter().position(|name| name.len() > LONGEST_CELL) {
-            let (column, bytes) = (at + 1, first[at].len());
+        if let Some(at) = dialect.names.iter().position(|name| name.len() > LONGEST_CELL) {
+            let (column, bytes) = (at + 1, dialect.names[at].len());
             issues.push(Issue::new(
                 "path",
                 message!(
@@ -208,75 +320,88 @@ impl Csv {
                     "第 {column} 列的名称最多 {LONGEST_CELL} 字节，实际有 {bytes} 字节：请缩短它，或检查是否有未闭合的引号"
                 ),
             ));
-            return None;
+            return (None, None);
         }
-        let columns = header(first, issues);
-        let target = self.target_column(&columns, issues);
-        let types = self.types(&columns, target, issues);
-        let mut cells = Cells::new(types, target, self.task);
+        let mut reading = Reading::of(dialect, encoding);
+        let names = self.names(dialect, issues);
+        let said = self.said(&names, issues);
+        let named = self.target_column(&names, &said, issues);
+        let all_gaps = Gaps::new(&self.gaps);
+        let width = names.len();
+        let mut columns: Vec<Known> = names
+            .into_iter()
+            .zip(said)
+            .enumerate()
+            .map(|(at, (name, said))| {
+                let gaps = if said.keep_marks { Gaps::new(&[]) } else { all_gaps.clone() };
+                let unnamed = dialect.header && name == unnamed(at);
+                let every = survey::counts_every(if unnamed { "" } else { &name }, at) || Some(at) == named || at + 3 > width;
+                Known { tally: Tally::new(gaps.marks.len(), every), name, said, gaps }
+            })
+            .collect();
         let (mut ragged, mut foreign, mut long) = (Places::default(), Places::default(), Places::default());
-        let mut record = ::csv::ByteRecord::new();
-        let mut rows = 0;
-        let mut progress = Progress::new(bytes.len(), [0.0, FIRST_PASS], tell);
-        while reader.read_byte_record(&mut record).expect("memory is readable") {
-            progress.at(&record);
-            rows += 1;
-            let row = Row { number: rows, line: record.position().map_or(0, ::csv::Position::line) };
-            if record.len() != columns.len() {
-                ragged.add(|| {
+        let mut progress = Progress::new(dialect.rows.len(), [0.0, FIRST_PASS], tell);
+        let mut rows = Rows::of(dialect, width);
+        while let Some((row, record, sort)) = rows.next() {
+            progress.at(record);
+            match sort {
+                Sort::Whole => {
+                    for (column, cell) in columns.iter_mut().zip(record) {
+                        column.tally.add(survey::trimmed(cell), &column.gaps);
+                    }
+                }
+                Sort::Ragged => ragged.add(|| {
                     let (row, fields) = (row.words(), record.len());
                     message!("{row} has {fields}", "{row}有 {fields} 个"; row)
-                });
-            } else if let Some(at) = record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
-                foreign.add(|| {
-                    let (row, column) = (row.words(), shorten(&columns[at]));
-                    message!("{row}, column {column:?}", "{row}，列 {column:?}"; row)
-                });
-            } else if let Some(at) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
-                long.add(|| {
-                    let (row, column, bytes) = (row.words(), shorten(&columns[at]), record[at].len());
+                }),
+                Sort::Long(at) => long.add(|| {
+                    let (row, bytes) = (row.words(), record.get(at).map_or(0, <[u8]>::len));
+                    let column = shorten(columns.get(at).map_or("", |column| &column.name));
                     message!("{row}, column {column:?}, has {bytes}", "{row}，列 {column:?} 有 {bytes} 个"; row)
-                });
-            } else {
-                cells.add(row, &record);
+                }),
+                Sort::Foreign(at) => foreign.add(|| {
+                    let (row, column) = (row.words(), shorten(columns.get(at).map_or("", |column| &column.name)));
+                    message!("{row}, column {column:?}", "{row}，列 {column:?}"; row)
+                }),
+            }
+            if reading.head.len() < HEAD_ROWS {
+                let brief = |cell: &[u8]| String::from_utf8_lossy(cell).trim().chars().take(HEAD_LETTERS).collect();
+                reading.head.push(record.iter().take(HEAD_COLUMNS).map(brief).collect());
             }
         }
-        cells.settle();
-        if cells.types.contains(&Some(Holds::Words)) {
-            // Which columns hold words is known only now.
-            progress = Progress::new(bytes.len(), [FIRST_PASS, BOTH_PASSES], tell);
-            let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
-            while reader.read_byte_record(&mut record).expect("memory is readable") {
-                progress.at(&record);
-                let good = |cell: &[u8]| cell.len() <= LONGEST_CELL && std::str::from_utf8(cell).is_ok();
-                if record.len() == columns.len() && record.iter().all(good) {
-                    cells.add_words(&record);
-                }
-            }
+        (reading.rows, reading.blank_rows) = (rows.number, rows.blank);
+        let count = rows.number;
+        let (target, roles, goal) = self.roles(&columns, named, dialect);
+        let tallies: Vec<&Tally> = columns.iter().map(|column| &column.tally).collect();
+        let habit = Habit::of(&tallies, dialect.separator, self.decimal);
+        reading.gaps = all_gaps
+            .marks
+            .iter()
+            .enumerate()
+            .map(|(at, mark)| (mark.clone(), tallies.iter().filter_map(|tally| tally.marks.get(at)).sum()))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        let mut plans = Vec::with_capacity(width);
+        for (at, (Known { name, said, tally, gaps }, (role, since))) in columns.into_iter().zip(roles).enumerate() {
+            let (way, because) = survey::way(&tally, &said, &habit);
+            let way = if Some(at) == target { target_way(goal, way, &tally, &said, &habit) } else { way };
+            let way = if role == Role::Feature && matches!(way, Way::Text) { Way::Words } else { way };
+            reading.columns.push(reading::column(&name, &tally, &way, because, role, since));
+            self.remark(&name, role, since, because, &way, &mut reading.findings);
+            plans.push(Plan::new(name, said, role, way, gaps));
         }
-        if rows == 0 {
+        if count == 0 {
             issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有数据行")));
-            return None;
+            return (None, Some(reading));
         }
         if let Some(places) = ragged.list() {
-            let (count, width) = (ragged.count, columns.len());
+            let (count, width) = (ragged.count, width);
             let (rows, expected) = (counted(count, "row does", "rows do"), counted(width, "field", "fields"));
             issues.push(Issue::new(
                 "path",
                 message!(
                     "{rows} not have {expected} as the header: {places}",
                     "{count} 行数据的字段数不是表头的 {width} 个：{places}"; places
-                ),
-            ));
-        }
-        if let Some(places) = foreign.list() {
-            let count = foreign.count;
-            let rows = counted(count, "row is", "rows are");
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "{rows} not UTF-8: {places}; save the file as UTF-8",
-                    "{count} 行数据不是 UTF-8 编码：{places}。请把文件另存为 UTF-8"; places
                 ),
             ));
         }
@@ -291,17 +416,28 @@ impl Csv {
                 ),
             ));
         }
-        if rows < FEWEST_ROWS {
+        if let Some(places) = foreign.list() {
+            let count = foreign.count;
+            let rows = counted(count, "row is", "rows are");
             issues.push(Issue::new(
                 "path",
                 message!(
-                    "the file must have at least {FEWEST_ROWS} rows, got {rows}",
-                    "文件至少要有 {FEWEST_ROWS} 行数据，实际有 {rows} 行"
+                    "{rows} not UTF-8: {places}; save the file as UTF-8",
+                    "{count} 行数据不是 UTF-8 编码：{places}。请把文件另存为 UTF-8"; places
                 ),
             ));
         }
-        if target.is_some() && columns.len() == 1 {
-            let only = shorten(&columns[0]);
+        if count < FEWEST_ROWS {
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file must have at least {FEWEST_ROWS} rows, got {count}",
+                    "文件至少要有 {FEWEST_ROWS} 行数据，实际有 {count} 行"
+                ),
+            ));
+        }
+        if let (Some(_), [only]) = (target, &plans[..]) {
+            let only = shorten(&only.name);
             issues.push(Issue::new(
                 "path",
                 message!(
@@ -310,90 +446,402 @@ impl Csv {
                 ),
             ));
         }
-        let table = cells.table(columns, target?, issues);
-        tell(1.0);
-        table
-    }
-
-    /// What the user says each column holds.
-    fn types(&self, columns: &[String], target: Option<usize>, issues: &mut Vec<Issue>) -> Vec<Option<Holds>> {
-        let mut types = vec![None; columns.len()];
-        for (at, Typed { column, kind }) in self.types.iter().enumerate() {
-            let (path, name) = (format!("types[{at}].column"), column.trim());
-            let (found, name) = (columns.iter().position(|known| known == name), shorten(name));
-            match found {
-                None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列"))),
-                Some(found) if Some(found) == target => issues.push(Issue::new(
-                    path,
-                    message!("{name:?} is the target: what it holds follows from the task", "{name:?} 是目标列：其类型由任务决定"),
-                )),
-                Some(found) if types[found].is_some() => {
-                    issues.push(Issue::new(path, message!("{name:?} is already listed", "{name:?} 已在列表中")));
-                }
-                Some(found) => types[found] = Some(*kind),
+        if target.is_none() {
+            return (None, Some(reading));
+        }
+        let mut cells = Cells::new(plans, target, goal);
+        progress = Progress::new(dialect.rows.len(), [FIRST_PASS, BOTH_PASSES], tell);
+        let mut rows = Rows::of(dialect, width);
+        while let Some((row, record, sort)) = rows.next() {
+            progress.at(record);
+            if let Sort::Whole = sort {
+                cells.add(&row, record);
             }
         }
-        types
+        for plan in &cells.plans {
+            self.alike(plan, &mut reading.findings);
+        }
+        let table = cells.table(self, issues);
+        tell(1.0);
+        (table, Some(reading))
     }
 
-    /// The index of the target.
-    fn target_column(&self, columns: &[String], issues: &mut Vec<Issue>) -> Option<usize> {
+    /// The names of the columns, every one different where nothing is wrong.
+    fn names(&self, dialect: &Dialect, issues: &mut Vec<Issue>) -> Vec<String> {
+        let mut names = dialect.names.clone();
+        if dialect.row_names {
+            names.insert(0, String::new());
+        }
+        let (given, width) = (self.names.len(), names.len());
+        if given > width {
+            let title = message!("Take the names of the file", "使用文件中的列名");
+            issues.push(
+                Issue::new(
+                    "names",
+                    message!("must be at most {width}, one a column, got {given}", "最多 {width} 个（每列一个），实际有 {given} 个"),
+                )
+                .with(Remedy::set(title, "names", json!([]))),
+            );
+        }
+        for (name, given) in names.iter_mut().zip(&self.names).filter(|(_, given)| !given.trim().is_empty()) {
+            *name = given.trim().into();
+        }
+        let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            positions.entry(name).or_default().push(at + 1);
+        }
+        for (name, positions) in positions.iter().filter(|(_, positions)| positions.len() > 1) {
+            let (list, times, name) = (Message::some(positions, LISTED), positions.len(), shorten(name));
+            issues.push(
+                Issue::new(
+                    "path",
+                    message!(
+                        "the header has the name {name:?} {times} times, in columns {list}",
+                        "列名 {name:?} 在表头中出现 {times} 次，位于第 {list} 列"; list
+                    ),
+                )
+                .with(Remedy::set(message!("Number the names", "给列名编号"), "names", json!(numbered(&names)))),
+            );
+        }
+        for at in 0..names.len() {
+            if names[at].is_empty() {
+                names[at] = unnamed(at);
+            }
+        }
+        names
+    }
+
+    /// What the document says about each column.
+    fn said(&self, names: &[String], issues: &mut Vec<Issue>) -> Vec<Column> {
+        let mut said = vec![Column::default(); names.len()];
+        let mut known = vec![false; names.len()];
+        for (at, column) in self.columns.iter().enumerate() {
+            let (path, name) = (format!("columns[{at}].column"), column.column.trim());
+            let without: Vec<&Column> =
+                self.columns.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| column).collect();
+            let remedy = Remedy::set(message!("Remove this entry", "删除这一项"), "columns", json!(without));
+            let (found, name) = (names.iter().position(|known| known == name), shorten(name));
+            match found {
+                None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列")).with(remedy)),
+                Some(found) if known[found] => {
+                    issues.push(Issue::new(path, message!("{name:?} is already listed", "{name:?} 已在列表中")).with(remedy));
+                }
+                Some(found) => {
+                    known[found] = true;
+                    said[found] = column.clone();
+                }
+            }
+        }
+        said
+    }
+
+    /// The list of columns with a change of one of them.
+    fn with_column(&self, name: &str, change: impl Fn(&mut Column)) -> Value {
+        let mut columns = self.columns.clone();
+        match columns.iter_mut().find(|column| column.column.trim() == name) {
+            Some(column) => change(column),
+            None => {
+                let mut column = Column { column: name.into(), ..Column::default() };
+                change(&mut column);
+                columns.push(column);
+            }
+        }
+        json!(columns)
+    }
+
+    /// The index of the target, where the document names one.
+    fn target_column(&self, names: &[String], said: &[Column], issues: &mut Vec<Issue>) -> Option<usize> {
+        let by_role: Vec<usize> = (0..names.len()).filter(|at| said[*at].role == Role::Target).collect();
         let name = self.target.trim();
-        let found = if name.is_empty() { columns.len().checked_sub(1) } else { columns.iter().position(|column| column == name) };
-        if found.is_none() {
-            let (listed, name) = (Message::some(columns, LISTED), shorten(name));
-            issues.push(Issue::new(
-                "target",
-                message!("there is no column {name:?}, must be one of {listed}", "没有名为 {name:?} 的列，必须是 {listed} 之一"; listed),
-            ));
+        let found = if name.is_empty() { by_role.first().copied() } else { names.iter().position(|column| column == name) };
+        if found.is_none() && !name.is_empty() {
+            let (listed, name) = (Message::some(names, LISTED), shorten(name));
+            issues.push(
+                Issue::new(
+                    "target",
+                    message!("there is no column {name:?}, must be one of {listed}", "没有名为 {name:?} 的列，必须是 {listed} 之一"; listed),
+                )
+                .with(Remedy::set(message!("Predict the last column", "预测最后一列"), "target", "")),
+            );
+        }
+        if let Some(other) = by_role.iter().find(|at| Some(**at) != found).filter(|_| found.is_some()) {
+            let second = &names[*other];
+            let (one, other) = (shorten(&names[found.unwrap_or_default()]), shorten(second));
+            let remedy = Remedy::set(
+                message!("Predict {one:?} alone", "只预测 {one:?}"),
+                "columns",
+                self.with_column(second, |column| column.role = Role::Auto),
+            );
+            issues.push(
+                Issue::new(
+                    "columns",
+                    message!("both {one:?} and {other:?} are the target: one has to be", "{one:?} 和 {other:?} 都是目标列：只能有一个"),
+                )
+                .with(remedy),
+            );
         }
         found
     }
-}
 
-/// The separator that the header has most of, quoted parts left out; a comma if it has none.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let (mut counts, mut quoted) = ([(b',', 0), (b';', 0), (b'\t', 0)], false);
-    for &byte in bytes {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted && counts.iter().any(|(_, count)| *count > 0) => break,
-            _ if quoted => {}
-            _ => counts.iter_mut().filter(|(separator, _)| *separator == byte).for_each(|(_, count)| *count += 1),
+    /// What every column is for, which is the target, and what that means.
+    fn roles(&self, columns: &[Known], named: Option<usize>, dialect: &Dialect) -> (Option<usize>, Vec<(Role, Since)>, Goal) {
+        let tallies: Vec<&Tally> = columns.iter().map(|column| &column.tally).collect();
+        let habit = Habit::of(&tallies, dialect.separator, self.decimal);
+        let missing = !self.target.trim().is_empty() && named.is_none();
+        let free = |column: &Known| column.said.role == Role::Auto && column.tally.filled() > 0;
+        let last = columns.iter().rposition(free).or(columns.len().checked_sub(1));
+        let target = if missing { None } else { named.or(last) };
+        let mut roles: Vec<(Role, Since)> = columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| match column.said.role {
+                _ if Some(at) == target => (Role::Target, if named.is_some() { Since::Said } else { Since::Last }),
+                Role::Auto => {
+                    // A first column of a file without names that counts is an index as well.
+                    let nameless = column.name == unnamed(at) && (dialect.header || at == 0);
+                    let name = if nameless { "" } else { &column.name };
+                    survey::role(name, at, &column.tally, &survey::way(&column.tally, &column.said, &habit).0)
+                }
+                // A second target was refused already.
+                Role::Target => (Role::Ignore, Since::Said),
+                role => (role, Since::Said),
+            })
+            .collect();
+        // What is left out by itself is not the only input.
+        if !roles.iter().any(|(role, _)| *role == Role::Feature) {
+            roles.iter_mut().filter(|(_, since)| *since == Since::Counts).for_each(|role| *role = (Role::Feature, Since::Usual));
         }
+        let goal = match (self.task, target) {
+            (Goal::Auto, Some(target)) => meant(&columns[target], &habit),
+            (goal, _) => goal,
+        };
+        (target, roles, goal)
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| separator)
-}
 
-/// The names of the columns, trimmed.
-fn header(record: &::csv::ByteRecord, issues: &mut Vec<Issue>) -> Vec<String> {
-    if record.iter().any(|name| std::str::from_utf8(name).is_err()) {
-        issues.push(Issue::new(
-            "path",
-            message!("the header is not UTF-8: save the file as UTF-8", "表头不是 UTF-8 编码：请把文件另存为 UTF-8"),
-        ));
-    }
-    let columns: Vec<String> = record.iter().map(|name| String::from_utf8_lossy(name).trim().to_string()).collect();
-    let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, name) in columns.iter().enumerate() {
-        positions.entry(name).or_default().push(at + 1);
-    }
-    for (name, positions) in positions {
-        let (list, times, name) = (Message::some(&positions, LISTED), positions.len(), shorten(name));
-        if name.is_empty() {
-            let columns = if times == 1 { "column" } else { "columns" };
-            issues.push(Issue::new("path", message!("the header has no name for {columns} {list}", "表头中第 {list} 列没有名称"; list)));
-        } else if times > 1 {
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "the header has the name {name:?} {times} times, in columns {list}",
-                    "列名 {name:?} 在表头中出现 {times} 次，位于第 {list} 列"; list
+    /// What is worth a look about a column.
+    fn remark(&self, whole: &str, role: Role, since: Since, because: Because, way: &Way, findings: &mut Vec<Finding>) {
+        let (name, column) = (shorten(whole), whole.to_string());
+        if matches!(since, Since::Counts | Since::Named | Since::Unique | Since::Long) {
+            let what = match since {
+                Since::Long => message!("is free text", "是自由文本"),
+                _ => message!("names the rows", "只标识各行"),
+            };
+            let title = message!("Use it as a feature", "用作特征");
+            findings.push(Finding {
+                column: column.clone(),
+                message: message!("{name:?} {what} and is left out", "{name:?} {what}，未使用"; what),
+                remedy: Some(Remedy::set(title, "columns", self.with_column(whole, |column| column.role = Role::Feature))),
+            });
+        }
+        if since == Since::MayCount {
+            let title = message!("Leave it out", "不使用它");
+            findings.push(Finding {
+                column: column.clone(),
+                message: message!("{name:?} counts the rows: it may be no feature", "{name:?} 只是行的计数：也许不应作为特征"),
+                remedy: Some(Remedy::set(title, "columns", self.with_column(whole, |column| column.role = Role::Id))),
+            });
+        }
+        if since == Since::Empty {
+            findings.push(Finding {
+                column: column.clone(),
+                message: message!("{name:?} is empty in every row and is left out", "{name:?} 在每一行都为空，未使用"),
+                remedy: None,
+            });
+        }
+        if because == Because::Ambiguous && role != Role::Ignore {
+            let (message, title, value) = match way {
+                Way::Numbers(numbers) if numbers.mark == number::Mark::Point => (
+                    message!(
+                        "numbers of {name:?} may be read in two ways; the point is taken as the decimal mark",
+                        "{name:?} 的数字有两种读法；现以点为小数点"
+                    ),
+                    message!("Take the comma as the decimal mark", "以逗号为小数点"),
+                    self.with_column(whole, |column| column.decimal = Decimal::Comma),
                 ),
-            ));
+                Way::Numbers(_) => (
+                    message!(
+                        "numbers of {name:?} may be read in two ways; the comma is taken as the decimal mark",
+                        "{name:?} 的数字有两种读法；现以逗号为小数点"
+                    ),
+                    message!("Take the point as the decimal mark", "以点为小数点"),
+                    self.with_column(whole, |column| column.decimal = Decimal::Point),
+                ),
+                Way::Dates(dates) if dates.order == date::Order::DayFirst => (
+                    message!(
+                        "dates of {name:?} may be read in two ways; the day is taken to stand first",
+                        "{name:?} 的日期有两种读法；现以日在前"
+                    ),
+                    message!("The month stands first", "月在前"),
+                    self.with_column(whole, |column| column.date = DateOrder::MonthFirst),
+                ),
+                _ => (
+                    message!(
+                        "dates of {name:?} may be read in two ways; the month is taken to stand first",
+                        "{name:?} 的日期有两种读法；现以月在前"
+                    ),
+                    message!("The day stands first", "日在前"),
+                    self.with_column(whole, |column| column.date = DateOrder::DayFirst),
+                ),
+            };
+            findings.push(Finding { column, message, remedy: Some(Remedy::set(title, "columns", value)) });
         }
     }
-    columns
+
+    /// Words that probably mean the same, each with how to merge them.
+    fn alike(&self, plan: &Plan, findings: &mut Vec<Finding>) {
+        let mut meanings: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+        for (word, count) in plan.words() {
+            meanings.entry(reading::meaning(word)).or_default().push((word, count));
+        }
+        for mut words in meanings.into_values().filter(|words| words.len() > 1) {
+            words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let most = words[0].0.to_string();
+            let listed = Message::some(words.iter().map(|(word, _)| brief(word)), LISTED);
+            let (whole, name) = (&plan.name, shorten(&plan.name));
+            let merge = |column: &mut Column| {
+                column.same.extend(words[1..].iter().map(|(word, _)| settings::Same { word: word.to_string(), means: most.clone() }));
+            };
+            let shown = brief(&most);
+            findings.push(Finding {
+                column: whole.clone(),
+                message: message!("in {name:?}, {listed} probably mean the same", "在 {name:?} 中，{listed} 很可能是同一个意思"; listed),
+                remedy: Some(Remedy::set(
+                    message!("Take them all as {shown}", "全部视为 {shown}"),
+                    "columns",
+                    self.with_column(whole, merge),
+                )),
+            });
+        }
+    }
+}
+
+/// The encoding for the reading.
+fn found(decoded: &encoding::Decoded, said: Encoding) -> Found<String> {
+    let reason = match said {
+        Encoding::Auto => message!("guessed from the bytes of the file", "由文件的字节判断"),
+        _ => message!("as the settings say", "按设置"),
+    };
+    Found { value: decoded.name.clone(), guessed: said == Encoding::Auto, reason }
+}
+
+fn unclosed(Open { line, closed }: Open) -> Message {
+    match closed {
+        None => message!("a quote opened in line {line} is never closed", "第 {line} 行的引号没有闭合"),
+        Some(closed) => message!(
+            "a quote opened in line {line} is not closed in its cell: the next quote is in line {closed}",
+            "第 {line} 行的引号没有在其单元格内闭合：下一个引号在第 {closed} 行"
+        ),
+    }
+}
+
+/// The name of a column that has none.
+fn unnamed(at: usize) -> String {
+    format!("column {}", at + 1)
+}
+
+/// Names of which every one is different: the second `a` is `a 2`.
+fn numbered(names: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let free = |candidate: &String| !all.contains(candidate) && (candidate == name || !names.contains(candidate));
+        let own = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} {number}")));
+        let chosen = if name.is_empty() { String::new() } else { own.into_iter().find(free).unwrap_or_default() };
+        all.push(chosen);
+    }
+    all
+}
+
+/// What a target means that nobody says: a number of which there are many is an amount, few are names of classes.
+fn meant(column: &Known, habit: &Habit) -> Goal {
+    let Known { said, tally, .. } = column;
+    let most = if tally.is_whole() { WHOLE_CLASSES } else { OTHER_CLASSES };
+    match (said.kind, survey::way(tally, said, habit).0) {
+        (Holds::Number | Holds::Date, _) | (_, Way::Dates(_)) => Goal::Regression,
+        (Holds::Word | Holds::Text, _) => Goal::Classification,
+        (_, Way::Numbers(_)) if tally.is_measured() && tally.distinct() > most => Goal::Regression,
+        _ => Goal::Classification,
+    }
+}
+
+/// How a target is read that means this.
+fn target_way(goal: Goal, way: Way, tally: &Tally, said: &Column, habit: &Habit) -> Way {
+    match (goal, way) {
+        (Goal::Regression, way @ (Way::Numbers(_) | Way::Dates(_))) => way,
+        (Goal::Regression, _) => survey::way(tally, &Column { kind: Holds::Number, ..said.clone() }, habit).0,
+        // A class may be written with digits.
+        _ => Way::Words,
+    }
+}
+
+/// What a row of the file is.
+enum Sort {
+    Whole,
+    /// It has not as many fields as there are columns.
+    Ragged,
+    /// The cell of this column is not UTF-8.
+    Foreign(usize),
+    /// The cell of this column has more than [`LONGEST_CELL`] bytes.
+    Long(usize),
+}
+
+/// The rows of a file, one after the other; blank ones are passed over and counted.
+struct Rows<'a> {
+    reader: ::csv::Reader<&'a [u8]>,
+    record: ::csv::ByteRecord,
+    dialect: &'a Dialect<'a>,
+    width: usize,
+    sound: bool,
+    number: usize,
+    blank: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn of(dialect: &'a Dialect<'a>, width: usize) -> Self {
+        let text = &*dialect.rows;
+        let reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .quoting(dialect.quotes)
+            .comment(dialect.comments.then_some(b'#'))
+            .delimiter(dialect.separator.byte())
+            .from_reader(text);
+        let sound = std::str::from_utf8(text).is_ok();
+        Rows { reader, record: ::csv::ByteRecord::new(), dialect, width, sound, number: 0, blank: 0 }
+    }
+
+    fn next(&mut self) -> Option<(Row<'a>, &::csv::ByteRecord, Sort)> {
+        loop {
+            if !self.reader.read_byte_record(&mut self.record).expect("memory is readable") {
+                return None;
+            }
+            // Nothing at all, or nothing but separators, as spreadsheets write empty rows.
+            let empty = self.record.iter().all(<[u8]>::is_empty) || (self.record.len() == 1 && self.record[0].trim_ascii().is_empty());
+            if !(empty && (self.width > 1 || self.record.len() == 1)) {
+                break;
+            }
+            self.blank += 1;
+        }
+        self.number += 1;
+        let mut fields = self.record.len();
+        if self.dialect.trailing && fields == self.width + 1 && self.record[self.width].is_empty() {
+            self.record.truncate(self.width);
+            fields = self.width;
+        }
+        let byte = self.record.position().map_or(0, ::csv::Position::byte) as usize;
+        let row =
+            Row { number: self.number, text: &self.dialect.rows, first_line: self.dialect.line, byte, comments: self.dialect.comments };
+        let long = || self.record.iter().position(|cell| cell.len() > LONGEST_CELL);
+        let sort = if fields != self.width {
+            Sort::Ragged
+        } else if let Some(at) = (self.record.as_slice().len() > LONGEST_CELL).then(long).flatten() {
+            Sort::Long(at)
+        } else if self.sound {
+            Sort::Whole
+        } else {
+            self.record.iter().position(|cell| std::str::from_utf8(cell).is_err()).map_or(Sort::Whole, Sort::Foreign)
+        };
+        Some((row, &self.record, sort))
+    }
 }
 
 #[cfg(test)]

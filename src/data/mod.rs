@@ -32,6 +32,11 @@ pub trait Files {
         bundled::embedded(name).map(Cow::Borrowed)
     }
 
+    /// The encoding that a file was in before it was UTF-8, where that is known.
+    fn encoding(&self, _path: &str) -> Option<encoding::Told> {
+        None
+    }
+
     /// Hears how much of a file of the user's has become rows, from 0 to 1, because a large one takes seconds.
     fn progress(&self, _share: f64) {}
 }
@@ -50,6 +55,11 @@ pub trait Source {
     /// All rows, in a fixed order. Randomness comes from streams of `seed` named `data/…`. Issues have paths relative to the
     /// source's own settings (`path`, `target`).
     fn load(&self, seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>>;
+
+    /// How a file of the user's is read, whatever is wrong with it; none for rows from elsewhere and where there is no file.
+    fn reading(&self, _files: &dyn Files) -> Option<csv::reading::Reading> {
+        None
+    }
 
     /// The name of the data set that it needs by [`Files::bundled`], if any.
     fn bundled(&self) -> Option<&'static str> {

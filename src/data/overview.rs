@@ -1,6 +1,7 @@
 //! What there is to see of a table before anything is learned from it: its first rows, each column's spread, gaps, classes, and what goes with what.
 
 use super::clean::Done;
+use super::csv::reading::Reading;
 use super::prepare::Ready;
 use super::prepare::scale::quantile;
 use super::prepare::score::Score;
@@ -38,6 +39,8 @@ pub struct Overview {
     pub incomplete: usize,
     pub related: Related,
     pub used: Option<Used>,
+    /// How the user's file was read, where the rows come from one.
+    pub reading: Option<Reading>,
 }
 
 /// Rows after cleaning and splitting.
@@ -136,6 +139,8 @@ impl Overview {
                 .count(),
             related: related(table),
             used: ready.map(used),
+            // Only tables of the user's have one.
+            reading: table.reading.as_deref().map(|reading| reading.clone().under("data.csv")),
             classes,
         }
     }

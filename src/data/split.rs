@@ -7,6 +7,9 @@
 //! Rows that follow each other in time are cut, not dealt: the last ones test, those before them validate. Dealt out, the rows before and after a
 //! held-out one would give its answer away. Where a target lies several steps ahead, training knows the steps between (scikit-learn's
 //! `TimeSeriesSplit` with its `gap` of 0), but never a value that is to be forecast.
+//!
+//! Rows that belong together (`Table::groups`) are dealt together, as scikit-learn's `GroupShuffleSplit` (shares are of groups, not of rows) and `GroupKFold`
+//! (the largest group first, each to the smallest fold) do; stratifying has no say then. Rows in time are cut all the same.
 
 use super::{Table, Task};
 use crate::config::{Issue, Nothing};
@@ -201,6 +204,20 @@ pub struct Parts {
     pub test: Vec<usize>,
 }
 
+impl Parts {
+    fn sort(&mut self) {
+        for part in [&mut self.train, &mut self.validation, &mut self.test] {
+            part.sort_unstable();
+        }
+    }
+}
+
+/// These rows by their groups, in the order of the groups' numbers.
+fn members(of: &[u32], mut rows: Vec<usize>) -> Vec<Vec<usize>> {
+    rows.sort_by_key(|row| of[*row]);
+    rows.chunk_by(|a, b| of[*a] == of[*b]).map(<[usize]>::to_vec).collect()
+}
+
 impl Split {
     /// Deals the rows out by the stream `split` of `seed`, or cuts them in time. The training part has at least one row if the table has any. Issues are
     /// relative to `split`: a fold that the method or the table does not have.
@@ -221,7 +238,12 @@ impl Split {
                     );
                     return Err(vec![Issue::new("method.leave_one_out.row", message)]);
                 }
-                (rest.iter().copied().filter(|other| *other != rest[row - 1]).collect(), vec![rest[row - 1]])
+                // The rows of its group would give it away.
+                let held = |other: &usize| match &table.groups {
+                    Some(groups) => groups[*other] == groups[rest[row - 1]],
+                    None => *other == rest[row - 1],
+                };
+                rest.iter().copied().partition(|other| !held(other))
             }
             Method::RollingOrigin(settings) => rolling(&rest, settings)?,
         };
@@ -252,6 +274,16 @@ impl Split {
             let mut next = |count| rows.by_ref().take(count).collect();
             return Parts { train: next(train), validation: next(validation), test: rows.collect() };
         }
+        if let Some(of) = &table.groups {
+            let mut groups = members(of, (0..table.rows()).collect());
+            random::shuffle(&mut random::stream(seed, "split"), &mut groups);
+            let [_, validation, test] = deal(&[groups.len()], shares)[0];
+            let mut parts = Parts { train: groups.split_off(validation + test).concat(), ..Parts::default() };
+            parts.test = groups.split_off(validation).concat();
+            parts.validation = groups.concat();
+            parts.sort();
+            return parts;
+        }
         let mut order: Vec<usize> = (0..table.rows()).collect();
         random::shuffle(&mut random::stream(seed, "split"), &mut order);
         let groups = self.groups(table, order);
@@ -263,9 +295,7 @@ impl Split {
             parts.test.extend(&rows[validation..validation + test]);
             parts.train.extend(&rows[validation + test..]);
         }
-        for part in [&mut parts.train, &mut parts.validation, &mut parts.test] {
-            part.sort_unstable();
-        }
+        parts.sort();
         parts
     }
 
@@ -275,6 +305,23 @@ impl Split {
         let issues = fold_issues("k_fold", folds, fold, rest.len());
         if !issues.is_empty() {
             return Err(issues);
+        }
+        if let (Some(of), false) = (&table.groups, self.order.in_time(table)) {
+            let mut groups = members(of, rest.to_vec());
+            if folds > groups.len() {
+                let most = groups.len();
+                let message = message!("must be at most {most}, the number of groups, got {folds}", "最大为组数 {most}，实际为 {folds}");
+                return Err(vec![Issue::new("method.k_fold.folds", message)]);
+            }
+            random::shuffle(&mut random::stream(seed, &format!("split/{repeat}")), &mut groups);
+            groups.sort_by_key(|rows| std::cmp::Reverse(rows.len()));
+            let mut dealt: Vec<Vec<usize>> = vec![Vec::new(); folds];
+            for rows in groups {
+                let smallest = dealt.iter_mut().min_by_key(|rows| rows.len()).expect("there are two folds at least");
+                smallest.extend(rows);
+            }
+            let validation = dealt.remove(fold - 1);
+            return Ok((dealt.concat(), validation));
         }
         let mut order = rest.to_vec();
         let within = |place: usize| if self.order.in_time(table) { place * folds / rest.len() } else { place % folds };
@@ -403,6 +450,7 @@ mod tests {
     // Its random source is not there for wasm.
     #[cfg(not(target_arch = "wasm32"))]
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn table(labels: Vec<usize>, classes: usize) -> Table {
         Table::plane(vec![[0.0; 2]; labels.len()], labels, classes)
@@ -585,5 +633,42 @@ mod tests {
             let sum = |counts: Vec<[usize; 3]>| counts.into_iter().fold([0; 3], |sums, counts| [0, 1, 2].map(|part| sums[part] + counts[part]));
             prop_assert_eq!(sum(deal(&sizes, shares)), sum(deal(&[sizes.iter().sum()], shares)));
         }
+    }
+
+    #[test]
+    fn rows_that_belong_together_stay_together() {
+        // Twelve groups of one to twelve rows, mixed.
+        let of: Vec<u32> = (0..12_u32).flat_map(|group| std::iter::repeat_n(group * 5 % 12, group as usize + 1)).collect();
+        let rows = of.len();
+        let mut table = Table::curve(vec![0.0; rows], vec![0.0; rows]);
+        table.groups = Some(of.clone());
+        let apart = |parts: &Parts| {
+            let groups =
+                [&parts.train, &parts.validation, &parts.test].map(|part| part.iter().map(|&row| of[row]).collect::<BTreeSet<_>>());
+            assert_eq!(groups.iter().map(BTreeSet::len).sum::<usize>(), 12, "each in one part: {groups:?}");
+            groups.map(|groups| groups.len())
+        };
+        let half = Split { validation: 0.25, test: 0.25, ..Split::default() };
+        for seed in 0..20 {
+            let parts = half.split(&table, seed).unwrap();
+            assert_eq!(apart(&parts), [6, 3, 3], "shares of groups");
+            assert_eq!(parts.train.len() + parts.validation.len() + parts.test.len(), rows);
+            assert!(parts.train.is_sorted() && parts.validation.is_sorted() && parts.test.is_sorted());
+        }
+        let fold = |fold| Split { test: 0.0, method: Method::KFold(KFold { folds: 3, fold, repeat: 1 }), ..Split::default() };
+        let folds: Vec<Parts> = (1..=3).map(|at| fold(at).split(&table, 1).unwrap()).collect();
+        folds.iter().for_each(|parts| assert_eq!(apart(parts).iter().sum::<usize>(), 12));
+        // 78 rows: the largest groups first, each to the smallest fold, come out even.
+        assert_eq!(folds.iter().map(|parts| parts.validation.len()).collect::<Vec<_>>(), [26, 26, 26]);
+        let mut all: Vec<usize> = folds.iter().flat_map(|parts| parts.validation.clone()).collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..rows).collect::<Vec<_>>(), "every row validates once");
+        let one = Split { test: 0.0, method: Method::LeaveOneOut(LeaveOneOut { row: 40 }), ..Split::default() }.split(&table, 1).unwrap();
+        assert_eq!(apart(&one), [11, 1, 0], "with all of its group");
+        let many =
+            Split { method: Method::KFold(KFold { folds: 20, fold: 1, repeat: 1 }), ..Split::default() }.split(&table, 1).unwrap_err();
+        assert!(many[0].message.en.contains("the number of groups"), "{}", many[0]);
+        let ordered = Table { ordered: true, ..table };
+        assert_eq!(half.split(&ordered, 1).unwrap().test.last(), Some(&(rows - 1)), "time comes first");
     }
 }

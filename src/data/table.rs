@@ -1,10 +1,12 @@
 //! `Table`: rows of numbers with a target, the form in which every data set leaves its source.
 
 use super::Shape;
+use super::csv::reading::Reading;
 use crate::config::Message;
 use ndarray::Array2;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the target column means.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,6 +68,10 @@ pub struct Table {
     pub titles: Vec<Message>,
     /// What each of the whole numbers of a row of tokens stands for; empty for other rows.
     pub symbols: Vec<String>,
+    /// Which rows belong together, so that a split keeps them in one part; a number a row, where there are such groups.
+    pub groups: Option<Vec<u32>>,
+    /// How the user's file was read, where the rows come from one.
+    pub reading: Option<Arc<Reading>>,
 }
 
 /// What a source's numbers have beyond 32 bits, one a row: dates like 20240131 and times in seconds differ by less than a 32-bit number can hold. Number and
@@ -116,7 +122,7 @@ impl Table {
         let (numbers, target) = ((0..targets.len() as u32).collect(), target.into());
         let (titles, symbols) = (Vec::new(), Vec::new());
         let rests = Rests::default();
-        Table { inputs, targets, rests, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols }
+        Table { inputs, targets, rests, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols, groups: None, reading: None }
     }
 
     /// Everything about it but its rows.
@@ -134,6 +140,8 @@ impl Table {
             ordered: self.ordered,
             titles: self.titles.clone(),
             symbols: self.symbols.clone(),
+            groups: self.groups.as_ref().map(|_| Vec::new()),
+            reading: self.reading.clone(),
         }
     }
 

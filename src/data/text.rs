@@ -4,7 +4,8 @@
 //! simplified characters with modern punctuation. Both are in the public domain; the files are in `bundled/`. Every run of blanks is one space, or one end
 //! of line where it holds one. Characters beyond the most frequent ones are a single symbol.
 
-use super::{encoding, steps};
+use super::encoding::{self, Encoding};
+use super::steps;
 use crate::config::{Issue, Nothing};
 use crate::data::{Files, Shape, Source, Table};
 use crate::message;
@@ -92,9 +93,14 @@ impl Default for Passage {
 pub struct Own {
     /// File | 文件
     ///
-    /// Path of the file; in the page, the name of a file that was loaded. At most 4 MB, in UTF-8 or GB18030. | 文件路径；在网页中为已载入文件的名称。最大 4 MB，编码为 UTF-8 或 GB18030。
+    /// Path of the file; in the page, the name of a file that was loaded. At most 4 MB. | 文件路径；在网页中为已载入文件的名称。最大 4 MB。
     #[schemars(extend("x-file" = ".txt", "x-largest-bytes" = LARGEST_FILE))]
     pub path: String,
+    /// Encoding | 编码
+    ///
+    /// How letters became bytes. | 文字以何种方式存为字节。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub encoding: Encoding,
 }
 
 impl Source for Text {
@@ -133,7 +139,7 @@ impl Source for Text {
 
 impl Text {
     fn read(&self, files: &dyn Files) -> Result<String, Issue> {
-        let Passage::File(Own { path }) = &self.passage else {
+        let Passage::File(Own { path, encoding }) = &self.passage else {
             let name = self.bundled().expect("a passage of Descent's own");
             let bytes = files.bundled(name).map_err(|message| Issue::new("", message))?;
             return Ok(String::from_utf8_lossy(&bytes).into_owned());
@@ -150,13 +156,17 @@ impl Text {
                 message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB"),
             ));
         }
-        String::from_utf8(encoding::utf8(&bytes).into_owned()).map_err(|error| {
-            let byte = error.utf8_error().valid_up_to() + 1;
+        let decoded = encoding::decode(&bytes, *encoding, files.encoding(path));
+        if let Some(issue) = encoding::issue(&decoded, *encoding, "passage.file.encoding") {
+            return Err(issue);
+        }
+        String::from_utf8(decoded.text.into_owned()).map_err(|error| {
+            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             Issue::new(
-                at,
+                "passage.file.encoding",
                 message!(
-                    "the file is neither UTF-8 nor GB18030 (byte {byte}): save it as UTF-8",
-                    "文件既不是 UTF-8 也不是 GB18030 编码（第 {byte} 字节）：请另存为 UTF-8"
+                    "the file is not utf-8 in line {line}: choose another encoding",
+                    "文件第 {line} 行不是 utf-8 编码：请选择其他编码"
                 ),
             )
         })
@@ -233,7 +243,7 @@ mod tests {
     }
 
     fn own(text: &[u8], change: impl Fn(&mut Text)) -> Result<Table, Vec<Issue>> {
-        let mut source = Text { passage: Passage::File(Own { path: "t.txt".into() }), steps: 3, ..Text::default() };
+        let mut source = Text { passage: Passage::File(Own { path: "t.txt".into(), ..Own::default() }), steps: 3, ..Text::default() };
         change(&mut source);
         source.load(1, &One(text.to_vec()))
     }
@@ -293,17 +303,30 @@ mod tests {
     }
 
     #[test]
-    fn gb18030_is_read_and_what_is_wrong_is_named() {
+    fn other_encodings_are_read_and_what_is_wrong_is_named() {
         let (bytes, _, _) = encoding_rs::GB18030.encode("道可道，非常道。名可名，非常名。");
         assert_eq!(rows(&own(&bytes, |_| ()).unwrap())[0], "道可道，");
-        let cases: [(&[u8], &str); 3] = [
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("Größe, Qualität, süß");
+        assert_eq!(rows(&own(&bytes, |_| ()).unwrap())[0], "größ");
+        let cases: [(&[u8], &str); 2] = [
             (b"short", "passage.file.path: the text must have at least 13 characters, so that there are 10 rows, got 5"),
-            (b"abc\xFFdefghijklmnopq", "passage.file.path: the file is neither UTF-8 nor GB18030 (byte 4): save it as UTF-8"),
             (&[b'a'; LARGEST_FILE + 1], "passage.file.path: the file may have at most 4 MB, got 4.0 MB"),
         ];
         for (bytes, expected) in cases {
             let issues: Vec<String> = own(bytes, |_| ()).unwrap_err().iter().map(|issue| issue.to_string()).collect();
             assert_eq!(issues, [expected]);
+        }
+        let said = |text: &mut Text, said| {
+            if let Passage::File(own) = &mut text.passage {
+                own.encoding = said;
+            }
+        };
+        for (encoding, name, bytes) in [
+            (Encoding::Utf8, "utf-8", &b"abcdefgh\nijk\xFFdefghijklmnopq"[..]),
+            (Encoding::Big5, "big5", b"abcdefgh\nijk\xFFdefghijklmnopq"),
+        ] {
+            let issue = own(bytes, |text| said(text, encoding)).unwrap_err().remove(0);
+            assert_eq!(issue.to_string(), format!("passage.file.encoding: the file is not {name} in line 2: choose another encoding"));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::config::Issue;
 use crate::data::augment::{self, Subject};
+use crate::data::csv::reading::Reading;
 use crate::data::overview::Overview;
 use crate::learn::Problem;
 use crate::learn::inside::Plan;
@@ -23,6 +24,14 @@ impl Session {
         let (arrived, _) = experiment.prepare.arrive(&source, experiment.seed)?;
         let ready = experiment.prepare.ready(&source, &experiment.split, experiment.seed).ok();
         Ok(Overview::of(&arrived, ready.as_ref()))
+    }
+
+    /// How the user's file is read that a document names, whatever is wrong with the rest: where the rows cannot be had, this is where that is put right. None
+    /// where there is no file or nothing in it, and for documents whose settings have issues.
+    pub fn reading(&self, text: &str) -> Option<Reading> {
+        let experiment = Experiment::parse(text).ok()?;
+        let reading = experiment.data.part().reading(&self.files)?;
+        Some(reading.under(&format!("data.{}", experiment.data.name())))
     }
 
     /// What a document's model comes to, layer by layer, fitting or not; none for models without layers and for documents whose settings

@@ -2,6 +2,7 @@
 
 use crate::config::Message;
 use crate::config::message::shorten;
+use crate::data::encoding::Told;
 use crate::data::{Files, bundled};
 use crate::message;
 use std::borrow::Cow;
@@ -14,6 +15,8 @@ const LISTED: usize = 20;
 #[derive(Default)]
 pub struct Attached {
     pub(super) given: BTreeMap<String, Vec<u8>>,
+    /// The encodings that they were in before they were UTF-8, as far as that is known.
+    pub(super) encodings: BTreeMap<String, Told>,
     pub(super) bundled: BTreeMap<String, Vec<u8>>,
     pub(super) listener: Option<Box<dyn Fn(f64)>>,
 }
@@ -32,6 +35,10 @@ impl Files for Attached {
             let loaded = Message::some(self.given.keys(), LISTED);
             message!("no file {path:?} is loaded, only {loaded}", "未载入文件 {path:?}，已载入的只有 {loaded}"; loaded)
         })
+    }
+
+    fn encoding(&self, path: &str) -> Option<Told> {
+        self.encodings.get(path).cloned()
     }
 
     fn progress(&self, share: f64) {

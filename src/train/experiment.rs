@@ -6,7 +6,7 @@ use crate::config::{self, Issue};
 use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
-use crate::data::{Data, Files};
+use crate::data::{Data, Files, csv};
 use crate::learn::{Problem, Settings};
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
@@ -70,10 +70,17 @@ fn made() -> Value {
     serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/experiment.json"))).expect("the file is a JSON Schema")
 }
 
+/// Brings a document of an earlier version to the present form.
+fn migrate(document: &mut Value) {
+    if let Some(Value::Object(settings)) = document.pointer_mut("/data/csv") {
+        csv::migrate(settings);
+    }
+}
+
 impl Experiment {
     /// Parses a document; all of its problems at once. Rules that need the rows are checked by [`crate::train::Run::new`].
     pub fn parse(text: &str) -> Result<Self, Vec<Issue>> {
-        config::parse(schema(), text)
+        config::parse_migrated(schema(), text, migrate)
     }
 
     /// Every problem of a document, the ones that show only with its rows included.

@@ -94,7 +94,7 @@ test('a table with words and gaps is taken in, and the type of a column can be c
   const data = page.getByRole('dialog', { name: 'Data' });
   await expect(data.getByRole('cell', { name: '<b>blue</b>' }).first()).toBeVisible();
   await data.getByText('Columns', { exact: true }).click();
-  await data.getByLabel('Type of code').selectOption('words');
+  await data.getByLabel('Type of code').selectOption('word');
   await data.getByLabel('Type of colour').selectOption('ignore');
   await expect(data.getByText(/2 input columns; no value is missing\. Used: 40 rows\./)).toBeVisible();
   await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('"kind":"ignore"');

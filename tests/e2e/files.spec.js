@@ -15,20 +15,23 @@ const TABLE = Buffer.from([
 ]);
 const choose = (page, name, buffer) => page.locator('.file input').setInputFiles({ name, mimeType: 'text/csv', buffer });
 
-test('a table in GB18030 is read, and that is said', async ({ page }) => {
+test('tables in other encodings are read, and that is said', async ({ page }) => {
   await page.addInitScript(listen);
   await ready(page);
   await choose(page, 'fruit.csv', TABLE);
-  await expect(page.locator('.status')).toContainText('fruit.csv is not UTF-8; it was read as GB18030.');
+  await expect(page.locator('.status')).toContainText('fruit.csv is not UTF-8; it was read as gb18030.');
   await expect(page.locator('.panel.map .legend')).toContainText('苹果');
   await expect.poll(() => page.evaluate(() => window.sent.points.columns)).toEqual(['身高', '体重']);
-  // In neither: the engine names the place.
-  await choose(
-    page,
-    'broken.csv',
-    Buffer.concat([Buffer.from('a,b,c\n'), ...Array.from({ length: 12 }, () => Buffer.from([0x31, 0x2c, 0x32, 0x2c, 0xff, 0x0a]))]),
-  );
-  await expect(page.locator('.problem').first()).toContainText('12 rows are not UTF-8');
+  // As a spreadsheet in Germany saves it: Größe;Sorte in Windows-1252.
+  const rows = Array.from({ length: 12 }, (_, row) => `${row * row},5;s\xfc\xdf${row % 2}\n`).join('');
+  await choose(page, 'german.csv', Buffer.from(`Gr\xf6\xdfe;Sorte\n${rows}`, 'latin1'));
+  await expect(page.locator('.status')).toContainText('german.csv is not UTF-8; it was read as windows-1252.');
+  await expect.poll(() => page.evaluate(() => window.sent.points.columns)).toEqual(['Größe']);
+  await expect(page.locator('.panel.map .legend')).toContainText('süß1');
+  // Nearly UTF-8: the engine names the place.
+  const sound = Array.from({ length: 12 }, (_, row) => `${row},身高,种类${row % 2}\n`).join('');
+  await choose(page, 'broken.csv', Buffer.concat([Buffer.from(`a,b,c\n${sound}1,`), Buffer.from([0xff]), Buffer.from(',种类0\n')]));
+  await expect(page.locator('.problem').first()).toContainText('1 row is not UTF-8: row 13 (line 14), column "b"');
 });
 
 test('a text of one’s own is learned from, character by character', async ({ page }) => {

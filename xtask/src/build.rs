@@ -27,7 +27,7 @@ pub fn engine() -> Outcome {
     let bytes = std::fs::read(WASM).map_err(|error| format!("{WASM}: {error}"))?;
     match own.iter().find(|(from, _)| holds(&bytes, from)) {
         Some((place, _)) => Err(format!("{WASM} tells where it was built: it holds {place:?}")),
-        None => Ok(()),
+        None => encodings(),
     }
 }
 
@@ -68,6 +68,15 @@ pub fn tools() -> Result<String, String> {
         }
     }
     folder.into_os_string().into_string().map_err(|path| format!("{} is not UTF-8", path.display()))
+}
+
+/// `www/pkg/encodings.wasm`: which encoding a file is in, fetched only for a file that is not UTF-8. It has no bindings: numbers and bytes are all it takes.
+fn encodings() -> Outcome {
+    // What is fetched once and runs for milliseconds is to be small.
+    let small = [("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s")];
+    step_with("cargo", ["build", "--release", "-p", "encodings", "--target", "wasm32-unknown-unknown"], &small)?;
+    let module = target() + "/wasm32-unknown-unknown/release/encodings.wasm";
+    step("npx", ["wasm-opt", "-Oz", &module, "-o", "www/pkg/encodings.wasm"])
 }
 
 /// The folder with the JSON Schemas that go into the wasm (`build.rs` says why), made anew; written only where they differ.

@@ -109,6 +109,7 @@ pub fn rows_of(table: &Table, rows: &[usize]) -> Table {
         targets: rows.iter().map(|&row| table.targets[row]).collect(),
         rests: table.rests.select(rows),
         numbers: rows.iter().map(|&row| table.numbers[row]).collect(),
+        groups: table.groups.as_ref().map(|groups| rows.iter().map(|&row| groups[row]).collect()),
         ..table.without_rows()
     }
 }

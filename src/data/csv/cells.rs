@@ -1,334 +1,467 @@
-//! The cells of a table: numbers, words, classes, gaps, and what is wrong with them, column by column.
+//! The cells of a table, read as their columns' ways say: numbers, dates, words, classes, gaps, and what is wrong with them, column by column.
 
-use super::places::{Places, Row, counted};
-use super::{Goal, Holds};
-use crate::config::Issue;
+use super::date::{self, Moment, Order};
+use super::number::Mark;
+use super::places::{Places, Row, brief, counted};
+use super::reading::merged;
+use super::settings::{Calendar, Column, Role};
+use super::survey::{Dates, Gaps, Look, Numbers, Way, trimmed};
+use super::{Csv, Goal, LONGEST_WORD, MOST_CLASSES};
 use crate::config::message::shorten;
+use crate::config::{Issue, Message, Remedy};
 use crate::data::table::{Kind, Rests, parted};
 use crate::data::{Table, Task};
 use crate::message;
 use ndarray::Array2;
+use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Up to so many different whole numbers are classes where nothing else is said, and so many of others.
-const WHOLE_CLASSES: usize = 20;
-const OTHER_CLASSES: usize = 10;
-/// The most classes; more different values than that are a number or a name, not a class.
-const MOST_CLASSES: usize = 256;
-/// The most bytes of a word or a class, which stands in legends and in names of features.
-const LONGEST_WORD: usize = 256;
 /// Columns that are listed of one problem.
 pub(super) const SHOWN_COLUMNS: usize = 10;
+/// Spellings of slips that a remedy takes as gaps.
+const SLIPS: usize = 3;
 
-/// What can be wrong with a cell of numbers.
+/// What can be wrong with a cell of numbers or dates.
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
-    Missing,
-    Text,
+    Other,
     NotFinite,
 }
 
-/// The number of a cell. Empty cells and the usual marks for "no value" are missing.
-fn number(cell: &str) -> Result<f64, Fault> {
-    match cell.parse::<f64>() {
-        Ok(value) if (value as f32).is_finite() => Ok(value),
-        Ok(value) if value.is_nan() => Err(Fault::Missing),
-        Ok(_) => Err(Fault::NotFinite),
-        Err(_) if ["", "?", "-", "na", "n/a", "null", "none"].contains(&cell.to_ascii_lowercase().as_str()) => Err(Fault::Missing),
-        Err(_) => Err(Fault::Text),
+/// How one column of the file is read.
+pub(super) struct Plan {
+    pub(super) name: String,
+    pub(super) said: Column,
+    pub(super) role: Role,
+    pub(super) way: Way,
+    pub(super) gaps: Gaps,
+    /// Where its numbers stand in a row of inputs.
+    slot: usize,
+    /// Numbers that it has in such a row.
+    width: usize,
+    faults: [Places; 2],
+    /// Cells that are slips, up to one more than are of use.
+    slips: Vec<String>,
+    words: BTreeMap<String, usize>,
+    counts: Vec<usize>,
+    first: f64,
+}
+
+impl Plan {
+    pub(super) fn new(name: String, said: Column, role: Role, way: Way, gaps: Gaps) -> Self {
+        let (faults, slips, words, counts) = Default::default();
+        Plan { name, said, role, way, gaps, slot: 0, width: 0, faults, slips, words, counts, first: f64::INFINITY }
+    }
+
+    fn is_used(&self) -> bool {
+        !matches!(self.role, Role::Id | Role::Ignore | Role::Auto)
+    }
+
+    /// Columns of the table that a feature becomes.
+    fn titles(&self) -> Vec<(String, Kind)> {
+        match &self.way {
+            Way::Dates(dates) if self.said.calendar == Calendar::Parts && dates.order != Order::Clock => {
+                let parts = ["year", "month", "day", "weekday", "hour"];
+                parts[..4 + usize::from(dates.timed)].iter().map(|part| (format!("{} {part}", self.name), Kind::Number)).collect()
+            }
+            _ => vec![(self.name.clone(), Kind::Number)],
+        }
+    }
+
+    /// The numbers of a trimmed cell; NaN where it has none.
+    fn read(&mut self, row: &Row, cell: &str, out: &mut [f64]) {
+        let value = match &self.way {
+            Way::Numbers(numbers) => number(&self.gaps, numbers, cell),
+            Way::Dates(dates) => match moment(&self.gaps, *dates, cell) {
+                Ok(Some(moment)) => {
+                    if out.len() > 1 {
+                        let [year, month, day] = moment.civil();
+                        let parts = [year as f64, month as f64, day as f64, moment.weekday() as f64, moment.seconds / 3600.0];
+                        out.copy_from_slice(&parts[..out.len()]);
+                        return;
+                    }
+                    let value = if dates.order == Order::Clock { moment.seconds / 3600.0 } else { moment.elapsed() };
+                    self.first = self.first.min(value);
+                    Ok(value)
+                }
+                Ok(None) => Ok(f64::NAN),
+                Err(fault) => Err(fault),
+            },
+            Way::Words | Way::Text | Way::Empty => Ok(self.word(cell)),
+        };
+        if let Err(fault) = value {
+            self.faults[fault as usize].add(|| {
+                let (row, given) = (row.words(), brief(cell));
+                message!("{row} is {given}", "{row}为 {given}"; row)
+            });
+            if self.slips.len() <= SLIPS && !self.slips.iter().any(|slip| slip == cell) {
+                self.slips.push(cell.into());
+            }
+        }
+        out.fill(value.unwrap_or(f64::NAN));
+    }
+
+    /// The number of a word in the order in which they came.
+    fn word(&mut self, cell: &str) -> f64 {
+        if cell.is_empty() || self.gaps.which(cell).is_some() {
+            return f64::NAN;
+        }
+        let known = self.words.len();
+        let other = if self.said.same.is_empty() { None } else { merged(&self.said.same, cell) };
+        let word = other.as_deref().unwrap_or(cell);
+        if let Some(number) = self.words.get(word) {
+            self.counts[*number] += 1;
+            return *number as f64;
+        }
+        // One too many is enough to know that there are too many.
+        if known > MOST_CLASSES {
+            return 0.0;
+        }
+        self.words.insert(word.into(), known);
+        self.counts.push(1);
+        known as f64
+    }
+
+    /// Bytes of the longest word.
+    fn longest_word(&self) -> usize {
+        self.words.keys().map(String::len).max().unwrap_or(0)
+    }
+
+    /// The words that are there, with how often, in the order of the alphabet.
+    pub(super) fn words(&self) -> Vec<(&str, usize)> {
+        self.words.iter().map(|(word, number)| (word.as_str(), self.counts[*number])).collect()
     }
 }
 
-/// True where a cell of words has none. "none" and "na" may well be words.
-fn no_word(cell: &str) -> bool {
-    ["", "?", "NA", "N/A", "NaN"].contains(&cell)
+fn number(gaps: &Gaps, numbers: &Numbers, cell: &str) -> Result<f64, Fault> {
+    // The plainest case, which is nearly every cell of nearly every file, in one step.
+    let plain = numbers.mark == Mark::Point && numbers.prefix.is_empty() && numbers.suffix.is_empty() && !gaps.may_be_numbers();
+    if plain
+        && let Ok(value) = cell.parse::<f64>()
+        && (value as f32).is_finite()
+    {
+        return Ok(value);
+    }
+    match gaps.look(cell) {
+        Look::Number(written) if written.prefix == numbers.prefix && written.suffix == numbers.suffix => {
+            let value = written.value(numbers.mark).ok_or(Fault::Other)?;
+            if (value as f32).is_finite() { Ok(value) } else { Err(Fault::NotFinite) }
+        }
+        Look::Gap => Ok(f64::NAN),
+        Look::Infinite => Err(Fault::NotFinite),
+        _ if gaps.alike(cell) => Ok(f64::NAN),
+        _ => Err(Fault::Other),
+    }
+}
+
+fn moment(gaps: &Gaps, dates: Dates, cell: &str) -> Result<Option<Moment>, Fault> {
+    match gaps.look(cell) {
+        Look::Gap => Ok(None),
+        Look::Number(written) if dates.epoch => {
+            let value = written.value(Mark::Point).ok_or(Fault::Other)?;
+            Ok(Some(Moment::of_epoch(if value.abs() >= 1e11 { value / 1000.0 } else { value })))
+        }
+        Look::Date(written) => written.moment(dates.order).map(Some).ok_or(Fault::Other),
+        _ if gaps.alike(cell) => Ok(None),
+        _ => date::compact(cell).and_then(|written| written.moment(Order::YearFirst)).map(Some).ok_or(Fault::Other),
+    }
 }
 
 /// The cells of all rows that have the right number of fields.
 pub(super) struct Cells {
-    /// Row by row, all columns; what is no number is NaN, words are their numbers in the order in which they came.
-    values: Vec<f32>,
-    /// Classes of the target in the order in which they came.
-    classes: BTreeMap<String, usize>,
+    pub(super) plans: Vec<Plan>,
     target: Option<usize>,
     goal: Goal,
-    /// What each column holds, as far as it is known.
-    pub(super) types: Vec<Option<Holds>>,
-    /// For each column the places of each [`Fault`].
-    faults: Vec<[Places; 3]>,
-    /// For each column the cells that are numbers.
-    numbers: Vec<usize>,
-    /// For each column of words the words in the order in which they came.
-    words: Vec<BTreeMap<String, usize>>,
-    /// The target as numbers, where it is still to be found out what it is.
-    amounts: Vec<f32>,
-    /// For each column what 32 bits do not hold of its numbers, empty as long as there is nothing.
-    rests: Vec<Vec<f32>>,
-    /// The row of `values` that [`Cells::add_words`] comes to next.
-    next: usize,
-    /// There are more classes than [`MOST_CLASSES`].
-    too_many_classes: bool,
-    /// For each column the bytes of the longest word.
-    longest: Vec<usize>,
+    /// Inputs, row by row.
+    values: Vec<f64>,
+    width: usize,
+    targets: Vec<f64>,
+    times: Vec<f64>,
+    groups: Vec<f64>,
 }
 
 impl Cells {
-    pub(super) fn new(types: Vec<Option<Holds>>, target: Option<usize>, goal: Goal) -> Self {
-        let width = types.len();
-        Cells {
-            values: Vec::new(),
-            classes: BTreeMap::new(),
-            target,
-            goal,
-            faults: vec![Default::default(); types.len()],
-            numbers: vec![0; types.len()],
-            words: vec![BTreeMap::new(); types.len()],
-            longest: vec![0; types.len()],
-            types,
-            amounts: Vec::new(),
-            rests: vec![Vec::new(); width],
-            next: 0,
-            too_many_classes: false,
+    /// `goal` is what the target means by now.
+    pub(super) fn new(mut plans: Vec<Plan>, target: Option<usize>, goal: Goal) -> Self {
+        let mut width = 0;
+        for plan in plans.iter_mut().filter(|plan| plan.role == Role::Feature) {
+            plan.slot = width;
+            plan.width = plan.titles().len();
+            width += plan.width;
         }
+        Cells { plans, target, goal, values: Vec::new(), width, targets: Vec::new(), times: Vec::new(), groups: Vec::new() }
     }
 
     /// Takes over a row that is UTF-8.
-    pub(super) fn add(&mut self, row: Row, record: &::csv::ByteRecord) {
-        // Which columns are inputs is known only with the target.
-        let Some(target) = self.target else { return };
-        let rows = self.values.len() / self.types.len();
-        for (column, cell) in record.iter().enumerate() {
-            let cell = std::str::from_utf8(cell).unwrap_or_default().trim();
-            if self.goal == Goal::Auto && column == target {
-                let amount = match number(cell) {
-                    Ok(value) => self.part(rows, column, value),
-                    Err(Fault::Missing) => f32::NAN,
-                    Err(_) => f32::INFINITY,
-                };
-                self.amounts.push(amount);
-            }
-            let value = match self.goal {
-                Goal::Auto | Goal::Classification if column == target => self.class(cell),
-                Goal::Clustering if column == target => Ok(0.0),
-                _ => number(cell).map(|value| self.part(rows, column, value)),
-            };
-            self.numbers[column] += usize::from(value.is_ok());
-            self.values.push(value.unwrap_or(f32::NAN));
-            if let Err(fault) = value {
-                self.faults[column][fault as usize].add(|| {
-                    let (row, given) = (row.words(), shorten(cell));
-                    message!("{row} is {given:?}", "{row}为 {given:?}"; row)
-                });
-            }
-        }
-    }
-
-    /// A number in 32 bits; what they do not hold is kept.
-    fn part(&mut self, row: usize, column: usize, value: f64) -> f32 {
-        let ((number, rest), rests) = (parted(value), &mut self.rests[column]);
-        if rest != 0.0 {
-            rests.resize(row, 0.0);
-            rests.push(rest);
-        }
-        number
-    }
-
-    /// Decides what each column holds that nobody has said: words where more cells are words than numbers.
-    pub(super) fn settle(&mut self) {
-        if let (Goal::Auto, Some(target)) = (self.goal, self.target) {
-            self.goal = if self.is_amount() { Goal::Regression } else { Goal::Classification };
-            if self.goal == Goal::Regression {
-                let width = self.types.len();
-                self.values.iter_mut().skip(target).step_by(width).zip(&self.amounts).for_each(|(value, amount)| *value = *amount);
-                self.too_many_classes = false;
-            }
-        }
-        for (column, known) in self.types.iter_mut().enumerate() {
-            if known.is_none() && Some(column) != self.target {
-                let words = self.faults[column][Fault::Text as usize].count > self.numbers[column];
-                *known = Some(if words { Holds::Words } else { Holds::Numbers });
-            }
-        }
-    }
-
-    /// True where the target is numbers of which there are many.
-    fn is_amount(&self) -> bool {
-        let numbers = self.amounts.iter().all(|amount| !amount.is_infinite());
-        let whole = self.amounts.iter().all(|amount| amount.is_nan() || amount.fract() == 0.0);
-        let most = if whole { WHOLE_CLASSES } else { OTHER_CLASSES };
-        numbers && (self.classes.len() > most || self.too_many_classes)
-    }
-
-    /// The same row again, for its words.
-    pub(super) fn add_words(&mut self, record: &::csv::ByteRecord) {
-        let start = self.next * self.types.len();
-        self.next += 1;
-        for (column, cell) in record.iter().enumerate().filter(|(column, _)| self.types[*column] == Some(Holds::Words)) {
-            let word = std::str::from_utf8(cell).unwrap_or_default().trim();
-            let known = &mut self.words[column];
-            let number = match known.get(word) {
-                _ if no_word(word) => None,
-                Some(number) => Some(*number),
-                // One too many is enough to know that there are too many.
-                None if known.len() > MOST_CLASSES => Some(0),
-                None => {
-                    self.longest[column] = self.longest[column].max(word.len());
-                    known.insert(word.to_string(), known.len());
-                    Some(known.len() - 1)
-                }
-            };
-            if let Some(value) = self.values.get_mut(start + column) {
-                *value = number.map_or(f32::NAN, |number| number as f32);
-            }
-        }
-    }
-
-    fn class(&mut self, name: &str) -> Result<f32, Fault> {
-        if no_word(name) {
-            return Err(Fault::Missing);
-        }
-        let known = self.classes.len();
-        if let Some(class) = self.classes.get(name) {
-            return Ok(*class as f32);
-        }
-        if known == MOST_CLASSES {
-            self.too_many_classes = true;
-            return Ok(0.0);
-        }
-        if let Some(longest) = self.target.and_then(|target| self.longest.get_mut(target)) {
-            *longest = (*longest).max(name.len());
-        }
-        self.classes.insert(name.to_string(), known);
-        Ok(known as f32)
-    }
-
-    pub(super) fn table(mut self, columns: Vec<String>, target: usize, issues: &mut Vec<Issue>) -> Option<Table> {
-        self.report_faults(&columns, issues);
-        let (width, name) = (columns.len(), &columns[target]);
-        let shown = shorten(name);
-        let mut targets: Vec<f32> = self.values.chunks_exact(width).map(|row| row[target]).collect();
-        let task = if self.goal == Goal::Classification {
-            if self.too_many_classes {
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {shown:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
-                        "列 {shown:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
-                    ),
-                ));
-            }
-            let longest = self.longest[target];
-            if longest > LONGEST_WORD && !self.too_many_classes {
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {shown:?} has a class of {longest} bytes, at most {LONGEST_WORD} are allowed: shorten it or use another target",
-                        "列 {shown:?} 有一个 {longest} 字节的类别，最多允许 {LONGEST_WORD} 字节：请缩短它，或换一个目标列"
-                    ),
-                ));
-            }
-            if let (1, Some(class)) = (self.classes.len(), self.classes.keys().next()) {
-                let class = shorten(class);
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {shown:?} has the same class {class:?} in every row: at least two are needed",
-                        "列 {shown:?} 每一行的类别都是 {class:?}：至少需要两个类别"
-                    ),
-                ));
-            }
-            Task::Classification(sorted(std::mem::take(&mut self.classes), targets.iter_mut()))
-        } else {
-            Task::Regression
-        };
-        let inputs: Vec<usize> = (0..width).filter(|&column| column != target && self.types[column] != Some(Holds::Ignore)).collect();
-        if inputs.is_empty() && width > 1 {
-            issues.push(Issue::new("types", message!("leave no input column", "没有留下任何输入列")));
-        }
-        let mut kinds = Vec::new();
-        for &column in &inputs {
-            if self.types[column] != Some(Holds::Words) {
-                kinds.push(Kind::Number);
+    pub(super) fn add(&mut self, row: &Row, record: &::csv::ByteRecord) {
+        let start = self.values.len();
+        self.values.resize(start + self.width, f64::NAN);
+        for (plan, cell) in self.plans.iter_mut().zip(record) {
+            if !plan.is_used() {
                 continue;
             }
-            let words = std::mem::take(&mut self.words[column]);
-            if words.len() > MOST_CLASSES {
-                let name = shorten(&columns[column]);
-                issues.push(Issue::new(
-                    "path",
-                    message!(
-                        "the input column {name:?} has more than {MOST_CLASSES} different words: leave it out by giving it the type ignore",
-                        "输入列 {name:?} 有超过 {MOST_CLASSES} 个不同的词：请把它的类型设为 ignore 以忽略它"
-                    ),
-                ));
+            let cell = trimmed(cell);
+            if plan.role == Role::Feature {
+                let at = start + plan.slot;
+                plan.read(row, cell, &mut self.values[at..at + plan.width]);
+                continue;
             }
-            let longest = self.longest[column];
-            if longest > LONGEST_WORD && words.len() <= MOST_CLASSES {
-                let name = shorten(&columns[column]);
-                issues.push(Issue::new(
-                    "path",
-                    message!(
-                        "the input column {name:?} has a word of {longest} bytes, at most {LONGEST_WORD} are allowed: leave it out by giving it the type ignore",
-                        "输入列 {name:?} 有一个 {longest} 字节的词，最多允许 {LONGEST_WORD} 字节：请把它的类型设为 ignore 以忽略它"
-                    ),
-                ));
+            let mut value = [f64::NAN];
+            match plan.role {
+                Role::Group => value[0] = plan.group(cell),
+                _ => plan.read(row, cell, &mut value),
             }
-            kinds.push(Kind::Words(sorted(words, self.values.iter_mut().skip(column).step_by(width))));
+            match plan.role {
+                Role::Group => self.groups.push(value[0]),
+                Role::Time => self.times.push(value[0]),
+                _ => self.targets.push(value[0]),
+            }
         }
-        let rows = targets.len();
-        let values = self.values.chunks_exact(width).flat_map(|row| inputs.iter().map(|&column| row[column])).collect();
-        let mut kept = |column: usize| {
-            let mut rests = std::mem::take(&mut self.rests[column]);
-            rests.resize(if rests.is_empty() { 0 } else { rows }, 0.0);
-            rests
+    }
+
+    pub(super) fn table(mut self, csv: &Csv, issues: &mut Vec<Issue>) -> Option<Table> {
+        self.report_faults(csv, issues);
+        let target = self.target?;
+        let whole = self.plans[target].name.clone();
+        let (name, rows) = (shorten(&whole), self.targets.len());
+        let plan = &mut self.plans[target];
+        let task = if self.goal == Goal::Classification {
+            if plan.words.len() > MOST_CLASSES {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
+                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                    ),
+                ));
+            }
+            let longest = plan.longest_word();
+            if longest > LONGEST_WORD && plan.words.len() <= MOST_CLASSES {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has a class of {longest} bytes, at most {LONGEST_WORD} are allowed: shorten it or use another target",
+                        "列 {name:?} 有一个 {longest} 字节的类别，最多允许 {LONGEST_WORD} 字节：请缩短它，或换一个目标列"
+                    ),
+                ));
+            }
+            if let (1, Some(class)) = (plan.words.len(), plan.words.keys().next()) {
+                let class = brief(class);
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has the same class {class} in every row: at least two are needed",
+                        "列 {name:?} 每一行的类别都是 {class}：至少需要两个类别"
+                    ),
+                ));
+            }
+            if plan.words.is_empty() && rows > 0 {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has no class in any row: choose another target",
+                        "列 {name:?} 没有任何类别：请换一个目标列"
+                    ),
+                ));
+            }
+            Task::Classification(sorted(std::mem::take(&mut plan.words), self.targets.iter_mut()))
+        } else {
+            if let Way::Dates(Dates { order, .. }) = plan.way
+                && order != Order::Clock
+            {
+                let first = plan.first;
+                self.targets.iter_mut().for_each(|value| *value -= first);
+            }
+            Task::Regression
         };
-        let mut rests = Rests { targets: if task == Task::Regression { kept(target) } else { Vec::new() }, ..Rests::default() };
-        for (at, &column) in inputs.iter().enumerate().filter(|(at, _)| kinds[*at] == Kind::Number) {
-            let kept = kept(column);
-            if !kept.is_empty() {
-                rests.inputs.insert(at, kept);
+        if self.width == 0 && self.plans.len() > 1 {
+            let ignored = self.plans.iter().find(|plan| plan.role != Role::Target && plan.said.role != Role::Auto);
+            let message = message!("leave no input column", "没有留下任何输入列");
+            let back = ignored.map(|plan| {
+                let name = shorten(&plan.name);
+                let title = message!("Use the column {name:?}", "使用列 {name:?}");
+                Remedy::set(title, "columns", csv.with_column(&plan.name, |column| column.role = Role::Feature))
+            });
+            issues.push(Issue::new("columns", message).with(back));
+        }
+        let (mut columns, mut kinds) = (Vec::new(), Vec::new());
+        for plan in self.plans.iter_mut().filter(|plan| plan.role == Role::Feature) {
+            let (whole, width, slot) = (&plan.name, self.width, plan.slot);
+            let of_column = || slot..slot + 1;
+            match plan.way {
+                Way::Dates(Dates { order, .. }) if plan.width == 1 && order != Order::Clock => {
+                    let first = plan.first;
+                    self.values.iter_mut().skip(of_column().start).step_by(width).for_each(|value| *value -= first);
+                }
+                Way::Words | Way::Text | Way::Empty => {
+                    let longest = plan.longest_word();
+                    let (words, name) = (std::mem::take(&mut plan.words), shorten(whole));
+                    let leave_out = || {
+                        let title = message!("Leave the column {name:?} out", "忽略列 {name:?}");
+                        Remedy::set(title, "columns", csv.with_column(whole, |column| column.role = Role::Ignore))
+                    };
+                    if longest > LONGEST_WORD && words.len() <= MOST_CLASSES {
+                        issues.push(
+                            Issue::new(
+                                "path",
+                                message!(
+                                    "the input column {name:?} has a word of {longest} bytes, at most {LONGEST_WORD} are allowed: leave it out by giving it the role ignore",
+                                    "输入列 {name:?} 有一个 {longest} 字节的词，最多允许 {LONGEST_WORD} 字节：请把它的作用设为 ignore 以忽略它"
+                                ),
+                            )
+                            .with(leave_out()),
+                        );
+                    }
+                    if words.len() > MOST_CLASSES {
+                        issues.push(
+                            Issue::new(
+                                "path",
+                                message!(
+                                    "the input column {name:?} has more than {MOST_CLASSES} different words: leave it out by giving it the role ignore",
+                                    "输入列 {name:?} 有超过 {MOST_CLASSES} 个不同的词：请把它的作用设为 ignore 以忽略它"
+                                ),
+                            )
+                            .with(leave_out()),
+                        );
+                    }
+                    kinds.push(Kind::Words(sorted(words, self.values.iter_mut().skip(slot).step_by(width))));
+                    columns.push(whole.clone());
+                    continue;
+                }
+                _ => {}
+            }
+            for (name, kind) in plan.titles() {
+                columns.push(name);
+                kinds.push(kind);
             }
         }
-        let inputs_of = Array2::from_shape_vec((rows, inputs.len()), values).ok()?;
-        let named = inputs.iter().map(|&column| columns[column].clone()).collect();
-        Some(Table { kinds, rests, ..Table::new(inputs_of, targets, named, name, task) })
+        let table = hand_over(self.values, self.width, self.targets, (columns, kinds), &whole, task)?;
+        let groups = (!self.groups.is_empty()).then(|| self.groups.iter().map(|group| *group as u32).collect());
+        let mut table = Table { groups, ..table };
+        if !self.times.is_empty() {
+            order(&mut table, &self.times);
+        }
+        Some(table)
     }
 
     /// One issue for each column and kind of fault.
-    fn report_faults(&self, columns: &[String], issues: &mut Vec<Issue>) {
-        for fault in [Fault::Text, Fault::NotFinite] {
-            let numbers = |column: usize| !matches!(self.types[column], Some(Holds::Words | Holds::Ignore));
-            let faulty: Vec<usize> =
-                (0..columns.len()).filter(|&column| numbers(column) && self.faults[column][fault as usize].count > 0).collect();
-            for &column in faulty.iter().take(SHOWN_COLUMNS) {
-                let places = &self.faults[column][fault as usize];
+    fn report_faults(&self, csv: &Csv, issues: &mut Vec<Issue>) {
+        for fault in [Fault::Other, Fault::NotFinite] {
+            let faulty: Vec<&Plan> = self.plans.iter().filter(|plan| plan.is_used() && plan.faults[fault as usize].count > 0).collect();
+            for plan in faulty.iter().take(SHOWN_COLUMNS) {
+                let places = &plan.faults[fault as usize];
                 let (count, Some(list)) = (places.count, places.list()) else { continue };
-                let (name, cells) = (shorten(&columns[column]), counted(count, "cell", "cells"));
+                let (name, cells) = (shorten(&plan.name), counted(count, "cell", "cells"));
+                let dates = matches!(plan.way, Way::Dates(_));
                 let what = match fault {
-                    Fault::Missing | Fault::Text => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
+                    Fault::Other if dates => {
+                        message!("{cells} with something other than a date as the others", "{count} 个单元格不是与其他相同写法的日期")
+                    }
+                    Fault::Other => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
                     Fault::NotFinite => message!("{cells} with a number that is not finite", "{count} 个单元格中的数不是有限数"),
                 };
-                let kind = if Some(column) == self.target {
-                    message!("target column", "目标列")
-                } else {
-                    message!("input column", "输入列")
+                let kind = match plan.role {
+                    Role::Target => message!("target column", "目标列"),
+                    Role::Time => message!("time column", "时间列"),
+                    _ => message!("input column", "输入列"),
                 };
-                issues.push(Issue::new(
-                    "path",
-                    message!("the {kind} {name:?} has {what}: {list}", "{kind} {name:?} 有 {what}：{list}"; kind, what, list),
-                ));
+                issues.push(
+                    Issue::new(
+                        "path",
+                        message!("the {kind} {name:?} has {what}: {list}", "{kind} {name:?} 有 {what}：{list}"; kind, what, list),
+                    )
+                    .with(plan.remedy(csv)),
+                );
             }
             let more = faulty.len().saturating_sub(SHOWN_COLUMNS);
             if more > 0 {
                 issues.push(Issue::new("path", message!("{more} more columns have the same problem", "另有 {more} 列有同样的问题")));
             }
         }
+        for plan in self.plans.iter().filter(|plan| plan.role == Role::Time) {
+            let missing = self.times.iter().filter(|time| time.is_nan()).count();
+            let faults: usize = plan.faults.iter().map(|places| places.count).sum();
+            if missing > faults {
+                let (name, count) = (shorten(&plan.name), missing - faults);
+                let rows = counted(count, "row", "rows");
+                let title = message!("Leave the column {name:?} out", "忽略列 {name:?}");
+                issues.push(
+                    Issue::new(
+                        "columns",
+                        message!(
+                            "the time column {name:?} says nothing in {rows}: every row needs a time",
+                            "时间列 {name:?} 在 {count} 行中为空：每一行都需要时间"
+                        ),
+                    )
+                    .with(Remedy::set(title, "columns", csv.with_column(&plan.name, |column| column.role = Role::Ignore))),
+                );
+            }
+        }
     }
+}
+
+impl Plan {
+    /// The number of a group; rows without one are a group together.
+    fn group(&mut self, cell: &str) -> f64 {
+        let known = self.words.len();
+        let number = *self.words.entry(cell.into()).or_insert(known);
+        self.counts.resize(self.words.len(), 0);
+        self.counts[number] += 1;
+        number as f64
+    }
+
+    /// What helps against slips: a few spellings are marks for "nothing"; otherwise the column is left out.
+    fn remedy(&self, csv: &Csv) -> Option<Remedy> {
+        let name = shorten(&self.name);
+        // Where marks are words, a longer list of them helps nothing.
+        if self.slips.len() <= SLIPS && !self.said.keep_marks && csv.gaps.len() + self.slips.len() <= super::MOST_GAPS {
+            let listed = Message::list(self.slips.iter().map(|slip| brief(slip)));
+            let title = message!("Take {listed} as missing", "把 {listed} 视为缺失值"; listed);
+            let marks: Vec<&String> = csv.gaps.iter().chain(&self.slips).collect();
+            return Some(Remedy::set(title, "gaps", json!(marks)));
+        }
+        let leave_out = message!("Leave the column {name:?} out", "忽略列 {name:?}");
+        match self.role {
+            Role::Target => None,
+            _ => Some(Remedy::set(leave_out, "columns", csv.with_column(&self.name, |column| column.role = Role::Ignore))),
+        }
+    }
+}
+
+/// From numbers of 64 bits, as they were read, to the table: each in 32 bits, and of columns where that is not enough what it takes besides.
+fn hand_over(
+    values: Vec<f64>,
+    width: usize,
+    targets: Vec<f64>,
+    (columns, kinds): (Vec<String>, Vec<Kind>),
+    target: &str,
+    task: Task,
+) -> Option<Table> {
+    let mut rests = Rests::default();
+    for column in (0..width).filter(|column| kinds.get(*column) == Some(&Kind::Number)) {
+        rests.inputs.extend(rests_of(values.iter().skip(column).step_by(width)).map(|rests| (column, rests)));
+    }
+    rests.targets = if task == Task::Regression { rests_of(targets.iter()).unwrap_or_default() } else { Vec::new() };
+    let inputs = Array2::from_shape_vec((targets.len(), width), values.into_iter().map(|value| value as f32).collect()).ok()?;
+    let table = Table::new(inputs, targets.into_iter().map(|value| value as f32).collect(), columns, target, task);
+    Some(Table { kinds, rests, ..table })
+}
+
+/// What rounding to 32 bits takes from a column; none where that is nothing.
+fn rests_of<'a>(values: impl Iterator<Item = &'a f64> + Clone) -> Option<Vec<f32>> {
+    values.clone().any(|value| parted(*value).1 != 0.0).then(|| values.map(|value| parted(*value).1).collect())
+}
+
+/// Puts rows in the order of their times; equal ones stay as they are.
+fn order(table: &mut Table, times: &[f64]) {
+    let mut rows: Vec<usize> = (0..times.len()).collect();
+    rows.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
+    *table = Table { ordered: true, ..crate::data::clean::rows_of(table, &rows) };
 }
 
 /// The words, sorted: by number where all are numbers, by letters otherwise; `values`, which are words' numbers in the order in which they came, become
 /// places among them.
-fn sorted<'a>(words: BTreeMap<String, usize>, values: impl Iterator<Item = &'a mut f32>) -> Vec<String> {
+fn sorted<'a>(words: BTreeMap<String, usize>, values: impl Iterator<Item = &'a mut f64>) -> Vec<String> {
     let mut words: Vec<(String, usize)> = words.into_iter().collect();
     let numbers: Option<Vec<f64>> = words.iter().map(|(name, _)| name.parse().ok()).collect();
     if let Some(numbers) = numbers {
@@ -337,7 +470,7 @@ fn sorted<'a>(words: BTreeMap<String, usize>, values: impl Iterator<Item = &'a m
         words = keyed.into_iter().map(|(_, word)| word).collect();
     }
     let mut places = vec![0.0; words.len()];
-    words.iter().enumerate().for_each(|(place, (_, word))| places[*word] = place as f32);
+    words.iter().enumerate().for_each(|(place, (_, word))| places[*word] = place as f64);
     values.filter(|value| !value.is_nan()).for_each(|value| *value = places[*value as usize]);
     words.into_iter().map(|(name, _)| name).collect()
 }

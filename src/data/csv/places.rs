@@ -1,6 +1,7 @@
 //! Where problems of a table stand, as the user finds them: counted all, named the first few.
 
 use crate::config::Message;
+use crate::config::message::shorten;
 use crate::message;
 
 /// Places that are listed of one problem.
@@ -30,19 +31,43 @@ impl Places {
 }
 
 /// A row as the user finds it.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     pub(super) number: usize,
-    pub(super) line: u64,
+    /// The text of all rows, the line of the file on which it begins, and where in it this row stands.
+    pub(super) text: &'a [u8],
+    pub(super) first_line: u64,
+    pub(super) byte: usize,
+    /// Lines that begin with `#` are comments.
+    pub(super) comments: bool,
 }
 
-impl Row {
-    pub(super) fn words(self) -> Message {
-        let Row { number, line } = self;
+impl Row<'_> {
+    pub(super) fn words(&self) -> Message {
+        let (number, line) = (self.number, self.line());
         message!("row {number} (line {line})", "第 {number} 行数据（文件第 {line} 行）")
+    }
+}
+
+impl Row<'_> {
+    /// Line of the file on which the row begins. A reader's position is where the row before ended: blank lines and comments may follow.
+    fn line(&self) -> u64 {
+        let mut at = self.byte;
+        while let Some(byte) = self.text.get(at) {
+            match byte {
+                b'\n' | b'\r' => at += 1,
+                b'#' if self.comments => at += self.text[at..].iter().take_while(|byte| **byte != b'\n').count(),
+                _ => break,
+            }
+        }
+        self.first_line + self.text[..at].iter().filter(|byte| **byte == b'\n').count() as u64
     }
 }
 
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A cell in quotes, cut short.
+pub(super) fn brief(cell: &str) -> String {
+    format!("{:?}", shorten(cell))
 }

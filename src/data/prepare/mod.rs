@@ -13,18 +13,21 @@ use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
 use crate::config::message::shorten;
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Remedy};
 use crate::math::random;
 use crate::message;
 pub use pipeline::Pipeline;
 use scale::{Affine, Scale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::sync::Arc;
 use step::Step;
 
 /// Columns that are named of one problem.
 const SHOWN: usize = 5;
+/// Cleaning steps at most.
+const MOST_STEPS: usize = 8;
 
 /// Prepare | 预处理
 ///
@@ -40,7 +43,7 @@ pub struct Prepare {
     /// Clean | 清洗
     ///
     /// What is done about rows that are wrong, step by step. | 逐步处理有问题的行。
-    #[schemars(length(max = 8))]
+    #[schemars(length(max = MOST_STEPS))]
     pub clean: Vec<Cleaning>,
     /// Features | 特征
     ///
@@ -131,7 +134,7 @@ impl Prepare {
             cleaned.push(done);
             mends.extend(mend);
         }
-        let (unclean, target) = (unclean(&table), self.scaled_target(&table, &parts));
+        let (unclean, target) = (self.unclean(&table, &parts), self.scaled_target(&table, &parts));
         let under = |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under("prepare")).collect::<Vec<_>>();
         if !unclean.is_empty() {
             // What is wrong with features and steps, whatever the gaps will be filled with.
@@ -145,6 +148,28 @@ impl Prepare {
             (Ok(pipeline), Ok(target)) => Ok(Ready { arrived, table, parts, pipeline, target, damaged, cleaned }),
             (pipeline, target) => Err([under(pipeline.err().unwrap_or_default()), target.err().into_iter().collect()].concat()),
         }
+    }
+
+    /// What still has to be cleaned before anything can be learned.
+    fn unclean(&self, table: &Table, parts: &Parts) -> Vec<Issue> {
+        // One more step behind those that there are.
+        let added = |title: Message, step: &str| {
+            let mut steps = serde_json::to_value(&self.clean).unwrap_or_default();
+            steps.as_array_mut()?.push(json!({step: {}}));
+            (self.clean.len() < MOST_STEPS).then(|| Remedy::set_in_document(title, "prepare.clean", steps))
+        };
+        // A mean is put in only where a training row has a value.
+        let fillable = clean::gaps(table).iter().all(|(at, _)| parts.train.iter().any(|&row| !table.inputs[(row, *at)].is_nan()));
+        let mut issues = unclean(table);
+        for (issue, what) in &mut issues {
+            *issue = issue.clone().with(match what {
+                Lacks::Values if fillable => added(message!("Fill in what is missing", "填补缺失值"), "impute"),
+                Lacks::Values => None,
+                Lacks::Labels => added(message!("Leave these rows out", "去掉这些行"), "labels"),
+                Lacks::Classes => None,
+            });
+        }
+        issues.into_iter().map(|(issue, _)| issue).collect()
     }
 
     fn scaled_target(&self, table: &Table, parts: &Parts) -> Result<Affine, Issue> {
@@ -164,8 +189,14 @@ fn named(path: String, name: &str, needs: Message) -> Issue {
     Issue::new(path, message!("{name} {needs}", "{name} {needs}"; needs))
 }
 
-/// What still has to be cleaned before anything can be learned.
-fn unclean(table: &Table) -> Vec<Issue> {
+/// What rows have too little of.
+enum Lacks {
+    Values,
+    Labels,
+    Classes,
+}
+
+fn unclean(table: &Table) -> Vec<(Issue, Lacks)> {
     let mut issues = Vec::new();
     let gaps = clean::gaps(table);
     if !gaps.is_empty() {
@@ -177,27 +208,30 @@ fn unclean(table: &Table) -> Vec<Issue> {
         }
         let first = (0..table.rows()).find(|&row| table.inputs.row(row).iter().any(|value| value.is_nan())).unwrap_or(0);
         let row = table.numbers[first] + 1;
-        issues.push(Issue::new(
+        let issue = Issue::new(
             "prepare.clean",
             message!(
                 "values are missing in {columns}, first in row {row}: add impute to fill them in, or drop_missing to leave such rows out",
                 "以下列有缺失值：{columns}，最早出现在第 {row} 行：请添加 impute 填补，或添加 drop_missing 去掉这些行"; columns
             ),
-        ));
+        );
+        issues.push((issue, Lacks::Values));
     }
     let unlabelled: Vec<usize> = (0..table.rows()).filter(|&row| table.targets[row].is_nan()).collect();
     if let Some(&first) = unlabelled.first() {
         let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, shorten(&table.target));
         let rows = if count == 1 { "row has" } else { "rows have" };
-        issues.push(Issue::new(
+        let issue = Issue::new(
             "prepare.clean",
             message!(
                 "{count} {rows} no {name}, the target, first row {row}: add labels to leave them out",
                 "有 {count} 行缺少目标 {name}，最早为第 {row} 行：请添加 labels 去掉这些行"
             ),
-        ));
+        );
+        issues.push((issue, Lacks::Labels));
     } else if clean::classes_present(table) == Some(1) {
-        issues.push(Issue::new("prepare.clean", message!("a single class is left: at least two are needed", "只剩一个类别：至少需要两个")));
+        let issue = Issue::new("prepare.clean", message!("a single class is left: at least two are needed", "只剩一个类别：至少需要两个"));
+        issues.push((issue, Lacks::Classes));
     }
     issues
 }

@@ -30,7 +30,6 @@ export default {
   columnScoreMeans: ['How much the column tells about the target by itself (ANOVA F)', '这一列单独包含多少关于目标的信息（方差分析 F）'],
   columnEmpty: ['no value at all', '没有任何值'],
   columnType: ['Type of {name}', '{name} 的类型'],
-  typeAuto: ['by its cells', '按单元格判断'],
   barsOf: ['How the values of {name} are spread, from {low} to {high}', '{name} 的取值分布，从 {low} 到 {high}'],
   barsOfWords: ['How often each word of {name} occurs', '{name} 中各词出现的次数'],
   relatedMeans: ['Pearson’s correlation of pairs of columns: 1 rise together, −1 one falls as the other rises, 0 no straight relation.', '两列之间的皮尔逊相关系数：1 表示同升，−1 表示一升一降，0 表示没有线性关系。'],

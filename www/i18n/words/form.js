@@ -96,6 +96,6 @@ export default {
   preparing: ['Preparing the rows of {name}…', '正在准备 {name} 的数据行…'],
   readingCancelled: ['{name} was not read; everything is as it was.', '已取消读取 {name}，一切保持原样。'],
   cancel: ['Cancel', '取消'],
-  asGb18030: ['{name} is not UTF-8; it was read as GB18030.', '{name} 不是 UTF-8，已按 GB18030 读取。'],
+  readAs: ['{name} is not UTF-8; it was read as {encoding}.', '{name} 不是 UTF-8，已按 {encoding} 读取。'],
   tooLarge: ['the file may have at most {most} MB, got {size} MB', '文件最大 {most} MB，实际 {size} MB'],
 };

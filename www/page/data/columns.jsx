@@ -103,21 +103,23 @@ function Bars({ name, spread, classes }) {
 /** @param {number} group @param {number} classes */
 export const colour = (group, classes) => (classes === 2 ? `var(--field-${group ? 'high' : 'low'})` : `var(--class-${group % 5})`);
 
-/** What a column of the user's table holds. @param {{name: string}} props */
+/** What a column of the user's table holds, or that it is left out. @param {{name: string}} props */
 function Type({ name }) {
   const root = state.schema.value;
-  const types = state.draft.value.data.csv.types;
-  const given = types.find((/** @type {any} */ { column }) => column === name)?.kind ?? '';
-  const kinds = resolve(root, root.$defs.Typed.properties.kind).oneOf;
+  const columns = state.draft.value.data.csv.columns;
+  const said = columns.find((/** @type {any} */ { column }) => column === name);
+  const given = said?.role === 'ignore' ? 'ignore' : (said?.kind ?? 'auto');
+  const [kinds, roles] = ['kind', 'role'].map((field) => resolve(root, root.$defs.Column.properties[field]).oneOf);
   /** @param {string} kind */
   const set = (kind) => {
-    const others = types.filter((/** @type {any} */ { column }) => column !== name);
-    documents.change(['data', 'csv', 'types'], kind ? [...others, { column: name, kind }] : others);
+    const others = columns.filter((/** @type {any} */ { column }) => column !== name);
+    const now = { ...said, column: name, role: kind === 'auto' ? 'auto' : 'feature', kind };
+    if (kind === 'ignore') Object.assign(now, { role: 'ignore', kind: 'auto' });
+    documents.change(['data', 'csv', 'columns'], [...others, now]);
   };
   return (
     <select aria-label={t('columnType', { name: short(name) })} value={given} onChange={(event) => set(event.currentTarget.value)}>
-      <option value="">{t('typeAuto')}</option>
-      {kinds.map((/** @type {any} */ kind) => (
+      {[...kinds, roles.find((/** @type {any} */ role) => role.const === 'ignore')].map((/** @type {any} */ kind) => (
         <option key={kind.const} value={kind.const}>
           {say({ en: kind.title, zh: kind['x-title-zh'] })}
         </option>
