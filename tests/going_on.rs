@@ -294,7 +294,7 @@ fn patience_raised_sees_something_new_and_a_cosine_goes_on_where_it_was() {
         assert!(run.apply_live(&parse(&then)));
         assert_eq!(run.learner().learning_rate(), rate, "the rate of the next update, as the last row says");
         let seen: Vec<f64> = run.history().named("validation.loss").unwrap().last.clone();
-        train(&mut run, end + 4);
+        train(&mut run, end + 20);
         let new = run.history().named("validation.loss").unwrap().last[seen.len()..].to_vec();
         assert!(!new.is_empty() && new.iter().all(|loss| !seen.contains(loss)), "{new:?} was seen before");
     }
