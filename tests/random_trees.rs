@@ -31,7 +31,8 @@ struct Case {
 #[derive(Deserialize)]
 struct Node {
     feature: Option<usize>,
-    threshold: Option<f64>,
+    /// All its digits, in words: the reader of numbers may be a last bit off.
+    threshold: Option<String>,
     rows: usize,
     impurity: f64,
     value: Vec<f64>,
@@ -60,7 +61,7 @@ fn differs(ours: &[NodeView], at: usize, theirs: &mut std::slice::Iter<Node>) ->
     let near = |a: f64, b: f64| (a - b).abs() < 1e-6 * (1.0 + b.abs());
     let (node, expected) = (&ours[at], theirs.next()?);
     let split = node.split.as_ref().map(|split| (split.feature, split.threshold));
-    let expected_split = expected.feature.zip(expected.threshold);
+    let expected_split = expected.feature.zip(expected.threshold.as_ref().map(|digits| digits.parse().expect("a number")));
     if split != expected_split || node.rows != expected.rows {
         return Some(format!("node {at}: {split:?} of {} rows where {expected_split:?} of {} is due", node.rows, expected.rows));
     }

@@ -103,13 +103,6 @@ impl Rests {
         Rests { inputs: self.inputs.iter().map(|(column, rests)| (*column, of(rests))).collect(), targets }
     }
 
-    /// Forgets that of one number, because it has become another.
-    pub fn forget(&mut self, row: usize, column: usize) {
-        if let Some(rests) = self.inputs.get_mut(&column) {
-            rests[row] = 0.0;
-        }
-    }
-
     fn input(&self, row: usize, column: usize) -> f64 {
         self.inputs.get(&column).map_or(0.0, |rests| f64::from(rests[row]))
     }
@@ -185,12 +178,12 @@ impl Table {
         f64::from(self.inputs[(row, column)]) + self.rests.input(row, column)
     }
 
-    /// Another number in its place; its rest is kept where the column has rests.
+    /// Another number in its place.
     pub fn put(&mut self, row: usize, column: usize, value: f64) {
-        let (number, rest) = parted(value);
+        let ((number, rest), rows) = (parted(value), self.rows());
         self.inputs[(row, column)] = number;
-        if let Some(rests) = self.rests.inputs.get_mut(&column) {
-            rests[row] = rest;
+        if rest != 0.0 || self.rests.inputs.contains_key(&column) {
+            self.rests.inputs.entry(column).or_insert_with(|| vec![0.0; rows])[row] = rest;
         }
     }
 

@@ -194,6 +194,9 @@ while len(cases) < count:
         for step in prepare["steps"]:
             (name, settings), = step.items()
             values = stepped(name, settings, values, train, targets, classification)
+            spread, size = values[train].std(axis=0), np.abs(values[train]).max(axis=0)
+            if ((spread > 1e-14 * size) & (spread < 1e-7 * size)).any():
+                raise Unclear
         if prepare["scale"] != "none":
             values = SCALES[prepare["scale"]]().fit(values[train]).transform(values)
         # What is left of a column but rounding is nobody's.

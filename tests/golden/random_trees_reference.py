@@ -3,8 +3,8 @@
     cargo run --example headless schema > schema.json
     python3 tests/golden/random_trees_reference.py schema.json [count [file]]   (numpy, scikit-learn)
 
-Which of two splits of the same gain is taken is nobody's definition: of every split the gain is written down as well, and from the first one on that ties
-with another a tree is not compared. Rows are 32-bit numbers.
+Which of two splits of the same gain is taken is nobody's definition: a draw in which a split ties with another is thrown away, as is one of which six seeds
+grow different trees. Rows are 32-bit numbers.
 """
 import json
 import pathlib
@@ -12,6 +12,7 @@ import sys
 
 import numpy as np
 import sklearn
+import sklearn.utils
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 import drawn
@@ -43,7 +44,7 @@ def nodes(tree):
         leaf = learned.children_left[node] < 0
         listed.append({
             "feature": None if leaf else int(learned.feature[node]),
-            "threshold": None if leaf else float(learned.threshold[node]),
+            "threshold": None if leaf else repr(float(learned.threshold[node])),
             "rows": int(learned.n_node_samples[node]),
             "impurity": float(learned.impurity[node]),
             "value": [float(value) for value in learned.value[node][0]],
@@ -54,6 +55,37 @@ def nodes(tree):
 
     visit(0)
     return listed
+
+
+def tied(tree, inputs, targets, weights, criterion, least):
+    """True where another split of a node gains as much as its own, but for rounding."""
+    learned, classes = tree.tree_, np.unique(targets)
+
+    def impurity(chosen):
+        share = weights[chosen] / weights[chosen].sum()
+        if criterion in ("gini", "entropy"):
+            of = np.array([share[targets[chosen] == each].sum() for each in classes])
+            return 1 - (of ** 2).sum() if criterion == "gini" else -(of[of > 0] * np.log2(of[of > 0])).sum()
+        mean = (share * targets[chosen]).sum()
+        return (share * (targets[chosen] - mean) ** 2).sum()
+
+    def visit(node, rows):
+        if learned.children_left[node] < 0:
+            return False
+        gains = []
+        for feature in range(inputs.shape[1]):
+            order = rows[np.argsort(inputs[rows, feature], kind="stable")]
+            for at in range(least, len(order) - least + 1):
+                if at < len(order) and inputs[order[at], feature] > inputs[order[at - 1], feature] + np.float32(1e-7):
+                    left, right = order[:at], order[at:]
+                    gains.append(-weights[left].sum() * impurity(left) - weights[right].sum() * impurity(right))
+        best = max(gains)
+        if sum(gain > best - 1e-9 * (1 + abs(best)) for gain in gains) > 1:
+            return True
+        left = inputs[rows, learned.feature[node]] <= learned.threshold[node]
+        return visit(learned.children_left[node], rows[left]) or visit(learned.children_right[node], rows[~left])
+
+    return visit(0, np.arange(len(inputs)))
 
 
 cases, rng = [], np.random.default_rng(20)
@@ -89,6 +121,11 @@ while len(cases) < count:
     grown = [kind(random_state=seed, **theirs).fit(inputs, targets) for seed in range(6)]
     # Another order of features gives another tree where something ties.
     if any(nodes(tree) != nodes(grown[0]) for tree in grown[1:]):
+        continue
+    counted = np.ones(rows)
+    if "class_weight" in theirs:
+        counted = sklearn.utils.class_weight.compute_sample_weight(theirs["class_weight"], targets)
+    if tied(grown[0], inputs, np.asarray(targets, float), counted, theirs["criterion"], settings["min_samples_leaf"]):
         continue
     asked = np.vstack([inputs, inputs + rng.choice([0, 0.05, -0.05, 0.1], inputs.shape).astype(np.float32)]).astype(np.float32)
     answers = grown[0].predict_proba(asked) if classification else grown[0].predict(asked)[:, None]

@@ -103,16 +103,22 @@ impl Clean for Impute {
                 return Err(message!("finds no value of {name} in the training rows", "在训练行中找不到 {name} 的任何值"));
             }
             values.push(match (&self.with, kind) {
-                (Filling::Constant(constant), Kind::Number) => constant.value as f32,
-                (Filling::Median(_), Kind::Number) => median(present) as f32,
-                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => statistics::mean(&present) as f32,
-                (Filling::MostFrequent(_), _) | (_, Kind::Words(_)) => most_frequent(&present) as f32,
+                (Filling::Constant(constant), Kind::Number) => constant.value,
+                (Filling::Median(_), Kind::Number) => median(present),
+                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => average(&present),
+                (Filling::MostFrequent(_), _) | (_, Kind::Words(_)) => most_frequent(&present),
             });
         }
         let Filling::Nearest(nearest) = &self.with else { return Ok(Some(Arc::new(Values(values)))) };
         let numbers = (0..training.columns.len()).filter(|&at| training.kinds[at] == Kind::Number).collect();
-        Ok(Some(Arc::new(Neighbours::new(&training.inputs, numbers, nearest.neighbours, values))))
+        Ok(Some(Arc::new(Neighbours::new(training, numbers, nearest.neighbours, values))))
     }
+}
+
+/// From the first value on: the mean of equal ones is that one, whatever its last digits.
+pub(super) fn average(values: &[f64]) -> f64 {
+    let first = values.first().copied().unwrap_or(f64::NAN);
+    first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -133,10 +139,10 @@ fn most_frequent(values: &[f64]) -> f64 {
 
 /// One for each column.
 #[derive(Debug)]
-struct Values(Vec<f32>);
+struct Values(Vec<f64>);
 
 impl Mend for Values {
-    fn mend(&self, row: &mut [f32]) {
+    fn mend(&self, row: &mut [f64]) {
         row.iter_mut().zip(&self.0).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = *filling);
     }
 }

@@ -1,5 +1,6 @@
 //! Cleaning: what is done about rows that are wrong, one step after the other, after the split. Whatever has to be learned (a mean to fill in, a bound)
-//! is learned from the training rows alone. Values are mended in the units in which they came.
+//! is learned from the training rows alone. Values are mended in the units in which they came,
+//! and in 64 bits: what is filled into a column of one value must be that value.
 
 mod neighbours;
 
@@ -27,7 +28,7 @@ pub trait Clean {
 
 /// Something learned that mends one row of inputs. Mending twice is mending once.
 pub trait Mend: Debug + Send + Sync {
-    fn mend(&self, row: &mut [f32]);
+    fn mend(&self, row: &mut [f64]);
 }
 
 registry! {
@@ -64,12 +65,15 @@ pub fn clean(step: &dyn Clean, table: &mut Table, parts: &mut Parts) -> Result<(
     let mut done = Done { dropped: dropped.len(), ..Done::default() };
     let mend = step.mends(&rows_of(table, &parts.train))?;
     if let Some(mend) = &mend {
-        for (at, mut row) in table.inputs.rows_mut().into_iter().enumerate() {
-            let before = row.to_vec();
-            mend.mend(row.as_slice_mut().expect("row-major"));
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for row in 0..table.rows() {
+            before.clear();
+            before.extend((0..table.columns.len()).map(|column| table.value(row, column)));
+            after.clone_from(&before);
+            mend.mend(&mut after);
             let mut values = 0;
-            for (column, _) in row.iter().zip(&before).enumerate().filter(|(_, (now, before))| now.to_bits() != before.to_bits()) {
-                table.rests.forget(at, column);
+            for column in (0..before.len()).filter(|&column| after[column].to_bits() != before[column].to_bits()) {
+                table.put(row, column, after[column]);
                 values += 1;
             }
             done.values += values;

@@ -3,9 +3,9 @@
 //! that gaps, too, are searched in trees. Of many columns there would be too many groups, and every row is looked at.
 
 use super::Mend;
+use super::impute::average;
+use crate::data::Table;
 use crate::math::kdtree::{KdTree, Nearest, Stretch};
-use crate::math::statistics;
-use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -34,17 +34,20 @@ pub(super) struct Neighbours {
     numbers: Vec<usize>,
     /// `[rows][numbers]`.
     rows: Vec<f32>,
+    /// The same in 64 bits, to fill in.
+    exact: Vec<f64>,
     /// Empty where there would be too many.
     groups: Vec<Group>,
     /// What is put in where no row is comparable, and for words.
-    values: Vec<f32>,
+    values: Vec<f64>,
 }
 
 impl Neighbours {
     /// Learns all rows of a training table; `values` has one number a column.
-    pub(super) fn new(inputs: &Array2<f32>, numbers: Vec<usize>, count: usize, values: Vec<f32>) -> Self {
+    pub(super) fn new(training: &Table, numbers: Vec<usize>, count: usize, values: Vec<f64>) -> Self {
         let width = numbers.len();
-        let rows: Vec<f32> = inputs.rows().into_iter().flat_map(|row| numbers.iter().map(move |&at| row[at]).collect::<Vec<_>>()).collect();
+        let exact: Vec<f64> = (0..training.rows()).flat_map(|row| numbers.iter().map(move |&at| training.value(row, at))).collect();
+        let rows: Vec<f32> = exact.iter().map(|&value| value as f32).collect();
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         if (1..=MOST).contains(&width) {
             for (row, values) in rows.chunks_exact(width).enumerate() {
@@ -54,7 +57,7 @@ impl Neighbours {
         let few = groups.len() <= GROUPS;
         let of = |(has, rows)| Group { has, rows, trees: Mutex::default() };
         let groups = if few { groups.into_iter().map(of).collect() } else { Vec::new() };
-        Neighbours { count, numbers, rows, groups, values }
+        Neighbours { count, numbers, rows, exact, groups, values }
     }
 
     /// The rows nearest to `row` (its numbers alone) that have column `wanted`; `distances` are those of all rows where there are no groups.
@@ -107,21 +110,21 @@ fn distance(row: &[f32], other: &[f32]) -> f64 {
 }
 
 impl Mend for Neighbours {
-    fn mend(&self, row: &mut [f32]) {
+    fn mend(&self, row: &mut [f64]) {
         if !row.iter().any(|value| value.is_nan()) {
             return;
         }
-        let (own, mut nearest) = (self.numbers.iter().map(|&at| row[at]).collect::<Vec<f32>>(), Nearest::default());
+        let (own, mut nearest) = (self.numbers.iter().map(|&at| row[at] as f32).collect::<Vec<f32>>(), Nearest::default());
         let all = if self.groups.is_empty() { &self.rows[..] } else { &[] };
         let distances: Vec<f64> = all.chunks_exact(own.len().max(1)).map(|other| distance(&own, other)).collect();
         for (at, value) in row.iter_mut().enumerate().filter(|(_, value)| value.is_nan()) {
             *value = self.values[at];
             if let Ok(wanted) = self.numbers.binary_search(&at) {
                 self.donors(&own, &distances, wanted, &mut nearest);
-                let found = nearest.found().iter().map(|(_, row)| f64::from(self.rows[*row as usize * self.numbers.len() + wanted]));
+                let found = nearest.found().iter().map(|(_, row)| self.exact[*row as usize * self.numbers.len() + wanted]);
                 let found: Vec<f64> = found.collect();
                 if !found.is_empty() {
-                    *value = statistics::mean(&found) as f32;
+                    *value = average(&found);
                 }
             }
         }
@@ -131,7 +134,9 @@ impl Mend for Neighbours {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Task;
     use crate::math::random;
+    use ndarray::Array2;
 
     #[test]
     fn groups_and_trees_answer_as_looking_at_every_row() {
@@ -141,14 +146,17 @@ mod tests {
                 let value = (random::normal(&mut stream) * 4.0).round() / 4.0;
                 if random::uniform(&mut stream, 0.0, 1.0) < 0.3 { f32::NAN } else { value }
             });
-            let grouped = Neighbours::new(&inputs, (0..width).collect(), 5, vec![9.0; width]);
-            let plain = Neighbours { groups: Vec::new(), ..Neighbours::new(&inputs, (0..width).collect(), 5, vec![9.0; width]) };
+            let names = (0..width).map(|at| at.to_string()).collect();
+            let table = Table::new(inputs, vec![0.0; 400], names, "t", Task::Regression);
+            let of = || Neighbours::new(&table, (0..width).collect(), 5, vec![9.0; width]);
+            let (grouped, plain) = (of(), Neighbours { groups: Vec::new(), ..of() });
             assert!(!grouped.groups.is_empty());
-            for row in inputs.rows() {
-                let (mut ours, mut theirs) = (row.to_vec(), row.to_vec());
+            for row in 0..400 {
+                let before: Vec<f64> = (0..width).map(|at| table.value(row, at)).collect();
+                let (mut ours, mut theirs) = (before.clone(), before);
                 grouped.mend(&mut ours);
                 plain.mend(&mut theirs);
-                assert_eq!(ours, theirs, "{row} of {width} columns");
+                assert_eq!(ours, theirs, "row {row} of {width} columns");
             }
         }
     }

@@ -130,9 +130,12 @@ impl Pipeline {
     pub fn apply(&self, raw: ArrayView2<f32>) -> Array2<f32> {
         let mut rows = raw.as_standard_layout();
         if !self.mends.is_empty() {
-            let mut owned = rows.into_owned();
+            let (mut owned, mut exact) = (rows.into_owned(), Vec::new());
             for mut row in owned.rows_mut() {
-                self.mends.iter().for_each(|mend| mend.mend(row.as_slice_mut().expect("row-major")));
+                exact.clear();
+                exact.extend(row.iter().map(|&value| f64::from(value)));
+                self.mends.iter().for_each(|mend| mend.mend(&mut exact));
+                row.iter_mut().zip(&exact).for_each(|(to, &value)| *to = value as f32);
             }
             rows = owned.into();
         }
