@@ -72,6 +72,9 @@ def tied(tree, inputs, targets, weights, criterion, least):
     def visit(node, rows):
         if learned.children_left[node] < 0:
             return False
+        if learned.impurity[node] < 1e-12:
+            # Of one class but for the rounding of weights that were taken away from each other.
+            return True
         gains = []
         for feature in range(inputs.shape[1]):
             order = rows[np.argsort(inputs[rows, feature], kind="stable")]
