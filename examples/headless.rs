@@ -4,6 +4,7 @@
 use descent::config::{Issue, Message};
 use descent::data::Files;
 use descent::message;
+use descent::metric;
 use descent::select::ablation::{self, Without};
 use descent::select::trial::{self, Outcome};
 use descent::ship::{tables, tensors};
@@ -145,13 +146,17 @@ fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
         "test": metrics(&run.measure(Which::Test)),
     });
     if let Some(folder) = out {
-        let report = json!({
+        let mut report = json!({
             "experiment": run.experiment(),
             "message": stopped.message.en,
             "parameters": run.learner().parameters(),
             "features": run.features(),
             "result": result,
         });
+        let undefined = undefined(&run);
+        if !undefined.is_empty() {
+            report["undefined"] = Value::Object(undefined);
+        }
         let mut files = vec![
             ("history.csv", tables::history(&evaluations)),
             ("predictions.csv", tables::predictions(&run)),
@@ -170,6 +175,18 @@ fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
     }
     emit(&result);
     Ok(())
+}
+
+/// For each part the metrics that have no value there, and why.
+fn undefined(run: &Run) -> Map<String, Value> {
+    let (parts, task) = (run.parts(), &run.table().task);
+    let each = [("train", &parts.train), ("validation", &parts.validation), ("test", &parts.test)];
+    let of = |rows: usize| {
+        let missing = metric::of(task).filter_map(|metric| Some((metric.name().to_string(), json!(metric.missing(rows)?.en))));
+        Value::Object(missing.collect())
+    };
+    let some = each.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(part, rows)| (part.to_string(), of(rows.len())));
+    some.filter(|(_, reasons)| reasons.as_object().is_some_and(|reasons| !reasons.is_empty())).collect()
 }
 
 fn note(run: &Run, evaluations: &mut Vec<Evaluation>) {

@@ -1,4 +1,5 @@
-//! Descent: a training playground. The modules follow the journey; each may use only those above it in this list.
+//! Descent: a training playground. Each module uses only those before it: `math`, `config`, `data`, `metric`, `learn`, `train`, `surface`, `ship`, `select`,
+//! `trust`, `session`, `wasm`. Only tests look the other way.
 
 // Every `#[test]` of these modules runs in wasm too.
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -5,7 +5,8 @@ mod files;
 mod pictures;
 
 pub use self::files::Attached;
-pub use self::pictures::{Range, UNIT_MAP};
+pub use self::pictures::{MOST_SIDE, Range, UNIT_MAP};
+use crate::config::message::{shorten, shorten_to};
 use crate::config::{Issue, Message};
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Files, bundled};
@@ -81,8 +82,10 @@ impl Session {
     /// As [`Session::open`], without one of the techniques that the document uses.
     pub fn open_without(&mut self, text: &str, technique: &str) -> Result<(), Vec<Issue>> {
         let experiment = Experiment::parse(text)?;
-        let without = ablation::without(&experiment, technique)
-            .ok_or_else(|| vec![Issue::new("", message!("does not use the technique {technique:?}", "没有使用技术 {technique:?}"))])?;
+        let without = ablation::without(&experiment, technique).ok_or_else(|| {
+            let technique = shorten(technique);
+            vec![Issue::new("", message!("does not use the technique {technique:?}", "没有使用技术 {technique:?}"))]
+        })?;
         self.begin(without)
     }
 
@@ -154,7 +157,7 @@ impl Session {
     /// Takes a run back to its last checkpoint at or before `update`, to train on from there. The update where it now is.
     pub fn go_back(&mut self, run: usize, update: u64) -> Option<u64> {
         let run = self.runs.get_mut(run)?;
-        *run = run.fork(update);
+        run.go_back(update);
         Some(run.update())
     }
 
@@ -170,7 +173,7 @@ impl Session {
     /// Draws a finish line for all runs, or takes it away; `text` is a [`Reach`] or null.
     pub fn finish(&mut self, text: &str) -> Result<(), Vec<Issue>> {
         let line: Option<Reach> = serde_json::from_str(text).map_err(|error| {
-            let error = error.to_string();
+            let error = shorten_to(&error.to_string(), 200);
             vec![Issue::new("finish", message!("{error}", "{error}"))]
         })?;
         if let (Some(line), Some(run)) = (&line, self.runs.first()) {
@@ -219,7 +222,7 @@ impl Session {
             if left == 0 || ticks(run, left, now) < left {
                 return true;
             }
-            if now() - start >= budget {
+            if spent(now() - start, budget) {
                 return false;
             }
         }
@@ -256,13 +259,13 @@ impl Session {
             }
             done += if level { longest } else { 0 };
             ticked += longest;
-            let spent = now() - start;
-            if spent >= budget {
+            let passed = now() - start;
+            if spent(passed, budget) {
                 break;
             }
             // At most a quarter of the budget until the clock is read again.
-            let time = spent / ticked as f64;
-            chunk = if time > 0.0 { ((budget / 4.0 / time) as u64).clamp(1, 2 * chunk) } else { 2 * chunk };
+            let (time, twice) = (passed / ticked as f64, chunk.saturating_mul(2));
+            chunk = if time > 0.0 { ((budget / 4.0 / time) as u64).clamp(1, twice) } else { twice };
         }
         done
     }
@@ -277,7 +280,7 @@ impl Session {
             if before == Some(run.update()) || run.at_boundary() {
                 return true;
             }
-            if now() - start >= budget {
+            if spent(now() - start, budget) {
                 return false;
             }
         }
@@ -315,23 +318,29 @@ impl Session {
 
     /// The row that is looked at while none is chosen: the first that was held out, else the first of all.
     pub fn first_row(&self, run: usize) -> usize {
-        self.runs[run].parts().validation.first().copied().unwrap_or(0)
+        self.runs.get(run).and_then(|run| run.parts().validation.first().copied()).unwrap_or(0)
     }
 
     /// What every layer makes of a row of the table; see [`Run::inspect`].
     pub fn inspect(&self, run: usize, row: Option<usize>, most: usize, close: Option<usize>) -> Vec<Seen> {
-        self.runs[run].inspect(row.unwrap_or_else(|| self.first_row(run)), most, close)
+        let row = row.unwrap_or_else(|| self.first_row(run));
+        self.runs.get(run).map(|run| run.inspect(row, most, close)).unwrap_or_default()
     }
 
     /// The state of every layer; see [`Run::diagnose`].
     pub fn diagnose(&self, run: usize) -> Vec<Diagnosis> {
-        self.runs[run].diagnose(SAMPLE)
+        self.runs.get(run).map(|run| run.diagnose(SAMPLE)).unwrap_or_default()
     }
 
     /// How long a layer takes, by a clock in milliseconds. It takes some tens of them, and training stands still meanwhile.
     pub fn profile(&self, run: usize, layer: usize, now: &mut dyn FnMut() -> f64) -> Option<Time> {
         self.runs.get(run)?.profile(layer, now)
     }
+}
+
+/// Whether a budget of milliseconds is used up. One that is no number is: nothing else would end what asks.
+fn spent(passed: f64, budget: f64) -> bool {
+    budget.is_nan() || passed >= budget
 }
 
 /// Up to `count` ticks of one run, on its own clock; returns how many it did before it stopped. One reading of the clock counts for all of them
@@ -363,6 +372,29 @@ mod tests {
         session.attach("t.csv", rows(100));
         session.open(json).unwrap();
         session
+    }
+
+    #[test]
+    fn what_is_not_there_is_none_and_a_budget_that_is_no_number_ends() {
+        let mut session = open("{}");
+        let (range, now) = (session.range(7), &mut || 0.0);
+        let (mut values, mut ends) = (vec![1.0], vec![1]);
+        assert!(!session.map(7, 8, range, &mut values) && values.is_empty());
+        assert!(!session.map(0, 0, range, &mut values) && values.is_empty());
+        assert!(!session.unit_maps(7, 8, range, &mut values) && !session.unit_map(0, 99, 0, 8, range, &mut values));
+        assert!(!session.unit_map(0, 1, usize::MAX, 8, range, &mut values) && values.is_empty());
+        session.leaf_map(7, 8, range, &mut ends);
+        session.predictions(7, 10, &mut values);
+        assert!(ends.is_empty() && values.is_empty() && session.shown(7, 10).is_empty() && session.classes(7).is_empty());
+        assert!(session.inspect(7, None, 8, None).is_empty() && session.diagnose(7).is_empty() && session.profile(7, 0, now).is_none());
+        assert!(session.alike(7).is_empty() && session.examine(7).is_empty() && session.reveal(7).is_none());
+        assert!(session.fork(7, 0).is_none() && session.go_back(7, 0).is_none() && session.look_back(7, None).is_none());
+        // Without a clock that goes on, only the budget ends these.
+        session.advance(f64::NAN, u64::MAX, now);
+        assert!(!session.reach(0, u64::MAX, f64::NAN, now) && !session.step_epoch(0, -1.0, now));
+        assert!(session.runs()[0].update() < 100);
+        assert!(session.map(0, usize::MAX, range, &mut values));
+        assert_eq!(values.len(), MOST_SIDE * MOST_SIDE * 2);
     }
 
     #[test]

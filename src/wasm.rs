@@ -16,6 +16,9 @@ use serde::Serialize;
 pub use surface::{surface_race, surface_schema};
 use wasm_bindgen::prelude::*;
 
+/// Cells along an edge of a small map at most.
+const SMALL: usize = 128;
+
 fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).expect("plain data")
 }
@@ -38,6 +41,11 @@ fn now() -> f64 {
         static CLOCK: Option<web_sys::Performance> = Reflect::get(&js_sys::global(), &"performance".into()).ok().and_then(|clock| clock.dyn_into().ok());
     }
     CLOCK.with(|clock| clock.as_ref().map_or_else(js_sys::Date::now, web_sys::Performance::now))
+}
+
+/// A count of updates from a page: no number is none, and none is so large that what follows from it overflows.
+fn count(updates: f64) -> u64 {
+    (updates as u64).min(1 << 51)
 }
 
 /// Call once: panics then print their message and place.
@@ -170,7 +178,7 @@ impl Session {
 
     /// The learning rate that a document plans, as `{updates, rates, listens}`; null for a document with issues and for learners without a rate.
     pub fn rates(&self, json: &str, present: f64, columns: usize) -> JsValue {
-        let Some(curve) = Experiment::parse(json).ok().and_then(|experiment| Curve::of(&experiment, present as u64, columns.min(4096)))
+        let Some(curve) = Experiment::parse(json).ok().and_then(|experiment| Curve::of(&experiment, count(present), columns.min(4096)))
         else {
             return JsValue::NULL;
         };
@@ -183,7 +191,7 @@ impl Session {
 
     /// One more run beside the others; with issues (returned) nothing changes. With `before` it goes that document's way until `update`.
     pub fn add(&mut self, json: &str, update: Option<f64>, before: Option<String>) -> JsValue {
-        let from = update.zip(before.as_deref()).map(|(update, before)| (update as u64, before));
+        let from = update.zip(before.as_deref()).map(|(update, before)| (count(update), before));
         issues(self.engine.add(json, from))
     }
 
@@ -199,12 +207,12 @@ impl Session {
 
     /// One more run, which went another's way until its last checkpoint at or before `update`: where it now is, undefined where it cannot be.
     pub fn fork(&mut self, run: usize, update: f64) -> Option<f64> {
-        self.engine.fork(run, update as u64).map(|update| update as f64)
+        self.engine.fork(run, count(update)).map(|update| update as f64)
     }
 
     /// Takes a run back to its last checkpoint at or before `update`: where it now is.
     pub fn go_back(&mut self, run: usize, update: f64) -> Option<f64> {
-        self.engine.go_back(run, update as u64).map(|update| update as f64)
+        self.engine.go_back(run, count(update)).map(|update| update as f64)
     }
 
     /// Draws a finish line for all runs: `{metric, value}` or null as JSON; with issues (returned) nothing changes.
@@ -214,7 +222,7 @@ impl Session {
 
     /// Shows the last checkpoint at or before `update`, undefined for the present; returns the update that is shown.
     pub fn look_back(&mut self, run: usize, update: Option<f64>) -> Option<f64> {
-        self.engine.look_back(run, update.map(|update| update as u64)).map(|update| update as f64)
+        self.engine.look_back(run, update.map(count)).map(|update| update as f64)
     }
 
     /// Begins a range test of a document's learning rate; with issues (returned) there is none.
@@ -229,7 +237,7 @@ impl Session {
 
     /// Trains one run to `update`, for at most `budget_ms`; true once there, or where it stopped.
     pub fn reach(&mut self, run: usize, update: f64, budget_ms: f64) -> bool {
-        self.engine.reach(run, update as u64, budget_ms, &mut now)
+        self.engine.reach(run, count(update), budget_ms, &mut now)
     }
 
     /// Updates that each run has done.
@@ -387,7 +395,10 @@ impl Session {
         let run = &self.engine.runs()[index];
         let standing = run.standing();
         let measured = |values: &[(&str, f64)]| object(&values.iter().map(|&(name, value)| (name, value.into())).collect::<Vec<_>>());
-        let best = |(update, loss): (u64, f64)| object(&[("update", (update as f64).into()), ("loss", loss.into())]);
+        let best = |(update, loss): (u64, f64)| {
+            let (metric, value) = run.best_watched().expect("there is a best");
+            object(&[("update", (update as f64).into()), ("loss", loss.into()), ("metric", metric.into()), ("value", value.into())])
+        };
         let patience = |(used, limit): (u32, u32)| object(&[("used", used.into()), ("limit", limit.into())]);
         vec![
             ("update", (run.update() as f64).into()),
@@ -421,7 +432,7 @@ impl Session {
     fn beside_frame(&self, index: usize, request: &Request) -> JsValue {
         let mut entries = self.measured(index, request);
         let mut values = Vec::new();
-        let there = request.small > 0 && self.engine.map(index, request.small.min(128), self.range(index, request), &mut values);
+        let there = request.small > 0 && self.engine.map(index, request.small.min(SMALL), self.range(index, request), &mut values);
         entries.push(("map", if there { Float32Array::from(&values[..]).into() } else { JsValue::NULL }));
         object(&entries)
     }
@@ -432,7 +443,7 @@ impl Session {
         let range = self.range(index, request);
         let mut values = Vec::new();
         let mut map = JsValue::NULL;
-        if request.side > 0 && self.engine.map(index, request.side.min(512), range, &mut values) {
+        if request.side > 0 && self.engine.map(index, request.side, range, &mut values) {
             map = Float32Array::from(&values[..]).into();
         }
         let mut neurons = JsValue::NULL;
@@ -447,13 +458,13 @@ impl Session {
             predicting = now() - start;
         }
         if let Some((layer, at, side)) = request.unit
-            && self.engine.unit_map(index, layer, at, side.min(512), range, &mut values)
+            && self.engine.unit_map(index, layer, at, side, range, &mut values)
         {
             unit = Float32Array::from(&values[..]).into();
         }
         if request.leaves && request.side > 0 {
             let mut ends = Vec::new();
-            self.engine.leaf_map(index, request.side.min(512), range, &mut ends);
+            self.engine.leaf_map(index, request.side, range, &mut ends);
             leaves = Uint32Array::from(&ends[..]).into();
         }
         let (mut seen, mut diagnosis) = (JsValue::NULL, JsValue::NULL);

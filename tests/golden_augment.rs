@@ -3,9 +3,10 @@
 
 use descent::data::Task;
 use descent::data::augment::picture::{Picture, blend};
-use descent::data::augment::{contrast, rotate, series, smote, time_warp, window_slice, zoom};
+use descent::data::augment::{contrast, rotate, series, time_warp, window_slice, zoom};
 use descent::learn::Mixed;
 use descent::learn::net::loss::{Batch, LossConfig, mixed};
+use descent::math::kdtree::{KdTree, Nearest, Stretch};
 #[cfg(target_arch = "wasm32")]
 use everywhere::test;
 use serde::Deserialize;
@@ -168,10 +169,12 @@ fn sequences_are_read_between_their_steps_as_numpy_does() {
 #[test]
 fn neighbours_are_those_of_scikit_learn() {
     for Neighbours { units, k, rows, nearest } in rows().neighbours {
-        let mut found = Vec::new();
+        let tree = KdTree::new(&rows, units, (0..(rows.len() / units) as u32).collect());
+        let mut near = Nearest::default();
         for (at, expected) in nearest.chunks(k).enumerate() {
-            smote::nearest(&rows, units, at, k, &mut found);
-            assert_eq!(found.iter().map(|(_, row)| *row).collect::<Vec<_>>(), expected, "of row {at}");
+            near.clear(k);
+            tree.search(&rows[at * units..][..units], Stretch::NONE, Some(at as u32), &mut near);
+            assert_eq!(near.found().iter().map(|(_, row)| *row).collect::<Vec<_>>(), expected, "of row {at}");
         }
     }
 }

@@ -248,3 +248,131 @@ fn a_target_is_trained_scaled_and_answered_in_its_own_units() {
     scaled.predict(scaled.table().inputs.view(), &mut theirs);
     assert!(ours.iter().zip(&theirs).all(|(a, b)| (a - b).abs() < 0.02), "a straight fit is the same fit in other units");
 }
+
+struct Memory(String);
+impl descent::data::Files for Memory {
+    fn read(&self, _: &str) -> Result<Vec<u8>, descent::config::Message> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+fn trained(document: serde_json::Value, file: String) -> descent::train::Run {
+    let experiment = descent::train::Experiment::parse(&document.to_string()).unwrap();
+    let mut run = descent::train::Run::new(experiment, &Memory(file)).unwrap();
+    while run.tick(&mut || 0.0) {}
+    run
+}
+
+#[test]
+fn dates_stay_apart_when_they_are_scaled() {
+    let rows: Vec<String> = (0..62).map(|row| format!("{},{}", 20_240_101 + row % 31, row % 2)).collect();
+    let run = trained(
+        json!({"data": {"csv": {"path": "dates.csv"}}, "prepare": {"scale": "standard"}, "stop": {"max_updates": 1}}),
+        format!("date,class\n{}\n", rows.join("\n")),
+    );
+    let all: Vec<usize> = (0..62).collect();
+    let prepared = run.ready().pipeline.prepare(&clean::rows_of(run.table(), &all));
+    let different: std::collections::BTreeSet<u32> = prepared.iter().map(|value| value.to_bits()).collect();
+    assert_eq!(different.len(), 31);
+    assert_eq!(run.table().value(1, 0), 20_240_102.0);
+}
+
+#[test]
+fn large_targets_are_told_apart_in_metrics_and_files() {
+    let rows: Vec<String> = (0..300).map(|row| format!("{},{}", 16_777_217 + row, 2_000_000_001_u64 + row)).collect();
+    let run = |target: &str| {
+        trained(
+            json!({"data": {"csv": {"path": "ids.csv", "task": "regression"}}, "prepare": {"scale": "standard", "target": target},
+                   "learner": {"net": {"layers": [], "optimizer": {"lbfgs": {}}, "batch_size": 512}}, "stop": {"max_updates": 30}}),
+            format!("x,y\n{}\n", rows.join("\n")),
+        )
+    };
+    let r2 = |run: &descent::train::Run| run.standing().validation.iter().find(|(name, _)| *name == "r2").unwrap().1;
+    let (scaled, plain) = (run("standard"), run("none"));
+    assert!(r2(&scaled) > 0.999_999, "{}", r2(&scaled));
+    assert!(r2(&plain) < 0.99, "answers in 32 bits are 128 apart, and the metric says so: {}", r2(&plain));
+    let file = String::from_utf8(descent::ship::tables::predictions(&scaled)).unwrap();
+    let (mut targets, mut worst) = (std::collections::BTreeSet::new(), 0.0_f64);
+    for line in file.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (row, target, prediction) = (cells[0].parse::<u64>().unwrap(), cells[2], cells[3].parse::<f64>().unwrap());
+        assert_eq!(target, (2_000_000_001 + row).to_string());
+        targets.insert(target.to_string());
+        worst = worst.max((prediction - (2_000_000_001 + row) as f64).abs());
+    }
+    assert_eq!(targets.len(), 300);
+    assert!(worst < 0.1, "{worst}");
+}
+
+#[test]
+fn no_step_panics_where_nothing_varies() {
+    trained(
+        json!({"data": "breast_cancer", "prepare": {"steps": ["polynomial", "normalize", "bins"]}, "stop": {"max_updates": 1}}),
+        String::new(),
+    );
+    let tables = [
+        ("one row", Array2::from_elem((1, 3), 2.0), vec![1.0]),
+        ("one column", Array2::from_shape_fn((6, 1), |(row, _)| row as f32), (0..6).map(|row| (row % 2) as f32).collect()),
+        ("all the same", Array2::from_elem((6, 3), -0.5), vec![0.0; 6]),
+        ("zeros", Array2::zeros((6, 3)), (0..6).map(|row| (row % 2) as f32).collect()),
+        ("one class", Array2::from_shape_fn((6, 3), |(row, column)| (row * column) as f32), vec![2.0; 6]),
+        (
+            "next to nothing",
+            Array2::from_shape_fn((6, 3), |(row, column)| (row * column) as f32 * 1e-30),
+            vec![0.0, 1.0, 2.0, 0.0, 1.0, 2.0],
+        ),
+    ];
+    for (case, inputs, targets) in tables {
+        for classes in [true, false] {
+            let table = table(inputs.clone(), &targets, classes);
+            let train: Vec<usize> = (0..targets.len()).collect();
+            for first in Step::all() {
+                for second in Step::all() {
+                    let steps = vec![first.clone(), second];
+                    let Ok(pipeline) = Pipeline::fit(&Prepare { steps, ..Prepare::default() }, &table, &train, Vec::new()) else {
+                        continue;
+                    };
+                    assert!(pipeline.prepare(&table).iter().all(|value| value.is_finite()), "{case}: {}", first.name());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn words_are_numbered_as_training_rows_have_them() {
+    use descent::data::table::Kind;
+    // OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1) and OneHotEncoder(handle_unknown="ignore") of [9, 10, 9, pine], fitted on the first three.
+    let mut table = table(Array2::from_shape_vec((4, 1), vec![1.0, 0.0, 1.0, 2.0]).unwrap(), &[0.0, 1.0, 0.0, 1.0], true);
+    table.kinds[0] = Kind::Words(["10", "9", "pine"].map(String::from).to_vec());
+    let prepared = |words: &str| {
+        let prepare: Prepare = serde_json::from_value(json!({"words": words})).unwrap();
+        let pipeline = Pipeline::fit(&prepare, &table, &[0, 1, 2], Vec::new()).unwrap();
+        (pipeline.features().to_vec(), pipeline.prepare(&table).into_raw_vec_and_offset().0)
+    };
+    assert_eq!(prepared("ordinal"), (vec!["c0".to_string()], vec![0.0, 1.0, 0.0, -1.0]), "numbers by number, whatever held-out words are");
+    assert_eq!(prepared("one_hot"), (vec!["c0=9".into(), "c0=10".into()], vec![1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]));
+}
+
+#[test]
+fn twenty_thousand_rows_are_filled_by_their_neighbours_as_by_all() {
+    // Brute force took half a minute; the answer for a few rows is checked against looking at every row.
+    let mut inputs = Array2::from_shape_fn((20_000, 2), |(row, column)| ((row * 7919 + column * 104_729) as f32 * 0.618_034).fract());
+    (0..20_000).step_by(3).for_each(|row| inputs[(row, row % 2)] = f32::NAN);
+    let before = inputs.clone();
+    let targets = vec![0.0; 20_000];
+    let mut table = Table::new(inputs, targets, vec!["x".into(), "y".into()], "t", Task::Regression);
+    let mut parts = Parts { train: (0..14_000).collect(), validation: (14_000..20_000).collect(), test: vec![] };
+    let step: Cleaning = serde_json::from_value(json!({"impute": {"with": {"nearest": {"neighbours": 5}}}})).unwrap();
+    clean::clean(step.part(), &mut table, &mut parts).unwrap();
+    for row in [0, 9, 14_001, 19_998] {
+        let (gap, known) = (row % 2, 1 - row % 2);
+        let mut far: Vec<(f64, usize)> = (0..14_000)
+            .filter(|&other| !before[(other, 0)].is_nan() && !before[(other, 1)].is_nan())
+            .map(|other| ((f64::from(before[(other, known)]) - f64::from(before[(row, known)])).powi(2) * 2.0, other))
+            .collect();
+        far.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mean = far[..5].iter().map(|(_, other)| f64::from(before[(*other, gap)])).sum::<f64>() / 5.0;
+        assert!((table.value(row, gap) - mean).abs() < 1e-12, "row {row}");
+    }
+}

@@ -161,7 +161,7 @@ impl Alone {
     }
 
     fn buffers(&self) -> (Vec<f32>, Vec<f32>) {
-        (vec![0.0; self.module.kept(Self::LANES)], vec![0.0; self.share.len()])
+        (vec![0.0; self.module.kept(Self::LANES) as usize], vec![0.0; self.share.len()])
     }
 
     /// (∂loss/∂input, ∂loss/∂parameters).
@@ -179,7 +179,7 @@ impl Alone {
             d_input: Some(&mut d_input),
             lanes: Self::LANES,
             rows: ROWS,
-            scratch: &mut vec![0.0; self.module.scratch(Self::LANES)],
+            scratch: &mut vec![0.0; self.module.scratch(Self::LANES) as usize],
         });
         (d_input, d_parameters)
     }
@@ -430,7 +430,7 @@ fn every_layer_can_be_looked_at_and_timed_without_a_trace() {
         }
         assert_eq!(seen[1].tensors.iter().map(|tensor| tensor.values.len()).sum::<usize>(), layers[1].parameters, "{name}");
         let plan = net.plan(&problem).expect("layers");
-        assert_eq!(plan.layers.iter().map(|layer| layer.parameters).sum::<usize>(), network.parameters(), "{name}");
+        assert_eq!(plan.layers.iter().map(|layer| layer.parameters).sum::<u64>(), network.parameters() as u64, "{name}");
         assert_eq!(plan.costs, network.costs(), "{name}");
         for layer in network.diagnose(inputs.view()) {
             let spreads = [&layer.weights, &layer.gradients, &layer.activations].into_iter().flatten();

@@ -23,8 +23,8 @@ fn steps(settings: Value, rows: usize, columns: usize, weight: bool, gradients: 
     let part = config.part();
     let length = rows * columns;
     let mut block = Block { range: 0..length, rows, columns, weight, memory: 0..0 };
-    block.memory = 0..part.memory(&block);
-    let (mut memory, mut scratch) = (vec![0.0; block.memory.end], vec![f64::NAN; part.scratch(&block)]);
+    block.memory = 0..part.memory(&block) as usize;
+    let (mut memory, mut scratch) = (vec![0.0; block.memory.end], vec![f64::NAN; part.scratch(&block) as usize]);
     let (mut parameters, mut slots) = (vec![0.0; length], vec![0.0; part.slots() * length]);
     for (at, gradient) in gradients.iter().enumerate() {
         part.step(Step {
@@ -298,4 +298,62 @@ fn rules_change_while_training() {
     assert!(net.apply_live(&with(json!([]))));
     net.tick(rows);
     assert!(before.iter().zip(net.tensors()).all(|(a, b)| *a != b));
+}
+
+#[test]
+fn shampoo_and_soap_turn_wide_layers_whose_gradient_has_rank_one() {
+    // G = u·vᵀ in numbers that multiply exactly: LLᵀ and RᵀR have one eigenvalue s² and zeros.
+    let side = |length: usize, turn: usize| -> Vec<f32> {
+        (0..length).map(|at| [1.0, -0.5, 0.25, -1.0, 2.0, 0.0][(at * at + turn) % 6]).collect()
+    };
+    for (rows, columns) in [(64, 1), (64, 64), (96, 80), (130, 3), (200, 150)] {
+        let (u, v) = (side(rows, 0), side(columns, 4));
+        let gradient: Vec<f32> = u.iter().flat_map(|u| v.iter().map(move |v| u * v)).collect();
+        let size = length(&gradient);
+        assert!(size > 0.0);
+        // (L + ε)^−¼ G (R + ε)^−¼ = G / √(s² + ε).
+        let shampoo = json!({"shampoo": {"learning_rate": 0.1, "momentum": 0, "beta2": 1, "graft": "none"}});
+        let got = steps(shampoo, rows, columns, true, std::slice::from_ref(&gradient));
+        let expected: Vec<f32> = gradient.iter().map(|slope| -0.1 * slope / size).collect();
+        close(&got, &expected, 1e-6);
+        // The first update finds the bases; the second steps by the rate along the one direction that has a slope.
+        let got = steps(json!({"soap": {"learning_rate": 0.1}}), rows, columns, true, &[gradient.clone(), gradient]);
+        close(&got, &expected, 1e-5);
+    }
+}
+
+#[test]
+fn a_gradient_that_is_no_number_leaves_none_with_every_optimizer() {
+    for config in OptimizerConfig::all() {
+        if config.part().search().is_some() {
+            continue;
+        }
+        let settings = serde_json::to_value(&config).expect("settings");
+        let mut gradients = waves(6, 4);
+        gradients[1][2] = f32::NAN;
+        let got = steps(settings, 2, 3, true, &gradients);
+        assert!(!got[2].is_finite(), "{}: {got:?}", config.name());
+    }
+}
+
+#[test]
+fn centred_rmsprop_of_a_gradient_that_never_changes_stays_finite() {
+    // The variance is zero but for rounding, which may be negative.
+    let settings = json!({"rmsprop": {"learning_rate": 0.001, "alpha": 0.5, "centered": true, "epsilon": 1e-3}});
+    let got = steps(settings, 1, 7, true, &vec![vec![0.1, 0.3, 0.7, 1.1, 1.3, 1.7, 1.9]; 200]);
+    assert!(got.iter().all(|value| value.is_finite() && *value < 0.0), "{got:?}");
+}
+
+#[test]
+fn dampening_as_much_as_momentum_makes_velocity_a_mean() {
+    let gradients = waves(5, 6);
+    let (mut mean, mut expected) = (gradients[0].clone(), vec![0.0_f32; 5]);
+    for (at, gradient) in gradients.iter().enumerate() {
+        if at > 0 {
+            mean.iter_mut().zip(gradient).for_each(|(mean, slope)| *mean = 0.8 * *mean + (1.0 - 0.8) * slope);
+        }
+        expected.iter_mut().zip(&mean).for_each(|(place, mean)| *place -= 0.1 * mean);
+    }
+    let got = steps(json!({"momentum": {"learning_rate": 0.1, "momentum": 0.8, "dampening": 0.8}}), 1, 5, true, &gradients);
+    close(&got, &expected, 1e-6);
 }

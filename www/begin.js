@@ -1,33 +1,74 @@
 /** How the page begins. */
 import { effect } from '@preact/signals';
-import { open, openDocument } from './documents.js';
+import { address, hearAddress } from './address.js';
+import * as documents from './documents.js';
+import { Unreachable } from './launch.js';
 import { engine } from './engine.js';
 import { hearReading } from './files.js';
+import { both } from './i18n/index.js';
+import { why } from './page/why.js';
 import * as state from './state.js';
-import { recovered } from './training.js';
+import * as training from './training.js';
 import { decode, encode } from './url.js';
+
+/** How often the usual experiment is opened because nothing else could be put back, until a picture of it comes. */
+const MOST = 2;
+let fallen = 0;
+
+/** @param {import('./engine.js').Recovery} next */
+async function hearRecovery(next) {
+  // The user reads what happened first; what failed may fail again. What was cancelled needs no reading.
+  state.recovery.value = next.done && !next.error && !next.fell ? null : next;
+  state.running.value = false;
+  if (!next.done) return;
+  // What was looked at may be what fails.
+  if (next.fell) training.forget();
+  if (next.fell) state.range.value = null;
+  if (next.fell === 'nothing') {
+    if (++fallen > MOST) return;
+    await documents.openUsual();
+  } else documents.agree(next.runs ?? []);
+  if (await training.recovered()) fallen = 0;
+}
 
 /** Loads the engine and the experiment of the address. */
 export async function begin() {
-  engine.start((next) => {
-    // The user reads what happened first; what failed may fail again. What was cancelled needs no reading.
-    state.recovery.value = next.done && !next.error ? null : next;
-    state.running.value = false;
-    if (!next.done) return;
-    recovered();
-  }, hearReading);
+  engine.start({
+    recovery: (next) => void hearRecovery(next).catch(documents.tellError),
+    progress: (call, share) => {
+      hearReading(call, share);
+      if (state.silence.value) state.silence.value = { ...state.silence.value, share };
+    },
+    silence: (next) => void (state.silence.value = next),
+    gone: (error) => {
+      state.away.value = error && why(error);
+      state.recovery.value = null;
+      state.running.value = false;
+    },
+  });
   state.schema.value = await engine.schema();
   state.draft.value = structuredClone(state.defaults.value);
-  if (!(await openDocument(decode(location.hash)))) {
-    const named = state.rejected.value;
-    await open(state.defaults.value);
-    state.rejected.value = named;
-  }
+  await first(decode(location.hash));
   effect(() => {
-    const hash = encode(state.changes.value);
-    if (state.issues.value.length || state.rejected.value.length || hash === location.hash) return;
-    window.history.replaceState(null, '', hash || location.pathname + location.search);
+    // A link is to what runs. Where another's was refused it stays until that was read.
+    const hash = encode(state.issues.value.length ? state.standing.value : state.changes.value);
+    if (!state.rejected.value.length) address(hash);
   });
-  // The event's own address: a change that was just being applied may have written its own since.
-  addEventListener('hashchange', (event) => openDocument(decode(new URL(event.newURL).hash)));
+  hearAddress((hash) => documents.openDocument(decode(hash)).catch(documents.tellError));
+  engine.keepSpare();
+}
+
+/** The experiment of the address; where it cannot run the usual one does, what is wrong is told, and the form keeps what it can show of it. @param {string} json */
+async function first(json) {
+  let wrong = /** @type {state.Issue[]} */ ([]);
+  try {
+    if (await documents.openDocument(json)) return;
+    wrong = state.rejected.value;
+  } catch (error) {
+    if (error instanceof Unreachable) throw error;
+    wrong = [{ path: '', message: documents.failure(error) }];
+  }
+  await documents.openUsual();
+  documents.keepDraft(json, wrong);
+  state.rejected.value = wrong.length ? wrong : [{ path: '', message: both('engineFails') }];
 }

@@ -1,7 +1,7 @@
 /** Documents: one is opened or changed, several race, and the form shows the selected one's. */
 import { batch } from '@preact/signals';
-import { Cancelled, engine } from './engine.js';
-import { complete, overlay } from './experiment.js';
+import { Cancelled, Crashed, engine } from './engine.js';
+import { complete, fitted, overlay } from './experiment.js';
 import { both } from './i18n/index.js';
 import * as state from './state.js';
 import * as training from './training.js';
@@ -124,6 +124,9 @@ export function replace(next, reread = false) {
   return apply();
 }
 
+/** The document with which the engine failed last: once more is enough. */
+let failed = '';
+
 /** Only the newest of quick changes is tried. */
 async function apply() {
   if (applying) return;
@@ -134,48 +137,138 @@ async function apply() {
       const live = !anew;
       wanted = null;
       anew = false;
-      const at = state.selected.value;
-      if (live && (await engine.live(at, text(experiment)))) {
-        state.issues.value = [];
-        state.entries.value = state.entries.value.map((other, place) => (place === at ? { ...other, experiment } : other));
-        if (!state.running.value) await training.refresh();
-        state.notice.value = state.run.value?.state === 'stopped' ? both('whenAgain') : '';
-        continue;
+      try {
+        await take(experiment, live);
+        failed = '';
+      } catch (error) {
+        // What failed may have been something else: form, link and engine come to agree when it is told once more.
+        if (error instanceof Crashed && failed !== text(experiment)) {
+          failed = text(experiment);
+          wanted ??= experiment;
+          anew ||= !live;
+        } else if (!wanted) fallBack(error, experiment);
       }
-      const playing = state.running.value;
-      state.running.value = false;
-      state.issues.value = await open(experiment);
-      state.notice.value = state.issues.value.length ? both('problems') : both('restarted');
-      if (playing && state.frame.value && !training.ended(state.frame.value)) training.start(false);
     }
-  } catch (error) {
-    tellError(error);
   } finally {
     applying = false;
   }
 }
 
+/** @param {any} experiment @param {boolean} live whether it may be taken over while training */
+async function take(experiment, live) {
+  const at = state.selected.value;
+  if (live && (await engine.live(at, text(experiment)))) {
+    state.issues.value = [];
+    state.entries.value = state.entries.value.map((other, place) => (place === at ? { ...other, experiment } : other));
+    if (!state.running.value) await training.refresh();
+    state.notice.value = state.run.value?.state === 'stopped' ? both('whenAgain') : '';
+    return;
+  }
+  const playing = state.running.value;
+  state.running.value = false;
+  state.issues.value = await open(experiment);
+  state.notice.value = state.issues.value.length ? both('problems') : both('restarted');
+  if (playing && state.frame.value && !training.ended(state.frame.value)) training.start(false);
+}
+
+/** A change came to nothing. Where the user cancelled it, the form shows what runs; where the engine failed, the change stays as a draft. @param {unknown} error @param {any} experiment */
+function fallBack(error, experiment) {
+  if (error instanceof Cancelled) {
+    if (state.draft.value === experiment) asRuns();
+    if (!state.notice.value) state.notice.value = both('cancelled');
+    return;
+  }
+  state.issues.value = [{ path: '', message: failure(error) }];
+  tellError(error);
+}
+
+/** What the form shows is what runs. */
+export function asRuns() {
+  const own = state.entries.value[state.selected.value];
+  batch(() => {
+    state.issues.value = [];
+    state.rejected.value = [];
+    if (own) state.draft.value = own.experiment;
+  });
+}
+
+/** Whether the form shows something else than what runs, because the engine failed at it. */
+export const stands = () => state.issues.value.some(({ path }) => path === '');
+
+/** What is wrong with a document at which the engine failed, or which nobody can read. @param {unknown} error */
+export const failure = (error) =>
+  error instanceof Cancelled
+    ? both('cancelled')
+    : error instanceof Crashed
+      ? both('engineFails')
+      : { en: String(error), zh: String(error) };
+
+/** The experiment with nothing changed. */
+export function openUsual() {
+  const usual = state.defaults.value;
+  return state.entries.value.length > 1 ? openEntries([entry(usual)], null) : open(usual);
+}
+
+/** The form shows what it can of a document that cannot run. @param {string} json @param {state.Issue[]} wrong */
+export function keepDraft(json, wrong) {
+  try {
+    const parsed = JSON.parse(json);
+    const told = parsed?.race ? parsed.race.runs?.[0] : parsed;
+    const draft = fitted(state.schema.value, overlay(state.defaults.value, told));
+    if (text(draft) === text(complete(state.schema.value, state.defaults.value))) return;
+    batch(() => {
+      state.draft.value = draft;
+      state.issues.value = wrong;
+    });
+  } catch {
+    // Nothing of it can be shown.
+  }
+}
+
+/** After the engine failed: what it has stands in the page; what the form showed beyond that stays as a draft. @param {import('./engine.js').Beginning[]} runs */
+export function agree(runs) {
+  if (!runs.length) return;
+  const whole = (/** @type {string} */ json) => complete(state.schema.value, JSON.parse(json));
+  const next = runs.map(({ json, update, before }) =>
+    entry(whole(json), update === undefined || before === undefined ? null : { update, before: whole(before) }),
+  );
+  const told = (/** @type {state.Entry[]} */ all) => text(all.map(({ experiment, from }) => [experiment, from?.update, from?.before]));
+  if (told(next) === told(state.entries.value)) return;
+  batch(() => {
+    state.entries.value = next;
+    state.selected.value = Math.min(state.selected.value, next.length - 1);
+    state.range.value = null;
+    state.rows.value = null;
+    const own = next[state.selected.value].experiment;
+    if (text(own) !== text(state.draft.value) && !applying && !state.issues.value.length)
+      state.issues.value = [{ path: '', message: both('engineFails') }];
+  });
+}
+
 /** What was asked for last and not yet tried is no longer wanted. */
 export const giveUp = () => void (wanted = null);
 
-/** What the user cancelled is no error. @param {unknown} error */
+/** What the user cancelled is no error, and of an engine that failed the alert tells. @param {unknown} error */
 export function tellError(error) {
-  if (!(error instanceof Cancelled)) state.notice.value = String(error);
+  if (!(error instanceof Cancelled || error instanceof Crashed)) state.notice.value = String(error);
 }
 
 export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
 
-/** Opens a document as text (an address, a file); broken ones are named and change nothing. @param {string} json */
+/** Opens a document as text (an address, a file); broken ones are named and change nothing. @param {string} json @returns {Promise<boolean>} */
 export async function openDocument(json) {
   let parsed;
   try {
     parsed = JSON.parse(json);
+    // One that is nested so deeply that a walk through it does not come back is none.
+    overlay(state.defaults.value, parsed);
+    JSON.stringify(parsed);
   } catch {
     state.rejected.value = await engine.check(json);
     state.notice.value = '';
     return false;
   }
-  if (parsed?.race) return openRace(parsed.race);
+  if (parsed?.race !== undefined) return openRace(parsed.race);
   const experiment = overlay(state.defaults.value, parsed);
   const playing = state.running.value;
   state.running.value = false;
@@ -194,6 +287,9 @@ export async function openDocument(json) {
   return true;
 }
 
+/** @param {any} it */
+const isPlain = (it) => it !== null && typeof it === 'object' && !Array.isArray(it);
+
 /** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {any} race @returns {Promise<boolean>} false where it has problems, which are named */
 export async function openRace(race) {
   const told = Array.isArray(race?.runs) ? race.runs : [];
@@ -203,17 +299,20 @@ export async function openRace(race) {
     state.rejected.value = [{ path: 'race.runs', message: both('raceRuns', { most: MOST, n: told.length }) }];
     return false;
   }
+  const unclear = told.findIndex(
+    (/** @type {any} */ { from }) =>
+      from !== undefined && !(Number.isSafeInteger(from?.update) && from.update >= 0 && isPlain(from.before)),
+  );
+  if (unclear >= 0) {
+    state.rejected.value = [{ path: `race.runs[${unclear}].from`, message: both('raceFromUnclear') }];
+    return false;
+  }
   const { from: _, ...leading } = told[0];
   const base = overlay(state.defaults.value, leading);
   const all = told.map((/** @type {any} */ { from, ...own }, /** @type {number} */ at) => {
     const experiment = at ? overlay(complete(state.schema.value, base), own) : base;
-    const update = Number(from?.update);
-    return entry(
-      experiment,
-      Number.isFinite(update) && from.before
-        ? { update, before: overlay(at ? complete(state.schema.value, base) : state.defaults.value, from.before) }
-        : null,
-    );
+    const whose = at ? complete(state.schema.value, base) : state.defaults.value;
+    return entry(experiment, from ? { update: from.update, before: overlay(whose, from.before) } : null);
   });
   const found = await openEntries(all, race.finish ?? null);
   // A line that this data does not have is no reason not to race, but is said.

@@ -41,14 +41,16 @@ export const defaultsOf = (part) =>
 /** A choice with its defaults filled in. @param {any} root @param {string} tag @param {any} part */
 export const fresh = (root, tag, part) => ({ [tag]: defaultsOf(resolve(root, part)) });
 
-/** Lays a partial document over the defaults. Anything that is not an object is left to the engine to name. @param {any} base @param {any} over */
+/** Lays a partial document over the defaults. Anything that is not an object is left to the engine to name. @param {any} base @param {any} over @returns {any} */
 export function overlay(base, over) {
   if (!plain(base) || !plain(over)) return over;
   const tagged = Object.keys(base).length === 1 && Object.keys(over).length === 1 && Object.keys(base)[0] !== Object.keys(over)[0];
   if (tagged) return over;
-  const result = { ...base };
-  for (const [key, value] of Object.entries(over)) result[key] = key in base ? overlay(base[key], value) : value;
-  return result;
+  // Made from entries: a key `__proto__` is one like any other, and is named by the engine.
+  return Object.fromEntries([
+    ...Object.entries(base),
+    ...Object.entries(over).map(([key, value]) => [key, Object.hasOwn(base, key) ? overlay(base[key], value) : value]),
+  ]);
 }
 
 /** Fills in the defaults of choices that a document leaves out. @param {any} root @param {any} experiment */
@@ -56,6 +58,8 @@ export function complete(root, experiment) {
   /** @param {any} raw @param {any} value @returns {any} */
   const fill = (raw, value) => {
     const part = resolve(root, raw);
+    // What the schema does not know has no defaults; the engine names it.
+    if (!part) return value;
     if (Array.isArray(value)) return value.map((item) => fill(part.items, item));
     const options = choices(part);
     if (options.length) {
@@ -72,4 +76,59 @@ export function complete(root, experiment) {
     );
   };
   return fill(root, experiment);
+}
+
+/** The JSON type of a value. @param {any} value */
+const typeOf = (value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
+
+/**
+ * What of a document a form can show, whole: whatever is of another kind than its place is as it is by default. Numbers beyond their bounds stay, because
+ * a form shows what is wrong with them.
+ * @param {any} root @param {any} document
+ */
+export function fitted(root, document) {
+  /** @param {any} raw @param {any} value @param {any} otherwise @returns {any} */
+  const fit = (raw, value, otherwise) => {
+    const part = resolve(root, raw);
+    const ways = part?.anyOf ?? (choices(part).length ? null : part?.oneOf);
+    if (ways) {
+      const way = ways.map((/** @type {any} */ one) => resolve(root, one)).find((/** @type {any} */ one) => suits(one, value));
+      return way ? fit(way, value, otherwise) : otherwise;
+    }
+    if (!suits(part, value)) return otherwise;
+    const options = choices(part);
+    if (options.length) {
+      const tag = tagOf(value);
+      const option = options.find(([name]) => name === tag);
+      if (!option) return value;
+      const content = resolve(root, option[1]);
+      const own = content?.properties ? defaultsOf(content) : undefined;
+      const inner = fit(content, typeof value === 'string' ? {} : value[tag], own);
+      return inner === undefined ? otherwise : { [tag]: inner };
+    }
+    if (Array.isArray(value)) return value.map((item) => fit(part.items, item, undefined)).filter((item) => item !== undefined);
+    if (!part?.properties) return value;
+    return Object.fromEntries(
+      Object.entries(part.properties).map(([key, property]) => {
+        const usual = structuredClone(/** @type {any} */ (property).default);
+        return [key, Object.hasOwn(value, key) ? fit(property, value[key], usual) : usual];
+      }),
+    );
+  };
+  return complete(root, fit(root, document, defaultsOf(root)));
+}
+
+/** Whether a value is of the kind that a part of a schema describes. @param {any} part resolved @param {any} value */
+function suits(part, value) {
+  const type = typeOf(value);
+  if (part?.const !== undefined) return value === part.const;
+  if (part?.enum) return part.enum.includes(value);
+  const tags = (part?.oneOf ?? []).flatMap((/** @type {any} */ one) =>
+    one.properties ? Object.keys(one.properties) : [one.const, ...(one.enum ?? [])],
+  );
+  if (tags.length) return (type === 'string' || (type === 'object' && Object.keys(value).length === 1)) && tags.includes(tagOf(value));
+  if (part?.properties) return type === 'object';
+  const types = [part?.type ?? []].flat().map((/** @type {string} */ name) => (name === 'integer' ? 'number' : name));
+  if (types.length && !types.includes(type)) return false;
+  return type !== 'array' || value.length <= (part?.maxItems ?? Infinity);
 }

@@ -1,8 +1,10 @@
 /** Files that the user brings: experiments, weights, tables, texts, images. They are read with their progress, and reading can be cancelled. */
 import { batch } from '@preact/signals';
+import { asPlace } from './address.js';
 import { change, giveUp, openDocument, replace, tellError } from './documents.js';
 import { Cancelled, engine } from './engine.js';
 import { complete, defaultsOf } from './experiment.js';
+import { short } from './format.js';
 import { both } from './i18n/index.js';
 import * as state from './state.js';
 
@@ -19,7 +21,7 @@ const DECODING = 0.1;
 
 /** Reads a file and takes it over. @param {string} name @param {() => Promise<any>} work */
 async function read(name, work) {
-  state.notice.value = both('reading', { name });
+  state.notice.value = both('reading', { name: short(name) });
   state.reading.value = { name, share: 0, before: state.draft.value };
   try {
     await work();
@@ -37,7 +39,7 @@ export function hearReading(call, share) {
   if (all < state.reading.value.share) return;
   state.reading.value = { ...state.reading.value, share: all };
   // What follows on the last row: the split, the steps, the first evaluation.
-  if (share === 1 && call !== 'attach') state.notice.value = both('preparing', { name: state.reading.value.name });
+  if (share === 1 && call !== 'attach') state.notice.value = both('preparing', { name: short(state.reading.value.name) });
 }
 
 /** Ends the reading of a file: the experiment before it comes back. True where the draft was already another. */
@@ -47,11 +49,11 @@ export function cancelReading() {
   const changed = state.draft.value !== before;
   encodings.delete(name);
   giveUp();
-  engine.cancel();
+  engine.cancel({ file: true });
   batch(() => {
     state.reading.value = null;
     state.draft.value = before;
-    state.notice.value = both('readingCancelled', { name });
+    state.notice.value = both('readingCancelled', { name: short(name) });
   });
   return changed;
 }
@@ -59,15 +61,32 @@ export function cancelReading() {
 /** Keeps a file under its name for experiments that read it; false, and why, where it is too large. @param {File} file @param {number} largest in bytes */
 async function keep(file, largest) {
   // Larger files are named without being read: they may not fit into memory.
-  const bytes = file.size > 4 * largest ? new ArrayBuffer(0) : await file.arrayBuffer();
-  if (!state.reading.value) throw new Cancelled();
-  if (bytes.byteLength === file.size) {
-    encodings.set(file.name, await engine.attach(file.name, new Uint8Array(bytes)));
-    return true;
+  if (file.size > largest) {
+    tooLarge(file.name, file.size, largest);
+    return false;
   }
+  const bytes = await file.arrayBuffer();
+  if (!state.reading.value) throw new Cancelled();
+  encodings.set(file.name, await engine.attach(file.name, new Uint8Array(bytes)));
+  return true;
+}
+
+/** Bytes of a saved experiment and characters of a pasted table at most: no experiment has so many, and larger ones hold up the page. */
+const DOCUMENT = 4 << 20;
+
+/** @param {string} path @param {number} size @param {number} largest in bytes */
+function tooLarge(path, size, largest) {
   state.notice.value = '';
-  state.rejected.value = [{ path: file.name, message: both('tooLarge', { most: largest >> 20, size: Math.round(file.size / 2 ** 20) }) }];
-  return false;
+  state.rejected.value = [
+    { path: short(path), message: both('tooLarge', { most: +(largest / 2 ** 20).toFixed(1), size: +(size / 2 ** 20).toFixed(1) }) },
+  ];
+}
+
+/** A table as text, from the clipboard. @param {string} text */
+export function loadText(text) {
+  const largest = state.schema.value.$defs.Csv.properties.path['x-largest-bytes'];
+  if (text.length > largest) return tooLarge('pasted.csv', text.length, largest);
+  return loadFile(new File([text], 'pasted.csv', { type: 'text/csv' }));
 }
 
 /** A file for the setting that names it. @param {(string | number)[]} path @param {File} file @param {number} largest in bytes */
@@ -83,7 +102,11 @@ export function chooseFile(path, file, largest) {
 export function loadFile(file) {
   const name = file.name.toLowerCase();
   return read(file.name, async () => {
-    if (name.endsWith('.json')) return await openDocument(await file.text());
+    if (name.endsWith('.json')) {
+      if (file.size > DOCUMENT) return tooLarge(file.name, file.size, DOCUMENT);
+      const text = await file.text();
+      return await asPlace(() => openDocument(text));
+    }
     if (name.endsWith('.safetensors')) return await loadWeights(file);
     if (name.endsWith('.txt') && state.draft.value.data.text) {
       if (!(await keep(file, state.schema.value.$defs.Own.properties.path['x-largest-bytes']))) return;
@@ -92,10 +115,8 @@ export function loadFile(file) {
     }
     if (!(await keep(file, state.schema.value.$defs.Csv.properties.path['x-largest-bytes']))) return;
     state.section.value = 'data';
-    await replace(
-      complete(state.schema.value, { ...structuredClone(state.draft.value), data: { csv: { path: file.name, target: '', task: 'auto' } } }),
-      true,
-    );
+    const data = { csv: { path: file.name, target: '', task: 'auto' } };
+    await asPlace(() => replace(complete(state.schema.value, { ...structuredClone(state.draft.value), data }), true));
     // Gaps are dealt with where rows are prepared.
     if (state.issues.value.length && state.issues.value.every(({ path }) => path.startsWith('prepare'))) state.section.value = 'prepare';
     tellEncoding(file);

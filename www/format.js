@@ -27,3 +27,9 @@ export function bytes(value) {
 /** Sizes alone, as 8×14×14: what they are is told by the place. @param {any} of a shape of the engine */
 export const shape = (of) =>
   [of.channels, of.height, of.width, of.steps, of.features, of.units].filter((size) => size !== undefined).join('×');
+
+/** Characters of a name that are shown: a cell of a table may be a book. */
+const NAME = 120;
+
+/** A name as it is shown, cut in its middle where it is longer than anybody reads. @param {string} name @param {number} [most] */
+export const short = (name, most = NAME) => (name.length <= most ? name : `${name.slice(0, most >> 1)}…${name.slice(1 - (most >> 1))}`);

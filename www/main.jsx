@@ -1,9 +1,11 @@
 /** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { both, say, t } from './i18n/index.js';
+import { Cancelled, Crashed } from './engine.js';
+import { Unreachable } from './launch.js';
+import { say, t } from './i18n/index.js';
 import { drawer, layout, present, togglePresent } from './layout.js';
-import { Alerts } from './page/alerts.jsx';
+import { Alerts, Waiting } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
 import { dataOpen } from './page/data/open.js';
@@ -20,6 +22,10 @@ import { Rail } from './page/rail.jsx';
 import { surfacesOpen } from './page/surfaces/open.js';
 import { studiesOpen } from './page/studies/open.js';
 import { TopBar } from './page/topbar.jsx';
+import { sheets } from './page/sheet.jsx';
+import { guard } from './page/unload.js';
+import { why } from './page/why.js';
+import { Boundary } from './parts/boundary.jsx';
 import { shareOpen } from './page/share/open.js';
 import * as state from './state.js';
 import { begin } from './begin.js';
@@ -33,37 +39,82 @@ import './styles/present.css';
 import './styles/print.css';
 
 function Page() {
-  if (!state.draft.value)
-    return (
-      <main class="loading">
-        <p role="status">{say(state.notice.value) || t('loading')}</p>
-      </main>
-    );
+  if (!state.draft.value) return <Loading />;
   return (
     <>
       <TopBar />
-      {layout.value === 'phone' ? <Phone /> : <Desk />}
-      <Alerts />
+      {layout.value === 'phone' ? (
+        <Boundary>
+          <Phone />
+        </Boundary>
+      ) : (
+        <Desk />
+      )}
+      {!sheets.value.length && <Alerts />}
       <Announcer />
-      {dataOpen.value && <Later load={data} name="Data" />}
-      {listOpen.value && <Later load={lessonList} name="List" />}
-      {landscapeOpen.value && <Later load={landscape} name="Landscape" />}
-      {surfacesOpen.value !== null && <Later load={surfaces} name="Surfaces" />}
-      {shareOpen.value && <Later load={share} name="Share" />}
-      {studiesOpen.value && <Later load={studies} name="Studies" />}
+      {SHEETS.map(
+        ({ name, load, open, leave }) =>
+          open() && (
+            <Boundary key={name} leave={leave}>
+              <Later load={load} name={name} leave={leave} />
+            </Boundary>
+          ),
+      )}
       <Images />
     </>
   );
 }
 
-const data = () => import('./page/data/data.jsx');
+/** Until the engine is there; where it does not come, why, and the way to try again. */
+function Loading() {
+  const away = state.away.value;
+  return (
+    <main class="loading">
+      <h1>Descent</h1>
+      <p role={away ? 'alert' : 'status'}>{say(away ?? state.notice.value) || t('loading')}</p>
+      {away ? (
+        <p class="ways">
+          <button type="button" class="primary" onClick={load}>
+            {t('retry')}
+          </button>
+          <button type="button" onClick={() => location.reload()}>
+            {t('reload')}
+          </button>
+        </p>
+      ) : (
+        <Waiting act={t('reload')} action={() => location.reload()} />
+      )}
+    </main>
+  );
+}
+
 const lesson = () => import('./page/lessons/lesson.jsx');
-const lessonList = () => import('./page/lessons/list.jsx');
-const landscape = () => import('./page/landscape/landscape.jsx');
-const surfaces = () => import('./page/surfaces/surfaces.jsx');
 const taken = () => import('./page/challenges/card.jsx');
-const share = () => import('./page/share/share.jsx');
-const studies = () => import('./page/studies/studies.jsx');
+
+/** What lies over the page, fetched when it is opened: its component, whether it is open, and how it is left. @type {{name: string, load: () => Promise<any>, open: () => boolean, leave: () => void}[]} */
+const SHEETS = [
+  { name: 'Data', load: () => import('./page/data/data.jsx'), open: () => dataOpen.value, leave: () => void (dataOpen.value = false) },
+  { name: 'List', load: () => import('./page/lessons/list.jsx'), open: () => listOpen.value, leave: () => void (listOpen.value = false) },
+  {
+    name: 'Landscape',
+    load: () => import('./page/landscape/landscape.jsx'),
+    open: () => landscapeOpen.value,
+    leave: () => void (landscapeOpen.value = false),
+  },
+  {
+    name: 'Surfaces',
+    load: () => import('./page/surfaces/surfaces.jsx'),
+    open: () => surfacesOpen.value !== null,
+    leave: () => void (surfacesOpen.value = null),
+  },
+  { name: 'Share', load: () => import('./page/share/share.jsx'), open: () => shareOpen.value, leave: () => void (shareOpen.value = false) },
+  {
+    name: 'Studies',
+    load: () => import('./page/studies/studies.jsx'),
+    open: () => studiesOpen.value,
+    leave: () => void (studiesOpen.value = false),
+  },
+];
 
 /** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson or a challenge stands in their place. */
 function Desk() {
@@ -72,11 +123,23 @@ function Desk() {
   return (
     <main class={taught ? 'taught' : ''}>
       {taught && <div class="side">{place.value ? <Later load={lesson} name="Lesson" /> : <Later load={taken} name="Challenge" />}</div>}
-      {settings && <Rail />}
-      <Model />
-      <Answer />
-      <Metrics />
-      <History />
+      {settings && (
+        <Boundary>
+          <Rail />
+        </Boundary>
+      )}
+      <Boundary>
+        <Model />
+      </Boundary>
+      <Boundary>
+        <Answer />
+      </Boundary>
+      <Boundary>
+        <Metrics />
+      </Boundary>
+      <Boundary>
+        <History />
+      </Boundary>
     </main>
   );
 }
@@ -122,12 +185,15 @@ addEventListener('drop', (event) => {
 
 /** A first line with a separator, and more lines. */
 const TABLE = /^[^\n]*[,;\t][^\n]*\n/;
+/** Characters in which that is looked for. */
+const HEAD = 1 << 20;
 addEventListener('paste', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest?.('input, textarea');
+  if (typing || !state.draft.value) return;
   const text = event.clipboardData?.getData('text/plain') ?? '';
-  if (typing || !state.draft.value || !TABLE.test(text)) return;
+  if (!TABLE.test(text.slice(0, HEAD))) return;
   event.preventDefault();
-  files.loadFile(new File([text], 'pasted.csv', { type: 'text/csv' }));
+  files.loadText(text);
 });
 
 effect(() => {
@@ -140,9 +206,24 @@ if (other) {
   other().then((Other) => render(<Other />, root));
 } else {
   render(<Page />, root);
+  guard();
+  load();
+}
+
+/** Begins, as often as the user tries it. */
+function load() {
+  state.away.value = null;
   begin()
     .then(watch)
     .catch((error) => {
-      state.notice.value = /simd|CompileError/i.test(String(error)) ? both('simd') : String(error);
+      if (error instanceof Unreachable) state.away.value = why(error);
+      else if (!(error instanceof Cancelled)) state.notice.value = String(error);
     });
 }
+
+// What the engine failed at or the user cancelled is told in an alert, wherever it was asked for; anything else is a fault of the page, and is said too.
+addEventListener('unhandledrejection', (event) => {
+  const { reason } = event;
+  if (reason instanceof Cancelled || reason instanceof Crashed || reason instanceof Unreachable) event.preventDefault();
+  else state.notice.value = String(reason);
+});

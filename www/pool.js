@@ -1,9 +1,9 @@
 /**
  * Several workers, each with an engine of its own, for questions that take many runs. A job is one run; the page's own engine knows nothing of them. Knows
- * no store. Jobs are trained a slice at a time, so that how far they are is seen, and they can be paused and given up between two slices. A worker
- * that crashes costs its one job: another takes its place. Every promise settles.
+ * no store. Jobs are trained a slice at a time, so that how far they are is seen, and they can be paused and given up between two slices. Where a worker
+ * crashes another takes its place and begins the job again, a few times at most. Every promise settles.
  */
-import { makeWorker } from '#worker';
+import { Unreachable, hire } from './launch.js';
 
 /** @typedef {import('./i18n/index.js').Message} Message */
 /** @typedef {{update: number, epoch: number, rows: number, gradients: number, seconds: number, value: number}} Arrival */
@@ -21,6 +21,17 @@ export const size = () => Math.max(1, Math.min(4, (navigator.hardwareConcurrency
 const SLICE = 100;
 /** Rows of a history that are kept. */
 const ROWS = 400;
+/** How often a job is begun that a crash ended. */
+const TRIES = 3;
+/**
+ * Milliseconds of a beat, and beats without an answer after which a worker counts as dead. Beats are counted, because a machine that sleeps has none:
+ * one clock would find every worker dead when it wakes.
+ */
+const BEAT = 10_000;
+const BEATS = 18;
+
+/** The worker was lost while it was at something. */
+class Lost extends Error {}
 
 /** Why a job could not begin. */
 class Unfit extends Error {
@@ -35,9 +46,10 @@ class Unfit extends Error {
 
 /** A worker with its engine. @param {Map<string, Uint8Array>} files what its experiments may name */
 function member(files) {
-  /** @type {Worker} */
-  let worker;
+  /** @type {import('./launch.js').Hand} */
+  let hand;
   let next = 1;
+  let silent = 0;
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
   const pending = new Map();
 
@@ -45,40 +57,62 @@ function member(files) {
   const call = (name, ...args) =>
     new Promise((resolve, reject) => {
       const id = next++;
+      if (!pending.size) silent = 0;
       pending.set(id, { resolve, reject });
-      worker.postMessage({ id, call: name, args });
+      hand.post({ id, call: name, args });
     });
+  const hear = (/** @type {any} */ data) => {
+    silent = 0;
+    if ('progress' in data) return;
+    const waiting = pending.get(data.id);
+    pending.delete(data.id);
+    if (!('error' in data)) return waiting?.resolve(data.value);
+    waiting?.reject(data.fatal ? new Lost(data.error) : new Error(data.error));
+    if (data.fatal) lose(new Lost(data.error));
+  };
   const launch = () => {
-    worker = makeWorker();
-    worker.onmessage = ({ data }) => {
-      if ('progress' in data) return;
-      const waiting = pending.get(data.id);
-      pending.delete(data.id);
-      if (!('error' in data)) return waiting?.resolve(data.value);
-      waiting?.reject(new Error(data.error));
-      if (data.fatal) lose(data.error);
-    };
-    worker.onerror = (event) => lose(event.message || 'the worker stopped');
+    hand = hire(hear, (error) => lose(error instanceof Unreachable ? error : new Lost(error.message)));
     // What comes next waits behind them.
     for (const [name, bytes] of files) call('attach', name, bytes).catch(() => {});
   };
-  /** @param {string} error */
+  /** Another takes its place, where one can be had. @param {Error} error */
   const lose = (error) => {
-    end(error);
-    launch();
+    leave(error);
+    if (error instanceof Lost) launch();
   };
-  /** @param {string} error */
-  const end = (error) => {
-    worker.terminate();
+  /** @param {Error} error */
+  const leave = (error) => {
+    hand.end();
     const waiting = [...pending.values()];
     pending.clear();
-    for (const { reject } of waiting) reject(new Error(error));
+    for (const { reject } of waiting) reject(error);
   };
+  const watch = setInterval(() => {
+    if (pending.size && ++silent > BEATS) lose(new Lost('the worker does not answer'));
+  }, BEAT);
   launch();
-  return { call, end };
+  return {
+    call,
+    /** @param {string} error */
+    end: (error) => {
+      clearInterval(watch);
+      leave(new Error(error));
+    },
+  };
 }
 
 /** @typedef {ReturnType<typeof member>} Member */
+
+/** Does what a lost worker interrupted again: where and when that happens says nothing of the run. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+async function again(work) {
+  for (let time = 1; ; time++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Lost) || time === TRIES) throw error;
+    }
+  }
+}
 
 /** Every n-th value and the last, so that at most `ROWS` are left. @param {number[]} values */
 function thinned(values) {
@@ -145,14 +179,16 @@ export function makePool(files, count = size()) {
             const own = at++;
             hear(own, { state: 'running' });
             try {
-              const standing = await drive(member, jobs[own], (standing) => hear(own, { state: 'running', standing }));
+              const standing = await again(() => drive(member, jobs[own], (standing) => hear(own, { state: 'running', standing })));
               hear(own, { state: 'done', standing });
             } catch (error) {
-              if (!closed)
-                hear(own, {
-                  state: 'failed',
-                  error: error instanceof Unfit ? error.said : /** @type {Error} */ (error).message.replace(/\s*\n\s*/g, ' '),
-                });
+              if (closed) return;
+              // Without workers no other job can be done either.
+              if (error instanceof Unreachable) throw error;
+              hear(own, {
+                state: 'failed',
+                error: error instanceof Unfit ? error.said : /** @type {Error} */ (error).message.replace(/\s*\n\s*/g, ' '),
+              });
             }
           }
         }),

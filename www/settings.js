@@ -8,14 +8,37 @@ import { effect, signal } from '@preact/signals';
  */
 export function stored(name, initial, options) {
   const kept = signal(read(name, initial, options));
-  effect(() => {
-    try {
-      localStorage.setItem(name, JSON.stringify(kept.value));
-    } catch {
-      // A private window may refuse; the page works without.
-    }
-  });
+  effect(() => keep(name, kept.value));
   return kept;
+}
+
+/** @param {string} name @param {any} value */
+function keep(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // A private window may refuse; the page works without.
+  }
+}
+
+/**
+ * What grows in several windows of the page at once: a window's own is joined with what the others stored meanwhile, so that none takes away what
+ * another has found. It is changed by its function alone.
+ * @template T @param {string} name @param {T} initial @param {(theirs: T, ours: T) => T} joined of both, where they differ the first
+ * @returns {{value: import('@preact/signals').ReadonlySignal<T>, change: (next: (now: T) => T) => void}}
+ */
+export function shared(name, initial, joined) {
+  const kept = signal(read(name, initial));
+  addEventListener('storage', ({ key }) => {
+    if (key === name) kept.value = joined(read(name, initial), kept.peek());
+  });
+  return {
+    value: kept,
+    change(next) {
+      kept.value = next(joined(read(name, initial), kept.peek()));
+      keep(name, kept.value);
+    },
+  };
 }
 
 /** @template T @param {string} name @param {T} initial @param {readonly T[]} [options] @returns {T} */

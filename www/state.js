@@ -1,10 +1,14 @@
 /** The one store: the experiment, what the engine last sent, and what is looked at. */
 import { computed, signal } from '@preact/signals';
 import { defaultsOf } from './experiment.js';
+import { short } from './format.js';
 import { say } from './i18n/index.js';
 import { difference } from './url.js';
 
 /** @typedef {import('./engine.js').Issue} Issue */
+
+/** @template T @param {T} name @returns {T} */
+const shortened = (name) => (typeof name === 'string' ? /** @type {any} */ (short(name)) : name);
 
 export const schema = signal(/** @type {any} */ (null));
 /** What the form shows, problems included. */
@@ -24,9 +28,16 @@ export const selected = signal(0);
 export const frame = signal(/** @type {any} */ (null));
 /** The rows as the engine sent them. */
 export const rows = signal(/** @type {any} */ (null));
-/** The rows that are shown, with their classes in the page's language where their names are words. */
+/** The rows that are shown, with their classes in the page's language where their names are words, and names cut that nobody reads to their end. */
 export const points = computed(
-  () => rows.value && { ...rows.value, classes: rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes },
+  () =>
+    rows.value && {
+      ...rows.value,
+      classes: (rows.value.titles.length ? rows.value.titles.map(say) : rows.value.classes).map(shortened),
+      columns: rows.value.columns.map(shortened),
+      symbols: rows.value.symbols?.map(shortened),
+      target: shortened(rows.value.target),
+    },
 );
 /** The row that is looked at closely, by its place among those shown; null for none. */
 export const row = signal(/** @type {number | null} */ (null));
@@ -39,6 +50,10 @@ export const notice = signal(/** @type {import('./i18n/index.js').Message | stri
 export const reading = signal(/** @type {{name: string, share: number, before: any} | null} */ (null));
 /** A panic and how far its replay is. */
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
+/** A request that the engine has not answered for a while: which, since when, and how much of it is done where that is known; null for none. */
+export const silence = signal(/** @type {(import('./engine.js').Silence & {share?: number}) | null} */ (null));
+/** Why there is no engine; null where there is one. */
+export const away = signal(/** @type {import('./i18n/index.js').Message | null} */ (null));
 export const section = signal('data');
 /** The part of the plane that the map shows, [x0, x1, y0, y1]; null for the run's own. */
 export const range = signal(/** @type {[number, number, number, number] | null} */ (null));
@@ -71,12 +86,17 @@ export const line = computed(() => frame.value?.line ?? null);
 /** The experiment with nothing changed. */
 export const defaults = computed(() => defaultsOf(schema.value));
 /** What differs from the defaults: the link and the saved file. Runs that race are told by what differs from the first. */
-export const changes = computed(() => {
-  if (!draft.value || !schema.value) return {};
-  const own = (/** @type {any} */ experiment) => difference(experiment, defaults.value) ?? {};
-  if (entries.value.length < 2) return own(draft.value);
-  const all = entries.value.map(({ experiment }, at) => (at === selected.value ? draft.value : experiment));
-  const told = all.map((experiment, at) => {
+export const changes = computed(() => told(draft.value));
+/** The same of what runs: another while the form shows what cannot run. */
+export const standing = computed(() => told(entries.value[selected.value]?.experiment));
+
+/** @param {any} own the selected run's document */
+function told(own) {
+  if (!own || !schema.value) return {};
+  const differs = (/** @type {any} */ experiment) => difference(experiment, defaults.value) ?? {};
+  if (entries.value.length < 2) return differs(own);
+  const all = entries.value.map(({ experiment }, at) => (at === selected.value ? own : experiment));
+  const runs = all.map((experiment, at) => {
     const base = at ? all[0] : defaults.value;
     const from = entries.value[at].from;
     return {
@@ -84,8 +104,8 @@ export const changes = computed(() => {
       ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }),
     };
   });
-  return { race: { runs: told, ...(line.value && { finish: line.value }) } };
-});
+  return { race: { runs, ...(line.value && { finish: line.value }) } };
+}
 
 /** Which rows test: what is known of them from runs with other settings is known. @param {any} experiment */
 export const tested = ({ seed, data, split, prepare: { damage, clean } }) => JSON.stringify([seed, data, split, damage, clean]);

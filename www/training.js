@@ -1,5 +1,5 @@
 /** Training as the page drives it: trips to the worker, what they bring, and what is done to the run that is looked at. */
-import { batch, effect } from '@preact/signals';
+import { batch, effect, untracked } from '@preact/signals';
 import { engine } from './engine.js';
 import { both } from './i18n/index.js';
 import { speed } from './settings.js';
@@ -70,7 +70,10 @@ const request = () => {
   };
 };
 
-/** What is looked at changed while nothing trains: a new picture of the same model. */
+/**
+ * What is looked at changed while nothing trains: a new picture of the same model. The request is made untracked, because it reads what the picture
+ * then changes: it would ask for pictures without end.
+ */
 effect(() => {
   state.range.value;
   state.inspected.value;
@@ -78,7 +81,7 @@ effect(() => {
   state.close.value;
   state.watching.value;
   state.row.value;
-  if (state.frame.peek() && !state.running.peek()) settle();
+  if (state.frame.peek() && !state.running.peek()) untracked(settle);
 });
 
 /** A history with what is new of it. @param {Record<string, (number | null)[]>} old @param {any} news */
@@ -208,10 +211,17 @@ export function pause() {
 
 export const toggle = () => (state.running.value ? pause() : play());
 
-/** After the worker was replaced: everything comes again. */
-export function recovered() {
+/** After the worker was replaced: everything comes again; false where it does not. */
+export async function recovered() {
   versions = [];
-  settle();
+  try {
+    await engine.settled();
+    if (!state.rows.peek()) await readRows();
+    await refresh();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function step() {

@@ -1,14 +1,14 @@
 /**
- * Owns the engine. Requests are `{id, call, args}`; replies `{id, value}` or `{id, error}`. The only file that sees wasm.
+ * Owns the engine, which the page compiled: the first message brings it, as `{module, sets}`. Requests are `{id, call, args}`; replies `{id, value}` or
+ * `{id, error}`; `{kept, bytes}` is a data set that was fetched, for the page to keep. The only file that runs the engine.
  */
-import init, { Session, panic as panicNow, schema, start, landscape_schema, surface_race, surface_schema } from './pkg/descent.js';
-import wasm from './pkg/descent_bg.wasm?url';
+import { Session, initSync, panic as panicNow, schema, start, landscape_schema, surface_race, surface_schema } from './pkg/descent.js';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
 const bundled = import.meta.glob('../src/data/bundled/*.{bin,csv,txt,safetensors}', { query: '?url', import: 'default', eager: true });
 
-/** @type {Promise<Session> | undefined} */
-let ready;
+/** @type {Session | undefined} */
+let session;
 /** What the panic hook printed last: the readable part of a trap. */
 let panic = '';
 const print = console.error;
@@ -17,14 +17,35 @@ console.error = (...parts) => {
   print(...parts);
 };
 
-function begin() {
-  ready ??= init({ module_or_path: wasm }).then(() => {
+/**
+ * Milliseconds between two looks at the clock that count at most: hardly an update takes so long, and a machine that slept, or a tab
+ * that was frozen, did not train meanwhile.
+ */
+const LONGEST = 30_000;
+const clock = performance.now.bind(performance);
+let [looked, slept] = [clock(), 0];
+/** A clock that stands still while the machine sleeps: the engine counts the seconds of training by it. */
+performance.now = () => {
+  const now = clock();
+  slept += Math.max(0, now - looked - LONGEST);
+  looked = now;
+  return now - slept;
+};
+
+/** @param {{module: WebAssembly.Module, sets: Map<string, Uint8Array>}} given */
+function begin({ module, sets }) {
+  try {
+    initSync({ module });
     start();
-    const session = new Session();
+    session = new Session();
     session.listen(tell);
-    return session;
-  });
-  return ready;
+    for (const [name, bytes] of sets) session.bundle(name, bytes);
+  } catch (error) {
+    // Outside of the promises, where the page hears of it.
+    setTimeout(() => {
+      throw error;
+    });
+  }
 }
 
 /** The request that is being answered, and how much of it was done when that was last told. */
@@ -52,7 +73,11 @@ async function provide(session, json) {
     if (!file) return;
     try {
       const reply = await fetch(file);
-      if (reply.ok) session.bundle(name, new Uint8Array(await reply.arrayBuffer()));
+      // Where a network asks to sign in first, its page comes in the place of anything.
+      if (!reply.ok || reply.headers.get('content-type')?.startsWith('text/html')) continue;
+      const bytes = new Uint8Array(await reply.arrayBuffer());
+      session.bundle(name, bytes);
+      postMessage({ kept: name, bytes }, { transfer: [bytes.buffer] });
     } catch {
       // Offline, before it was ever fetched.
     }
@@ -156,7 +181,7 @@ const own = {
 async function answer({ id, call, args }) {
   Object.assign(at, { id, share: 0 });
   try {
-    const session = await begin();
+    if (!session) throw new Error('the engine has not come');
     if (READING.includes(call)) await provide(session, /** @type {string} */ (args.find((given) => typeof given === 'string')));
     const value = call in own ? /** @type {any} */ (own)[call](session, ...args) : /** @type {any} */ (session)[call](...args);
     postMessage({ id, value }, { transfer: [...buffers(value, new Set())] });
@@ -169,5 +194,7 @@ async function answer({ id, call, args }) {
 /** Requests are answered in their order, though one may wait for a file. */
 let turn = Promise.resolve();
 onmessage = ({ data }) => {
-  turn = turn.then(() => answer(data));
+  turn = turn.then(() => ('module' in data ? begin(data) : answer(data)));
 };
+// The script is here: what follows needs no network.
+postMessage({ hello: true });

@@ -1,9 +1,13 @@
 //! Checks a JSON document against our schema and lists every problem at its exact path, which serde (one error, the first) cannot.
 
+use super::message::shorten;
 use super::schema::{choices, resolve, words};
 use super::{Issue, Message};
 use crate::message;
 use serde_json::{Map, Value};
+
+/// Fields that are listed where one was due.
+const LISTED: usize = 20;
 
 /// All problems of `value` under `schema`, whose `$ref`s point into `root`. Rewrites the two spellings of a choice without
 /// settings, `"adam"` and `{"adam": null}`, to `{"adam": {}}`.
@@ -69,11 +73,11 @@ fn check_choice(root: &Value, choices: &[(&str, &Value)], value: &mut Value, pat
                     }
                     check(root, schema, content, &join(path, tag), issues);
                 }
-                None => issues.push(Issue::new(path, not_among(&names, &format!("{tag:?}")))),
+                None => issues.push(Issue::new(path, not_among(&names, &format!("{:?}", shorten(tag))))),
             }
         }
         Value::Object(object) => {
-            let (names, given, count) = (Message::list(names), Message::list(object.keys()), object.len());
+            let (names, given, count) = (Message::list(names), Message::some(object.keys(), LISTED), object.len());
             issues.push(Issue::new(
                 path,
                 message!(
@@ -103,13 +107,17 @@ fn check_object(root: &Value, schema: &Value, value: &mut Value, path: &str, iss
     for (key, content) in object.iter_mut() {
         match properties.get(key) {
             Some(schema) => check(root, schema, content, &join(path, key), issues),
+            // A path that leads to nothing may be cut.
             None if properties.is_empty() => {
-                issues.push(Issue::new(join(path, key), message!("unknown field: there are none here", "未知字段：此处没有任何字段")));
+                issues.push(Issue::new(
+                    join(path, &shorten(key)),
+                    message!("unknown field: there are none here", "未知字段：此处没有任何字段"),
+                ));
             }
             None => {
                 let names = Message::list(properties.keys());
                 let unknown = message!("unknown field, must be one of {names}", "未知字段，必须是 {names} 之一"; names);
-                issues.push(Issue::new(join(path, key), unknown));
+                issues.push(Issue::new(join(path, &shorten(key)), unknown));
             }
         }
     }
@@ -182,6 +190,9 @@ fn join(path: &str, key: &str) -> String {
 
 /// A value as it was given, cut short; never the whole of a large document.
 fn brief(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() <= 60 { text } else { text.chars().take(57).chain("...".chars()).collect() }
+    match value {
+        Value::String(text) => format!("{:?}", shorten(text)),
+        Value::Array(items) if items.len() > 100 => shorten(&Value::from(&items[..100]).to_string()),
+        _ => shorten(&value.to_string()),
+    }
 }

@@ -1,6 +1,7 @@
 //! What the engine says to people, in both languages of the page. `message!` keeps the two side by side where a thing is said; there is no list of
 //! translations elsewhere.
 
+use crate::message;
 use serde::Serialize;
 use std::fmt;
 
@@ -18,11 +19,41 @@ impl Message {
         Message { en: names.join(", "), zh: names.join("、") }
     }
 
+    /// As [`Message::list`], of names that the user gave: the first `most` of them, each cut short, and how many there are besides.
+    pub fn some<T: fmt::Display>(names: impl IntoIterator<Item = T>, most: usize) -> Self {
+        let mut names = names.into_iter();
+        let first = Message::list(names.by_ref().take(most).map(|name| shorten(&name.to_string())));
+        match names.count() {
+            0 => first,
+            more => message!("{first} and {more} more", "{first} 和另外 {more} 个"; first),
+        }
+    }
+
     /// Parts one after the other, with each language's own word or mark between them.
     pub fn join(parts: &[Message], en: &str, zh: &str) -> Self {
         let texts = |text: fn(&Message) -> &str, between: &str| parts.iter().map(text).collect::<Vec<_>>().join(between);
         Message { en: texts(|part| &part.en, en), zh: texts(|part| &part.zh, zh) }
     }
+}
+
+/// Letters of a name, a word or a value of the user's that a message shows.
+const SHOWN: usize = 60;
+
+/// What the user has named, as it stands in a message: whole where it is short, else its beginning and its end with … between them. A message is read by
+/// a person, and a cell may be a book.
+pub fn shorten(text: &str) -> String {
+    shorten_to(text, SHOWN)
+}
+
+/// The same with at most so many letters.
+pub fn shorten_to(text: &str, most: usize) -> String {
+    let counted: usize = text.chars().take(most + 1).count();
+    if counted <= most {
+        return text.to_string();
+    }
+    let (first, last) = (most / 2, most - most / 2 - 1);
+    let end: Vec<char> = text.chars().rev().take(last).collect();
+    text.chars().take(first).chain(['…']).chain(end.into_iter().rev()).collect()
 }
 
 /// A [`Message`] from two format strings, which name the variables around them: `message!("must be {what}, got {given}", "必须是{what}，实际为 {given}")`.
@@ -42,6 +73,19 @@ macro_rules! message {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_user_named_is_cut_in_its_middle() {
+        assert_eq!(shorten("short"), "short");
+        assert_eq!(shorten_to("0123456789", 10), "0123456789");
+        assert_eq!(shorten_to("0123456789a", 10), "01234…789a");
+        assert_eq!(shorten_to("一二三四五六七", 5), "一二…六七");
+        assert_eq!(shorten(&"列".repeat(1_000_000)).chars().count(), 60);
+        let some = Message::some(["a".repeat(100), "b".into(), "c".into()], 2);
+        assert_eq!((some.en.chars().count(), &some.en[some.en.len() - 14..]), (60 + 3 + 11, ", b and 1 more"));
+        assert_eq!(some.zh.chars().last(), Some('个'));
+        assert_eq!(Message::some(["a", "b"], 2), Message::list(["a", "b"]));
+    }
 
     #[test]
     fn each_language_gets_its_own_parts_in_its_own_order() {

@@ -1,5 +1,6 @@
 //! The experiment document: schema, check, the registry macro from which both come, and the messages that name what is wrong.
 
+pub mod brief;
 pub mod check;
 pub mod message;
 pub mod reader;
@@ -51,7 +52,10 @@ pub fn parse<T: DeserializeOwned>(schema: &Value, text: &str) -> Result<T, Vec<I
     if !issues.is_empty() {
         return Err(issues);
     }
-    T::deserialize(Reader(&value)).map_err(|error| vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))])
+    T::deserialize(Reader(&value)).map_err(|error| {
+        let error = message::shorten_to(&error.to_string(), 200);
+        vec![Issue::new("", message!("{error}", "无法读取此文档：{error}"))]
+    })
 }
 
 /// Nothing to set | 无需设置

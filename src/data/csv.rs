@@ -9,6 +9,7 @@ mod cells;
 mod places;
 mod progress;
 
+use crate::config::message::shorten;
 use crate::config::{Issue, Message};
 use crate::data::encoding;
 use crate::data::layout::Layout;
@@ -21,6 +22,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The most columns, and the most bytes of a cell: more than any table to learn from has, less than keeps a page busy for seconds.
+const MOST_COLUMNS: usize = 10_000;
+const LONGEST_CELL: usize = 1 << 16;
+/// Columns that are listed where one is asked for that is not there.
+const LISTED: usize = 50;
 /// The largest file, in bytes.
 const LARGEST_FILE: usize = 64 << 20;
 /// The fewest rows that can be split into three parts and still teach something.
@@ -181,11 +187,34 @@ impl Csv {
         }
         let bytes = &*encoding::utf8(bytes);
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
-        let columns = header(reader.byte_headers().expect("memory is readable"), issues);
+        let first = reader.byte_headers().expect("memory is readable");
+        let count = first.len();
+        if count > MOST_COLUMNS {
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file may have at most {MOST_COLUMNS} columns, got {count}: leave out those that are not needed",
+                    "文件最多可以有 {MOST_COLUMNS} 列，实际有 {count} 列：请去掉不需要的列"
+                ),
+            ));
+            return None;
+        }
+        if let Some(at) = first.iter().position(|name| name.len() > LONGEST_CELL) {
+            let (column, bytes) = (at + 1, first[at].len());
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the name of column {column} may have at most {LONGEST_CELL} bytes, got {bytes}: shorten it, or look for a quotation mark that is not closed",
+                    "第 {column} 列的名称最多 {LONGEST_CELL} 字节，实际有 {bytes} 字节：请缩短它，或检查是否有未闭合的引号"
+                ),
+            ));
+            return None;
+        }
+        let columns = header(first, issues);
         let target = self.target_column(&columns, issues);
         let types = self.types(&columns, target, issues);
         let mut cells = Cells::new(types, target, self.task);
-        let (mut ragged, mut foreign) = (Places::default(), Places::default());
+        let (mut ragged, mut foreign, mut long) = (Places::default(), Places::default(), Places::default());
         let mut record = ::csv::ByteRecord::new();
         let mut rows = 0;
         let mut progress = Progress::new(bytes.len(), [0.0, FIRST_PASS], tell);
@@ -200,8 +229,13 @@ impl Csv {
                 });
             } else if let Some(at) = record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
                 foreign.add(|| {
-                    let (row, column) = (row.words(), &columns[at]);
+                    let (row, column) = (row.words(), shorten(&columns[at]));
                     message!("{row}, column {column:?}", "{row}，列 {column:?}"; row)
+                });
+            } else if let Some(at) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
+                long.add(|| {
+                    let (row, column, bytes) = (row.words(), shorten(&columns[at]), record[at].len());
+                    message!("{row}, column {column:?}, has {bytes}", "{row}，列 {column:?} 有 {bytes} 个"; row)
                 });
             } else {
                 cells.add(row, &record);
@@ -214,7 +248,8 @@ impl Csv {
             let mut reader = ::csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(bytes)).from_reader(bytes);
             while reader.read_byte_record(&mut record).expect("memory is readable") {
                 progress.at(&record);
-                if record.len() == columns.len() && record.iter().all(|cell| std::str::from_utf8(cell).is_ok()) {
+                let good = |cell: &[u8]| cell.len() <= LONGEST_CELL && std::str::from_utf8(cell).is_ok();
+                if record.len() == columns.len() && record.iter().all(good) {
                     cells.add_words(&record);
                 }
             }
@@ -245,6 +280,17 @@ impl Csv {
                 ),
             ));
         }
+        if let Some(places) = long.list() {
+            let count = long.count;
+            let rows = counted(count, "row has", "rows have");
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "{rows} a cell of more than {LONGEST_CELL} bytes: {places}; shorten it, or look for a quotation mark that is not closed",
+                    "{count} 行数据有超过 {LONGEST_CELL} 字节的单元格：{places}。请缩短它，或检查是否有未闭合的引号"; places
+                ),
+            ));
+        }
         if rows < FEWEST_ROWS {
             issues.push(Issue::new(
                 "path",
@@ -255,7 +301,7 @@ impl Csv {
             ));
         }
         if target.is_some() && columns.len() == 1 {
-            let only = &columns[0];
+            let only = shorten(&columns[0]);
             issues.push(Issue::new(
                 "path",
                 message!(
@@ -274,7 +320,8 @@ impl Csv {
         let mut types = vec![None; columns.len()];
         for (at, Typed { column, kind }) in self.types.iter().enumerate() {
             let (path, name) = (format!("types[{at}].column"), column.trim());
-            match columns.iter().position(|known| known == name) {
+            let (found, name) = (columns.iter().position(|known| known == name), shorten(name));
+            match found {
                 None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列"))),
                 Some(found) if Some(found) == target => issues.push(Issue::new(
                     path,
@@ -294,10 +341,7 @@ impl Csv {
         let name = self.target.trim();
         let found = if name.is_empty() { columns.len().checked_sub(1) } else { columns.iter().position(|column| column == name) };
         if found.is_none() {
-            let (mut listed, more) = (Message::list(columns.iter().take(50)), columns.len().saturating_sub(50));
-            if more > 0 {
-                listed = message!("{listed} and {more} more", "{listed} 和另外 {more} 列"; listed);
-            }
+            let (listed, name) = (Message::some(columns, LISTED), shorten(name));
             issues.push(Issue::new(
                 "target",
                 message!("there is no column {name:?}, must be one of {listed}", "没有名为 {name:?} 的列，必须是 {listed} 之一"; listed),
@@ -335,7 +379,7 @@ fn header(record: &::csv::ByteRecord, issues: &mut Vec<Issue>) -> Vec<String> {
         positions.entry(name).or_default().push(at + 1);
     }
     for (name, positions) in positions {
-        let (list, times) = (Message::list(&positions), positions.len());
+        let (list, times, name) = (Message::some(&positions, LISTED), positions.len(), shorten(name));
         if name.is_empty() {
             let columns = if times == 1 { "column" } else { "columns" };
             issues.push(Issue::new("path", message!("the header has no name for {columns} {list}", "表头中第 {list} 列没有名称"; list)));

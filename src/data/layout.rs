@@ -1,7 +1,8 @@
 //! `Layout`: what the input columns of a file's row are together. They stay in their order, which is that of [`Shape`].
 
 use crate::config::Issue;
-use crate::data::table::Kind;
+use crate::config::message::shorten;
+use crate::data::table::{Kind, Rests};
 use crate::data::{Shape, Table};
 use crate::message;
 use ndarray::Array2;
@@ -152,12 +153,18 @@ impl Windows {
                 inputs.extend(own.then_some(table.targets[row]));
             }
         }
-        let targets: Vec<f32> = (0..count).map(|start| table.targets[start + lag + horizon - 1]).collect();
+        let ahead: Vec<usize> = (0..count).map(|start| start + lag + horizon - 1).collect();
+        let targets: Vec<f32> = ahead.iter().map(|&row| table.targets[row]).collect();
+        let mut rests = Rests { targets: table.rests.select(&ahead).targets, ..Rests::default() };
+        let own_rests = (own && !table.rests.targets.is_empty()).then_some((table.columns.len(), &table.rests.targets));
+        for (column, of) in table.rests.inputs.iter().map(|(column, of)| (*column, of)).chain(own_rests) {
+            (0..lag).for_each(|step| drop(rests.inputs.insert(step * features + column, of[step..step + count].to_vec())));
+        }
         let at = |step: usize| if step + 1 == lag { "t".to_string() } else { format!("t-{}", lag - 1 - step) };
         let columns = (0..lag).flat_map(|step| names.iter().map(move |name| format!("{name} {}", at(step)))).collect();
         let inputs = Array2::from_shape_vec((count, width), inputs).expect("a row has as many numbers as its window");
         let shape = Shape::Sequence { steps: lag, features };
-        Ok(Table { shape, ordered: true, titles: table.titles, ..Table::new(inputs, targets, columns, &table.target, table.task) })
+        Ok(Table { shape, rests, ordered: true, titles: table.titles, ..Table::new(inputs, targets, columns, &table.target, table.task) })
     }
 }
 
@@ -168,7 +175,7 @@ impl Layout {
     /// The rows of a file as they are laid out, or what does not fit. Paths are relative to the layout.
     pub fn arrange(&self, mut table: Table) -> Result<Table, Issue> {
         if let (false, Some(at)) = (matches!(self, Layout::Numbers(_)), table.kinds.iter().position(|kind| *kind != Kind::Number)) {
-            let name = &table.columns[at];
+            let name = shorten(&table.columns[at]);
             return Err(Issue::new("", message!("needs numbers, and the column {name:?} holds words", "需要数值，而列 {name:?} 是文字")));
         }
         if let Layout::Windows(windows) = self {

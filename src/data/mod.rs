@@ -14,6 +14,7 @@ pub mod slice;
 pub mod split;
 pub mod table;
 
+use crate::config::message::shorten;
 use crate::config::{Issue, Message};
 use crate::math::random;
 use crate::{message, registry};
@@ -39,6 +40,7 @@ pub trait Files {
 pub struct NoFiles;
 impl Files for NoFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, Message> {
+        let path = shorten(path);
         Err(message!("no file {path:?} is loaded", "未载入文件 {path:?}"))
     }
 }

@@ -4,7 +4,7 @@ use super::clean::Done;
 use super::prepare::Ready;
 use super::prepare::scale::quantile;
 use super::prepare::score::Score;
-use super::table::Kind;
+use super::table::{Kind, fits};
 use super::{Table, Task};
 use crate::math::statistics;
 use serde::Serialize;
@@ -61,6 +61,8 @@ pub struct Used {
 #[serde(untagged)]
 pub enum Cell {
     Number(f32),
+    /// A number of more digits than 32 bits hold.
+    Exact(f64),
     Word(String),
     Missing,
 }
@@ -116,17 +118,18 @@ impl Overview {
         };
         let groups = classes.len().max(1);
         let column = |at: usize| {
-            let values: Vec<f32> = table.inputs.column(at).to_vec();
+            let values = table.values(at);
             let words = if let Kind::Words(words) = &table.kinds[at] { Some(&words[..]) } else { None };
             let score = words.is_none().then(|| score(&values, table)).flatten();
             describe(&table.columns[at], &values, words, score, groups, group)
         };
         let words = (!classes.is_empty()).then_some(&classes[..]);
+        let targets: Vec<f64> = (0..table.rows()).map(|row| table.target_of(row)).collect();
         Overview {
             rows: table.rows(),
             width: table.columns.len(),
             columns: (0..table.columns.len().min(COLUMNS)).map(column).collect(),
-            target: describe(&table.target, &table.targets, words, None, groups, group),
+            target: describe(&table.target, &targets, words, None, groups, group),
             head: (0..table.rows().min(HEAD)).map(|row| cells(table, row)).collect(),
             incomplete: (0..table.rows())
                 .filter(|&row| table.targets[row].is_nan() || table.inputs.row(row).iter().any(|value| value.is_nan()))
@@ -157,20 +160,24 @@ fn cells(table: &Table, row: usize) -> Vec<Cell> {
     let cell = |at: usize| match (&table.kinds[at], table.inputs[(row, at)]) {
         (_, value) if value.is_nan() => Cell::Missing,
         (Kind::Words(words), value) => word(words, value),
-        (Kind::Number, value) => Cell::Number(value),
+        (Kind::Number, _) => number(table.value(row, at)),
     };
     let target = match (&table.task, table.targets[row]) {
         (_, value) if value.is_nan() => Cell::Missing,
         (Task::Classification(classes), value) => word(classes, value),
-        (Task::Regression, value) => Cell::Number(value),
+        (Task::Regression, _) => number(table.target_of(row)),
     };
     (0..table.columns.len().min(COLUMNS)).map(cell).chain([target]).collect()
 }
 
+fn number(value: f64) -> Cell {
+    if fits(value) { Cell::Number(value as f32) } else { Cell::Exact(value) }
+}
+
 /// The rows that have both a value and a target, by F.
-fn score(values: &[f32], table: &Table) -> Option<f64> {
+fn score(values: &[f64], table: &Table) -> Option<f64> {
     let both: Vec<usize> = (0..values.len()).filter(|&row| !values[row].is_nan() && !table.targets[row].is_nan()).collect();
-    let values: Vec<f64> = both.iter().map(|&row| f64::from(values[row])).collect();
+    let values: Vec<f64> = both.iter().map(|&row| values[row]).collect();
     let targets: Vec<f32> = both.iter().map(|&row| table.targets[row]).collect();
     let score = Score::AnovaF.of(&values, &targets, &table.task);
     score.is_finite().then_some(score)
@@ -178,21 +185,21 @@ fn score(values: &[f32], table: &Table) -> Option<f64> {
 
 fn describe(
     name: &str,
-    values: &[f32],
+    values: &[f64],
     words: Option<&[String]>,
     score: Option<f64>,
     groups: usize,
     group: impl Fn(usize) -> usize,
 ) -> Column {
     let present: Vec<usize> = (0..values.len()).filter(|&row| !values[row].is_nan()).collect();
-    let mut sorted: Vec<f64> = present.iter().map(|&row| f64::from(values[row])).collect();
+    let mut sorted: Vec<f64> = present.iter().map(|&row| values[row]).collect();
     statistics::sort(&mut sorted);
     let distinct = sorted.chunk_by(|a, b| a == b).count();
     let count = |bars: usize, bar: &dyn Fn(f64) -> usize| {
         let mut counts = vec![vec![0_u32; groups]; bars];
         for &row in &present {
             // A row whose class is missing counts for none.
-            if let Some(count) = counts[bar(f64::from(values[row]))].get_mut(group(row)) {
+            if let Some(count) = counts[bar(values[row])].get_mut(group(row)) {
                 *count += 1;
             }
         }

@@ -18,14 +18,25 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Numbers in all.
+    /// Numbers in all; of a shape that is more than any machine holds, as many as it counts to.
     pub fn units(&self) -> usize {
         match *self {
             Shape::Flat { units } => units,
-            Shape::Image { channels, height, width } => channels * height * width,
-            Shape::Sequence { steps, features } => steps * features,
+            Shape::Image { channels, height, width } => channels.saturating_mul(height).saturating_mul(width),
+            Shape::Sequence { steps, features } => steps.saturating_mul(features),
             Shape::Tokens { steps, .. } => steps,
         }
+    }
+
+    /// The same, exact also where a browser's own numbers end.
+    pub fn numbers(&self) -> u64 {
+        let [a, b, c] = match *self {
+            Shape::Flat { units } => [units, 1, 1],
+            Shape::Image { channels, height, width } => [channels, height, width],
+            Shape::Sequence { steps, features } => [steps, features, 1],
+            Shape::Tokens { steps, .. } => [steps, 1, 1],
+        };
+        (a as u64).saturating_mul(b as u64).saturating_mul(c as u64)
     }
 
     /// The same numbers without their order.

@@ -67,7 +67,7 @@ impl Slice {
                 weights: columns.map(|at| vec![(at, 0.0, 1.0)]),
                 explained: Vec::new(),
             },
-            Axes::Components => components(table, &rows, &numbers, origin),
+            Axes::Components => components(table, &rows, &numbers, origin)?,
         })
     }
 
@@ -118,7 +118,8 @@ fn middle(table: &Table, rows: &[usize], at: usize) -> f32 {
     }
 }
 
-fn components(table: &Table, rows: &[usize], numbers: &[usize], mut origin: Vec<f32>) -> Slice {
+/// None where rows are not finite: then there is no plane through them.
+fn components(table: &Table, rows: &[usize], numbers: &[usize], mut origin: Vec<f32>) -> Option<Slice> {
     let (mut columns, mut scales) = (Columns::default(), Vec::new());
     for &at in numbers {
         let values: Vec<f64> = rows.iter().map(|&row| f64::from(table.inputs[(row, at)])).collect();
@@ -127,12 +128,12 @@ fn components(table: &Table, rows: &[usize], numbers: &[usize], mut origin: Vec<
         origin[at] = scale.offset as f32;
         scales.push(scale);
     }
-    let found = Components::of(&columns, 2);
+    let found = Components::of(&columns, 2).ok()?;
     let each = |axis: usize| found.directions.get(axis).into_iter().flatten().zip(numbers).zip(&scales);
     let along = [0, 1].map(|axis| each(axis).map(|((part, &at), scale)| (at, part * scale.divisor)).collect());
     let weights = [0, 1].map(|axis| each(axis).map(|((part, &at), scale)| (at, scale.offset, part / scale.divisor)).collect());
     let explained = found.variances.iter().map(|variance| if found.total > 0.0 { variance / found.total } else { 0.0 }).collect();
-    Slice { axes: Axes::Components, origin, along, weights, explained }
+    Some(Slice { axes: Axes::Components, origin, along, weights, explained })
 }
 
 #[cfg(test)]

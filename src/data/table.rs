@@ -4,6 +4,7 @@ use super::Shape;
 use crate::config::Message;
 use ndarray::Array2;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What the target column means.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +47,8 @@ pub enum Kind {
 pub struct Table {
     pub inputs: Array2<f32>,
     pub targets: Vec<f32>,
+    /// What rounding to 32 bits took from them.
+    pub rests: Rests,
     /// Names of the input columns, one a column of `inputs`.
     pub columns: Vec<String>,
     /// What each column holds.
@@ -65,13 +68,48 @@ pub struct Table {
     pub symbols: Vec<String>,
 }
 
+/// What a source's numbers have beyond 32 bits, one a row: dates like 20240131 and times in seconds differ by less than a 32-bit number can hold. Number and
+/// rest together have 48 bits. Kept only of columns that have some; whatever looks at the numbers alone sees them rounded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rests {
+    pub inputs: BTreeMap<usize, Vec<f32>>,
+    /// Of the targets; empty where there are none.
+    pub targets: Vec<f32>,
+}
+
+/// A number as it is rounded to 32 bits, and the rest.
+pub fn parted(value: f64) -> (f32, f32) {
+    let number = value as f32;
+    (number, if value.is_finite() { (value - f64::from(number)) as f32 } else { 0.0 })
+}
+
+/// True where the shortest text of its 32-bit number says a number to as many digits as number and rest keep.
+pub fn fits(value: f64) -> bool {
+    let said: f64 = (value as f32).to_string().parse().unwrap_or(f64::NAN);
+    !value.is_finite() || (said - value).abs() <= value.abs() * 2.0_f64.powi(-45)
+}
+
+impl Rests {
+    /// Of some of the rows.
+    pub fn select(&self, rows: &[usize]) -> Rests {
+        let of = |rests: &Vec<f32>| rows.iter().map(|&row| rests[row]).collect::<Vec<f32>>();
+        let targets = if self.targets.is_empty() { Vec::new() } else { of(&self.targets) };
+        Rests { inputs: self.inputs.iter().map(|(column, rests)| (*column, of(rests))).collect(), targets }
+    }
+
+    fn input(&self, row: usize, column: usize) -> f64 {
+        self.inputs.get(&column).map_or(0.0, |rests| f64::from(rests[row]))
+    }
+}
+
 impl Table {
     /// Rows without an order, whose words are their own names.
     pub fn new(inputs: Array2<f32>, targets: Vec<f32>, columns: Vec<String>, target: &str, task: Task) -> Self {
         let (shape, kinds) = (Shape::Flat { units: columns.len() }, vec![Kind::Number; columns.len()]);
         let (numbers, target) = ((0..targets.len() as u32).collect(), target.into());
         let (titles, symbols) = (Vec::new(), Vec::new());
-        Table { inputs, targets, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols }
+        let rests = Rests::default();
+        Table { inputs, targets, rests, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols }
     }
 
     /// Everything about it but its rows.
@@ -79,6 +117,7 @@ impl Table {
         Table {
             inputs: Array2::zeros((0, self.columns.len())),
             targets: Vec::new(),
+            rests: Rests::default(),
             numbers: Vec::new(),
             columns: self.columns.clone(),
             kinds: self.kinds.clone(),
@@ -124,6 +163,34 @@ impl Table {
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.targets.len()
+    }
+
+    /// A number as its source gave it.
+    pub fn value(&self, row: usize, column: usize) -> f64 {
+        f64::from(self.inputs[(row, column)]) + self.rests.input(row, column)
+    }
+
+    /// Another number in its place.
+    pub fn put(&mut self, row: usize, column: usize, value: f64) {
+        let ((number, rest), rows) = (parted(value), self.rows());
+        self.inputs[(row, column)] = number;
+        if rest != 0.0 || self.rests.inputs.contains_key(&column) {
+            self.rests.inputs.entry(column).or_insert_with(|| vec![0.0; rows])[row] = rest;
+        }
+    }
+
+    /// A column as its source gave it.
+    pub fn values(&self, column: usize) -> Vec<f64> {
+        let mut values: Vec<f64> = self.inputs.column(column).iter().map(|&value| f64::from(value)).collect();
+        if let Some(rests) = self.rests.inputs.get(&column) {
+            values.iter_mut().zip(rests).for_each(|(value, rest)| *value += f64::from(*rest));
+        }
+        values
+    }
+
+    /// A target as its source gave it.
+    pub fn target_of(&self, row: usize) -> f64 {
+        f64::from(self.targets[row]) + self.rests.targets.get(row).map_or(0.0, |rest| f64::from(*rest))
     }
 }
 

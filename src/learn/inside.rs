@@ -129,21 +129,21 @@ pub struct Time {
     pub rows: usize,
 }
 
-/// What a model of layers takes to train.
+/// What a model of layers takes to train. In 64 bits, for models too that are more than a browser can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Costs {
     /// Learned numbers.
-    pub parameters: usize,
+    pub parameters: u64,
     /// Multiplications with additions that one row costs forward.
     pub multiply_adds: u64,
     /// Rows in an update.
     pub batch: usize,
     /// Bytes of what is learned with running statistics, of its gradient, of what the optimizer and an average of the weights remember, and
     /// of what a batch's passes leave behind.
-    pub parameter_bytes: usize,
-    pub gradient_bytes: usize,
-    pub optimizer_bytes: usize,
-    pub activation_bytes: usize,
+    pub parameter_bytes: u64,
+    pub gradient_bytes: u64,
+    pub optimizer_bytes: u64,
+    pub activation_bytes: u64,
 }
 
 /// A layer as its settings make it, before anything is built.
@@ -151,7 +151,7 @@ pub struct Costs {
 pub struct Outline {
     /// What leaves it.
     pub shape: Shape,
-    pub parameters: usize,
+    pub parameters: u64,
     pub multiply_adds: u64,
     /// The layers within it: a residual block's.
     pub inside: Vec<Outline>,

@@ -1,9 +1,11 @@
 //! Learners: everything that turns rows into predictions, behind one trait that the page can animate.
 
+pub mod class_weights;
 pub mod inside;
 
 use crate::config::{Issue, Message};
 use crate::data::{Shape, Task};
+use crate::metric::Watch;
 use crate::{message, registry};
 use inside::{Costs, Diagnosis, Plan, Seen, Time};
 use ndarray::{ArrayView1, ArrayView2};
@@ -256,7 +258,8 @@ pub struct NodeView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SplitView {
     pub feature: usize,
-    pub threshold: f32,
+    /// Halfway between two 32-bit values, where no 32-bit number may lie.
+    pub threshold: f64,
     pub left: usize,
     pub right: usize,
 }
@@ -297,15 +300,21 @@ pub trait Learner {
         None
     }
 
-    /// Told of each evaluation's validation loss (training loss where no rows were held out).
-    fn observe(&mut self, _loss: f64) {}
+    /// Told of each evaluation after the first update: what was measured on the validation rows (the training rows where none were held
+    /// out), the loss first. What it does to the rate is in [`Learner::learning_rate`] at once.
+    fn observe(&mut self, _measured: &[(&str, f64)]) {}
+
+    /// What its schedule listens to, where it has one that does.
+    fn listens(&self) -> Option<Watch<'_>> {
+        None
+    }
 
     /// A cheap sign, looked at after every tick, that something is no longer finite.
     fn suspicious(&self) -> bool {
         false
     }
 
-    /// The first parameter that is not finite, named, if any.
+    /// The first tensor of which a number is not finite, if any. It looks at everything that was learned, at every evaluation.
     fn non_finite(&self) -> Option<String> {
         None
     }

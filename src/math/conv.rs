@@ -12,6 +12,7 @@
 #![allow(clippy::too_many_arguments)]
 
 use super::elementary::LANES;
+use super::holds;
 use super::matrix::{load, store, sum};
 use super::window::{Reach, Window};
 use std::ops::Range;
@@ -78,7 +79,7 @@ impl Conv {
     ) {
         let (height, width) = self.places();
         assert!(weights.len() == self.weights() && bias.len() == self.outputs && lanes.is_multiple_of(LANES));
-        assert!(x.len() >= self.inputs * self.height * self.width * lanes && z.len() >= self.outputs * height * width * lanes);
+        assert!(holds(x.len(), &[self.inputs, self.height, self.width, lanes]) && holds(z.len(), &[self.outputs, height, width, lanes]));
         let taps = self.taps();
         pack(packed, self.outputs, self.inputs, taps, |output, input| &weights[(output * self.inputs + input) * taps..][..taps]);
         let sweep = Sweep {
@@ -98,7 +99,7 @@ impl Conv {
     pub fn input_gradient(&self, weights: &[f32], dz: &[f32], dx: &mut [f32], lanes: usize, packed: &mut [f32]) {
         let (height, width) = self.places();
         assert!(weights.len() == self.weights() && lanes.is_multiple_of(LANES));
-        assert!(dx.len() >= self.inputs * self.height * self.width * lanes && dz.len() >= self.outputs * height * width * lanes);
+        assert!(holds(dx.len(), &[self.inputs, self.height, self.width, lanes]) && holds(dz.len(), &[self.outputs, height, width, lanes]));
         let taps = self.taps();
         pack(packed, self.inputs, self.outputs, taps, |input, output| &weights[(output * self.inputs + input) * taps..][..taps]);
         let sweep = Sweep {
@@ -120,7 +121,7 @@ impl Conv {
         let Window { kernel, stride, padding } = self.window;
         let (filter, picture) = (self.inputs * self.taps(), self.height * self.width * lanes);
         assert!(outputs.end <= self.outputs && dw.len() == outputs.len() * filter && lanes.is_multiple_of(LANES));
-        assert!(x.len() >= self.inputs * picture && dz.len() >= self.outputs * height * width * lanes);
+        assert!(holds(x.len(), &[self.inputs, self.height, self.width, lanes]) && holds(dz.len(), &[self.outputs, height, width, lanes]));
         dw.fill(0.0);
         for output in outputs.clone().step_by(ROWS) {
             let units = outputs.end - output;

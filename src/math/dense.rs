@@ -4,6 +4,7 @@
 //! the activation costs more than the arithmetic. Larger ones go through the tiles of [`super::matrix`].
 
 use super::elementary::{self, LANES};
+use super::holds;
 use super::matrix::{self, load, store};
 use wide::f32x4;
 
@@ -54,7 +55,9 @@ fn sums(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32], inputs: usize, 
     if !is_small(weights.len(), lanes) {
         return matrix::affine(weights, bias, x, z, inputs, lanes, |sum| sum);
     }
-    assert!(weights.len() == bias.len() * inputs && x.len() >= inputs * lanes && z.len() >= bias.len() * lanes);
+    assert!(
+        bias.len().checked_mul(inputs) == Some(weights.len()) && holds(x.len(), &[inputs, lanes]) && holds(z.len(), &[bias.len(), lanes])
+    );
     assert!(lanes.is_multiple_of(LANES));
     // In bounds by the asserts above.
     unsafe {
@@ -120,9 +123,9 @@ pub fn backward(layer: Backward, slope: impl Fn(f32x4, f32x4) -> f32x4) {
     let Backward { weights, x, z, a, d, dw, db, dx, inputs, lanes, scratch } = layer;
     let outputs = db.len();
     let size = outputs * lanes;
-    assert!(weights.len() == outputs * inputs && dw.len() == weights.len() && x.len() >= inputs * lanes);
-    assert!(z.len() >= size && a.len() >= size && d.len() >= size && lanes.is_multiple_of(LANES));
-    assert!(dx.as_ref().is_none_or(|dx| dx.len() >= inputs * lanes));
+    assert!(outputs.checked_mul(inputs) == Some(weights.len()) && dw.len() == weights.len() && holds(x.len(), &[inputs, lanes]));
+    assert!([z.len(), a.len(), d.len()].iter().all(|&length| holds(length, &[outputs, lanes])) && lanes.is_multiple_of(LANES));
+    assert!(dx.as_ref().is_none_or(|dx| holds(dx.len(), &[inputs, lanes])));
     elementary::scale(&mut d[..size], &z[..size], &a[..size], slope);
     if is_small(weights.len(), lanes) {
         // In bounds by the asserts above.

@@ -11,12 +11,40 @@ pub fn padded(rows: usize) -> usize {
     rows.div_ceil(LANES) * LANES
 }
 
-/// e^x, relative error < 2.5e-7 on [−87, 88], clamped outside (Cephes `expf`: Cody–Waite reduction, degree-6 polynomial).
+/// The lower of `x` and `limit`, NaN where `x` is NaN. Of a pair with NaN in it the instructions choose one by its place: SSE the second, wasm's
+/// pseudo-minimum the first.
+#[inline(always)]
+fn at_most(x: f32x4, limit: f32) -> f32x4 {
+    let limit = f32x4::splat(limit);
+    if cfg!(target_feature = "simd128") { x.fast_min(limit) } else { limit.fast_min(x) }
+}
+
+/// The higher of the two, likewise.
+#[inline(always)]
+fn at_least(x: f32x4, limit: f32) -> f32x4 {
+    let limit = f32x4::splat(limit);
+    if cfg!(target_feature = "simd128") { x.fast_max(limit) } else { limit.fast_max(x) }
+}
+
+/// Whether every value is a finite number. A sum of zeros says so, and takes no branch on the way.
+pub fn all_finite(values: &[f32]) -> bool {
+    let (blocks, rest) = values.as_chunks::<{ BLOCK * LANES }>();
+    let mut sums = [f32x4::ZERO; BLOCK];
+    for block in blocks {
+        for (sum, lanes) in sums.iter_mut().zip(block.as_chunks::<LANES>().0) {
+            *sum += f32x4::from(*lanes) * f32x4::ZERO;
+        }
+    }
+    let whole = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    rest.iter().all(|value| value.is_finite()) && whole.to_array().iter().all(|sum| *sum == 0.0)
+}
+
+/// e^x, relative error < 2.5e-7 on [−87, 88], clamped outside, NaN stays NaN (Cephes `expf`: Cody–Waite reduction, degree-6 polynomial).
 #[inline(always)]
 pub fn exp(x: f32x4) -> f32x4 {
-    let x = x.fast_min(f32x4::splat(88.0)).fast_max(f32x4::splat(-87.0));
-    // Adding 1.5·2²³ rounds to the nearest integer and leaves that integer in the low mantissa bits.
-    let magic = f32x4::splat(12_582_912.0);
+    let x = at_least(at_most(x, 88.0), -87.0);
+    // Adding 1.5·2²³ rounds to the nearest integer n and leaves it in the low mantissa bits; 127 more are the exponent's bias.
+    let magic = f32x4::splat(12_582_912.0 + 127.0);
     let shifted = x * std::f32::consts::LOG2_E + magic;
     let n = shifted - magic;
     let r = x - n * 0.693_359_4_f32;
@@ -29,13 +57,15 @@ pub fn exp(x: f32x4) -> f32x4 {
     y = y * r + 0.5_f32;
     y = y * (r * r) + (r + 1.0_f32);
     let bits: i32x4 = bits_of(shifted);
-    from_bits(bits_of(y) + (bits << 23))
+    // A product, because NaN plus an integer may be a number.
+    y * from_bits(bits << 23)
 }
 
-/// tanh x, relative error < 4e-7 (rational minimax of degree 13/6, the form used by Eigen), clamped at ±7.905 where tanh rounds to ±1.
+/// tanh x, relative error < 4e-7 (rational minimax of degree 13/6, the form used by Eigen), clamped at ±7.905 where tanh rounds to ±1;
+/// NaN stays NaN.
 #[inline(always)]
 pub fn tanh(x: f32x4) -> f32x4 {
-    let x = x.fast_min(f32x4::splat(7.905_311)).fast_max(f32x4::splat(-7.905_311));
+    let x = at_least(at_most(x, 7.905_311), -7.905_311);
     // Estrin's scheme: a third of Horner's chain of dependent operations, on which small layers would wait.
     let square = x * x;
     let fourth = square * square;
@@ -137,6 +167,38 @@ mod tests {
                 (f64::from(f(f32x4::splat(x)).to_array()[0]) - exact).abs() / exact.abs().max(1e-30)
             })
             .fold(0.0, f64::max)
+    }
+
+    #[test]
+    fn nan_stays_nan_whatever_is_in_it_and_infinities_go_where_their_neighbours_go() {
+        let nans = [f32::NAN, -f32::NAN, f32::from_bits(0x7fc0_0001), f32::from_bits(0xffff_ffff), f32::from_bits(0x7f80_0001)];
+        for f in [exp, tanh, sigmoid, gate, softplus] {
+            for nan in nans {
+                let got = f(f32x4::from([nan, 1.0, nan, -1.0])).to_array();
+                assert!(got[0].is_nan() && got[2].is_nan() && got[1].is_finite() && got[3].is_finite(), "{:#x}: {got:?}", nan.to_bits());
+            }
+        }
+        let ends = |f: fn(f32x4) -> f32x4| [f32::NEG_INFINITY, f32::INFINITY].map(|x| f(f32x4::splat(x)).to_array()[0]);
+        let close = |got: [f32; 2], exact: [f32; 2]| got.iter().zip(exact).all(|(got, exact)| (got - exact).abs() < 4e-7 || *got == exact);
+        assert!(close(ends(tanh), [-1.0, 1.0]) && close(ends(sigmoid), [0.0, 1.0]) && close(ends(gate), [0.0, 1.0]));
+        assert!(close(ends(softplus), [0.0, f32::INFINITY]));
+        assert!(ends(exp)[0] < 2e-38 && ends(exp)[1] > 1e38);
+    }
+
+    #[test]
+    fn what_is_not_finite_is_found_wherever_it_stands() {
+        for length in [0, 1, 15, 16, 17, 64, 337] {
+            let mut values = vec![-3.5_f32; length];
+            assert!(all_finite(&values), "{length}");
+            for at in 0..length {
+                for broken in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+                    values[at] = broken;
+                    assert!(!all_finite(&values), "{broken} at {at} of {length}");
+                }
+                values[at] = f32::MAX;
+            }
+            assert!(all_finite(&values), "{length}");
+        }
     }
 
     #[test]

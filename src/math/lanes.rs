@@ -20,7 +20,9 @@ impl<'a> Grid<'a> {
     }
 
     fn check(&self, rows: usize, columns: usize, lanes: usize) {
-        assert!(self.values.len() >= (rows - 1) * self.row + (columns - 1) * self.column + lanes);
+        let last =
+            (rows - 1).checked_mul(self.row).zip((columns - 1).checked_mul(self.column)).and_then(|(row, column)| row.checked_add(column));
+        assert!(last.and_then(|last| last.checked_add(lanes)).is_some_and(|end| self.values.len() >= end));
     }
 }
 

@@ -8,6 +8,7 @@
 #![allow(clippy::too_many_arguments)]
 
 use super::elementary::LANES;
+use super::holds;
 use wide::f32x4;
 
 /// Four floats at `from`, which need not be aligned.
@@ -129,14 +130,15 @@ unsafe fn product<F: Fn(f32x4) -> f32x4 + Copy>(
 /// `f(W·X + b)`: `weights` `[out][in]`, `x` `[in][lanes]`, `z` `[out][lanes]`.
 pub fn affine(weights: &[f32], bias: &[f32], x: &[f32], z: &mut [f32], inputs: usize, lanes: usize, f: impl Fn(f32x4) -> f32x4 + Copy) {
     let outputs = bias.len();
-    assert!(weights.len() == outputs * inputs && x.len() >= inputs * lanes && z.len() >= outputs * lanes && lanes.is_multiple_of(LANES));
+    assert!(outputs.checked_mul(inputs) == Some(weights.len()) && lanes.is_multiple_of(LANES));
+    assert!(holds(x.len(), &[inputs, lanes]) && holds(z.len(), &[outputs, lanes]));
     unsafe { product(outputs, lanes, inputs, weights.as_ptr(), inputs, 1, x.as_ptr(), lanes, z.as_mut_ptr(), lanes, bias.as_ptr(), f) }
 }
 
 /// `dX = Wᵀ·dZ`: `dx` `[in][lanes]`.
 pub fn input_gradient(weights: &[f32], dz: &[f32], dx: &mut [f32], outputs: usize, lanes: usize) {
     let inputs = weights.len() / outputs;
-    assert!(dz.len() >= outputs * lanes && dx.len() >= inputs * lanes && lanes.is_multiple_of(LANES));
+    assert!(holds(dz.len(), &[outputs, lanes]) && holds(dx.len(), &[inputs, lanes]) && lanes.is_multiple_of(LANES));
     unsafe {
         product(inputs, lanes, outputs, weights.as_ptr(), 1, inputs, dz.as_ptr(), lanes, dx.as_mut_ptr(), lanes, std::ptr::null(), |sum| {
             sum
@@ -158,8 +160,8 @@ fn by_transposition(inputs: usize) -> bool {
 pub fn weight_gradient(dz: &[f32], x: &[f32], dw: &mut [f32], db: &mut [f32], lanes: usize, scratch: &mut [f32]) {
     let outputs = db.len();
     let inputs = dw.len() / outputs;
-    assert!(dz.len() >= outputs * lanes && x.len() >= inputs * lanes && lanes.is_multiple_of(LANES));
-    assert!(scratch.len() >= weight_gradient_scratch(inputs, lanes));
+    assert!(holds(dz.len(), &[outputs, lanes]) && holds(x.len(), &[inputs, lanes]) && lanes.is_multiple_of(LANES));
+    assert!(!by_transposition(inputs) || holds(scratch.len(), &[inputs, lanes]));
     unsafe {
         if by_transposition(inputs) {
             transpose(inputs, lanes, x.as_ptr(), lanes, scratch.as_mut_ptr(), inputs);
@@ -276,7 +278,7 @@ unsafe fn transpose(rows: usize, columns: usize, from: *const f32, from_row: usi
 /// Writes rows `order` of the row-major `[rows, features]` matrix into `to` `[features][lanes]`; padding lanes become zero.
 pub fn gather(from: &[f32], features: usize, order: &[u32], to: &mut [f32], lanes: usize) {
     let rows = order.len();
-    assert!(to.len() >= features * lanes && rows <= lanes && lanes.is_multiple_of(LANES));
+    assert!(holds(to.len(), &[features, lanes]) && rows <= lanes && lanes.is_multiple_of(LANES));
     let whole = if features.is_multiple_of(LANES) { rows / LANES * LANES } else { 0 };
     for lane in (0..whole).step_by(LANES) {
         let starts = [0, 1, 2, 3].map(|r| from[order[lane + r] as usize * features..][..features].as_ptr());

@@ -4,6 +4,7 @@
 #![allow(clippy::too_many_arguments)]
 
 use super::elementary::LANES;
+use super::holds;
 use super::matrix::{self, load, store, sum, sum4};
 use std::ops::Range;
 use wide::f32x4;
@@ -21,10 +22,10 @@ pub struct Product<'a> {
 pub fn affine(first: Product, second: Option<Product>, bias: &[f32], z: &mut [f32], lanes: usize) {
     let rows = bias.len();
     let Some(second) = second else { return matrix::affine(first.weights, bias, first.x, z, first.weights.len() / rows, lanes, |sum| sum) };
-    assert!(z.len() >= rows * lanes && lanes.is_multiple_of(LANES));
+    assert!(holds(z.len(), &[rows, lanes]) && lanes.is_multiple_of(LANES));
     let factor = |Product { weights, x }: Product| {
         let inputs = weights.len() / rows;
-        assert!(weights.len() == rows * inputs && x.len() >= inputs * lanes);
+        assert!(rows.checked_mul(inputs) == Some(weights.len()) && holds(x.len(), &[inputs, lanes]));
         Factor { depth: inputs, a: weights.as_ptr(), a_row: inputs, a_column: 1, b: x.as_ptr() }
     };
     // In bounds by the asserts above.
@@ -34,10 +35,10 @@ pub fn affine(first: Product, second: Option<Product>, bias: &[f32], z: &mut [f3
 /// `dX = W₁ᵀ·dZ₁ + W₂ᵀ·dZ₂`, or without the second product; `dx` is `[in][lanes]`.
 pub fn input_gradient(first: Product, second: Option<Product>, dx: &mut [f32], inputs: usize, lanes: usize) {
     let Some(second) = second else { return matrix::input_gradient(first.weights, first.x, dx, first.weights.len() / inputs, lanes) };
-    assert!(dx.len() >= inputs * lanes && lanes.is_multiple_of(LANES));
+    assert!(holds(dx.len(), &[inputs, lanes]) && lanes.is_multiple_of(LANES));
     let factor = |Product { weights, x }: Product| {
         let outputs = weights.len() / inputs;
-        assert!(weights.len() == outputs * inputs && x.len() >= outputs * lanes);
+        assert!(outputs.checked_mul(inputs) == Some(weights.len()) && holds(x.len(), &[outputs, lanes]));
         Factor { depth: outputs, a: weights.as_ptr(), a_row: 1, a_column: inputs, b: x.as_ptr() }
     };
     // In bounds by the asserts above.
@@ -130,7 +131,10 @@ pub struct Rows<'a> {
 
 impl Rows<'_> {
     fn check(&self, rows: usize, steps: usize, lanes: usize) {
-        assert!(steps == 0 || self.values.len() >= (steps - 1) * self.stride + rows * lanes);
+        let before = steps.saturating_sub(1).checked_mul(self.stride);
+        assert!(
+            steps == 0 || before.is_some_and(|before| before <= self.values.len() && holds(self.values.len() - before, &[rows, lanes]))
+        );
         assert!(lanes.is_multiple_of(LANES));
     }
 }
@@ -138,10 +142,18 @@ impl Rows<'_> {
 /// Floats of ∂Z that the second-level cache holds beside all else; sums over more steps go through it in parts.
 const CACHED: usize = 32 * 1024;
 
+const LEAST_TOGETHER: usize = 4;
+
 /// Steps whose gradients are best summed together, where a step has so many floats.
 pub fn together(stride: usize) -> usize {
     // At least some, for each part ends with sums across lanes.
-    (CACHED / stride).max(4)
+    (CACHED / stride).max(LEAST_TOGETHER)
+}
+
+/// Floats of ∂Z that are held together at most, of so many steps, where a step has up to `stride` floats. A step with fewer floats comes with more
+/// steps, so that the product of the two does not grow with the batch; this does.
+pub fn most_together(stride: u64, steps: u64) -> u64 {
+    (stride * steps).min((CACHED as u64).max(LEAST_TOGETHER as u64 * stride))
 }
 
 /// `dW = Σₜ dZₜ·Xₜᵀ` (padding lanes of `dz` are zero); `dw`, `[outputs][inputs]`, is overwritten.
@@ -158,7 +170,7 @@ pub fn weight_gradient(dz: Rows, x: Rows, dw: &mut [f32], outputs: usize, steps:
 /// `dW += Σₜ dZₜ·Xₜᵀ`.
 pub fn add_weight_gradient(dz: Rows, x: Rows, dw: &mut [f32], outputs: usize, steps: usize, lanes: usize) {
     let inputs = dw.len() / outputs;
-    assert!(dw.len() == outputs * inputs);
+    assert!(outputs.checked_mul(inputs) == Some(dw.len()));
     dz.check(outputs, steps, lanes);
     x.check(inputs, steps, lanes);
     for row in (0..outputs).step_by(4) {

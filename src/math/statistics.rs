@@ -2,6 +2,12 @@
 
 use std::f64::consts::SQRT_2;
 
+/// Places of at most `most` of so many things, evenly spaced, the first among them.
+pub fn evenly(count: usize, most: usize) -> Vec<usize> {
+    let shown = count.min(most);
+    (0..shown).map(|at| at * count / shown).collect()
+}
+
 /// Not a number where there is no value.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64

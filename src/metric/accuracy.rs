@@ -1,7 +1,9 @@
 //! Share of rows whose most probable class is the true one; the first of equals, as scikit-learn's `predict`. Unit: share, 0 to 1.
 
-use super::{Direction, Metric};
+use super::{Answers, Direction, Metric, Targets};
+use crate::config::Message;
 use crate::data::Task;
+use crate::message;
 
 /// `accuracy`.
 pub struct Accuracy;
@@ -16,6 +18,10 @@ impl Metric for Accuracy {
         "accuracy"
     }
 
+    fn title(&self) -> Message {
+        message!("accuracy", "准确率")
+    }
+
     fn direction(&self) -> Direction {
         Direction::Up
     }
@@ -24,19 +30,21 @@ impl Metric for Accuracy {
         task.is_classification()
     }
 
-    fn measure(&self, predictions: &[f32], targets: &[f32], task: &Task) -> f64 {
-        let right = match predictions.as_chunks::<2>() {
+    fn measure(&self, answers: &Answers) -> f64 {
+        let (predictions, outputs) = (answers.predictions, answers.task.outputs());
+        let right = match (predictions.as_chunks::<2>(), answers.targets) {
             // Without branches: where few rows are measured often, these would cost as much as the model itself.
-            (rows, []) if task.outputs() == 2 => {
+            ((rows, []), Targets::Single(targets)) if outputs == 2 => {
                 let is_right = |([no, yes], target): (&[f32; 2], &f32)| ((yes > no) == (*target == 1.0)) & (no + yes).is_finite();
                 rows.iter().zip(targets).map(|row| usize::from(is_right(row))).sum()
             }
-            _ => {
-                let rows = predictions.chunks_exact(task.outputs()).zip(targets);
-                rows.filter(|(row, target)| most_probable(row) == **target as usize && row.iter().all(|p| p.is_finite())).count()
+            (_, targets) => {
+                let rows = predictions.chunks_exact(outputs).enumerate();
+                let is_right = |row: usize, p: &[f32]| most_probable(p) as f64 == targets.at(row) && p.iter().all(|p| p.is_finite());
+                rows.filter(|(row, p)| is_right(*row, p)).count()
             }
         };
-        right as f64 / targets.len() as f64
+        right as f64 / answers.rows() as f64
     }
 }
 
@@ -46,12 +54,13 @@ mod tests {
 
     #[test]
     fn counts_ties_for_the_first_class_and_nan_as_wrong() {
+        let measure = |predictions: &[f32], targets: &[f32], task: &Task| Accuracy.measure(&Answers::plain(task, predictions, targets));
         let task = Task::Classification(vec!["a".into(), "b".into()]);
         let predictions = [0.9, 0.1, 0.5, 0.5, 0.2, 0.8, f32::NAN, f32::NAN];
-        assert_eq!(Accuracy.measure(&predictions, &[0.0, 0.0, 0.0, 0.0], &task), 0.5);
-        assert_eq!(Accuracy.measure(&predictions, &[1.0, 1.0, 1.0, 1.0], &task), 0.25);
+        assert_eq!(measure(&predictions, &[0.0, 0.0, 0.0, 0.0], &task), 0.5);
+        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0, 1.0], &task), 0.25);
         let task = Task::Classification(vec!["a".into(), "b".into(), "c".into()]);
         let predictions = [0.2, 0.4, 0.4, 0.5, 0.3, 0.2, f32::NAN, 0.0, 0.0];
-        assert_eq!(Accuracy.measure(&predictions, &[1.0, 1.0, 1.0], &task), 1.0 / 3.0);
+        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0], &task), 1.0 / 3.0);
     }
 }

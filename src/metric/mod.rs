@@ -1,12 +1,17 @@
-//! Metrics: how good predictions are. Each states its unit and which direction is better.
+//! Metrics: how good predictions are. Each states its unit and which direction is better, and where it has no value.
 
 pub mod accuracy;
 pub mod confusion;
+pub mod log_loss;
 pub mod mse;
 pub mod r2;
 pub mod rmse;
+pub mod watch;
 
+use crate::config::Message;
 use crate::data::Task;
+use crate::data::prepare::scale::Affine;
+pub use watch::Watch;
 
 /// Which way is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,16 +20,82 @@ pub enum Direction {
     Down,
 }
 
+/// What a learner answered for some rows, and what is true of them.
+#[derive(Clone, Copy)]
+pub struct Answers<'a> {
+    pub task: &'a Task,
+    /// `[rows, task.outputs()]`, as the learner said it.
+    pub predictions: &'a [f32],
+    /// One a row: a class, or a number in the target's own units.
+    pub targets: Targets<'a>,
+    /// From a number in the target's own units to what the learner is given of it.
+    pub units: Affine,
+}
+
+/// Targets in 32 bits, or in 64 where those are not enough.
+#[derive(Clone, Copy)]
+pub enum Targets<'a> {
+    Single(&'a [f32]),
+    Double(&'a [f64]),
+}
+
+impl Targets<'_> {
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        match self {
+            Targets::Single(targets) => targets.len(),
+            Targets::Double(targets) => targets.len(),
+        }
+    }
+
+    /// The target of a row.
+    #[inline]
+    pub fn at(&self, row: usize) -> f64 {
+        match self {
+            Targets::Single(targets) => f64::from(targets[row]),
+            Targets::Double(targets) => targets[row],
+        }
+    }
+}
+
+impl<'a> Answers<'a> {
+    /// Answers in the units of targets in 32 bits.
+    pub fn plain(task: &'a Task, predictions: &'a [f32], targets: &'a [f32]) -> Self {
+        Answers { task, predictions, targets: Targets::Single(targets), units: Affine::IDENTITY }
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.targets.rows()
+    }
+
+    /// (prediction, target) of every row whose target is a number, in its own units.
+    fn numbers(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        self.predictions.iter().enumerate().map(|(row, &got)| (self.units.invert(f64::from(got)), self.targets.at(row)))
+    }
+
+    /// Σ (prediction − target)².
+    fn squares(&self) -> f64 {
+        self.numbers().map(|(got, target)| (got - target) * (got - target)).sum()
+    }
+}
+
 /// A number that says how good predictions are.
 pub trait Metric: Sync {
     /// Name in events, files and targets.
     fn name(&self) -> &'static str;
+    /// What people call it, in the middle of a sentence.
+    fn title(&self) -> Message;
     /// Which way is better.
     fn direction(&self) -> Direction;
     /// True where it can be computed.
     fn suits(&self, task: &Task) -> bool;
-    /// `predictions` `[rows, task.outputs()]`, `targets` `[rows]`; NaN for no rows.
-    fn measure(&self, predictions: &[f32], targets: &[f32], task: &Task) -> f64;
+    /// Not a number where [`Metric::missing`] says why, and where a prediction is none.
+    fn measure(&self, answers: &Answers) -> f64;
+    /// Why it has no value for so many rows, whatever the predictions; none where it has one. To be read after its name.
+    fn missing(&self, rows: usize) -> Option<Message> {
+        (rows == 0).then(|| crate::message!("needs a row", "至少需要一行"))
+    }
 }
 
 /// Every metric, in the order of the page. The learner's own loss comes before them and is not listed.
@@ -33,4 +104,44 @@ pub const ALL: &[&dyn Metric] = &[&accuracy::Accuracy, &mse::Mse, &rmse::Rmse, &
 /// The metrics of a task.
 pub fn of(task: &Task) -> impl Iterator<Item = &'static dyn Metric> {
     ALL.iter().copied().filter(move |metric| metric.suits(task))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every metric of one class, one row, a constant target, no row.
+    #[test]
+    fn a_metric_has_a_value_or_says_why_not() {
+        let classes = Task::Classification(vec!["a".into(), "b".into()]);
+        let cases: [(&str, &Task, &[f32], &[f32]); 9] = [
+            ("one class, all right", &classes, &[0.9, 0.1, 0.8, 0.2], &[0.0, 0.0]),
+            ("one class, all wrong", &classes, &[0.1, 0.9, 0.2, 0.8], &[0.0, 0.0]),
+            ("one row of a class", &classes, &[0.9, 0.1], &[1.0]),
+            ("no row", &classes, &[], &[]),
+            ("one row", &Task::Regression, &[1.0], &[2.0]),
+            ("one row, exact", &Task::Regression, &[2.0], &[2.0]),
+            ("a constant target", &Task::Regression, &[1.0, 2.0], &[0.1, 0.1]),
+            ("a constant target, exact", &Task::Regression, &[0.1, 0.1, 0.1], &[0.1, 0.1, 0.1]),
+            ("no number", &Task::Regression, &[], &[]),
+        ];
+        for (case, task, predictions, targets) in cases {
+            for metric in of(task) {
+                let value = metric.measure(&Answers::plain(task, predictions, targets));
+                assert_eq!(value.is_nan(), metric.missing(targets.len()).is_some(), "{} of {case}: {value}", metric.name());
+                assert!(!value.is_infinite(), "{} of {case}", metric.name());
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_that_32_bits_do_not_hold_apart_are_measured_in_64() {
+        let targets: Vec<f64> = (1..=300).map(|at| 2e9 + f64::from(at)).collect();
+        let units = Affine { offset: 2e9 + 150.5, divisor: 86.601_674_348_819_5 };
+        let predictions: Vec<f32> = targets.iter().map(|&target| units.apply(target + 1.0) as f32).collect();
+        let answers = Answers { task: &Task::Regression, predictions: &predictions, targets: Targets::Double(&targets), units };
+        assert!((mse::Mse.measure(&answers) - 1.0).abs() < 1e-4, "{}", mse::Mse.measure(&answers));
+        // 1 − 300 / Σ (y − ȳ)², of which the sum is 300 (300² − 1) / 12.
+        assert!((r2::R2.measure(&answers) - (1.0 - 12.0 / 89_999.0)).abs() < 1e-8);
+    }
 }

@@ -1,7 +1,9 @@
 //! Root of the mean squared error, scikit-learn's `root_mean_squared_error`. Unit: the target's.
 
-use super::{Direction, Metric, mse::Mse};
+use super::{Answers, Direction, Metric, mse::Mse};
+use crate::config::Message;
 use crate::data::Task;
+use crate::message;
 
 /// `rmse`.
 pub struct Rmse;
@@ -9,6 +11,10 @@ pub struct Rmse;
 impl Metric for Rmse {
     fn name(&self) -> &'static str {
         "rmse"
+    }
+
+    fn title(&self) -> Message {
+        message!("root mean squared error", "均方根误差")
     }
 
     fn direction(&self) -> Direction {
@@ -19,7 +25,7 @@ impl Metric for Rmse {
         !task.is_classification()
     }
 
-    fn measure(&self, predictions: &[f32], targets: &[f32], task: &Task) -> f64 {
-        Mse.measure(predictions, targets, task).sqrt()
+    fn measure(&self, answers: &Answers) -> f64 {
+        Mse.measure(answers).sqrt()
     }
 }

@@ -4,15 +4,28 @@ use super::Session;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Shape, Task};
 use crate::math::random;
-use ndarray::{Array2, Axis};
+use crate::train::Run;
+use ndarray::{Array2, ArrayView2};
 
 /// Cells along an edge of a unit's own map.
 pub const UNIT_MAP: usize = 32;
+
+/// Cells along an edge of a map at most.
+pub const MOST_SIDE: usize = 512;
+
+/// Rows that a network predicts at once.
+const CHUNK: usize = 64;
+/// Numbers of a map's rows that are made at once where only the answers are kept, and where what every unit makes of them is, too.
+const WIDE: usize = 1 << 18;
+const NARROW: usize = 1 << 9;
 
 /// Images and sequences that are shown at most: what a model makes of one costs more than of a point.
 const FEW: usize = 512;
 /// Numbers that they have at most, together.
 const NUMBERS: usize = 1 << 18;
+/// Numbers that loose rows have at most, together, and rows that are shown in any case.
+const FLAT: usize = 1 << 20;
+const FEWEST: usize = 64;
 
 /// A rectangle of raw input space.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,9 +48,9 @@ impl Session {
         self.slice.as_ref().and_then(|(_, slice)| slice.as_ref())
     }
 
-    /// The rectangle that a run's map shows: its points and a little room around them.
+    /// The rectangle that a run's map shows: its points and a little room around them; the unit square where there is no such run.
     pub fn range(&self, run: usize) -> Range {
-        let table = self.runs[run].table();
+        let Some(table) = self.runs.get(run).map(Run::table) else { return Range { x: [-1.0, 1.0], y: [-1.0, 1.0] } };
         if let Some(slice) = self.slice() {
             let mut bounds = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
             for row in table.inputs.rows() {
@@ -68,42 +81,73 @@ impl Session {
         Range { x: column(0), y: column(1) }
     }
 
-    /// Predictions on a grid: two columns give `[side × side × outputs]`, top row first; one column `[side × outputs]`; more columns nothing.
+    /// Predictions on a grid: two columns give `[side × side × outputs]`, top row first; one column `[side × outputs]`; more columns nothing. At most
+    /// [`MOST_SIDE`] cells stand along an edge.
     pub fn map(&self, run: usize, side: usize, range: Range, out: &mut Vec<f32>) -> bool {
+        out.clear();
         let Some(grid) = self.grid(run, side, range) else { return false };
-        self.runs[run].predict(grid.view(), out);
+        let run = &self.runs[run];
+        let mut part = Vec::new();
+        grid.parts(WIDE, |cells| {
+            run.predict(cells, &mut part);
+            out.extend_from_slice(&part);
+            true
+        });
         true
     }
 
     /// The own maps of the first `most` units of every layer, `[units][UNIT_MAP²]` (`[units][UNIT_MAP]` for one column), inputs first.
     pub fn unit_maps(&self, run: usize, most: usize, range: Range, out: &mut Vec<f32>) -> bool {
+        out.clear();
         let Some(grid) = self.grid(run, UNIT_MAP, range) else { return false };
-        self.runs[run].units(grid.view(), most, out);
+        let (run, cells) = (&self.runs[run], grid.cells);
+        let (mut part, mut done) = (Vec::new(), 0);
+        grid.parts(NARROW, |inputs| {
+            let count = inputs.nrows();
+            run.units(inputs, most, &mut part);
+            out.resize(part.len() / count * cells, 0.0);
+            for (map, values) in out.chunks_exact_mut(cells).zip(part.chunks_exact(count)) {
+                map[done..done + count].copy_from_slice(values);
+            }
+            done += count;
+            true
+        });
         !out.is_empty()
     }
 
     /// The map of one unit on a grid as [`Session::map`]'s; false where there is none.
     pub fn unit_map(&self, run: usize, layer: usize, unit: usize, side: usize, range: Range, out: &mut Vec<f32>) -> bool {
+        out.clear();
         let Some(grid) = self.grid(run, side, range) else { return false };
-        self.runs[run].unit(grid.view(), layer, unit, out)
+        let (run, mut part, mut there) = (&self.runs[run], Vec::new(), false);
+        grid.parts(NARROW, |cells| {
+            there = run.unit(cells, layer, unit, &mut part);
+            out.extend_from_slice(&part);
+            there
+        });
+        there
     }
 
     /// The node of a tree in which each cell of [`Session::map`]'s grid ends; empty for learners without nodes.
     pub fn leaf_map(&self, run: usize, side: usize, range: Range, out: &mut Vec<u32>) {
         out.clear();
-        if let Some(grid) = self.grid(run, side, range) {
-            self.runs[run].leaves(grid.view(), out);
-        }
+        let Some(grid) = self.grid(run, side, range) else { return };
+        let (run, mut part) = (&self.runs[run], Vec::new());
+        grid.parts(WIDE, |cells| {
+            run.leaves(cells, &mut part);
+            out.extend_from_slice(&part);
+            !part.is_empty()
+        });
     }
 
     /// Which rows are shown where at most `most` points are (fewer of images and sequences): all, or some from everywhere. Rows in time are
     /// evenly spaced; others are drawn from even stretches, because every second row may be of the same class.
     pub fn shown(&self, run: usize, most: usize) -> Vec<usize> {
-        let table = self.runs[run].table();
+        let Some(table) = self.runs.get(run).map(Run::table) else { return Vec::new() };
         let rows = table.rows();
         let most = match table.shape {
-            Shape::Flat { .. } => most,
-            shape => most.min(FEW).min(NUMBERS / shape.units()),
+            Shape::Flat { units } => most.min((FLAT / units.max(1)).max(FEWEST)),
+            shape => most.min(FEW).min((NUMBERS / shape.units().max(1)).max(1)),
         };
         if rows <= most {
             return (0..rows).collect();
@@ -115,36 +159,79 @@ impl Session {
 
     /// Predictions of the shown rows, `[rows × outputs]`.
     pub fn predictions(&self, run: usize, most: usize, out: &mut Vec<f32>) {
-        let rows = self.runs[run].table().inputs.select(Axis(0), &self.shown(run, most));
-        self.runs[run].predict(rows.view(), out);
+        out.clear();
+        let shown = self.shown(run, most);
+        let Some(run) = self.runs.get(run) else { return };
+        let mut part = Vec::new();
+        for rows in shown.chunks(at_once(run.table().columns.len(), WIDE)) {
+            run.predict_rows(rows, &mut part);
+            out.extend_from_slice(&part);
+        }
     }
 
-    fn grid(&self, run: usize, side: usize, range: Range) -> Option<Array2<f32>> {
-        let at = |[low, high]: [f32; 2], step: usize| low + (high - low) * (step as f32 + 0.5) / side as f32;
-        if let Some(slice) = self.slice() {
-            let mut grid = Array2::zeros((side * side, self.runs[run].table().columns.len()));
-            for (row, mut to) in grid.rows_mut().into_iter().enumerate() {
-                slice.row([at(range.x, row % side), at(range.y, side - 1 - row / side)], to.as_slice_mut().expect("row-major"));
-            }
-            return Some(grid);
-        }
-        match self.runs[run].table().inputs.ncols() {
-            1 => Some(Array2::from_shape_fn((side, 1), |(row, _)| at(range.x, row))),
-            2 => Some(Array2::from_shape_fn((side * side, 2), |(row, column)| match column {
-                0 => at(range.x, row % side),
-                _ => at(range.y, side - 1 - row / side),
-            })),
-            _ => None,
-        }
+    fn grid(&self, run: usize, side: usize, range: Range) -> Option<Grid<'_>> {
+        let (side, columns) = (side.min(MOST_SIDE), self.runs.get(run)?.table().columns.len());
+        let slice = self.slice();
+        let cells = match columns {
+            1 => side,
+            2 => side * side,
+            _ if slice.is_some() => side * side,
+            _ => return None,
+        };
+        (cells > 0).then_some(Grid { range, side, columns, cells, slice })
     }
 
     /// Class names, none for numbers.
     pub fn classes(&self, run: usize) -> &[String] {
-        match &self.runs[run].table().task {
-            Task::Classification(classes) => classes,
-            Task::Regression => &[],
+        match self.runs.get(run).map(|run| &run.table().task) {
+            Some(Task::Classification(classes)) => classes,
+            Some(Task::Regression) | None => &[],
         }
     }
+}
+
+/// Places on the plane of a map, as raw rows. They are made a part at a time: of thousands of columns a whole map is gigabytes.
+struct Grid<'a> {
+    range: Range,
+    side: usize,
+    columns: usize,
+    cells: usize,
+    slice: Option<&'a Slice>,
+}
+
+impl Grid<'_> {
+    /// Visits the rows in order for as long as `visit` wants more, so many at once that they have about so many numbers.
+    fn parts(&self, numbers: usize, mut visit: impl FnMut(ArrayView2<f32>) -> bool) {
+        let most = at_once(self.columns, numbers);
+        for start in (0..self.cells).step_by(most) {
+            let mut rows = Array2::zeros((most.min(self.cells - start), self.columns));
+            for (at, mut row) in rows.rows_mut().into_iter().enumerate() {
+                self.row(start + at, row.as_slice_mut().expect("row-major"));
+            }
+            if !visit(rows.view()) {
+                return;
+            }
+        }
+    }
+
+    /// The raw row of a cell; the top row comes first.
+    fn row(&self, cell: usize, to: &mut [f32]) {
+        let at = |[low, high]: [f32; 2], step: usize| low + (high - low) * (step as f32 + 0.5) / self.side as f32;
+        if self.columns == 1 {
+            to[0] = at(self.range.x, cell);
+            return;
+        }
+        let place = [at(self.range.x, cell % self.side), at(self.range.y, self.side - 1 - cell / self.side)];
+        match self.slice {
+            Some(slice) => slice.row(place, to),
+            None => to.copy_from_slice(&place),
+        }
+    }
+}
+
+/// Rows of so many columns that have about so many numbers together: whole chunks of a prediction, one at least.
+fn at_once(columns: usize, numbers: usize) -> usize {
+    (numbers / columns.max(1) / CHUNK * CHUNK).max(CHUNK)
 }
 
 #[cfg(test)]
@@ -169,6 +256,41 @@ mod tests {
         session.open("{}").unwrap();
         session.look(Some(Axes::Components));
         assert!(session.slice().is_none(), "two columns are a plane");
+    }
+
+    #[test]
+    fn a_map_of_thousands_of_columns_is_made_a_part_at_a_time() {
+        let names: Vec<String> = (0..3000).map(|at| format!("c{at}")).collect();
+        let line = |row: usize| (0..3000).map(|at| ((row * 31 + at * 7) % 13).to_string()).collect::<Vec<_>>().join(",");
+        let lines: String = (0..12).map(|row| format!("{},{}\n", line(row), ["a", "b"][row % 2])).collect();
+        let mut session = Session::default();
+        session.attach("wide.csv", format!("{},kind\n{lines}", names.join(",")).into_bytes());
+        session.open(r#"{"data": {"csv": {"path": "wide.csv"}}, "learner": {"net": {"layers": [{"dense": {"units": 2}}]}}}"#).unwrap();
+        session.look(None);
+        let range = session.range(0);
+        let grid = session.grid(0, 20, range).unwrap();
+        let (mut most, mut seen) = (0, 0);
+        grid.parts(WIDE, |rows| {
+            most = most.max(rows.len());
+            seen += rows.nrows();
+            true
+        });
+        assert!(most <= WIDE && seen == 400, "{most} numbers at once, {seen} rows");
+        // In parts as at once.
+        let (mut map, mut once) = (Vec::new(), Vec::new());
+        assert!(session.map(0, 20, range, &mut map));
+        let mut rows = Array2::zeros((400, 3000));
+        rows.rows_mut().into_iter().enumerate().for_each(|(at, mut row)| grid.row(at, row.as_slice_mut().unwrap()));
+        session.runs()[0].predict(rows.view(), &mut once);
+        assert_eq!(map, once);
+        let (mut units, mut unit) = (Vec::new(), Vec::new());
+        let grid = session.grid(0, UNIT_MAP, range).unwrap();
+        let mut rows = Array2::zeros((UNIT_MAP * UNIT_MAP, 3000));
+        rows.rows_mut().into_iter().enumerate().for_each(|(at, mut row)| grid.row(at, row.as_slice_mut().unwrap()));
+        session.runs()[0].units(rows.view(), 2, &mut once);
+        assert!(session.unit_maps(0, 2, range, &mut units) && units == once);
+        session.runs()[0].unit(rows.view(), 1, 1, &mut once);
+        assert!(session.unit_map(0, 1, 1, UNIT_MAP, range, &mut unit) && unit == once);
     }
 
     #[test]

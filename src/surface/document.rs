@@ -9,6 +9,7 @@ use crate::learn::net::optimizer::momentum::Momentum;
 use crate::learn::net::optimizer::search::Needs;
 use crate::learn::net::schedule::ScheduleConfig;
 use crate::message;
+use crate::metric::watch::LOSS;
 use crate::train::experiment;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -181,6 +182,16 @@ impl Racer {
         }
         issues.extend(self.schedule.without_effect(&self.optimizer));
         let own = self.schedule.part().check(self.optimizer.part().learning_rate());
+        if let Some(watch) = self.schedule.part().listens()
+            && watch.name != LOSS
+        {
+            let (path, given) = (format!("schedule.{}.metric", self.schedule.name()), watch.name);
+            let message = message!(
+                "must be {LOSS} on a surface, where only its height is measured, got {given:?}",
+                "在曲面上必须是 {LOSS}，因为只测量高度；实际为 {given:?}"
+            );
+            issues.push(Issue::new(path, message));
+        }
         let under = format!("schedule.{}", self.schedule.name());
         issues.extend(own.into_iter().map(|issue| issue.under(&under)));
         issues

@@ -69,7 +69,7 @@ pub struct SurfaceRace {
 /// x and y as the one tensor of a network, one row long.
 fn block(optimizer: &OptimizerConfig) -> Block {
     let mut block = Block { range: 0..2, rows: 1, columns: 2, weight: true, memory: 0..0 };
-    block.memory = 0..optimizer.part().memory(&block);
+    block.memory = 0..optimizer.part().memory(&block) as usize;
     block
 }
 
@@ -86,8 +86,8 @@ impl SurfaceRace {
             slots.chunks_exact_mut(2).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&start));
             Runner {
                 slots,
-                memory: vec![0.0; network::memory(optimizer, &block)],
-                scratch: vec![0.0; network::scratch(optimizer, &block)],
+                memory: vec![0.0; network::memory(optimizer, &block) as usize],
+                scratch: vec![0.0; network::scratch(optimizer, &block) as usize],
                 plan: Memory::default(),
                 noise: random::stream(contest.seed, "surface/noise"),
                 ended: None,

@@ -52,6 +52,15 @@ fn gradients_and_hessians_are_those_of_the_values() {
 }
 
 #[test]
+fn a_schedule_that_listens_hears_the_height_and_no_metric() {
+    let document = |metric: &str| json!({"racers": [{"optimizer": {"adam": {}}, "schedule": {"reduce_on_plateau": {"metric": metric}}}]});
+    assert!(Contest::parse(&document("loss").to_string()).is_ok());
+    let issues = Contest::parse(&document("accuracy").to_string()).unwrap_err();
+    assert_eq!(issues.len(), 1);
+    assert_eq!(issues[0].path, "racers[0].schedule.reduce_on_plateau.metric");
+}
+
+#[test]
 fn sums_of_squares_are_the_surface() {
     for config in surfaces() {
         let surface = config.part();

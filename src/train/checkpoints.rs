@@ -2,9 +2,11 @@
 //! many, every second one goes, so that those that stay are evenly spaced over the whole run.
 
 use super::experiment::Experiment;
+use super::patience::Waiting;
 use super::run::Evaluation;
 use crate::learn::Snapshot;
 use crate::math::random::Stream;
+use crate::metric::Watch;
 use std::rc::Rc;
 
 /// Checkpoints that a run keeps at most; more than a chart has places to drag to.
@@ -23,22 +25,31 @@ pub struct Moment {
     /// The settings of then.
     pub experiment: Rc<Experiment>,
     /// Evaluations without improvement.
-    pub waited: u32,
+    pub(super) waiting: Waiting,
     /// The best moment until then; none where this is the best.
     pub best: Option<Rc<Moment>>,
-    /// What early stopping watches.
-    pub loss: f64,
     pub(super) learner: Snapshot,
     /// Where the augmentation of the epoch under way was drawn from.
     pub(super) augment: Stream,
     pub(super) boundaries: u64,
     pub(super) at_boundary: bool,
+    /// There was nothing left to learn.
+    pub(super) finished: bool,
+    /// It was measured only because the run ended there: a run that goes on was not.
+    pub(super) forced: bool,
+    /// Evaluations that the checkpoints had seen.
+    pub(super) seen: u64,
 }
 
 impl Moment {
     /// Updates done until then.
     pub fn update(&self) -> u64 {
         self.evaluation.update
+    }
+
+    /// What was measured of a quantity; NaN where it was not.
+    pub fn value(&self, watch: Watch) -> f64 {
+        watch.find(self.evaluation.held()).unwrap_or(f64::NAN)
     }
 
     /// The learner's state.
@@ -90,10 +101,14 @@ impl Checkpoints {
         &self.kept
     }
 
-    /// The checkpoints until `update`, to go on from there.
-    pub fn until(&self, update: u64) -> Self {
-        let kept: Vec<_> = self.kept.iter().take_while(|moment| moment.update() <= update).cloned().collect();
-        let seen = (kept.len() as u64).saturating_sub(1) * self.stride + 1;
-        Checkpoints { kept, seen, stride: self.stride }
+    /// Evaluations seen so far.
+    pub fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    /// The checkpoints until a moment, to go on from there.
+    pub fn until(&self, moment: &Moment) -> Self {
+        let kept = self.kept.iter().take_while(|kept| kept.update() <= moment.update()).cloned().collect();
+        Checkpoints { kept, seen: moment.seen, stride: self.stride }
     }
 }

@@ -1,6 +1,8 @@
 //! History that stays bounded over a million evaluations: when it is full, neighbours are merged in pairs, keeping each series' minimum and
 //! maximum, so that no spike is ever thinned away.
 
+use crate::metric::Watch;
+
 /// One series: what was measured, and the extremes of what each row stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
@@ -78,8 +80,29 @@ impl History {
         }
         if rows < self.rows() {
             history.open = 0;
+            history.generation += 1;
         }
         history
+    }
+
+    /// This history in the place of `other`, of whose rows the last were taken back: a reader begins anew.
+    pub fn instead_of(self, other: &History) -> Self {
+        History { generation: other.generation + 1, ..self }
+    }
+
+    /// The series of this name.
+    pub fn named(&self, name: &str) -> Option<&Series> {
+        self.series.iter().find(|series| series.name == name)
+    }
+
+    /// What a rule watches: of the validation rows, where there are some.
+    pub fn watched(&self, watch: Watch) -> Option<&Series> {
+        ["validation", "train"].into_iter().find_map(|part| self.named(&format!("{part}.{}", watch.name)))
+    }
+
+    /// Evaluations that a row stands for.
+    pub fn evaluations(&self, row: usize) -> u64 {
+        if row + 1 == self.rows() && self.open > 0 { self.open } else { self.stride }
     }
 
     /// Number of rows, the unfinished one included.

@@ -20,11 +20,9 @@ pub struct Arrival {
 /// The first row of a history from `from` on that reaches the line: of the validation rows, where there are some. A row that stands for
 /// several evaluations counts with its last update.
 pub fn arrival(history: &History, line: &Reach, from: usize) -> Option<Arrival> {
-    let series = history.series();
-    let find = |name: &str| series.iter().position(|series| series.name == name);
-    let watched = &series[find(&format!("validation.{}", line.metric)).or_else(|| find(&format!("train.{}", line.metric)))?];
+    let watched = history.watched(line.watch())?;
     let row = (from..history.rows()).find(|&row| line.reached(watched.max[row]) || line.reached(watched.min[row]))?;
-    let at = |name: &str| series[find(name).expect("every history counts")].last[row];
+    let at = |name: &str| history.named(name).expect("every history counts").last[row];
     let value = if line.reached(watched.last[row]) { watched.last[row] } else { line.value };
     Some(Arrival {
         update: at("update") as u64,

@@ -26,6 +26,8 @@ pub enum Why {
     Settings,
     /// A learned number was.
     ByHand,
+    /// The best model was put back, to train on from there.
+    PutBack,
 }
 
 impl Mark {

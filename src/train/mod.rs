@@ -6,6 +6,7 @@ pub mod experiment;
 pub mod history;
 pub mod line;
 pub mod mark;
+pub mod patience;
 pub mod preview;
 pub mod range_test;
 pub mod run;

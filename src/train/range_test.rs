@@ -102,11 +102,6 @@ impl RangeTest {
             self.found.proposed = proposed(&self.found.rates, &self.found.smoothed);
         }
     }
-
-    /// What was found so far.
-    pub fn found(&self) -> &Found {
-        &self.found
-    }
 }
 
 /// The rate at which the loss falls fastest over equal steps of the rate's logarithm, before its lowest point; none where it does not fall.

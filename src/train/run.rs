@@ -9,8 +9,9 @@ use super::experiment::Experiment;
 use super::history::History;
 use super::line::Arrival;
 use super::mark::{Mark, Why};
-use super::stop::{Every, Reach, StopReason, Stopped, Target};
-use crate::config::{Issue, Message};
+use super::patience::Waiting;
+use super::stop::{Every, Reach, Stopped};
+use crate::config::{Issue, Message, brief};
 use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
 use crate::data::split::Parts;
@@ -18,9 +19,9 @@ use crate::data::{Files, Table, Task, bundled};
 use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot};
 use crate::math::random::{self, Stream};
 use crate::message;
-use crate::metric;
+use crate::metric::{self, Targets};
 use ndarray::{Array2, Axis};
-use past::{Fork, Present};
+use past::{Ended, Fork, Present};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -29,8 +30,8 @@ use std::sync::Arc;
 /// Rows of the history that the page keeps; see [`History`].
 const HISTORY_ROWS: usize = 4096;
 
-/// Series of the history before the metrics; NaN where a learner has no such thing.
-const HEAD: [&str; 8] = ["update", "epoch", "rows", "gradient_evaluations", "seconds", "learning_rate", "gradient_norm", "weight_norm"];
+/// Series of the history between what an evaluation counts and the metrics; NaN where a learner has no such thing.
+const BESIDE: [&str; 3] = ["seconds", "gradient_norm", "weight_norm"];
 
 /// Prepared rows of one part of the split.
 #[derive(Clone, Debug)]
@@ -39,22 +40,22 @@ pub struct Part {
     /// As a learner is given them.
     pub targets: Vec<f32>,
     /// As they came, for metrics in their own units; empty where they are the same.
-    given: Vec<f32>,
+    given: Vec<f64>,
 }
 
 impl Part {
     fn new(features: &Array2<f32>, ready: &Ready, rows: &[usize]) -> Self {
-        let given: Vec<f32> = rows.iter().map(|&row| ready.table.targets[row]).collect();
         let inputs = features.select(Axis(0), rows);
-        if ready.target.is_identity() {
-            return Part { inputs, targets: given, given: Vec::new() };
+        if ready.target.is_identity() && ready.table.rests.targets.is_empty() {
+            return Part { inputs, targets: rows.iter().map(|&row| ready.table.targets[row]).collect(), given: Vec::new() };
         }
-        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(f64::from(target)) as f32).collect(), given }
+        let given: Vec<f64> = rows.iter().map(|&row| ready.table.target_of(row)).collect();
+        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(target) as f32).collect(), given }
     }
 
     /// The targets in their own units.
-    fn given(&self) -> &[f32] {
-        if self.given.is_empty() { &self.targets } else { &self.given }
+    fn given(&self) -> Targets<'_> {
+        if self.given.is_empty() { Targets::Single(&self.targets) } else { Targets::Double(&self.given) }
     }
 
     /// As a learner takes them.
@@ -82,10 +83,26 @@ pub struct Evaluation {
     pub rows: u64,
     /// Gradients computed so far: more than updates where steps are searched for.
     pub gradients: u64,
+    /// That of the next update, where there is one: what the schedule made of this evaluation is in it.
     pub learning_rate: Option<f64>,
     /// (metric, value), the learner's loss first.
     pub train: Measured,
     pub validation: Measured,
+}
+
+impl Evaluation {
+    /// The names of [`Evaluation::counted`]: columns of histories, on the page and in files.
+    pub const COUNTED: [&str; 5] = ["update", "epoch", "rows", "gradient_evaluations", "learning_rate"];
+
+    /// What was counted until then; none of the last for a learner without a rate.
+    pub fn counted(&self) -> [Option<f64>; 5] {
+        [Some(self.update as f64), Some(self.epoch), Some(self.rows as f64), Some(self.gradients as f64), self.learning_rate]
+    }
+
+    /// What rules watch: the validation rows, the training rows where none are held out.
+    pub fn held(&self) -> &Measured {
+        if self.validation.is_empty() { &self.train } else { &self.validation }
+    }
 }
 
 /// A look at the test part: it is recorded, because a second look is no longer a test.
@@ -117,12 +134,18 @@ pub struct Run {
     boundaries: u64,
     /// The last tick was the end of an epoch, a split of a tree.
     at_boundary: bool,
-    waited: u32,
+    /// There is nothing left to learn: the last tick said so.
+    finished: bool,
+    waiting: Waiting,
+    /// Where the best was put back: from when on evaluations are counted, and what was counted until then.
+    counted: Option<(u64, Waiting)>,
     best: Option<Rc<Moment>>,
     checkpoints: Checkpoints,
     /// The last moment before it stopped.
     end: Option<Rc<Moment>>,
-    /// Where a past moment is being looked at: what training comes back to.
+    /// What an evaluation changed that was made only because the run ended: taken back where it goes on.
+    ended: Option<Box<Ended>>,
+    /// Where another moment is shown than the last: what training comes back to.
     present: Option<Present>,
     forked: Option<Fork>,
     /// Settings that it takes over after so many updates: those of a fork that begins again.
@@ -168,7 +191,7 @@ impl Run {
     pub fn training_of(experiment: &Experiment, files: &dyn Files) -> Result<(Part, Problem), Vec<Issue>> {
         let table = Arc::new(experiment.data.part().load(experiment.seed, files)?);
         let (ready, problem) = Self::prepared(experiment, &table, Given::default())?;
-        let features = ready.pipeline.apply(ready.table.inputs.view());
+        let features = ready.pipeline.prepare(&ready.table);
         Ok((Part::new(&features, &ready, &ready.parts.train), problem))
     }
 
@@ -204,10 +227,10 @@ impl Run {
         if !issues.is_empty() {
             return Err(issues);
         }
-        let features = ready.pipeline.apply(ready.table.inputs.view());
+        let features = ready.pipeline.prepare(&ready.table);
         let part = |rows: &[usize]| Part::new(&features, &ready, rows);
         let (train, validation, test) = (part(&ready.parts.train), part(&ready.parts.validation), part(&ready.parts.test));
-        let names = HEAD.map(String::from).into_iter();
+        let names = Evaluation::COUNTED.into_iter().chain(BESIDE).map(String::from);
         let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&ready.table.task).map(|metric| metric.name())).collect();
         let held_out = if validation.targets.is_empty() { &["train"][..] } else { &["train", "validation"][..] };
         let measured = held_out.iter().flat_map(|part| metrics.iter().map(move |metric| format!("{part}.{metric}")));
@@ -229,10 +252,13 @@ impl Run {
             gradients: 0,
             boundaries: 0,
             at_boundary: true,
-            waited: 0,
+            finished: false,
+            waiting: Waiting::default(),
+            counted: None,
             best: None,
             checkpoints: Checkpoints::default(),
             end: None,
+            ended: None,
             present: None,
             forked: None,
             later: None,
@@ -249,7 +275,7 @@ impl Run {
             held: Vec::new(),
         };
         run.draw_augmentation();
-        run.evaluate(0.0);
+        run.evaluate(0.0, true);
         Ok(run)
     }
 
@@ -264,9 +290,7 @@ impl Run {
     // By itself: inlined into a loop that is entered once, V8 would leave it as its baseline compiler made it.
     #[inline(never)]
     pub fn tick(&mut self, clock: &mut dyn FnMut() -> f64) -> bool {
-        if let Some((_, settings)) = self.later.take_if(|(at, _)| *at <= self.update) {
-            self.apply_live(&settings);
-        }
+        self.take_over();
         if self.stopped.is_some() {
             return false;
         }
@@ -279,45 +303,47 @@ impl Run {
         self.gradients += tick.gradients as u64;
         self.boundaries += u64::from(tick.boundary);
         self.at_boundary = tick.boundary;
+        self.finished = tick.finished;
         if tick.boundary && self.learner.has_epochs() {
             self.draw_augmentation();
         }
-        let end = self.update >= self.experiment.stop.max_updates || tick.finished;
-        let broken = self.learner.suspicious();
         let due = match &self.experiment.stop.evaluate_every {
             Every::Epochs(interval) => tick.boundary && self.boundaries.is_multiple_of(interval.every),
             Every::Updates(interval) => self.update.is_multiple_of(interval.every),
         };
-        if due || end || broken {
-            self.evaluate(clock());
+        if due || self.learner.suspicious() {
+            self.evaluate(clock(), due);
         }
-        if self.stopped.is_none() && end {
-            if tick.finished {
-                self.stop(
-                    StopReason::Finished,
-                    message!(
-                        "There is nothing left to learn: no further step improves the model.",
-                        "没有可继续学习的内容：再走一步也不会改善模型。"
-                    ),
-                );
-            } else {
-                let most = self.experiment.stop.max_updates;
-                self.stop(
-                    StopReason::MaxUpdates,
-                    message!(
-                        "The limit of {most} updates is reached. Raise it under Stop to go on.",
-                        "已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"
-                    ),
-                );
-            }
+        // What it takes over right here may be that it does not stop.
+        self.take_over();
+        let over = self.is_over();
+        if over && !due && self.stopped.is_none() {
+            self.evaluate(clock(), false);
+        }
+        if (due || over) && self.stopped.is_none() {
+            self.end_by_rule();
         }
         self.stopped.is_none()
     }
 
-    /// Sets one learned number by hand and measures what became of the model; see [`Learner::set`].
+    /// Takes over the settings of a fork that begins again, once it is where it left.
+    fn take_over(&mut self) {
+        if let Some((_, settings)) = self.later.take_if(|(at, _)| *at <= self.update) {
+            self.apply_live(&settings);
+        }
+    }
+
+    /// Sets one learned number by hand and measures what became of the model; see [`Learner::set`]. Where the best is shown, that is the
+    /// one which is changed, and put back.
     pub fn set(&mut self, tensor: &str, index: usize, value: f32) -> Result<(), Message> {
-        self.come_back();
+        let best = self.best.clone().filter(|_| self.shows_best());
+        if best.is_none() {
+            self.come_back();
+        }
         self.learner.set(tensor, index, value)?;
+        if let Some(best) = best {
+            self.take_up(&best);
+        }
         self.mark(Why::ByHand, message!("{tensor} was set by hand", "手动设置了 {tensor}"));
         self.measure_again(self.update);
         Ok(())
@@ -361,14 +387,19 @@ impl Run {
             self.come_back();
             let before = self.learner.learning_rate();
             if !self.learner.apply_live(&new.learner) {
+                self.rest();
                 return false;
             }
             if self.update > 0 {
                 self.mark_change(before);
             }
         }
+        let recounts = self.experiment.stop.early_stopping.rule() != live.stop.early_stopping.rule();
         self.experiment = Rc::new(live);
-        self.resume();
+        if recounts {
+            self.recount();
+        }
+        self.settle();
         true
     }
 
@@ -376,30 +407,10 @@ impl Run {
     fn mark_change(&mut self, before: Option<f64>) {
         match (before, self.learner.learning_rate()) {
             (Some(from), Some(to)) if from != to => {
-                let (from, to) = (brief(from), brief(to));
+                let (from, to) = (brief::number(from), brief::number(to));
                 self.mark(Why::Rate, message!("learning rate {from} → {to}, set by hand", "学习率 {from} → {to}，手动设置"));
             }
             _ => self.mark(Why::Settings, message!("settings of the model changed", "改变了模型的设置")),
-        }
-    }
-
-    /// Takes a stop back that the rules of now would not make.
-    fn resume(&mut self) {
-        let rules = &self.experiment.stop;
-        let over = match self.stopped.as_ref().map(|stopped| stopped.reason) {
-            Some(StopReason::MaxUpdates) => self.update < rules.max_updates,
-            Some(StopReason::EarlyStopping) => self.patience().is_none_or(|(waited, limit)| waited < limit),
-            Some(StopReason::Target) => match (&rules.target, &self.last) {
-                (Target::Reach(reach), Some(last)) => {
-                    let watched = if last.validation.is_empty() { &last.train } else { &last.validation };
-                    !watched.iter().any(|(name, value)| *name == reach.metric && reach.reached(*value))
-                }
-                _ => true,
-            },
-            Some(StopReason::Diverged | StopReason::Finished) | None => false,
-        };
-        if over {
-            self.stopped = None;
         }
     }
 
@@ -489,13 +500,6 @@ fn given(experiment: &Experiment, files: &dyn Files) -> (Given, Vec<Issue>) {
         }
     }
     (given, unread)
-}
-
-/// A learning rate as it is read: four digits.
-fn brief(rate: f64) -> String {
-    let digits = 3 - libm::floor(libm::log10(rate.abs().max(1e-30))) as i32;
-    let scale = libm::pow(10.0, f64::from(digits));
-    format!("{}", libm::round(rate * scale) / scale)
 }
 
 fn under(issues: Vec<Issue>, path: &str) -> Vec<Issue> {

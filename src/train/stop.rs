@@ -2,8 +2,8 @@
 
 use crate::config::{Issue, Message, Nothing};
 use crate::data::Task;
-use crate::message;
-use crate::metric::{self, Direction};
+use crate::metric::Watch;
+use crate::metric::watch::LOSS;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,12 +25,12 @@ pub struct Stop {
     pub evaluate_every: Every,
     /// Early stopping | 早停
     ///
-    /// Ends training when the validation loss no longer improves. | 验证损失不再改善时结束训练。
+    /// Ends training when the model no longer improves on held-out rows. | 模型在留出的行上不再改善时结束训练。
     #[schemars(extend("x-live" = true))]
     pub early_stopping: EarlyStopping,
     /// Target | 目标
     ///
-    /// Ends training as soon as a metric is reached. | 指标达到目标时立即结束训练。
+    /// Ends training as soon as a metric is reached, from the first update on. | 指标达到目标时立即结束训练，从第一次更新起生效。
     #[schemars(extend("x-live" = true))]
     pub target: Target,
 }
@@ -84,7 +84,7 @@ impl Default for Interval {
 
 /// Early stopping | 早停
 ///
-/// Ends training when the validation loss no longer improves. | 验证损失不再改善时结束训练。
+/// Ends training when the model no longer improves on held-out rows. | 模型在留出的行上不再改善时结束训练。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EarlyStopping {
@@ -96,6 +96,24 @@ pub enum EarlyStopping {
     ///
     /// Trains to the end. | 训练到底。
     Off(Nothing),
+}
+
+/// When an evaluation is an improvement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule<'a> {
+    pub watch: Watch<'a>,
+    /// By more than so much.
+    pub min_delta: f64,
+}
+
+impl EarlyStopping {
+    /// What counts as an improvement, and of what the best is kept: of the loss, where nothing is waited for.
+    pub fn rule(&self) -> Rule<'_> {
+        match self {
+            EarlyStopping::Patience(settings) => Rule { watch: Watch::of(&settings.metric), min_delta: settings.min_delta },
+            EarlyStopping::Off(_) => Rule { watch: Watch::of(LOSS), min_delta: 0.0 },
+        }
+    }
 }
 
 impl Default for EarlyStopping {
@@ -115,26 +133,31 @@ pub struct Patience {
     /// Evaluations without improvement after which training ends. | 连续多少次评估没有改善后停止。
     #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log"))]
     pub patience: u32,
+    /// Metric | 指标
+    ///
+    /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub metric: String,
     /// Minimum delta | 最小改善
     ///
-    /// The validation loss must fall by more than this to count as an improvement. | 验证损失下降超过此值才算改善。
+    /// What is watched must be better than at the last improvement by more than this to count as one. | 所监测的量须比上次改善时好出此值以上才算改善。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub min_delta: f64,
     /// Restore best | 恢复最佳
     ///
-    /// Ends with the model of the best evaluation, not of the last. | 结束时恢复到验证损失最低的模型。
+    /// Shows and hands out the model of the best evaluation at the end, not of the last; a run that goes on goes on from the last. | 结束时展示并导出评估最佳的模型，而不是最后的；继续训练时仍从最后处继续。
     pub restore_best: bool,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Patience { patience: 100, min_delta: 0.0, restore_best: true }
+        Patience { patience: 100, metric: LOSS.into(), min_delta: 0.0, restore_best: true }
     }
 }
 
 /// Target | 目标
 ///
-/// Ends training as soon as a metric is reached. | 指标达到目标时立即结束训练。
+/// Ends training as soon as a metric is reached, from the first update on. | 指标达到目标时立即结束训练，从第一次更新起生效。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
@@ -144,7 +167,7 @@ pub enum Target {
     Off(Nothing),
     /// Reach | 达到
     ///
-    /// A validation metric and its value. | 验证指标及其数值。
+    /// A metric on the held-out rows, and its value. | 留出行上的指标及其数值。
     Reach(Reach),
 }
 
@@ -156,13 +179,13 @@ impl Default for Target {
 
 /// Reach | 达到
 ///
-/// A validation metric and its value. | 验证指标及其数值。
+/// A metric on the held-out rows, and its value. | 留出行上的指标及其数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reach {
     /// Metric | 指标
     ///
-    /// loss, accuracy, mse, rmse or r2, on the validation rows. | 验证集上的 loss、accuracy、mse、rmse 或 r2。
+    /// loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     pub metric: String,
     /// Value | 数值
     ///
@@ -180,28 +203,30 @@ impl Default for Reach {
 impl Reach {
     /// True when `value` reaches the target.
     pub fn reached(&self, value: f64) -> bool {
-        let up = metric::ALL.iter().any(|metric| metric.name() == self.metric && metric.direction() == Direction::Up);
-        if up { value >= self.value } else { value <= self.value }
+        self.watch().reaches(value, self.value)
+    }
+
+    /// What it is a value of.
+    pub fn watch(&self) -> Watch<'_> {
+        Watch::of(&self.metric)
     }
 
     /// Whether a task has the metric.
     pub fn check(&self, task: &Task) -> Vec<Issue> {
-        let names: Vec<&str> = std::iter::once("loss").chain(metric::of(task).map(|metric| metric.name())).collect();
-        if names.contains(&self.metric.as_str()) {
-            return Vec::new();
-        }
-        let (names, given) = (Message::list(names), &self.metric);
-        let message =
-            message!("must be one of {names} for this data, got {given:?}", "用于此数据时必须是 {names} 之一，实际为 {given:?}"; names);
-        vec![Issue::new("metric", message)]
+        self.watch().check(task)
     }
 }
 
 impl Stop {
     /// Rules that one field alone cannot state; paths relative to `stop`.
     pub fn check(&self, task: &Task) -> Vec<Issue> {
-        let Target::Reach(reach) = &self.target else { return Vec::new() };
-        reach.check(task).into_iter().map(|issue| issue.under("target.reach")).collect()
+        let of_target = match &self.target {
+            Target::Reach(reach) => reach.check(task),
+            Target::Off(_) => Vec::new(),
+        };
+        let of_patience = self.early_stopping.rule().watch.check(task);
+        let of_target = of_target.into_iter().map(|issue| issue.under("target.reach"));
+        of_target.chain(of_patience.into_iter().map(|issue| issue.under("early_stopping.patience"))).collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Names what is wrong with a run while it trains: from its history, and from how its layers are. Each finding says since when, what it was told
 //! by, and what can be done; a remedy is an experiment. The thresholds are stated at each rule and in its words.
 
-use crate::config::Message;
 use crate::config::reader::Reader;
+use crate::config::{Message, brief};
 use crate::data::Task;
 use crate::learn::View;
 use crate::learn::inside::Fault;
@@ -143,7 +143,7 @@ fn diverging(run: &Run, train: &Curve) -> Option<Finding> {
         return None;
     }
     let from = train.updates[low] as u64;
-    let (before, after) = (brief(train.values[low]), brief(train.last()));
+    let (before, after) = (brief::number(train.values[low]), brief::number(train.last()));
     let layer = first_layer(run);
     let place = layer.as_ref().map_or_else(
         || message!("", ""),
@@ -234,7 +234,7 @@ fn overfitting(run: &Run, train: &Curve, held: &Curve) -> Option<Finding> {
         return None;
     }
     let from = held.updates[low] as u64;
-    let (best, now) = (brief(best), brief(now));
+    let (best, now) = (brief::number(best), brief::number(now));
     let what = message!(
         "Overfitting began at update {from}: since then the validation loss rose from {best} to {now} while the training loss went on falling.",
         "自第 {from} 次更新起过拟合：此后验证损失从 {best} 升到 {now}，而训练损失仍在下降。"
@@ -283,7 +283,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
     };
     let slow = train.fell(0.5);
     if (1e-6..SLOW).contains(&slow) && train.steadily() > 0.95 && run.learner().learning_rate().is_some() {
-        let percent = brief(100.0 * slow);
+        let percent = brief::number(100.0 * slow);
         let what = message!(
             "The learning rate is small: the training loss falls steadily, but only by {percent} % over the last half of the run.",
             "学习率偏小：训练损失稳步下降，但在训练的后半程只降了 {percent}%。"
@@ -302,7 +302,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
         );
         return finding(Kind::Underfitting, what, vec![wider(run), deeper(run)]);
     }
-    let percent = brief(100.0 * STILL);
+    let percent = brief::number(100.0 * STILL);
     let what = message!(
         "A plateau: the training loss has changed by less than {percent} % over the last third of the run.",
         "平台期：训练损失在最近三分之一的训练中变化不到 {percent}%。"
@@ -434,15 +434,6 @@ fn deeper(run: &Run) -> Option<Remedy> {
         }
     })?;
     Some(Remedy { what: message!("Start again with one more layer", "增加一层，重新开始"), experiment, back: Some(0) })
-}
-
-/// Four digits.
-fn brief(value: f64) -> String {
-    if !value.is_finite() {
-        return "∞".into();
-    }
-    let digits = (3 - libm::floor(libm::log10(value.abs().max(1e-9))) as i32).clamp(0, 9);
-    format!("{value:.*}", digits as usize)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod survey;
 
 use crate::config::{Issue, Message};
 use crate::learn::{Learner, Rows, Snapshot};
+use crate::math::statistics::evenly;
 use crate::message;
 use crate::train::{Moment, Run, StopReason, Which};
 use ndarray::{Array2, Axis};
@@ -142,8 +143,7 @@ impl Landscape {
         if all_rows == 0 {
             return Err(refused("part", message!("there are no validation rows: hold some out", "没有验证行：请先留出一部分")));
         }
-        let kept = all_rows.min(survey.rows);
-        let rows: Vec<usize> = (0..kept).map(|at| at * all_rows / kept).collect();
+        let rows = evenly(all_rows, survey.rows);
         let mut present = Snapshot::default();
         run.learner().snapshot(&mut present);
         let learner = fresh(run, &present).expect("a snapshot of this learner");

@@ -32,10 +32,10 @@ impl Session {
         }
     }
 
-    /// Goes on for `budget_ms`: how much is known, from 0 to 1; undefined where none was begun.
+    /// Goes on for `budget_ms`, for one place where that is no number: how much is known, from 0 to 1; undefined where none was begun.
     pub fn landscape_advance(&mut self, budget_ms: f64) -> Option<f64> {
         let landscape = self.landscape.as_mut()?;
-        landscape.advance(budget_ms, &mut now);
+        landscape.advance(budget_ms.max(0.0), &mut now);
         Some(landscape.progress())
     }
 

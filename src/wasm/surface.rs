@@ -1,6 +1,7 @@
 //! Races on surfaces: small enough to be run to their end in one call, so that nothing is kept here and a page can look at any update of them.
 
 use super::{object, to_js};
+use crate::session::MOST_SIDE;
 use crate::surface::{Contest, Surface, SurfaceRace, document, field};
 use js_sys::{Array, Float32Array, Float64Array, Uint32Array};
 use wasm_bindgen::prelude::*;
@@ -43,5 +44,5 @@ pub fn surface_race(json: &str, side: usize) -> JsValue {
 }
 
 fn drawn(surface: &dyn Surface, side: usize) -> JsValue {
-    if side == 0 { JsValue::NULL } else { Float32Array::from(&field(surface, side.min(512))[..]).into() }
+    if side == 0 { JsValue::NULL } else { Float32Array::from(&field(surface, side.min(MOST_SIDE))[..]).into() }
 }

@@ -48,14 +48,14 @@ test('points are shown where they were and where they went, before anything trai
   const wide = await pixels(page);
   await preview(page).getByRole('button', { name: en.augmentedAgain }).press('Enter');
   await expect.poll(() => pixels(page)).not.toEqual(wide);
-  expect(await update(page)).toBe(0);
+  await expect.poll(() => update(page)).toBe(0);
 });
 
 test('images stand beside what becomes of them, with the share of each class', async ({ page }) => {
   await fresh(page, { data: 'shapes', augment: [{ horizontal_flip: { probability: 0 } }] });
   await expect(preview(page).locator('li')).toHaveCount(6);
   await expect(preview(page).locator('li').first()).toHaveText(/^(circle|square|triangle|rhombus)$/);
-  expect(await halves(page)).toBe(false);
+  await expect.poll(() => halves(page)).toBe(false);
   await fresh(page, { data: 'shapes', augment: ['rotate', 'cutmix'] });
   await expect(preview(page).locator('li')).toHaveCount(6);
   const words = await preview(page).locator('li').allTextContents();
@@ -111,7 +111,7 @@ test('nothing is asked while the section is closed', async ({ page }) => {
   await ready(page, address({ data: 'moons', augment: ['jitter'] }));
   await page.getByRole('button', { name: en.step, exact: true }).click();
   await expect.poll(() => update(page)).toBe(1);
-  expect(await page.evaluate(() => window.asked)).not.toContain('augmented');
+  await expect.poll(() => page.evaluate(() => window.asked)).not.toContain('augmented');
   await open(page);
   await expect.poll(() => page.evaluate(() => window.asked.filter((call) => call === 'augmented').length)).toBe(1);
 });
@@ -146,6 +146,6 @@ test('a finger finds the button on a phone', async ({ browser, browserName }) =>
   const before = await pixels(page);
   await button.tap();
   await expect.poll(() => pixels(page)).not.toEqual(before);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await context.close();
 });

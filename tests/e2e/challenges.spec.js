@@ -74,10 +74,10 @@ test('the link of a step, and of what one made of it, is a QR code of exactly th
   const expected = (/** @type {string} */ link) => JSON.stringify(encode(link, { ecc: 'L', boostEcc: true, border: 4 }).data);
   const step = page.url().replace(/#.*/, '');
   await expect(dialog.getByLabel('Link', { exact: true })).toHaveValue(step);
-  expect(await drawn()).toBe(expected(step));
+  await expect.poll(() => drawn()).toBe(expected(step));
   await dialog.getByText('The experiment as it is now').click();
   await expect(dialog.getByLabel('Link', { exact: true })).toHaveValue(page.url());
-  expect(await drawn()).toBe(expected(page.url()));
+  await expect.poll(() => drawn()).toBe(expected(page.url()));
   expect(await scan(page, 'dialog.share')).toEqual([]);
   // Too long a link is no code: a drawing of many points.
   await page.goto('about:blank');

@@ -97,7 +97,7 @@ test('a table with words and gaps is taken in, and the type of a column can be c
   await data.getByLabel('Type of code').selectOption('words');
   await data.getByLabel('Type of colour').selectOption('ignore');
   await expect(data.getByText(/2 input columns; no value is missing\. Used: 40 rows\./)).toBeVisible();
-  expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain('"kind":"ignore"');
+  await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('"kind":"ignore"');
 });
 
 test('folds choose who validates, and a fold that is not there is named', async ({ page }) => {
@@ -125,5 +125,5 @@ test('a table that is pasted is read, and its task follows from its target', asy
   );
   await expect(page.locator('#train-r2')).toBeVisible();
   await expect(page.locator('.panel.map h2')).toContainText('Fit');
-  expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain('pasted.csv');
+  await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('pasted.csv');
 });

@@ -111,7 +111,7 @@ test('the present points become ones of one’s own, and a stroke adds to them',
   await page.goto('about:blank');
   await page.goto(address);
   await expect(page.locator('#train-loss')).not.toHaveText('–');
-  expect((await points(page)).slice(40)).toEqual(stroke);
+  await expect.poll(async () => (await points(page)).slice(40)).toEqual(stroke);
   expect(await play()).toBe(loss);
 });
 
@@ -139,14 +139,14 @@ test('an eraser takes away what it passes, a hand moves a point', async ({ page 
   await tool(page, en.drawMove);
   await drag(page, [3, 4], [0, 0]);
   await expect.poll(async () => near(await points(page), 0, 0, 0.1)).toBe(true);
-  expect(near(await points(page), 3, 4, 0.5)).toBe(false);
+  await expect.poll(async () => near(await points(page), 3, 4, 0.5)).toBe(false);
   await count(page, 11);
   // In the air nothing is taken up, and nothing changes.
   await drag(page, [-2, 2], [2, 2]);
   await tool(page, en.drawErase);
   await drag(page, [-1, 0], [1, 0]);
   await count(page, 10);
-  expect(near(await points(page), 0, 0, 1)).toBe(false);
+  await expect.poll(async () => near(await points(page), 0, 0, 1)).toBe(false);
 });
 
 test('too few points are named, shown, and drawn on', async ({ page }) => {
@@ -159,7 +159,7 @@ test('too few points are named, shown, and drawn on', async ({ page }) => {
   await brush(page, 0);
   await drag(page, [-5, 3], [5, 3]);
   await expect(said).toContainText('draw points of a second class');
-  expect(await page.locator('.plane canvas').evaluate((canvas) => canvas.toDataURL())).not.toBe(empty);
+  await expect.poll(() => page.locator('.plane canvas').evaluate((canvas) => canvas.toDataURL())).not.toBe(empty);
   await brush(page, 1);
   await drag(page, [-5, -3], [5, -3]);
   await expect(said).toHaveCount(0);
@@ -188,7 +188,7 @@ test('an address holds two thousand points, and no stroke goes beyond', async ({
   await tool(page, en.drawErase);
   await page.mouse.click(...(await pixel(page, -5.5, -5)));
   await expect.poll(async () => (await points(page)).length).toBeLessThan(2000);
-  expect(near(await points(page), -5.5, -5, 0.05)).toBe(false);
+  await expect.poll(async () => near(await points(page), -5.5, -5, 0.05)).toBe(false);
 });
 
 test('by keys: the crosshair goes, Enter puts, Delete erases, digits choose', async ({ page }) => {
@@ -206,10 +206,10 @@ test('by keys: the crosshair goes, Enter puts, Delete erases, digits choose', as
   expect(first).toEqual([0, 0, 1]);
   expect(second).toEqual([-3.2, 0, 0]);
   // Space is the brush's here: nothing trains.
-  expect(await update(page)).toBe(0);
+  await expect.poll(() => update(page)).toBe(0);
   await page.keyboard.press('Delete');
   await count(page, 12);
-  expect(near(await points(page), -3.2, 0, 0.1)).toBe(false);
+  await expect.poll(async () => near(await points(page), -3.2, 0, 0.1)).toBe(false);
   await tool(page, en.drawMove);
   await page.locator('.plane').focus();
   await page.keyboard.press('Enter');
@@ -275,8 +275,8 @@ test.describe('by touch', () => {
     await touch('touchMove', [from[0] - 20, from[1] - 20], [from[0] + 90, from[1] + 90]);
     await touch('touchEnd');
     await expect(plane).toHaveClass(/moved/);
-    expect((await points(page)).length).toBe(drawn);
+    await expect.poll(async () => (await points(page)).length).toBe(drawn);
     for (const button of await page.locator('.brushes button').all())
-      expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
+      await expect.poll(async () => (await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
   });
 });

@@ -54,7 +54,7 @@ test('present mode hides the settings, enlarges the counters, and is left by the
   await ready(page);
   await page.keyboard.press('p');
   await expect(page.locator('.rail')).toHaveCount(0);
-  expect(await page.locator('#update').evaluate((it) => parseFloat(getComputedStyle(it).fontSize))).toBeGreaterThanOrEqual(40);
+  await expect.poll(() => page.locator('#update').evaluate((it) => parseFloat(getComputedStyle(it).fontSize))).toBeGreaterThanOrEqual(40);
   await page.keyboard.press(' ');
   await expect.poll(() => accuracy(page)).toBeGreaterThanOrEqual(0.95);
   expect(await scan(page)).toEqual([]);
@@ -97,9 +97,11 @@ test.describe('on a phone, by touch alone', () => {
     await page.getByRole('button', { name: en.menu }).tap();
     await page.locator('#language').tap();
     await expect(page.getByRole('tab', { name: zh.chartTab })).toBeVisible();
-    expect(
-      await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth),
-    ).toBe(true);
+    await expect
+      .poll(() =>
+        page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth),
+      )
+      .toBe(true);
   });
 
   test('every target is large enough for a finger', async ({ page }) => {
@@ -156,8 +158,8 @@ test('on a tablet the network stays within its panel, and its headings off its u
         top: Math.min(...all.map((it) => it.getBoundingClientRect().top)),
         bottom: Math.max(...all.map((it) => it.getBoundingClientRect().bottom)),
       }));
-    expect((await place('.model .drawing')).bottom).toBeLessThanOrEqual((await place('.panel.model')).bottom);
-    expect((await place('.heads .head > *')).bottom).toBeLessThanOrEqual((await place('.model button.unit')).top);
+    await expect.poll(async () => (await place('.model .drawing')).bottom).toBeLessThanOrEqual((await place('.panel.model')).bottom);
+    await expect.poll(async () => (await place('.heads .head > *')).bottom).toBeLessThanOrEqual((await place('.model button.unit')).top);
     await context.close();
   }
 });

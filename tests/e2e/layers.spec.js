@@ -128,11 +128,12 @@ test('a network over images is drawn as blocks, which change while it trains', a
   const boxes = await page
     .locator('.architecture button.block')
     .evaluateAll((all) => all.map((one) => ({ x: one.offsetLeft + 8, y: one.offsetTop + 2, width: one.offsetWidth - 16, height: 40 })));
-  for (const [at, box] of boxes.entries()) expect(await canvas.evaluate(colours, box), `block ${at}`).toBeGreaterThan(2);
+  for (const [at, box] of boxes.entries())
+    await expect.poll(() => canvas.evaluate(colours, box), { message: `block ${at}` }).toBeGreaterThan(2);
   const before = await canvas.evaluate((canvas) => canvas.toDataURL());
   await play(page);
   await expect.poll(() => update(page)).toBeGreaterThan(3);
-  expect(await canvas.evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
+  await expect.poll(() => canvas.evaluate((canvas) => canvas.toDataURL())).not.toBe(before);
   await page.getByRole('button', { name: 'Pause' }).click();
   // Another row, other pictures: the row is chosen among the answers.
   const input = () =>

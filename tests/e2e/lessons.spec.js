@@ -67,13 +67,13 @@ test('a link leads to a step; settings are hidden until they are asked for; leav
   const kept = await page.evaluate(() => location.hash);
   await lesson.getByRole('button', { name: 'Leave the lesson; the experiment stays' }).click();
   await expect(lesson).toBeHidden();
-  expect(await page.evaluate(() => [location.search, location.hash])).toEqual(['', kept]);
+  await expect.poll(() => page.evaluate(() => [location.search, location.hash])).toEqual(['', kept]);
   // What a student made of a step is in its link, and stays.
   const own = encodeURIComponent(JSON.stringify({ learner: { net: { optimizer: { sgd: {} } } } }));
   await page.goto('about:blank');
   await ready(page, `?lesson=trees&step=1#${own}`);
   await expect(page.getByRole('region', { name: 'Bias and variance, with trees' })).toBeVisible();
-  expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain('sgd');
+  await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('sgd');
   await page.goto('about:blank');
   await ready(page, '?lesson=nothing');
   await expect(page.getByText('There is no lesson “nothing”.')).toBeVisible();
@@ -97,13 +97,13 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
   const [map, sheet] = [await page.locator('.map').boundingBox(), await page.locator('.sheet').boundingBox()];
   expect(map.y + map.height).toBeLessThanOrEqual(sheet.y);
   expect(sheet.height).toBeGreaterThan(300);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await card(page)
     .getByRole('radio', { name: /^The loss grows/ })
     .check();
   await card(page).getByRole('button', { name: 'Run it' }).click();
   await expect(card(page).getByText('As you predicted.')).toBeInViewport();
-  expect(await update(page)).toBeLessThan(100);
+  await expect.poll(() => update(page)).toBeLessThan(100);
   expect(await scan(page)).toEqual([]);
 
   await page.setViewportSize({ width: 1366, height: 768 });
@@ -111,11 +111,13 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
   await page.locator('h1').click();
   await page.keyboard.press('p');
   await expect(page.locator('html[data-present]')).toBeAttached();
-  expect(
-    await card(page)
-      .locator('p')
-      .first()
-      .evaluate((text) => parseFloat(getComputedStyle(text).fontSize)),
-  ).toBeGreaterThanOrEqual(19);
+  await expect
+    .poll(() =>
+      card(page)
+        .locator('p')
+        .first()
+        .evaluate((text) => parseFloat(getComputedStyle(text).fontSize)),
+    )
+    .toBeGreaterThanOrEqual(19);
   expect(await scan(page)).toEqual([]);
 });

@@ -74,7 +74,7 @@ for (const [name, width, height, scenes] of VIEWS) {
             await epochs(page, 3, words);
             for (const panel of name.startsWith('phone') ? [words.section, words.chartTab, words.metrics, words.model] : [null]) {
               if (panel) await page.getByRole('tab', { name: panel }).click();
-              expect(await page.evaluate(faults)).toEqual([]);
+              await expect.poll(() => page.evaluate(faults)).toEqual([]);
               // Axe takes far longer in Firefox and finds the same: Chromium is asked.
               if (scene !== 'spiral' || browserName === 'firefox') continue;
               expect(await scan(page)).toEqual([]);
@@ -122,7 +122,7 @@ for (const [state, [hash, reach]] of Object.entries(STATES)) {
       await page.goto('./' + hash);
       await expect(page.locator('#train-loss')).not.toHaveText('–');
       await reach(page);
-      expect(await page.evaluate(faults)).toEqual([]);
+      await expect.poll(() => page.evaluate(faults)).toEqual([]);
       await expect(page).toHaveScreenshot(`${state}-${theme}-${language}.png`);
     });
   }

@@ -85,7 +85,7 @@ test('hover names the row under the pointer with what the engine says of it', as
     await expect(lens).toContainText(title);
     const facts = await lens.locator('dd').allTextContents();
     expect(facts).toEqual([brief(row.inputs[0]), brief(row.inputs[1]), row.target, row.said]);
-    expect(await lens.locator('li b').allTextContents()).toEqual(row.shares.map((share) => share.toFixed(2)));
+    await expect.poll(() => lens.locator('li b').allTextContents()).toEqual(row.shares.map((share) => share.toFixed(2)));
     await expect(lens.locator('em')).toHaveCount(row.said === row.target ? 0 : 1);
   }
   await page.mouse.move(5, 5);
@@ -106,7 +106,7 @@ test('where no row is, the grid answers', async ({ page }) => {
   await page.mouse.move(place.x, place.y);
   await expect(page.locator('.lens')).toContainText(en.placeHere);
   await expect(page.locator('.lens li b').last()).toHaveText(place.share.toFixed(2));
-  expect(Number(await page.locator('.lens dd').first().textContent())).toBeCloseTo(place.across, 1);
+  await expect.poll(async () => Number(await page.locator('.lens dd').first().textContent())).toBeCloseTo(place.across, 1);
 });
 
 test('the words never lie on the point, nor out of the panel', async ({ page }) => {
@@ -259,8 +259,8 @@ test('the keyboard does all that the pointer does, and says so', async ({ page }
   const left = async () => Number.parseFloat(await page.locator('.plane > .cross').evaluate((cross) => cross.style.left));
   const before = await left();
   await page.keyboard.press('Shift+ArrowRight');
-  expect((await left()) - before).toBeCloseTo(12.5, 1);
-  expect(await update(page)).toBe(at);
+  await expect.poll(async () => (await left()) - before).toBeCloseTo(12.5, 1);
+  await expect.poll(() => update(page)).toBe(at);
   const home = await range(page);
   await page.keyboard.press('+');
   await expect.poll(async () => (await range(page))[0]).toBeGreaterThan(home[0]);
@@ -292,7 +292,7 @@ test('a fit says its value over the pointer and zooms across only', async ({ pag
   const home = await range(page);
   await page.mouse.wheel(0, -200);
   await expect.poll(async () => (await range(page))[0]).toBeGreaterThan(home[0]);
-  expect((await range(page)).slice(2)).toEqual(home.slice(2));
+  await expect.poll(async () => (await range(page)).slice(2)).toEqual(home.slice(2));
   await page.getByRole('application', { name: en.curveTitle }).focus();
   await page.keyboard.press('n');
   const worst = await page.evaluate(() => {
@@ -341,7 +341,7 @@ test('a finger taps to look, scrolls the page past the map, and moves the map on
   await page.touchscreen.tap(row.x, row.y);
   await expect(page.locator('.lens dd').first()).toHaveText(brief(row.inputs[0]));
   const action = () => page.locator('.plane').evaluate((plane) => getComputedStyle(plane).touchAction);
-  expect(await action()).toBe('pan-y');
+  await expect.poll(() => action()).toBe('pan-y');
   await page.getByRole('button', { name: en.showOptions }).tap();
   await page.getByRole('button', { name: en.zoomIn }).tap();
   await page.getByRole('heading', { name: en.mapTitle }).tap();

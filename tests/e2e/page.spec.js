@@ -1,19 +1,20 @@
 import { expect, test } from '@playwright/test';
 import { statSync, writeFileSync } from 'node:fs';
 import { en, twice, words, zh } from '../../www/i18n/words.js';
-import { LACKS, enter, inTheme, ready, scan, update } from './steps.js';
+import { LACKS, count, enter, inTheme, listen, quiet, ready, scan, update } from './steps.js';
 
 test('the default experiment solves the spiral', async ({ page }) => {
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await ready(page);
-  expect(await update(page)).toBe(0);
+  await expect.poll(() => update(page)).toBe(0);
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(async () => Number(await page.locator('#validation-accuracy').textContent())).toBeGreaterThanOrEqual(0.95);
   expect(errors).toEqual([]);
 });
 
 test('pause stops, step does one update, rewind returns to the same start', async ({ page }) => {
+  await page.addInitScript(count);
   await ready(page);
   const first = await page.locator('#train-loss').textContent();
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('one');
@@ -21,10 +22,10 @@ test('pause stops, step does one update, rewind returns to the same start', asyn
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => update(page)).toBeGreaterThan(5);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await page.waitForTimeout(200);
+  expect(await quiet(page)).toBe(true);
   const at = await update(page);
-  await page.waitForTimeout(200);
-  expect(await update(page)).toBe(at);
+  expect(await quiet(page)).toBe(true);
+  await expect.poll(() => update(page)).toBe(at);
   await page.getByRole('button', { name: 'One update' }).click();
   await expect.poll(() => update(page)).toBe(at + 1);
   await page.getByRole('button', { name: 'Rewind' }).click();
@@ -166,9 +167,11 @@ test('after a panic a fresh worker stands at the same update, live changes inclu
 
 test('a panic during a long run replays in slices, and can be ended where it is', async ({ page, browserName }) => {
   test.skip(browserName === 'firefox', LACKS.workers);
+  await page.addInitScript(listen);
   await ready(page, '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}');
   await page.getByRole('button', { name: en.play, exact: true }).click();
-  await page.waitForTimeout(6000);
+  // Long enough on any machine for its replay to be stopped on the way: what counts is time that was spent training.
+  await expect.poll(() => page.evaluate(() => window.sent.run.seconds), { timeout: 30_000 }).toBeGreaterThan(5);
   const goal = await update(page);
   await page.workers()[0].evaluate(() => self.onmessage({ data: { id: -1, call: 'panic', args: ['a deliberate failure'] } }));
   await expect.poll(() => page.getByRole('progressbar').evaluate((bar) => bar.value)).toBeGreaterThan(0);
@@ -236,17 +239,13 @@ test('a CSV of 50 MB is read while the page answers', async ({ page }, info) => 
   expect(statSync(file).size).toBeGreaterThan(45e6);
   await page.locator('input[type=file]').setInputFiles(file);
   await expect(page.getByRole('status')).toContainText('Reading');
-  // Typing and scrolling stay possible: the longest wait of the page's own thread.
-  const worst = await page.evaluate(async () => {
-    let worst = 0;
-    const end = performance.now() + 2000;
-    for (let last = performance.now(); last < end; last = performance.now()) {
-      await new Promise((done) => setTimeout(done, 4));
-      worst = Math.max(worst, performance.now() - last);
-    }
-    return worst;
+  // Typing and scrolling stay possible: the page's own thread has its turns while the file is read.
+  const turns = await page.evaluate(async () => {
+    let turns = 0;
+    for (; /large\.csv/.test(document.querySelector('.status').textContent); turns++) await new Promise((done) => setTimeout(done, 4));
+    return turns;
   });
-  expect(worst).toBeLessThan(1500);
+  expect(turns).toBeGreaterThan(20);
   await expect(page.getByRole('status')).toContainText('Restarted', { timeout: 60_000 });
   await expect(page.locator('.map h2')).toContainText('1,400,000');
   await page.getByRole('button', { name: en.step, exact: true }).click();
@@ -295,16 +294,17 @@ test('the page answers while training at full speed', async ({ page }) => {
   await ready(page, '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => update(page)).toBeGreaterThan(100);
-  const worst = await page.evaluate(async () => {
-    const gaps = [];
-    let last = performance.now();
-    for (let count = 0; count < 60; count++) {
+  // A page that trains on its own thread has no turn between two counts of updates: here it has, and it takes what the user does.
+  const counts = await page.evaluate(async () => {
+    const seen = [];
+    while (new Set(seen).size < 10) {
       await new Promise((done) => setTimeout(done, 4));
-      gaps.push(performance.now() - last);
-      last = performance.now();
+      seen.push(document.querySelector('#update').textContent);
     }
-    return gaps.sort((a, b) => b - a)[6];
+    return [seen.length, new Set(seen).size];
   });
-  // Not a timing goal: a page that trains on its main thread would block for whole frames, again and again.
-  expect(worst).toBeLessThan(500);
+  expect(counts[1]).toBe(10);
+  expect(counts[0]).toBeGreaterThan(10);
+  await page.locator('#language').click();
+  await expect(page.getByRole('button', { name: zh.pause, exact: true })).toBeVisible();
 });

@@ -54,7 +54,7 @@ test('a copy with one thing changed races from the same start, and the link repl
   await page.getByRole('button', { name: 'Results' }).click();
   const counts = async (/** @type {import('@playwright/test').Page} */ of) =>
     Promise.all([0, 1].map(async (at) => (await of.locator('.race-table tbody tr').nth(at).locator('td').allTextContents()).slice(0, 4)));
-  expect(await counts(again)).toEqual(await counts(page));
+  await expect.poll(() => counts(again)).toEqual(await counts(page));
 });
 
 test('another optimizer restarts the run alone, other data all of them, and bad links are named', async ({ page }) => {
@@ -156,7 +156,7 @@ test('weights of one task begin another, and ways to go on race', async ({ page 
         .match(/after ([\d,]+)/)?.[1]
         .replace(/,/g, '') ?? Infinity,
     );
-  expect(await updates(3)).toBeLessThan(await updates(0));
+  await expect.poll(() => updates(3)).toBeLessThan(await updates(0));
 });
 
 test('on a phone a finger drags the past into view, and nothing moves under it', async ({ browser, baseURL }) => {
@@ -175,10 +175,11 @@ test('on a phone a finger drags the past into view, and nothing moves under it',
   await touch('touchStart', box.x + 0.6 * box.width);
   for (let step = 0; step < 10; step++) await touch('touchMove', box.x + (0.6 - 0.04 * step) * box.width);
   await expect(page.locator('.history .back')).toBeVisible();
-  expect((await lane.boundingBox()).y).toBe(box.y);
+  await expect.poll(async () => (await lane.boundingBox()).y).toBe(box.y);
   await touch('touchEnd');
   const acts = page.locator('.history .back button');
-  for (const act of await acts.all()) expect(await act.evaluate((button) => button.scrollWidth <= button.clientWidth)).toBe(true);
+  for (const act of await acts.all())
+    await expect.poll(() => act.evaluate((button) => button.scrollWidth <= button.clientWidth)).toBe(true);
   // A tap that follows a drag at once counts as its second half.
   const metrics = page.getByRole('tab', { name: en.metrics });
   await expect(async () => {
@@ -190,8 +191,8 @@ test('on a phone a finger drags the past into view, and nothing moves under it',
       .locator('.metrics')
       .textContent()
       .then((text) => Number(/at update ([\d,]+)/.exec(text)?.[1].replace(/\D/g, '')));
-  expect(await seen()).toBeGreaterThan(0);
-  expect(await seen()).toBeLessThan(Number((await page.locator('#update').textContent()).replace(/\D/g, '')));
+  await expect.poll(() => seen()).toBeGreaterThan(0);
+  await expect.poll(() => seen()).toBeLessThan(Number((await page.locator('#update').textContent()).replace(/\D/g, '')));
   await page.getByRole('tab', { name: en.chartTab }).tap();
   await acts.last().tap();
   await expect(page.locator('.history .back')).toHaveCount(0);

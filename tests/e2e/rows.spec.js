@@ -66,7 +66,7 @@ test('images: one is large with its probabilities, a click and the keys choose a
   await expect(page.locator('#close li b')).toHaveText(shares.map((share) => share.toFixed(2)));
   await gallery(page).click({ position: { x: 20, y: 20 } });
   await expect(page.locator('#close')).toContainText(`${en.trainRow} ${(await chosen(page)) + 1}`);
-  expect(await page.evaluate(() => window.sent.points.places[0])).toBe(await chosen(page));
+  await expect.poll(() => page.evaluate(() => window.sent.points.places[0])).toBe(await chosen(page));
   const places = await page.evaluate(() => [...window.sent.points.places].filter((_, row) => window.sent.points.split[row] < 2));
   const columns = async () => places.indexOf(await chosen(page));
   for (const [key, row] of [
@@ -85,10 +85,10 @@ test('images: one is large with its probabilities, a click and the keys choose a
   const wide = await columns();
   expect(wide).toBeGreaterThan(3);
   await page.keyboard.press('PageDown');
-  expect(((await columns()) - wide) % wide).toBe(0);
+  await expect.poll(async () => ((await columns()) - wide) % wide).toBe(0);
   await page.keyboard.press('ArrowUp');
   // The page's own arrow key would have trained one update more.
-  expect(await update(page)).toBe(at);
+  await expect.poll(() => update(page)).toBe(at);
   await expect(page.locator('.gallery [aria-live]')).toContainText(en.trueValue);
   expect(await scan(page, '.panel.map')).toEqual([]);
 });
@@ -130,7 +130,7 @@ test('wrong rows are counted, outlined, gone to by keys, and shown alone', async
   const kept = await chosen(page);
   await page.getByRole('button', { name: en.rewind }).click();
   await expect.poll(() => update(page)).toBe(0);
-  expect(await chosen(page)).toBe(kept);
+  await expect.poll(() => chosen(page)).toBe(kept);
 });
 
 test('test rows are hidden until they are asked for', async ({ page }) => {
@@ -192,7 +192,7 @@ test('a series with its forecast: the window of the chosen row, its value ahead,
     return rows.find((row) => points.split[row] < 2);
   });
   await expect.poll(() => chosen(page)).toBe(worst);
-  expect(await update(page)).toBe(at);
+  await expect.poll(() => update(page)).toBe(at);
   await page.keyboard.press('0');
   await expect(page.getByRole('button', { name: en.showAll })).toBeDisabled();
   const box = await plane.boundingBox();
@@ -214,7 +214,7 @@ test('the layers are drawn with what they make of the chosen row', async ({ page
   await gallery(page).focus();
   await page.keyboard.press('End');
   // One of some rows: its place among them is not its place in the table.
-  expect(await chosen(page)).toBeGreaterThan(512);
+  await expect.poll(() => chosen(page)).toBeGreaterThan(512);
   await expect.poll(seen).toBe(await chosen(page));
 });
 
@@ -259,14 +259,9 @@ test('tables that ship are fetched when they are chosen', async ({ page }) => {
 test('data sources stand in groups, the first of them first', async ({ page }) => {
   await open(page, {});
   const groups = page.locator('[id=data] optgroup');
-  expect(await groups.evaluateAll((all) => all.map((group) => group.label))).toEqual([
-    en.group_points,
-    en.group_numbers,
-    en.group_table,
-    en.group_image,
-    en.group_sequence,
-    en.group_own,
-  ]);
+  await expect
+    .poll(() => groups.evaluateAll((all) => all.map((group) => group.label)))
+    .toEqual([en.group_points, en.group_numbers, en.group_table, en.group_image, en.group_sequence, en.group_own]);
   await expect(page.locator('[id=data] option').first()).toHaveAttribute('value', 'spiral');
 });
 
@@ -284,7 +279,7 @@ test('a finger chooses and scrolls', async ({ browser, baseURL, browserName }) =
     const at = await line.boundingBox();
     expect(at.y + at.height).toBeLessThanOrEqual(list.y + list.height + 1);
   }
-  expect(await gallery(page).evaluate((element) => getComputedStyle(element).touchAction)).toBe('pan-y');
+  await expect.poll(() => gallery(page).evaluate((element) => getComputedStyle(element).touchAction)).toBe('pan-y');
   await context.close();
 });
 

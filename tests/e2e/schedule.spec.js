@@ -1,7 +1,7 @@
 /** The planned learning rate, drawn in the form before anything trains; lists of numbers. */
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
-import { enter, inTheme, ready, scan, update } from './steps.js';
+import { enter, inTheme, painted, ready, scan, update } from './steps.js';
 
 const SCHEDULE = 'learner.net.schedule';
 const picture = (page) => page.locator('.rates canvas');
@@ -30,16 +30,18 @@ test('the schedule is drawn before training and follows its fields', async ({ pa
     'aria-label',
     'Learning rate as planned: begins at 4.0e-4, highest 0.01, lowest 4.0e-8, and is 4.0e-8 after 1,123 updates.',
   );
+  await painted(page);
   const before = await pixels(page);
   await enter(page, `${SCHEDULE}.one_cycle.max_factor`, '3');
   await expect(picture(page)).toHaveAttribute('aria-label', /highest 0\.03/);
-  expect(await pixels(page)).not.toBe(before);
+  await expect.poll(() => pixels(page)).not.toBe(before);
   await page.locator(`[id="${SCHEDULE}"]`).selectOption('cosine');
   await expect(picture(page)).toHaveAttribute('aria-label', /begins at 0\.01, highest 0\.01, lowest 0, and is 0 after 2,250 updates/);
   // A warm-up stands before it: the picture grows by its length, and begins with its first rate.
   await enter(page, 'learner.net.warmup.updates', '100');
   await expect(picture(page)).toHaveAttribute('aria-label', /begins at 0\.0033, highest 0\.01, lowest 0, and is 0 after 2,362 updates/);
   // A constant rate is high in every column of the plot, a fall in some of them.
+  await painted(page);
   const falling = await above(page);
   await page.locator(`[id="${SCHEDULE}"]`).selectOption('constant');
   await expect(picture(page)).toHaveAttribute('aria-label', /after 450 updates/);
@@ -59,11 +61,12 @@ test('the present update is marked, and the picture reaches it', async ({ page }
   await ready(page, address({ schedule: { cosine: { t_max: 40 } } }, { stop: { max_updates: 150, early_stopping: { off: {} } } }));
   await open(page);
   await expect(page.locator('.rates .now')).toHaveText('update 0: 0.01');
+  await painted(page);
   const before = await pixels(page);
   await page.getByRole('button', { name: en.step, exact: true }).click();
   await expect.poll(() => update(page)).toBe(1);
   await expect(page.locator('.rates .now')).toHaveText('update 1: 0.01');
-  expect(await pixels(page)).not.toBe(before);
+  await expect.poll(() => pixels(page)).not.toBe(before);
   await expect(picture(page)).toHaveAttribute('aria-label', /after 45 updates/);
   await page.getByRole('button', { name: en.play, exact: true }).click();
   await expect.poll(() => update(page)).toBe(150);

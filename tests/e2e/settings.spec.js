@@ -110,10 +110,10 @@ test('undo and redo: live changes stay live, others restart', async ({ page }) =
   await page.locator('body').click({ position: { x: 2, y: 300 } });
   await undo(page);
   await expect(page.locator(`[id="${RATE}"]`)).toHaveValue('0.01');
-  expect(await update(page)).toBe(3);
+  await expect.poll(() => update(page)).toBe(3);
   await redo(page);
   await expect(page.locator(`[id="${RATE}"]`)).toHaveValue('0.5');
-  expect(await update(page)).toBe(3);
+  await expect.poll(() => update(page)).toBe(3);
   await page.locator('[id="learner.net.optimizer"]').selectOption('sgd');
   await expect.poll(() => update(page)).toBe(0);
   await undo(page);
@@ -276,7 +276,7 @@ test('the glossary finds, links and speaks both languages', async ({ page }) => 
   await expect(page).toHaveTitle(/术语表/);
   expect(await scan(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('link', { name: '回到演示场' }).click();
   await expect(page.locator('#train-loss')).toBeVisible();
 });

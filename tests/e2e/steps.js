@@ -61,6 +61,59 @@ export function listen() {
 }
 
 /**
+ * For `addInitScript`: counts what is asked of workers in `window.asked`, by call, and in `window.unanswered` how much is not answered yet. It sees what the page
+ * sends, and the page knows nothing of it.
+ */
+export function count() {
+  window.asked = {};
+  const open = new Map();
+  Object.defineProperty(window, 'unanswered', { get: () => [...open.values()].reduce((sum, requests) => sum + requests.size, 0) });
+  const { postMessage, terminate } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message.call) {
+      window.asked[message.call] = (window.asked[message.call] ?? 0) + 1;
+      if (!open.has(this)) {
+        open.set(this, new Set());
+        this.addEventListener('message', ({ data }) => !('progress' in data) && open.get(this)?.delete(data.id));
+      }
+      open.get(this).add(message.id);
+    }
+    return postMessage.call(this, message, ...rest);
+  };
+  Worker.prototype.terminate = function () {
+    open.delete(this);
+    return terminate.call(this);
+  };
+}
+
+/** What was asked of the engine until nothing was open any more. With `count`. @param {import('@playwright/test').Page} page */
+export const asked = (page) => page.evaluate(() => Object.values(window.asked).reduce((sum, times) => sum + times, 0));
+
+/** Waits until the page has asked for nothing more for some frames, and everything is answered; false where it goes on asking. With `count`. @param {import('@playwright/test').Page} page */
+export const quiet = (page) =>
+  page.evaluate(async () => {
+    const all = () => Object.values(window.asked).reduce((sum, times) => sum + times, 0);
+    const frame = () => new Promise(requestAnimationFrame);
+    let before = -1;
+    for (let still = 0, frames = 0; still < 30; frames++) {
+      if (frames > 1500) return false;
+      still = window.unanswered === 0 && all() === before ? still + 1 : 0;
+      before = all();
+      await frame();
+    }
+    return true;
+  });
+
+/** Waits until what was rendered is painted: effects that draw run behind a displayed frame. @param {import('@playwright/test').Page} page */
+export const painted = (page) =>
+  page.evaluate(async () => {
+    for (let round = 0; round < 2; round++) {
+      await new Promise(requestAnimationFrame);
+      await new Promise((done) => setTimeout(done));
+    }
+  });
+
+/**
  * What axe finds wrong with the page, or with the part of it that matches. What it reads is the same document in both browsers, and Firefox takes four times
  * as long: there it scans only where `everywhere` is asked for, which is the page as a whole in its main states.
  * @param {import('@playwright/test').Page} page @param {string} [within] @param {boolean} [everywhere]

@@ -1,6 +1,7 @@
 /** Studies: the same runs over several seeds, and an experiment without each of its techniques. */
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
+import { cell } from '../../www/page/cell.js';
 import { over, ready, scan } from './steps.js';
 
 /** @param {object} experiment */
@@ -103,4 +104,25 @@ test('a study is paused, goes on and is given up; closing pauses it', async ({ p
   await studies.getByRole('button', { name: en.cancel, exact: true }).click();
   await expect(studies.getByRole('status')).toHaveText(/^Cancelled: \d+ of 30 runs had ended$/);
   await expect(studies.locator('tbody tr')).toHaveCount(1);
+});
+
+test('names that a spreadsheet would run leave as texts, numbers as numbers', () => {
+  for (const [value, written] of [
+    ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
+    ['+a', "'+a"],
+    ['-a', "'-a"],
+    ['@a', "'@a"],
+    ['\ta', "'\ta"],
+    ['\ra', `"'\ra"`],
+    ['-', "'-"],
+    ['-1.5', '-1.5'],
+    ['+2e3', '+2e3'],
+    [-1.5, '-1.5'],
+    ['a,b', '"a,b"'],
+    ['a=b', 'a=b'],
+    ['', ''],
+    [null, ''],
+    [undefined, ''],
+  ])
+    expect(cell(/** @type {any} */ (value))).toBe(written);
 });

@@ -236,17 +236,21 @@ def soap(rate, beta1=0.95, beta2=0.95, epsilon=1e-8, every=10):
 
 
 def schedule_free(rates, beta1=0.9, beta2=0.999, epsilon=1e-8, decay=0.0, layers=LAYERS):
-    """Defazio et al. 2024, The Road Less Scheduled, algorithm 1 (schedule-free AdamW); v is corrected where it divides, as in the authors' program."""
+    """
+    Defazio et al. 2024, The Road Less Scheduled, algorithm 1 (schedule-free AdamW). As in the authors' program, v is corrected where it divides, and steps
+    weigh by the square of the largest rate so far; random_networks_reference.py runs that program itself.
+    """
     start = [p.detach().numpy().copy() for p in net(layers).parameters()]
     x, z = [p.copy() for p in start], [p.copy() for p in start]
     v = [np.zeros_like(p) for p in start]
     rule = Plain(None, x)
-    total = [0.0]
+    total, largest = [0.0], [0.0]
 
     def step(parameters, gradients, t):
         rate = rates(t - 1)
-        total[0] += rate**2
-        c = rate**2 / total[0]
+        largest[0] = max(largest[0], rate)
+        total[0] += largest[0] ** 2
+        c = largest[0] ** 2 / total[0]
         for i, (y, g) in enumerate(zip(parameters, gradients)):
             v[i] = beta2 * v[i] + (1 - beta2) * g * g
             z[i] = z[i] - rate * g / (np.sqrt(v[i] / (1 - beta2**t)) + epsilon) - rate * decay * y

@@ -2,7 +2,7 @@
 
     python3 tests/golden/schedules_reference.py > tests/golden/schedules.json
 
-Each is stepped after every update, from a rate of 0.2. Last run with PyTorch 1.13.
+Each is stepped after every update, from a rate of 0.2. Last run with PyTorch 2.15.
 """
 
 import json
@@ -54,6 +54,9 @@ constant = lambda o: scheduler.LambdaLR(o, lambda _: 1.0)  # noqa: E731
 cosine = lambda o: scheduler.CosineAnnealingLR(o, UPDATES, 0.01)  # noqa: E731
 # Falls, stalls, falls a little (under the threshold), stalls.
 stalling = [1.0 / (1 + u) if u < 6 else 0.16 - (0.00001 * u if u < 15 else 0.05) + (0.01 if u % 5 == 0 else 0) for u in range(UPDATES)]
+# An accuracy that rises, stalls, and rises again; a coefficient of determination that begins below zero and shakes.
+rising = [min(0.5 + 0.02 * u, 0.7) + (0.005 if u % 4 == 0 else 0) + (0.1 if u > 40 else 0) for u in range(UPDATES)]
+crossing = [-3.0 + 0.04 * (u // 3) * (1 if u % 2 else 0.9) + (2.0 if u > 50 else 0) for u in range(UPDATES)]
 cases = [
     case({"constant": {}}, constant),
     case({"step": {"step_size": 7, "gamma": 0.6}}, lambda o: scheduler.StepLR(o, 7, 0.6)),
@@ -84,6 +87,19 @@ cases = [
         "schedule": {"reduce_on_plateau": {"factor": 0.5, "patience": 2, "threshold": 0.001, "cooldown": 1, "min_rate": 0.02}},
         "losses": stalling,
         "rates": rates(lambda o: scheduler.ReduceLROnPlateau(o, factor=0.5, patience=2, threshold=0.001, cooldown=1, min_lr=0.02), stalling),
+    },
+    {
+        "schedule": {"reduce_on_plateau": {"metric": "accuracy", "factor": 0.5, "patience": 2, "threshold": 0.01, "cooldown": 2, "min_rate": 0.001}},
+        "losses": rising,
+        "rates": rates(
+            lambda o: scheduler.ReduceLROnPlateau(o, mode="max", factor=0.5, patience=2, threshold=0.01, cooldown=2, min_lr=0.001), rising
+        ),
+    },
+    # What can be negative: the share of a negative best lies below it.
+    {
+        "schedule": {"reduce_on_plateau": {"metric": "r2", "factor": 0.8, "patience": 1, "threshold": 0.05}},
+        "losses": crossing,
+        "rates": rates(lambda o: scheduler.ReduceLROnPlateau(o, mode="max", factor=0.8, patience=1, threshold=0.05), crossing),
     },
     case({"constant": {}}, constant, warmup=(5, 1 / 3)),
     case({"exponential": {"gamma": 0.97}}, lambda o: scheduler.ExponentialLR(o, 0.97), warmup=(20, 0.1)),

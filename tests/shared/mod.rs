@@ -26,7 +26,7 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
         r#"{"learner": {"net": {"loss": "log_cosh", "schedule": {"cyclic": {"mode": "exp_range", "step_size_up": 7, "gamma": 0.99}}}}, "data": "waves"}"#,
         0xeec2_171e_54fa_87f6,
     ),
-    (r#"{"learner": "tree", "data": "moons"}"#, 0x74db_3cf0_ca22_7940),
+    (r#"{"learner": "tree", "data": "moons"}"#, 0xc656_66bb_716a_0331),
     (r#"{"data": "shapes"}"#, 0x28c6_9ece_6a5a_8c2c),
     (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
     (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),

@@ -123,6 +123,7 @@ const BY_HAND = {
   rate: ['the learning rate was changed while it trained', '训练途中改过学习率'],
   settings: ['settings were changed while it trained', '训练途中改过设置'],
   by_hand: ['a weight was set by hand', '手动设置过权重'],
+  put_back: ['the best model was put back while it trained', '训练途中放回过最佳模型'],
 };
 
 /** @param {any} document @param {string} path */

@@ -97,7 +97,7 @@ export default [
     id: 'plateau',
     name: ['Reduce on plateau', '停滞时降低'],
     see: ['schedule', 'patience'],
-    text: ['Waits until the validation loss has stopped falling, then cuts the rate.', '等到验证损失不再下降，就降低学习率。'],
+    text: ['Waits until the validation loss, or another metric, no longer improves, then cuts the rate.', '等到验证损失或另选的指标不再改善，就降低学习率。'],
     where: ['Schedule › Reduce on plateau: the rate goes down in stairs.', '学习率计划 › 停滞时降低：学习率像台阶一样下降。'],
   },
   {
@@ -152,7 +152,10 @@ export default [
     id: 'early-stopping',
     name: ['Early stopping', '早停'],
     see: ['patience', 'overfitting', 'validation'],
-    text: ['Ends training when the validation loss no longer improves, and goes back to the best model: before it starts to learn by heart.', '验证损失不再改善时结束训练，并回到最佳模型：在它开始死记硬背之前。'],
+    text: [
+      'Ends training when the validation loss, or another metric, no longer improves, and shows the best model: the one from before it started to learn by heart. With more patience the run goes on from where it ended.',
+      '验证损失或另选的指标不再改善时结束训练，并展示最佳模型，也就是开始死记硬背之前的那个。增大耐心后，会从结束之处继续训练。',
+    ],
     where: ['Stop › Early stopping; the best update is marked in the chart.', '停止 › 早停；最佳更新在图中标出。'],
   },
   {

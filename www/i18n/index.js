@@ -1,5 +1,6 @@
 /** The page's language: its own strings from `words.js`, the settings' from the schema. */
 import { effect } from '@preact/signals';
+import { short } from '../format.js';
 import { stored } from '../settings.js';
 import { en, zh } from './words.js';
 
@@ -15,7 +16,10 @@ export const t = (key, values = {}) => filled((language.value === 'zh' ? zh : en
 export const both = (key, values = {}) => ({ en: filled(en[key], values), zh: filled(zh[key], values) });
 
 /** The one of the page's language; a plain text has only one. @param {Message | string} message */
-export const say = (message) => (typeof message === 'string' ? message : language.value === 'zh' ? message.zh : message.en);
+export const say = (message) => short(typeof message === 'string' ? message : language.value === 'zh' ? message.zh : message.en, LONGEST);
+
+/** Characters of a message that are shown: what it names may be a book. */
+const LONGEST = 2000;
 
 /** @param {string} text @param {Record<string, string | number>} values */
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));

@@ -1,8 +1,12 @@
 /** What went wrong outside the form: a document that cannot run, a panic and its replay. */
+import { useEffect, useState } from 'preact/hooks';
+import * as documents from '../documents.js';
 import { engine } from '../engine.js';
 import { count } from '../format.js';
 import { say, t } from '../i18n/index.js';
+import { both } from '../i18n/index.js';
 import * as state from '../state.js';
+import { withdraw } from '../undo.js';
 
 /** Problems that are listed; the rest is counted. */
 const LISTED = 12;
@@ -11,7 +15,9 @@ export function Alerts() {
   return (
     <div class="alerts">
       <Rejected />
+      <Away />
       <Recovery />
+      <Waiting />
     </div>
   );
 }
@@ -42,11 +48,13 @@ function Rejected() {
 function Recovery() {
   const recovery = state.recovery.value;
   if (!recovery) return null;
-  const { error, update, goal, done } = recovery;
+  const { error, update, goal, done, fell } = recovery;
+  const instead = done && fell && /** @type {const} */ ({ start: 'failedAgain', before: 'failedBefore', nothing: 'failedNothing' })[fell];
   return (
     <div class="alert" role="alert">
       <p>
-        <b>{t(error ? 'failed' : 'cancelled')}</b> {t(done ? 'replayed' : 'replaying', { n: count(update), goal: count(goal) })}
+        <b>{t(error ? 'failed' : 'cancelled')}</b>{' '}
+        {instead ? t(instead) : t(done ? 'replayed' : 'replaying', { n: count(update), goal: count(goal) })}
       </p>
       {error && (
         <p>
@@ -55,9 +63,16 @@ function Recovery() {
       )}
       {!done && <progress max={Math.max(1, goal)} value={update} aria-label={t('replaying', { n: count(update), goal: count(goal) })} />}
       {done ? (
-        <button type="button" onClick={() => (state.recovery.value = null)}>
-          {t('dismiss')}
-        </button>
+        <p class="ways">
+          {documents.stands() && (
+            <button type="button" onClick={back}>
+              {t('asRuns')}
+            </button>
+          )}
+          <button type="button" onClick={() => (state.recovery.value = null)}>
+            {t('dismiss')}
+          </button>
+        </p>
       ) : (
         <button type="button" onClick={engine.giveUp}>
           {t('stopHere')}
@@ -65,4 +80,86 @@ function Recovery() {
       )}
     </div>
   );
+}
+
+/** The form shows what runs again. */
+function back() {
+  state.recovery.value = null;
+  documents.asRuns();
+}
+
+/** There is no engine. */
+function Away() {
+  const why = state.away.value;
+  if (!why) return null;
+  return (
+    <div class="alert away" role="alert">
+      <p>{say(why)}</p>
+      <button type="button" onClick={engine.retry}>
+        {t('retry')}
+      </button>
+    </div>
+  );
+}
+
+/** What a call does, in words. */
+const DOES = /** @type {Record<string, import('../i18n/index.js').Key>} */ ({
+  pull: 'doesTrain',
+  reach: 'doesTrain',
+  frame: 'doesDraw',
+  points: 'doesDraw',
+  open: 'doesOpen',
+  add: 'doesOpen',
+  replace: 'doesOpen',
+  live: 'doesOpen',
+  rewind: 'doesOpen',
+  overview: 'doesLook',
+  alike: 'doesLook',
+  augmented: 'doesLook',
+  attach: 'doesAttach',
+  schema: 'doesLoad',
+});
+
+/** Seconds since a moment of the clock of `performance`. @param {number} since */
+function useSeconds(since) {
+  const [now, look] = useState(performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => look(performance.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, Math.round((now - since) / 1000));
+}
+
+/** The engine has not answered for a while: what it does, for how long, and the way out. A file that is read has a bar of its own. @param {{act?: string, action?: () => void}} props */
+export function Waiting({ act = t('cancel'), action = cancel }) {
+  const silence = state.silence.value;
+  return silence && !state.reading.value && !state.away.value ? <Bar silence={silence} act={act} action={action} /> : null;
+}
+
+/** @param {{silence: NonNullable<typeof state.silence.value>, act: string, action: () => void}} props */
+function Bar({ silence: { call, since, share }, act, action }) {
+  const said = t('waitingFor', { what: t(DOES[call] ?? 'doesOther'), n: useSeconds(since) });
+  return (
+    <div class="waiting" role="status">
+      <span>{said}</span>
+      <progress value={share} aria-label={said} />
+      <button type="button" onClick={action}>
+        {act}
+      </button>
+    </div>
+  );
+}
+
+/** Ends what the engine does; what ran before comes back. */
+function cancel() {
+  state.running.value = false;
+  state.notice.value = both('cancelled');
+  withdraw(() => {
+    const { draft } = state;
+    const before = draft.value;
+    documents.giveUp();
+    documents.asRuns();
+    engine.cancel();
+    return draft.value !== before;
+  });
 }

@@ -8,6 +8,7 @@ import * as state from '../state.js';
 import * as files from '../files.js';
 import { channels, encode, size } from './images/encode.js';
 import { chosen, counted, labelled } from './images/gather.js';
+import { Sheet } from './sheet.jsx';
 import './images.css';
 
 /** @typedef {import('./images/gather.js').Found} Found */
@@ -32,16 +33,12 @@ export function Images() {
 
 /** @param {{images: Labelled[]}} props */
 function Dialog({ images }) {
-  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const [side, setSide] = useState(28);
   const [shades, setShades] = useState(/** @type {'grey' | 'colour'} */ ('grey'));
   const [done, setDone] = useState(/** @type {number | null} */ (null));
   const [broken, setBroken] = useState(/** @type {string[]} */ ([]));
   const stopped = useRef(false);
-  useEffect(() => {
-    box.current?.showModal();
-    return () => void (stopped.current = true);
-  }, []);
+  useEffect(() => () => void (stopped.current = true), []);
   const close = () => void (given.value = null);
   const take = (/** @type {HTMLInputElement} */ input) => {
     const found = chosen(input.files ?? []);
@@ -82,7 +79,7 @@ function Dialog({ images }) {
 
   const busy = done !== null;
   return (
-    <dialog ref={box} class="images" aria-labelledby="images-title" onClose={close} onCancel={() => (stopped.current = true)}>
+    <Sheet name="images" title="images-title" close={close} bare>
       <h2 id="images-title">{t('imagesTitle')}</h2>
       <p class="hint">{t('imagesWhat')}</p>
       <div class="choosers">
@@ -159,7 +156,7 @@ function Dialog({ images }) {
           {t('imagesUse', { n: count(images.length) })}
         </button>
       </div>
-    </dialog>
+    </Sheet>
   );
 }
 

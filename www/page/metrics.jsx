@@ -66,7 +66,10 @@ export function Metrics() {
           {best && (
             <tr>
               <Named what="best" term="early-stopping" sign="★ " />
-              <td colspan={2}>{t('bestAt', { n: count(best.update), loss: number(best.loss) })}</td>
+              <td colspan={2}>
+                {best.metric !== 'loss' && `${t(/** @type {Key} */ (best.metric))} `}
+                {t('bestAt', { n: count(best.update), value: number(best.value) })}
+              </td>
             </tr>
           )}
           {state.points.value?.split.includes(2) && <Test look={look} />}

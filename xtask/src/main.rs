@@ -1,6 +1,7 @@
 //! The project's commands: `cargo xtask serve | build | test | bench`. Each installs what it misses and says what it is doing.
 
 mod build;
+mod fuzz;
 mod install;
 mod licences;
 mod lint;
@@ -17,6 +18,7 @@ cargo xtask serve [--port N]      build the engine and serve the page (with relo
 cargo xtask build [--single]      a static dist/ for any folder of any server; --single: also dist/descent.html, one file
 cargo xtask test [lint|native|wasm|page] [--times]   every test, or one group; --times: and what the slowest took
 cargo xtask bench [--json] [W1 …]  throughput beside other engines, page load and sizes; with names, those workloads alone
+cargo xtask fuzz [KIND] [--seed N] [--from N] [--count N] [--threads N]   without end: documents, texts, surfaces, csv, weights; links [N] [SEED]
 cargo xtask wasm                  only the engine, into www/pkg
 cargo xtask weights               train the weights that come with Descent again";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "test" => test::all(rest),
         "bench" => bench(rest),
         "weights" => weights::all(),
+        "fuzz" => fuzz::fuzz(rest),
         "test-runner" => return tool("wasm-bindgen-test-runner", rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

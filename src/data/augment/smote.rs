@@ -4,6 +4,7 @@
 use super::{Augment, Drawn, Subject, suits};
 use crate::config::Message;
 use crate::data::Task;
+use crate::math::kdtree::{KdTree, Nearest, Stretch};
 use crate::math::random::{self, Stream};
 use crate::message;
 use schemars::JsonSchema;
@@ -29,33 +30,21 @@ impl Default for Smote {
     }
 }
 
-/// The `k` nearest of `rows` (row-major, `units` numbers each) to row `at`, itself not among them, nearest first; of equals the first.
-pub fn nearest(rows: &[f32], units: usize, at: usize, k: usize, scratch: &mut Vec<(f64, u32)>) {
-    let own = &rows[at * units..][..units];
-    let distance = |row: &[f32]| row.iter().zip(own).map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2)).sum::<f64>();
-    scratch.clear();
-    let others = rows.chunks_exact(units).enumerate().filter(|(other, _)| *other != at);
-    scratch.extend(others.map(|(other, row)| (distance(row), other as u32)));
-    let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-    if k < scratch.len() {
-        scratch.select_nth_unstable_by(k, order);
-        scratch.truncate(k);
-    }
-    scratch.sort_unstable_by(order);
-}
-
 /// The rows of a class and what is known of their neighbours. They are the same in every epoch, unless something moves rows before.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     rows: Vec<f32>,
+    /// The same, to be searched.
+    tree: Option<KdTree>,
     /// As many of each row as are asked for, once the row was drawn.
     neighbours: Vec<Vec<u32>>,
 }
 
 impl Known {
     /// Takes over the rows of a class; forgets what was known if they are others.
-    fn meet(&mut self, rows: &[f32], count: usize) {
+    fn meet(&mut self, rows: &[f32], count: usize, units: usize) {
         if self.rows != rows {
+            self.tree = Some(KdTree::new(rows, units, (0..count as u32).collect()));
             self.rows.clear();
             self.rows.extend_from_slice(rows);
             self.neighbours.clear();
@@ -105,7 +94,7 @@ impl Augment for Smote {
         let most = counts.iter().copied().max().unwrap_or(0);
         let mut known = std::mem::take(&mut rows.neighbours);
         known.resize(rows.classes, Known::default());
-        let (mut own, mut scratch) = (Vec::new(), Vec::new());
+        let (mut own, mut nearest) = (Vec::new(), Nearest::default());
         for ((class, &count), known) in counts.iter().enumerate().zip(&mut known) {
             let missing = self.missing(count, most);
             if missing == 0 {
@@ -114,14 +103,17 @@ impl Augment for Smote {
             own.clear();
             let of_class = rows.inputs.chunks_exact(units).zip(&rows.targets).filter(|(_, target)| **target as usize == class);
             of_class.for_each(|(row, _)| own.extend_from_slice(row));
-            known.meet(&own, count);
+            known.meet(&own, count, units);
             rows.inputs.reserve(missing * units);
             for _ in 0..missing {
                 let drawn = random::below(stream, count * k);
                 let (base, step) = (drawn / k, random::uniform(stream, 0.0, 1.0));
                 if known.neighbours[base].is_empty() {
-                    nearest(&own, units, base, k, &mut scratch);
-                    known.neighbours[base].extend(scratch.iter().map(|(_, other)| *other));
+                    nearest.clear(k);
+                    if let Some(tree) = &known.tree {
+                        tree.search(&own[base * units..][..units], Stretch::NONE, Some(base as u32), &mut nearest);
+                    }
+                    known.neighbours[base].extend(nearest.found().iter().map(|(_, other)| *other));
                 }
                 let other = known.neighbours[base][drawn % k] as usize;
                 let ends = own[base * units..][..units].iter().zip(&own[other * units..][..units]);
@@ -176,7 +168,7 @@ mod tests {
         let before = uneven();
         let mut rows = before.clone();
         Smote { k_neighbors: 3 }.apply(&mut random::stream(1, "augment"), &mut rows);
-        let mut scratch = Vec::new();
+        let mut nearest = Nearest::default();
         for (row, target) in rows.inputs.chunks(3).zip(&rows.targets).skip(130) {
             let own: Vec<f32> = before
                 .inputs
@@ -186,8 +178,10 @@ mod tests {
                 .flat_map(|(row, _)| row.to_vec())
                 .collect();
             let between = (0..own.len() / 3).any(|base| {
-                nearest(&own, 3, base, 3, &mut scratch);
-                scratch.iter().any(|&(_, other)| {
+                nearest.clear(3);
+                let tree = KdTree::new(&own, 3, (0..own.len() as u32 / 3).collect());
+                tree.search(&own[3 * base..][..3], Stretch::NONE, Some(base as u32), &mut nearest);
+                nearest.found().iter().any(|&(_, other)| {
                     let (a, b) = (&own[3 * base..][..3], &own[3 * other as usize..][..3]);
                     let step = (row[0] - a[0]) / (b[0] - a[0]);
                     (-1e-4..=1.0001).contains(&step) && (0..3).all(|at| (a[at] + step * (b[at] - a[at]) - row[at]).abs() < 1e-3)

@@ -18,10 +18,11 @@ pub struct DropDuplicates {}
 impl Clean for DropDuplicates {
     fn drops(&self, table: &Table, parts: &Parts) -> Result<Vec<usize>, Message> {
         // 0 and −0 are the same value, and one gap is like another.
-        let key = |value: f32| if value.is_nan() { u32::MAX } else { (value + 0.0).to_bits() };
+        let key = |value: f64| if value.is_nan() { u64::MAX } else { (value + 0.0).to_bits() };
         let mut known = BTreeSet::new();
         let again = |row: &usize| {
-            !known.insert(table.inputs.row(*row).iter().chain([&table.targets[*row]]).map(|&value| key(value)).collect::<Vec<_>>())
+            let inputs = (0..table.columns.len()).map(|column| table.value(*row, column));
+            !known.insert(inputs.chain([table.target_of(*row)]).map(key).collect::<Vec<_>>())
         };
         // Training rows first: which of them train is no matter of those that are held out.
         let order = parts.train.iter().chain(&parts.validation).chain(&parts.test).copied();

@@ -1,14 +1,15 @@
 //! Gaps filled: scikit-learn's `SimpleImputer` and `KNNImputer` (distances over the numbers that both rows have, scaled up for those they have not; the
 //! mean of the nearest rows that have the value; the mean of all where there is none). Where words stand in a column, its most frequent one is filled in.
 
+use super::neighbours::Neighbours;
 use super::{Clean, Mend, present};
+use crate::config::message::shorten;
 use crate::config::{Message, Nothing};
 use crate::data::Table;
 use crate::data::prepare::scale::quantile;
 use crate::data::table::Kind;
 use crate::math::statistics;
 use crate::message;
-use ndarray::Array2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,20 +99,26 @@ impl Clean for Impute {
         for (at, kind) in training.kinds.iter().enumerate() {
             let present = present(training, at);
             if present.is_empty() && !matches!(self.with, Filling::Constant(_)) {
-                let name = &training.columns[at];
+                let name = shorten(&training.columns[at]);
                 return Err(message!("finds no value of {name} in the training rows", "在训练行中找不到 {name} 的任何值"));
             }
             values.push(match (&self.with, kind) {
-                (Filling::Constant(constant), Kind::Number) => constant.value as f32,
-                (Filling::Median(_), Kind::Number) => median(present) as f32,
-                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => statistics::mean(&present) as f32,
-                (Filling::MostFrequent(_), _) | (_, Kind::Words(_)) => most_frequent(&present) as f32,
+                (Filling::Constant(constant), Kind::Number) => constant.value,
+                (Filling::Median(_), Kind::Number) => median(present),
+                (Filling::Mean(_) | Filling::Nearest(_), Kind::Number) => average(&present),
+                (Filling::MostFrequent(_), _) | (_, Kind::Words(_)) => most_frequent(&present),
             });
         }
         let Filling::Nearest(nearest) = &self.with else { return Ok(Some(Arc::new(Values(values)))) };
-        let numbers = training.kinds.iter().map(|kind| *kind == Kind::Number).collect();
-        Ok(Some(Arc::new(Neighbours { count: nearest.neighbours, rows: training.inputs.clone(), numbers, values })))
+        let numbers = (0..training.columns.len()).filter(|&at| training.kinds[at] == Kind::Number).collect();
+        Ok(Some(Arc::new(Neighbours::new(training, numbers, nearest.neighbours, values))))
     }
+}
+
+/// From the first value on: the mean of equal ones is that one, whatever its last digits.
+pub(super) fn average(values: &[f64]) -> f64 {
+    let first = values.first().copied().unwrap_or(f64::NAN);
+    first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -132,58 +139,10 @@ fn most_frequent(values: &[f64]) -> f64 {
 
 /// One for each column.
 #[derive(Debug)]
-struct Values(Vec<f32>);
+struct Values(Vec<f64>);
 
 impl Mend for Values {
-    fn mend(&self, row: &mut [f32]) {
+    fn mend(&self, row: &mut [f64]) {
         row.iter_mut().zip(&self.0).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = *filling);
-    }
-}
-
-#[derive(Debug)]
-struct Neighbours {
-    count: usize,
-    rows: Array2<f32>,
-    /// Which columns are numbers: only they tell distances.
-    numbers: Vec<bool>,
-    /// What is put in where no row is comparable, and for words.
-    values: Vec<f32>,
-}
-
-impl Mend for Neighbours {
-    fn mend(&self, row: &mut [f32]) {
-        if !row.iter().any(|value| value.is_nan()) {
-            return;
-        }
-        let distances: Vec<f64> =
-            self.rows.rows().into_iter().map(|other| self.distance(row, other.as_slice().expect("row-major"))).collect();
-        let mut order = statistics::order(&distances);
-        order.retain(|&other| !distances[other].is_nan());
-        let fillings: Vec<f32> = (0..row.len()).map(|column| self.filling(column, &order)).collect();
-        row.iter_mut().zip(fillings).filter(|(value, _)| value.is_nan()).for_each(|(value, filling)| *value = filling);
-    }
-}
-
-impl Neighbours {
-    /// `nan_euclidean_distances`, squared.
-    fn distance(&self, row: &[f32], other: &[f32]) -> f64 {
-        let (mut sum, mut both, mut all) = (0.0, 0.0, 0.0);
-        for ((a, b), _) in row.iter().zip(other).zip(&self.numbers).filter(|(_, number)| **number) {
-            all += 1.0;
-            let step = f64::from(*a) - f64::from(*b);
-            if !step.is_nan() {
-                (sum, both) = (sum + step * step, both + 1.0);
-            }
-        }
-        sum * all / both
-    }
-
-    fn filling(&self, column: usize, order: &[usize]) -> f32 {
-        if !self.numbers[column] {
-            return self.values[column];
-        }
-        let donors = order.iter().map(|&row| self.rows[(row, column)]).filter(|value| !value.is_nan());
-        let nearest: Vec<f64> = donors.take(self.count).map(f64::from).collect();
-        if nearest.is_empty() { self.values[column] } else { statistics::mean(&nearest) as f32 }
     }
 }

@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 /// Drop invalid labels | 去除无效标签
 ///
-/// Leaves out rows without a target, and classes with too few rows to learn from. | 去掉没有目标的行，以及行数太少而无法学习的类别。
+/// Leaves out rows without a target, and classes with too few rows to learn from. | 去掉没有目标的行，以及训练行太少而无法学习的类别。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Labels {
     /// Fewest rows | 最少行数
     ///
-    /// A class with fewer rows than this is left out. | 行数少于此值的类别会被去掉。
+    /// A class with fewer training rows than this is left out; 1 leaves out none. | 训练行数少于此值的类别会被去掉；为 1 时不去掉任何类别。
     #[schemars(range(min = 1, max = 1000))]
     pub fewest: usize,
 }
@@ -27,14 +27,16 @@ impl Default for Labels {
 }
 
 impl Clean for Labels {
-    fn drops(&self, table: &Table, _parts: &Parts) -> Result<Vec<usize>, Message> {
+    fn drops(&self, table: &Table, parts: &Parts) -> Result<Vec<usize>, Message> {
         let mut sizes = vec![0; table.task.outputs()];
         if let Task::Classification(_) = &table.task {
-            table.targets.iter().filter(|target| !target.is_nan()).for_each(|&target| sizes[target as usize] += 1);
+            let targets = parts.train.iter().map(|&row| table.targets[row]).filter(|target| !target.is_nan());
+            targets.for_each(|target| sizes[target as usize] += 1);
         }
         let invalid = |row: &usize| {
             let target = table.targets[*row];
-            target.is_nan() || (table.task.is_classification() && sizes[target as usize] < self.fewest)
+            // A class that only held-out rows have stays where nobody asks for more: without it the model would be judged too kindly.
+            target.is_nan() || (table.task.is_classification() && self.fewest > 1 && sizes[target as usize] < self.fewest)
         };
         Ok((0..table.rows()).filter(invalid).collect())
     }

@@ -1,5 +1,8 @@
 //! Cleaning: what is done about rows that are wrong, one step after the other, after the split. Whatever has to be learned (a mean to fill in, a bound)
-//! is learned from the training rows alone. Values are mended in the units in which they came.
+//! is learned from the training rows alone. Values are mended in the units in which they came,
+//! and in 64 bits: what is filled into a column of one value must be that value.
+
+mod neighbours;
 
 use super::Table;
 use super::split::Parts;
@@ -25,7 +28,7 @@ pub trait Clean {
 
 /// Something learned that mends one row of inputs. Mending twice is mending once.
 pub trait Mend: Debug + Send + Sync {
-    fn mend(&self, row: &mut [f32]);
+    fn mend(&self, row: &mut [f64]);
 }
 
 registry! {
@@ -62,10 +65,17 @@ pub fn clean(step: &dyn Clean, table: &mut Table, parts: &mut Parts) -> Result<(
     let mut done = Done { dropped: dropped.len(), ..Done::default() };
     let mend = step.mends(&rows_of(table, &parts.train))?;
     if let Some(mend) = &mend {
-        for mut row in table.inputs.rows_mut() {
-            let before = row.to_vec();
-            mend.mend(row.as_slice_mut().expect("row-major"));
-            let values = row.iter().zip(&before).filter(|(now, before)| now.to_bits() != before.to_bits()).count();
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for row in 0..table.rows() {
+            before.clear();
+            before.extend((0..table.columns.len()).map(|column| table.value(row, column)));
+            after.clone_from(&before);
+            mend.mend(&mut after);
+            let mut values = 0;
+            for column in (0..before.len()).filter(|&column| after[column].to_bits() != before[column].to_bits()) {
+                table.put(row, column, after[column]);
+                values += 1;
+            }
             done.values += values;
             done.changed += usize::from(values > 0);
         }
@@ -101,6 +111,7 @@ pub fn rows_of(table: &Table, rows: &[usize]) -> Table {
     Table {
         inputs: table.inputs.select(Axis(0), rows),
         targets: rows.iter().map(|&row| table.targets[row]).collect(),
+        rests: table.rests.select(rows),
         numbers: rows.iter().map(|&row| table.numbers[row]).collect(),
         ..table.without_rows()
     }
@@ -114,7 +125,9 @@ pub fn gaps(table: &Table) -> Vec<(usize, usize)> {
 
 /// The numbers that a column has, in 64 bits, without those that are missing.
 fn present(table: &Table, column: usize) -> Vec<f64> {
-    table.inputs.column(column).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect()
+    let mut values = table.values(column);
+    values.retain(|value| !value.is_nan());
+    values
 }
 
 /// How many classes have rows; none for numbers.

@@ -107,11 +107,11 @@ pub enum Action {
 
 impl Outliers {
     /// (lowest, highest) of each column that is none.
-    fn bounds(&self, training: &Table) -> Vec<(f32, f32)> {
+    fn bounds(&self, training: &Table) -> Vec<(f64, f64)> {
         let of = |at: usize| {
             let mut values = present(training, at);
             if values.is_empty() || training.kinds[at] != Kind::Number {
-                return (f32::NEG_INFINITY, f32::INFINITY);
+                return (f64::NEG_INFINITY, f64::INFINITY);
             }
             let (low, high) = match &self.rule {
                 Rule::Iqr(iqr) => {
@@ -126,7 +126,7 @@ impl Outliers {
                     (mean - reach, mean + reach)
                 }
             };
-            (low as f32, high as f32)
+            (low, high)
         };
         (0..training.columns.len()).map(of).collect()
     }
@@ -138,7 +138,8 @@ impl Clean for Outliers {
             return Ok(Vec::new());
         }
         let bounds = self.bounds(&rows_of(table, &parts.train));
-        let far = |row: &&usize| table.inputs.row(**row).iter().zip(&bounds).any(|(value, (low, high))| value < low || value > high);
+        let outside = |value: f64, (low, high): (f64, f64)| value < low || value > high;
+        let far = |row: &&usize| bounds.iter().enumerate().any(|(column, bounds)| outside(table.value(**row, column), *bounds));
         Ok(parts.train.iter().filter(far).copied().collect())
     }
 
@@ -148,10 +149,10 @@ impl Clean for Outliers {
 }
 
 #[derive(Debug)]
-struct Clipped(Vec<(f32, f32)>);
+struct Clipped(Vec<(f64, f64)>);
 
 impl Mend for Clipped {
-    fn mend(&self, row: &mut [f32]) {
+    fn mend(&self, row: &mut [f64]) {
         // `clamp` keeps gaps.
         row.iter_mut().zip(&self.0).for_each(|(value, (low, high))| *value = value.clamp(*low, *high));
     }

@@ -1,9 +1,10 @@
 //! The cells of a table: numbers, words, classes, gaps, and what is wrong with them, column by column.
 
-use super::places::{Places, Row, brief, counted};
+use super::places::{Places, Row, counted};
 use super::{Goal, Holds};
 use crate::config::Issue;
-use crate::data::table::Kind;
+use crate::config::message::shorten;
+use crate::data::table::{Kind, Rests, parted};
 use crate::data::{Table, Task};
 use crate::message;
 use ndarray::Array2;
@@ -14,6 +15,8 @@ const WHOLE_CLASSES: usize = 20;
 const OTHER_CLASSES: usize = 10;
 /// The most classes; more different values than that are a number or a name, not a class.
 const MOST_CLASSES: usize = 256;
+/// The most bytes of a word or a class, which stands in legends and in names of features.
+const LONGEST_WORD: usize = 256;
 /// Columns that are listed of one problem.
 pub(super) const SHOWN_COLUMNS: usize = 10;
 
@@ -25,10 +28,10 @@ enum Fault {
     NotFinite,
 }
 
-/// The `f32` of a cell. Empty cells and the usual marks for "no value" are missing.
-fn number(cell: &str) -> Result<f32, Fault> {
-    match cell.parse::<f32>() {
-        Ok(value) if value.is_finite() => Ok(value),
+/// The number of a cell. Empty cells and the usual marks for "no value" are missing.
+fn number(cell: &str) -> Result<f64, Fault> {
+    match cell.parse::<f64>() {
+        Ok(value) if (value as f32).is_finite() => Ok(value),
         Ok(value) if value.is_nan() => Err(Fault::Missing),
         Ok(_) => Err(Fault::NotFinite),
         Err(_) if ["", "?", "-", "na", "n/a", "null", "none"].contains(&cell.to_ascii_lowercase().as_str()) => Err(Fault::Missing),
@@ -59,14 +62,19 @@ pub(super) struct Cells {
     words: Vec<BTreeMap<String, usize>>,
     /// The target as numbers, where it is still to be found out what it is.
     amounts: Vec<f32>,
+    /// For each column what 32 bits do not hold of its numbers, empty as long as there is nothing.
+    rests: Vec<Vec<f32>>,
     /// The row of `values` that [`Cells::add_words`] comes to next.
     next: usize,
     /// There are more classes than [`MOST_CLASSES`].
     too_many_classes: bool,
+    /// For each column the bytes of the longest word.
+    longest: Vec<usize>,
 }
 
 impl Cells {
     pub(super) fn new(types: Vec<Option<Holds>>, target: Option<usize>, goal: Goal) -> Self {
+        let width = types.len();
         Cells {
             values: Vec::new(),
             classes: BTreeMap::new(),
@@ -75,8 +83,10 @@ impl Cells {
             faults: vec![Default::default(); types.len()],
             numbers: vec![0; types.len()],
             words: vec![BTreeMap::new(); types.len()],
+            longest: vec![0; types.len()],
             types,
             amounts: Vec::new(),
+            rests: vec![Vec::new(); width],
             next: 0,
             too_many_classes: false,
         }
@@ -86,29 +96,41 @@ impl Cells {
     pub(super) fn add(&mut self, row: Row, record: &::csv::ByteRecord) {
         // Which columns are inputs is known only with the target.
         let Some(target) = self.target else { return };
+        let rows = self.values.len() / self.types.len();
         for (column, cell) in record.iter().enumerate() {
             let cell = std::str::from_utf8(cell).unwrap_or_default().trim();
             if self.goal == Goal::Auto && column == target {
-                self.amounts.push(match number(cell) {
-                    Ok(value) => value,
+                let amount = match number(cell) {
+                    Ok(value) => self.part(rows, column, value),
                     Err(Fault::Missing) => f32::NAN,
                     Err(_) => f32::INFINITY,
-                });
+                };
+                self.amounts.push(amount);
             }
             let value = match self.goal {
                 Goal::Auto | Goal::Classification if column == target => self.class(cell),
                 Goal::Clustering if column == target => Ok(0.0),
-                _ => number(cell),
+                _ => number(cell).map(|value| self.part(rows, column, value)),
             };
             self.numbers[column] += usize::from(value.is_ok());
             self.values.push(value.unwrap_or(f32::NAN));
             if let Err(fault) = value {
                 self.faults[column][fault as usize].add(|| {
-                    let (row, given) = (row.words(), brief(cell));
-                    message!("{row} is {given}", "{row}为 {given}"; row)
+                    let (row, given) = (row.words(), shorten(cell));
+                    message!("{row} is {given:?}", "{row}为 {given:?}"; row)
                 });
             }
         }
+    }
+
+    /// A number in 32 bits; what they do not hold is kept.
+    fn part(&mut self, row: usize, column: usize, value: f64) -> f32 {
+        let ((number, rest), rests) = (parted(value), &mut self.rests[column]);
+        if rest != 0.0 {
+            rests.resize(row, 0.0);
+            rests.push(rest);
+        }
+        number
     }
 
     /// Decides what each column holds that nobody has said: words where more cells are words than numbers.
@@ -150,6 +172,7 @@ impl Cells {
                 // One too many is enough to know that there are too many.
                 None if known.len() > MOST_CLASSES => Some(0),
                 None => {
+                    self.longest[column] = self.longest[column].max(word.len());
                     known.insert(word.to_string(), known.len());
                     Some(known.len() - 1)
                 }
@@ -172,6 +195,9 @@ impl Cells {
             self.too_many_classes = true;
             return Ok(0.0);
         }
+        if let Some(longest) = self.target.and_then(|target| self.longest.get_mut(target)) {
+            *longest = (*longest).max(name.len());
+        }
         self.classes.insert(name.to_string(), known);
         Ok(known as f32)
     }
@@ -179,24 +205,35 @@ impl Cells {
     pub(super) fn table(mut self, columns: Vec<String>, target: usize, issues: &mut Vec<Issue>) -> Option<Table> {
         self.report_faults(&columns, issues);
         let (width, name) = (columns.len(), &columns[target]);
+        let shown = shorten(name);
         let mut targets: Vec<f32> = self.values.chunks_exact(width).map(|row| row[target]).collect();
         let task = if self.goal == Goal::Classification {
             if self.too_many_classes {
                 issues.push(Issue::new(
                     "target",
                     message!(
-                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
-                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                        "the column {shown:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
+                        "列 {shown:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                    ),
+                ));
+            }
+            let longest = self.longest[target];
+            if longest > LONGEST_WORD && !self.too_many_classes {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {shown:?} has a class of {longest} bytes, at most {LONGEST_WORD} are allowed: shorten it or use another target",
+                        "列 {shown:?} 有一个 {longest} 字节的类别，最多允许 {LONGEST_WORD} 字节：请缩短它，或换一个目标列"
                     ),
                 ));
             }
             if let (1, Some(class)) = (self.classes.len(), self.classes.keys().next()) {
-                let class = brief(class);
+                let class = shorten(class);
                 issues.push(Issue::new(
                     "target",
                     message!(
-                        "the column {name:?} has the same class {class} in every row: at least two are needed",
-                        "列 {name:?} 每一行的类别都是 {class}：至少需要两个类别"
+                        "the column {shown:?} has the same class {class:?} in every row: at least two are needed",
+                        "列 {shown:?} 每一行的类别都是 {class:?}：至少需要两个类别"
                     ),
                 ));
             }
@@ -216,7 +253,7 @@ impl Cells {
             }
             let words = std::mem::take(&mut self.words[column]);
             if words.len() > MOST_CLASSES {
-                let name = &columns[column];
+                let name = shorten(&columns[column]);
                 issues.push(Issue::new(
                     "path",
                     message!(
@@ -225,13 +262,36 @@ impl Cells {
                     ),
                 ));
             }
+            let longest = self.longest[column];
+            if longest > LONGEST_WORD && words.len() <= MOST_CLASSES {
+                let name = shorten(&columns[column]);
+                issues.push(Issue::new(
+                    "path",
+                    message!(
+                        "the input column {name:?} has a word of {longest} bytes, at most {LONGEST_WORD} are allowed: leave it out by giving it the type ignore",
+                        "输入列 {name:?} 有一个 {longest} 字节的词，最多允许 {LONGEST_WORD} 字节：请把它的类型设为 ignore 以忽略它"
+                    ),
+                ));
+            }
             kinds.push(Kind::Words(sorted(words, self.values.iter_mut().skip(column).step_by(width))));
         }
         let rows = targets.len();
         let values = self.values.chunks_exact(width).flat_map(|row| inputs.iter().map(|&column| row[column])).collect();
+        let mut kept = |column: usize| {
+            let mut rests = std::mem::take(&mut self.rests[column]);
+            rests.resize(if rests.is_empty() { 0 } else { rows }, 0.0);
+            rests
+        };
+        let mut rests = Rests { targets: if task == Task::Regression { kept(target) } else { Vec::new() }, ..Rests::default() };
+        for (at, &column) in inputs.iter().enumerate().filter(|(at, _)| kinds[*at] == Kind::Number) {
+            let kept = kept(column);
+            if !kept.is_empty() {
+                rests.inputs.insert(at, kept);
+            }
+        }
         let inputs_of = Array2::from_shape_vec((rows, inputs.len()), values).ok()?;
         let named = inputs.iter().map(|&column| columns[column].clone()).collect();
-        Some(Table { kinds, ..Table::new(inputs_of, targets, named, name, task) })
+        Some(Table { kinds, rests, ..Table::new(inputs_of, targets, named, name, task) })
     }
 
     /// One issue for each column and kind of fault.
@@ -243,7 +303,7 @@ impl Cells {
             for &column in faulty.iter().take(SHOWN_COLUMNS) {
                 let places = &self.faults[column][fault as usize];
                 let (count, Some(list)) = (places.count, places.list()) else { continue };
-                let (name, cells) = (&columns[column], counted(count, "cell", "cells"));
+                let (name, cells) = (shorten(&columns[column]), counted(count, "cell", "cells"));
                 let what = match fault {
                     Fault::Missing | Fault::Text => message!("{cells} with something other than a number", "{count} 个单元格不是数字"),
                     Fault::NotFinite => message!("{cells} with a number that is not finite", "{count} 个单元格中的数不是有限数"),

@@ -46,12 +46,3 @@ impl Row {
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
-
-/// A cell in quotes, cut short.
-pub(super) fn brief(cell: &str) -> String {
-    if cell.chars().count() <= 30 {
-        format!("{cell:?}")
-    } else {
-        format!("{:?}", cell.chars().take(27).chain("...".chars()).collect::<String>())
-    }
-}

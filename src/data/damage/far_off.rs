@@ -44,22 +44,23 @@ impl Harm for FarOff {
             return Err(message!("needs a column of numbers", "需要数值列"));
         }
         let deviations: Vec<f64> = numbers.iter().map(|&at| deviation(table, at)).collect();
-        let mut moved = 0;
+        let mut count = 0;
         for row in 0..table.rows() {
             let (drawn, which, side) =
                 (f64::from(random::uniform(stream, 0.0, 1.0)), random::below(stream, numbers.len()), random::uniform(stream, -1.0, 1.0));
             if drawn < self.share {
-                let distance = (self.distance * deviations[which]) as f32;
-                table.inputs[(row, numbers[which])] += if side < 0.0 { -distance } else { distance };
-                moved += 1;
+                let distance = self.distance * deviations[which];
+                let moved = table.value(row, numbers[which]) + if side < 0.0 { -distance } else { distance };
+                table.put(row, numbers[which], moved);
+                count += 1;
             }
         }
-        Ok(moved)
+        Ok(count)
     }
 }
 
 /// The standard deviation of a column, gaps left out.
 pub(super) fn deviation(table: &Table, column: usize) -> f64 {
-    let values: Vec<f64> = table.inputs.column(column).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
+    let values: Vec<f64> = table.values(column).into_iter().filter(|value| !value.is_nan()).collect();
     if values.is_empty() { 0.0 } else { statistics::moments(&values).1.sqrt() }
 }

@@ -36,8 +36,8 @@ impl Harm for Moved {
             return Err(message!("needs a column of numbers", "需要数值列"));
         }
         for at in numbers {
-            let by = (self.distance * deviation(table, at)) as f32;
-            table.inputs.column_mut(at).iter_mut().for_each(|value| *value += by);
+            let by = self.distance * deviation(table, at);
+            (0..table.rows()).for_each(|row| table.put(row, at, table.value(row, at) + by));
         }
         Ok(table.rows())
     }

@@ -28,15 +28,20 @@ impl Default for NoisyLabels {
 
 impl Harm for NoisyLabels {
     fn harm(&self, table: &mut Table, stream: &mut Stream) -> Result<usize, Message> {
-        let (true_targets, rows) = (table.targets.clone(), table.rows());
+        let (true_targets, rests, rows) = (table.targets.clone(), table.rests.targets.clone(), table.rows());
         let mut wrong = 0;
-        for target in &mut table.targets {
+        for (row, target) in table.targets.iter_mut().enumerate() {
             let (drawn, other) = (f64::from(random::uniform(stream, 0.0, 1.0)), random::below(stream, rows));
             if drawn >= self.share || target.is_nan() {
                 continue;
             }
             *target = match &table.task {
-                Task::Regression => true_targets[other],
+                Task::Regression => {
+                    if let Some(rest) = table.rests.targets.get_mut(row) {
+                        *rest = rests[other];
+                    }
+                    true_targets[other]
+                }
                 // Any class but its own.
                 Task::Classification(classes) => {
                     let class = other % (classes.len() - 1).max(1);

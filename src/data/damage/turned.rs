@@ -38,14 +38,14 @@ impl Harm for Turned {
             _ => return Err(message!("needs two columns of numbers", "需要两列数值")),
         };
         let middle = [across, up].map(|at| {
-            let values: Vec<f64> = table.inputs.column(at).iter().filter(|value| !value.is_nan()).map(|&value| f64::from(value)).collect();
+            let values: Vec<f64> = table.values(at).into_iter().filter(|value| !value.is_nan()).collect();
             if values.is_empty() { 0.0 } else { statistics::moments(&values).0 }
         });
         let (sine, cosine) = libm::sincos(self.degrees.to_radians());
-        for mut row in table.inputs.rows_mut() {
-            let (x, y) = (f64::from(row[across]) - middle[0], f64::from(row[up]) - middle[1]);
-            row[across] = (cosine * x - sine * y + middle[0]) as f32;
-            row[up] = (sine * x + cosine * y + middle[1]) as f32;
+        for row in 0..table.rows() {
+            let (x, y) = (table.value(row, across) - middle[0], table.value(row, up) - middle[1]);
+            table.put(row, across, cosine * x - sine * y + middle[0]);
+            table.put(row, up, sine * x + cosine * y + middle[1]);
         }
         Ok(table.rows())
     }

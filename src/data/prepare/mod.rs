@@ -12,6 +12,7 @@ use super::clean::{self, Cleaning, Done};
 use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
+use crate::config::message::shorten;
 use crate::config::{Issue, Message};
 use crate::math::random;
 use crate::message;
@@ -81,7 +82,7 @@ pub enum Words {
     OneHot,
     /// Ordinal | 序数编码
     ///
-    /// The number of the word in the order of its column, as if words were steps. | 按该列词的顺序编号，仿佛词之间有大小。
+    /// The place of the word among those that training rows have, from 0, as if words were steps; other words are -1. | 该词在训练行所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
     Ordinal,
 }
 
@@ -154,7 +155,7 @@ impl Prepare {
             let message = message!("must be none: the target is a class, not a number", "必须是 none：目标是类别，不是数值");
             return Err(Issue::new("prepare.target", message));
         }
-        let targets = parts.train.iter().map(|&row| f64::from(table.targets[row])).filter(|target| !target.is_nan());
+        let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());
         Ok(self.target.fit(&targets.collect::<Vec<_>>()))
     }
 }
@@ -168,7 +169,8 @@ fn unclean(table: &Table) -> Vec<Issue> {
     let mut issues = Vec::new();
     let gaps = clean::gaps(table);
     if !gaps.is_empty() {
-        let listed: Vec<String> = gaps.iter().take(SHOWN).map(|(at, count)| format!("{} ({count})", table.columns[*at])).collect();
+        let listed: Vec<String> =
+            gaps.iter().take(SHOWN).map(|(at, count)| format!("{} ({count})", shorten(&table.columns[*at]))).collect();
         let (mut columns, more) = (Message::list(&listed), gaps.len().saturating_sub(SHOWN));
         if more > 0 {
             columns = message!("{columns} and {more} more", "{columns} 和另外 {more} 列"; columns);
@@ -185,7 +187,7 @@ fn unclean(table: &Table) -> Vec<Issue> {
     }
     let unlabelled: Vec<usize> = (0..table.rows()).filter(|&row| table.targets[row].is_nan()).collect();
     if let Some(&first) = unlabelled.first() {
-        let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, &table.target);
+        let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, shorten(&table.target));
         let rows = if count == 1 { "row has" } else { "rows have" };
         issues.push(Issue::new(
             "prepare.clean",

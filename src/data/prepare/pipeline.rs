@@ -1,17 +1,18 @@
 //! `Pipeline`: from raw rows to features, with everything that was learned from the training rows. Where nothing but scaling is done, a feature is one affine
-//! map of one column.
+//! map of one column. Whatever is computed is computed in 64 bits, of numbers as their source gave them; only the result is rounded.
 
 use super::columns::Columns;
 use super::scale::{Affine, Scale};
 use super::step::{Fitted, Training};
 use super::{Prepare, Words, named};
+use crate::config::message::shorten_to;
 use crate::config::{Issue, Message};
-use crate::data::clean::Mend;
+use crate::data::clean::{Mend, rows_of};
 use crate::data::feature::Feature;
-use crate::data::table::Kind;
+use crate::data::table::{Kind, Rests};
 use crate::data::{Shape, Table};
 use crate::message;
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, CowArray, Ix2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ enum Origin {
     Column(usize),
     /// 1 where a column of words has this one, else 0.
     Word(usize, u32),
+    /// The place of a column's word in this order.
+    Place(usize, usize),
     /// A feature of the columns `x` and `y` (any column in place of one that it does not need).
     Made(Feature, usize, usize),
 }
@@ -32,6 +35,8 @@ pub struct Pipeline {
     mends: Vec<Arc<dyn Mend>>,
     origins: Vec<Origin>,
     made: Vec<String>,
+    /// For columns of words that become numbers: the place of every word, by its index.
+    orders: Vec<Vec<f32>>,
     steps: Vec<Arc<dyn Fitted>>,
     names: Vec<String>,
     scales: Vec<Affine>,
@@ -60,10 +65,11 @@ impl Pipeline {
         if !issues.is_empty() {
             return Err(issues);
         }
-        let (made, origins): (Vec<String>, Vec<Origin>) =
-            if prepare.features.is_empty() { prepare.columns(table, train_rows).into_iter().unzip() } else { origins.into_iter().unzip() };
+        let mut orders = Vec::new();
+        let origins = if prepare.features.is_empty() { prepare.columns(table, train_rows, &mut orders) } else { origins };
+        let (made, origins): (Vec<String>, Vec<Origin>) = origins.into_iter().unzip();
         let (steps, names, scales) = (Vec::new(), made.clone(), vec![Affine::IDENTITY; made.len()]);
-        let mut pipeline = Pipeline { mends, origins, made, steps, names, scales, shape: table.shape };
+        let mut pipeline = Pipeline { mends, origins, made, orders, steps, names, scales, shape: table.shape };
         // Some steps and scaling leave every number in its place; whatever else is made is another row.
         let kept = prepare.features.is_empty()
             && prepare.steps.iter().all(|step| step.part().keeps_places())
@@ -72,7 +78,8 @@ impl Pipeline {
             pipeline.settle(kept);
             return Ok(pipeline);
         }
-        let mut columns = pipeline.start(&table.inputs.select(Axis(0), train_rows).view());
+        let training = rows_of(table, train_rows);
+        let mut columns = pipeline.start(&Raw::of(&training));
         let targets: Vec<f32> = train_rows.iter().map(|&row| table.targets[row]).collect();
         for (at, step) in prepare.steps.iter().enumerate() {
             let training = Training { columns: &columns, targets: &targets, task: &table.task };
@@ -99,7 +106,7 @@ impl Pipeline {
         if self.steps.is_empty() {
             return Ok(());
         }
-        let prepared = self.apply(table.inputs.view());
+        let prepared = self.prepare(table);
         let Some(at) = prepared.iter().position(|value| !value.is_finite()) else { return Ok(()) };
         let (row, name) = (table.numbers[at / self.names.len()] + 1, &self.names[at % self.names.len()]);
         let last = prepare.steps.len() - 1;
@@ -121,42 +128,91 @@ impl Pipeline {
 
     /// Raw rows as a learner sees them: `[rows, features]`, row-major. `raw` has the columns of the table that was fitted.
     pub fn apply(&self, raw: ArrayView2<f32>) -> Array2<f32> {
-        let mended;
-        let raw = if self.mends.is_empty() {
-            raw
-        } else {
-            let mut rows = raw.as_standard_layout().into_owned();
-            for mut row in rows.rows_mut() {
-                self.mends.iter().for_each(|mend| mend.mend(row.as_slice_mut().expect("row-major")));
+        let mut rows = raw.as_standard_layout();
+        if !self.mends.is_empty() {
+            let (mut owned, mut exact) = (rows.into_owned(), Vec::new());
+            for mut row in owned.rows_mut() {
+                exact.clear();
+                exact.extend(row.iter().map(|&value| f64::from(value)));
+                self.mends.iter().for_each(|mend| mend.mend(&mut exact));
+                row.iter_mut().zip(&exact).for_each(|(to, &value)| *to = value as f32);
             }
-            mended = rows;
-            mended.view()
-        };
+            rows = owned.into();
+        }
+        self.run(&Raw { rows, rests: None })
+    }
+
+    /// All rows of a table that was cleaned as the one that was fitted, with what 32 bits do not hold of them.
+    pub fn prepare(&self, table: &Table) -> Array2<f32> {
+        self.run(&Raw::of(table))
+    }
+
+    fn run(&self, raw: &Raw) -> Array2<f32> {
         if !self.steps.is_empty() {
-            let columns = self.steps.iter().fold(self.start(&raw), |columns, step| step.apply(columns));
+            let columns = self.steps.iter().fold(self.start(raw), |columns, step| step.apply(columns));
             return columns.map(|at, value| self.scales[at].apply(value)).to_rows();
         }
-        let raw = raw.as_standard_layout();
-        let (columns, width) = (raw.ncols(), self.origins.len());
-        let rows = raw.as_slice().expect("standard layout");
-        let mut prepared = vec![0.0; raw.nrows() * width];
+        let (columns, width) = (raw.rows.ncols(), self.origins.len());
+        let rows = raw.rows.as_slice().expect("standard layout");
+        let mut prepared = vec![0.0; raw.rows.nrows() * width];
         // A column at a time, so that each is one loop that knows what it does: a map has 40,000 rows.
         for (at, (origin, scale)) in self.origins.iter().zip(&self.scales).enumerate() {
             let to = prepared.iter_mut().skip(at).step_by(width).zip(rows.chunks_exact(columns));
-            match *origin {
-                Origin::Column(column) if scale.is_identity() => to.for_each(|(to, row)| *to = row[column]),
-                origin => to.for_each(|(to, row)| *to = scale.apply(f64::from(value(origin, row))) as f32),
+            match (*origin, raw.rests(*origin)) {
+                (Origin::Column(column), _) if scale.is_identity() => to.for_each(|(to, row)| *to = row[column]),
+                (Origin::Column(column), Some(rests)) => {
+                    to.zip(rests).for_each(|((to, row), rest)| *to = scale.apply(f64::from(row[column]) + f64::from(*rest)) as f32);
+                }
+                (origin, _) => to.for_each(|(to, row)| *to = scale.apply(f64::from(self.value(origin, row))) as f32),
             }
         }
-        Array2::from_shape_vec((raw.nrows(), width), prepared).expect("one value a row and step")
+        Array2::from_shape_vec((raw.rows.nrows(), width), prepared).expect("one value a row and step")
     }
 
     /// The columns with which steps begin.
-    fn start(&self, raw: &ArrayView2<f32>) -> Columns {
-        let raw = raw.as_standard_layout();
-        let of =
-            |origin: &Origin| raw.rows().into_iter().map(|row| f64::from(value(*origin, row.as_slice().expect("row-major")))).collect();
+    fn start(&self, raw: &Raw) -> Columns {
+        let of = |origin: &Origin| {
+            let rows = raw.rows.rows().into_iter();
+            let mut values: Vec<f64> = rows.map(|row| f64::from(self.value(*origin, row.as_slice().expect("row-major")))).collect();
+            if let Some(rests) = raw.rests(*origin) {
+                values.iter_mut().zip(rests).for_each(|(value, rest)| *value += f64::from(*rest));
+            }
+            values
+        };
         Columns { names: self.made.clone(), values: self.origins.iter().map(of).collect() }
+    }
+
+    fn value(&self, origin: Origin, row: &[f32]) -> f32 {
+        match origin {
+            Origin::Column(column) => row[column],
+            Origin::Word(column, word) => f32::from(row[column] == word as f32),
+            Origin::Place(column, order) => self.orders[order].get(row[column] as usize).copied().unwrap_or(UNKNOWN),
+            Origin::Made(feature, x, y) => feature.at(row[x], row[y]),
+        }
+    }
+}
+
+/// The place of a word that no training row has, as scikit-learn's `OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1)`.
+const UNKNOWN: f32 = -1.0;
+
+/// Rows as they came, and what 32 bits do not hold of them.
+struct Raw<'a> {
+    /// In standard layout.
+    rows: CowArray<'a, f32, Ix2>,
+    rests: Option<&'a Rests>,
+}
+
+impl<'a> Raw<'a> {
+    fn of(table: &'a Table) -> Self {
+        let rows = table.inputs.as_standard_layout();
+        Raw { rows, rests: (!table.rests.inputs.is_empty()).then_some(&table.rests) }
+    }
+
+    fn rests(&self, origin: Origin) -> Option<&'a Vec<f32>> {
+        match origin {
+            Origin::Column(column) => self.rests?.inputs.get(&column),
+            _ => None,
+        }
     }
 }
 
@@ -177,7 +233,7 @@ impl Prepare {
             if !missing.is_empty() {
                 let missing = Message::join(&missing, " and ", "和 ");
                 let Message { en, zh } = Message::list(&table.columns);
-                let columns = Message { en: brief(&en), zh: brief(&zh) };
+                let columns = Message { en: shorten_to(&en, 120), zh: shorten_to(&zh, 120) };
                 issues.push(Issue::new(
                     path,
                     message!(
@@ -187,8 +243,8 @@ impl Prepare {
                 ));
                 continue;
             }
-            let made = Origin::Made(*feature, column("x").unwrap_or(0), column("y").unwrap_or(0));
-            if let Some(at) = inputs.rows().into_iter().position(|row| !value(made, row.as_slice().expect("row-major")).is_finite()) {
+            let (x, y) = (column("x").unwrap_or(0), column("y").unwrap_or(0));
+            if let Some(at) = inputs.rows().into_iter().position(|row| !feature.at(row[x], row[y]).is_finite()) {
                 let row = at + 1;
                 issues.push(Issue::new(
                     path,
@@ -196,38 +252,51 @@ impl Prepare {
                 ));
                 continue;
             }
+            let made = match feature {
+                Feature::X => Origin::Column(x),
+                Feature::Y => Origin::Column(y),
+                feature => Origin::Made(*feature, x, y),
+            };
             origins.push((feature.name().to_string(), made));
         }
         (origins, issues)
     }
 
-    /// The table's own columns, words as it is set.
-    fn columns(&self, table: &Table, train_rows: &[usize]) -> Vec<(String, Origin)> {
+    /// The table's own columns, words as it is set: those that training rows have, in an order that no other word has a say in.
+    fn columns(&self, table: &Table, train_rows: &[usize], orders: &mut Vec<Vec<f32>>) -> Vec<(String, Origin)> {
         let mut origins = Vec::new();
         for (at, (name, kind)) in table.columns.iter().zip(&table.kinds).enumerate() {
-            match kind {
-                Kind::Words(words) if self.words == Words::OneHot => {
-                    let known: BTreeSet<usize> = train_rows.iter().map(|&row| table.inputs[(row, at)] as usize).collect();
+            let Kind::Words(words) = kind else {
+                origins.push((name.clone(), Origin::Column(at)));
+                continue;
+            };
+            let known: BTreeSet<usize> = train_rows.iter().map(|&row| table.inputs[(row, at)] as usize).collect();
+            let known = in_order(known.into_iter().collect(), words);
+            match self.words {
+                Words::OneHot => {
                     origins.extend(known.into_iter().map(|word| (format!("{name}={}", words[word]), Origin::Word(at, word as u32))));
                 }
-                _ => origins.push((name.clone(), Origin::Column(at))),
+                Words::Ordinal => {
+                    let mut order = vec![UNKNOWN; words.len()];
+                    known.into_iter().enumerate().for_each(|(place, word)| order[word] = place as f32);
+                    origins.push((name.clone(), Origin::Place(at, orders.len())));
+                    orders.push(order);
+                }
             }
         }
         origins
     }
 }
 
-fn value(origin: Origin, row: &[f32]) -> f32 {
-    match origin {
-        Origin::Column(column) => row[column],
-        Origin::Word(column, word) => f32::from(row[column] == word as f32),
-        Origin::Made(feature, x, y) => feature.at(row[x], row[y]),
+/// Words by number where all of them are numbers, else by letters: as scikit-learn's encoders sort categories.
+fn in_order(mut known: Vec<usize>, words: &[String]) -> Vec<usize> {
+    let number = |word: usize| words[word].parse::<f64>().ok();
+    if known.iter().all(|&word| number(word).is_some()) {
+        known.sort_by(|&a, &b| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)).then_with(|| words[a].cmp(&words[b])));
+    } else {
+        known.sort_by(|&a, &b| words[a].cmp(&words[b]));
     }
-}
-
-/// A list of columns cut short.
-fn brief(text: &str) -> String {
-    if text.chars().count() <= 120 { text.to_string() } else { text.chars().take(117).chain("...".chars()).collect() }
+    known
 }
 
 #[cfg(test)]

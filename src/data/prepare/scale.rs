@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum Scale {
     /// None | 不缩放
     ///
-    /// Values as they are. | 保持原值。
+    /// Values as they are, in 32 bits. | 保持原值（32 位）。
     #[default]
     None,
     /// Standard | 标准化
@@ -61,15 +61,11 @@ impl Scale {
         if values.is_empty() {
             return Affine::IDENTITY;
         }
-        let rows = values.len() as f64;
         let (offset, divisor) = match self {
             Scale::None => (0.0, 1.0),
             Scale::Standard => {
                 let (mean, variance) = statistics::moments(values);
-                // `_is_constant_feature`: no more than the rounding error of mean and variance.
-                let error = rows * mean * f64::EPSILON;
-                let constant = variance <= rows * f64::EPSILON * variance + error * error;
-                (mean, if constant { 1.0 } else { variance.sqrt() })
+                (mean, if is_constant(values.len(), mean, variance) { 1.0 } else { variance.sqrt() })
             }
             Scale::MinMax => {
                 let low = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -86,16 +82,25 @@ impl Scale {
     }
 }
 
-fn width(range: f64) -> f64 {
+/// scikit-learn's `_is_constant_feature`: a variance that is no more than the rounding error of mean and variance.
+pub fn is_constant(rows: usize, mean: f64, variance: f64) -> bool {
+    let error = rows as f64 * mean * f64::EPSILON;
+    variance <= rows as f64 * f64::EPSILON * variance + error * error
+}
+
+/// scikit-learn's `_handle_zeros_in_scale`: what is as small as rounding divides nothing.
+pub fn width(range: f64) -> f64 {
     if range < 10.0 * f64::EPSILON { 1.0 } else { range }
 }
 
-/// Between the two nearest of `sorted` values, as `numpy.quantile` has it by default. `share` is from 0 to 1.
+/// Between the two nearest of `sorted` values, as `numpy.quantile` has it by default, to the last bit. `share` is from 0 to 1.
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len() - 1) as f64;
     let below = place as usize;
     let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+    let (part, step) = (place - below as f64, sorted[above] - sorted[below]);
+    // `_lerp`, from the nearer end.
+    if part < 0.5 { sorted[below] + step * part } else { sorted[above] - step * (1.0 - part) }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! information", with three neighbours, counting what is strictly nearer than the third (scikit-learn's counts hang on rounding and on noise).
 
 use crate::data::Task;
+use crate::data::prepare::scale::is_constant;
 use crate::math::statistics;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,22 +45,36 @@ impl Score {
 }
 
 fn f_of_classes(values: &[f64], targets: &[f32], classes: usize) -> f64 {
+    if is_flat(values) {
+        return f64::NAN;
+    }
     let (mut sums, mut counts) = (vec![0.0; classes], vec![0.0; classes]);
     for (value, &target) in values.iter().zip(targets) {
         sums[target as usize] += value;
         counts[target as usize] += 1.0;
     }
-    let (rows, sum, squares): (f64, f64, f64) = (values.len() as f64, values.iter().sum(), values.iter().map(|value| value * value).sum());
+    let rows = values.len() as f64;
     let present = counts.iter().filter(|count| **count > 0.0).count() as f64;
-    let correction = sum * sum / rows;
+    // From each class's own mean: sums of squares less each other would leave nothing of numbers that are far from 0.
+    let mean = values.iter().sum::<f64>() / rows;
+    let means: Vec<f64> = sums.iter().zip(&counts).map(|(sum, count)| sum / count).collect();
     let between: f64 =
-        sums.iter().zip(&counts).filter(|(_, count)| **count > 0.0).map(|(sum, count)| sum * sum / count).sum::<f64>() - correction;
-    let within = squares - correction - between;
+        means.iter().zip(&counts).filter(|(_, count)| **count > 0.0).map(|(own, count)| count * (own - mean) * (own - mean)).sum();
+    let within: f64 = values.iter().zip(targets).map(|(value, &target)| value - means[target as usize]).map(|far| far * far).sum();
     (between / (present - 1.0)) / (within / (rows - present))
+}
+
+/// Nothing varies but rounding.
+fn is_flat(values: &[f64]) -> bool {
+    let (mean, variance) = statistics::moments(values);
+    is_constant(values.len(), mean, variance)
 }
 
 fn f_of_numbers(values: &[f64], targets: &[f32]) -> f64 {
     let rows = values.len() as f64;
+    if is_flat(values) || targets.iter().all(|target| *target == targets[0]) {
+        return f64::NAN;
+    }
     let mean = values.iter().sum::<f64>() / rows;
     let due = targets.iter().map(|&target| f64::from(target)).sum::<f64>() / rows;
     let (mut both, mut own, mut other) = (0.0, 0.0, 0.0);
@@ -67,7 +82,8 @@ fn f_of_numbers(values: &[f64], targets: &[f32]) -> f64 {
         let (value, target) = (value - mean, f64::from(target) - due);
         (both, own, other) = (both + value * target, own + value * value, other + target * target);
     }
-    let square = both * both / (own * other);
+    // Rounding may make more than 1 of it.
+    let square = (both * both / (own * other)).min(1.0);
     square / (1.0 - square) * (rows - 2.0)
 }
 

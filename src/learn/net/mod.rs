@@ -12,10 +12,12 @@ mod nested;
 pub(crate) mod network;
 pub(crate) mod objective;
 pub mod optimizer;
+mod probe;
 pub mod schedule;
 pub mod stack;
 pub mod transfer;
 
+use super::class_weights::ClassWeights;
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
 use crate::config::{Issue, Message};
@@ -29,9 +31,8 @@ use control::max_norm::MaxNorm;
 use control::tuning::{self, Tuning};
 use initialiser::InitialiserConfig;
 use layers::dense::Dense;
-use layers::{Layer, LayerConfig, Module};
+use layers::{Layer, LayerConfig, Module, Parameter};
 use loss::LossConfig;
-use loss::class_weights::ClassWeights;
 pub use network::Network;
 use optimizer::search::Needs;
 use optimizer::{Block, OptimizerConfig};
@@ -168,10 +169,14 @@ impl Net {
         self.warmup.rate(self.schedule.part(), self.optimizer.part().learning_rate(), done, memory)
     }
 
-    /// The modules over the problem's rows. An issue names the first layer that what comes before it does not fit.
+    /// The modules over the problem's rows. An issue names the first layer that what comes before it does not fit, or says that all together are more
+    /// than there is memory for.
     pub fn stack(&self, problem: &Problem) -> Result<Stack, Vec<Issue>> {
         match self.modules(problem) {
-            (input, modules, None) => Ok(Stack::new(input, modules)),
+            (input, modules, None) => match self.too_large(input, &modules, problem) {
+                None => Ok(Stack::new(input, modules)),
+                Some(issue) => Err(vec![issue]),
+            },
             (_, _, Some(issue)) => Err(vec![issue]),
         }
     }
@@ -208,32 +213,82 @@ impl Net {
         (input, modules, None)
     }
 
-    /// What training such a stack on so many rows takes.
-    fn costs(&self, stack: &Stack, train_rows: usize) -> Costs {
-        let (optimizer, parameters) = (self.optimizer.part(), stack.parameters());
-        let running: usize = stack.running().iter().map(|place| place.range.len()).sum();
+    /// What training such modules on so many rows takes.
+    fn costs(&self, input: Shape, modules: &[Box<dyn Module>], train_rows: usize) -> Costs {
+        let optimizer = self.optimizer.part();
+        let tensors: Vec<Parameter> = modules.iter().flat_map(|module| module.parameters()).collect();
+        let parameters = tensors.iter().fold(0, |sum: u64, tensor| sum.saturating_add(tensor.count()));
+        let running: u64 = modules.iter().flat_map(|module| module.running()).map(|tensor| tensor.count()).sum();
         let batch = optimizer.batch(self.batch_size, train_rows).max(1);
-        let blocks = Block::list(stack.places(), optimizer);
-        let copies = optimizer.slots() + usize::from(matches!(self.average, Average::Ema(_)));
-        let doubles = network::memory(optimizer, &blocks) + network::scratch(optimizer, &blocks);
-        let floats = |count: usize| count * size_of::<f32>();
+        let blocks: Vec<Block> = tensors.iter().map(Block::alone).collect();
+        let copies = (optimizer.slots() + usize::from(matches!(self.average, Average::Ema(_)))) as u64;
+        let doubles = network::memory(optimizer, &blocks).saturating_add(network::scratch(optimizer, &blocks));
+        let lanes = padded(batch);
         Costs {
             parameters,
-            multiply_adds: stack.modules().iter().map(|module| module.multiply_adds()).sum(),
+            multiply_adds: modules.iter().fold(0, |sum: u64, module| sum.saturating_add(module.multiply_adds())),
             batch,
-            parameter_bytes: floats(parameters + running),
-            gradient_bytes: floats(parameters),
-            optimizer_bytes: floats(copies * parameters).saturating_add(doubles.saturating_mul(size_of::<f64>())),
-            activation_bytes: floats(stack.floats(padded(batch))),
+            parameter_bytes: bytes(parameters.saturating_add(running)),
+            gradient_bytes: bytes(parameters),
+            optimizer_bytes: bytes(parameters.saturating_mul(copies))
+                .saturating_add(doubles.saturating_mul(size_of::<f64>() as u64))
+                .min(COUNTED),
+            activation_bytes: bytes(stack::forward_floats(input, modules, lanes).saturating_add(stack::backward_floats(modules, lanes))),
         }
     }
+
+    /// Where training such modules takes more memory than there is, as far as that can be added up before anything is held: what [`Costs`] lists; the
+    /// state once more for the best moment, and once for the last one that can be gone back to; passes over an epoch's smaller last batch and over
+    /// the rows of a prediction; and as much as both passes again for second derivatives.
+    fn too_large(&self, input: Shape, modules: &[Box<dyn Module>], problem: &Problem) -> Option<Issue> {
+        let costs = self.costs(input, modules, problem.train_rows);
+        let forward = |lanes| bytes(stack::forward_floats(input, modules, lanes));
+        let search = self.optimizer.part().search();
+        let curves = search.is_some_and(|search| search.needs() == Needs::Curvature);
+        // An optimizer with a limit of its own says so itself.
+        let limited = self.most_parameters(problem).is_some_and(|most| costs.parameters > most as u64);
+        let state = if limited { costs.parameter_bytes } else { costs.parameter_bytes.saturating_add(costs.optimizer_bytes) };
+        let parts = [
+            state.saturating_mul(3),
+            costs.gradient_bytes,
+            costs.activation_bytes,
+            forward(padded(problem.train_rows % costs.batch)),
+            forward(network::CHUNK),
+            if curves { costs.activation_bytes } else { 0 },
+        ];
+        let needed = parts.into_iter().fold(0, u64::saturating_add);
+        if needed <= MEMORY {
+            return None;
+        }
+        let gigabytes = |bytes: u64| bytes as f64 / 1e9;
+        let (needed, most, batch) = (gigabytes(needed), gigabytes(MEMORY), costs.batch);
+        let learned = costs.parameters;
+        Some(Issue::new(
+            "layers",
+            message!(
+                "need about {needed:.1} GB ({learned} parameters, batches of {batch} rows), and there are {most:.1} GB: take smaller or fewer layers, a smaller batch, or an optimizer that remembers less",
+                "约需 {needed:.1} GB 内存（{learned} 个参数，每批 {batch} 行），而可用的只有 {most:.1} GB：请减小或减少层、减小批量，或换用记忆更少的优化器"
+            ),
+        ))
+    }
+}
+
+/// Bytes that a network in training may take: a browser's engine has 4 GB of addresses for everything, and what grows is copied once.
+const MEMORY: u64 = 1_500_000_000;
+
+/// JavaScript counts no further.
+const COUNTED: u64 = 1 << 53;
+
+/// Bytes of so many floats.
+fn bytes(floats: u64) -> u64 {
+    floats.saturating_mul(size_of::<f32>() as u64).min(COUNTED)
 }
 
 /// A module's outline, and those of the modules within it.
 fn outline(module: &dyn Module) -> Outline {
     Outline {
         shape: module.output(),
-        parameters: module.parameters().iter().map(|parameter| parameter.len()).sum(),
+        parameters: module.parameters().iter().map(|parameter| parameter.count()).sum(),
         multiply_adds: module.multiply_adds(),
         inside: module.within(0).iter().map(|within| outline(within.module)).collect(),
     }
@@ -250,6 +305,16 @@ impl Net {
             "第 {number} 层（{name}）每批至少需要 {least} 行，得到的却是 {batch} 行"
         );
         Some(Issue::new(format!("layers[{at}]"), message))
+    }
+
+    /// Differences between outputs and desired values in an update.
+    fn residuals(&self, problem: &Problem) -> usize {
+        self.optimizer.part().batch(self.batch_size, problem.train_rows) * self.loss.part().outputs(&problem.task)
+    }
+
+    /// The largest network that the optimizer takes, where it has a limit.
+    fn most_parameters(&self, problem: &Problem) -> Option<usize> {
+        self.optimizer.part().search()?.most_parameters(self.residuals(problem))
     }
 
     /// What the optimizer asks of layers, loss and size and does not get.
@@ -281,9 +346,8 @@ impl Net {
                 ));
             }
         }
-        let rows = self.optimizer.part().batch(self.batch_size, problem.train_rows);
-        let residuals = rows * self.loss.part().outputs(&problem.task);
-        if let Some(most) = search.most_parameters(residuals).filter(|&most| stack.parameters() > most) {
+        if let Some(most) = self.most_parameters(problem).filter(|&most| stack.parameters() > most) {
+            let residuals = self.residuals(problem);
             let given = stack.parameters();
             issues.push(message!(
                 "{optimizer} needs a small network, at most {most} parameters with {residuals} errors an update, got {given}",
@@ -377,7 +441,9 @@ impl Family for Net {
             issues.extend(self.without_effect());
         }
         let of_schedule = self.schedule.part().check(self.optimizer.part().learning_rate());
+        let of_watch = self.schedule.part().listens().map_or_else(Vec::new, |watch| watch.check(&problem.task));
         let schedule = format!("schedule.{}", self.schedule.name());
+        issues.extend(of_watch.into_iter().map(|issue| issue.under(&schedule)));
         issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
         if self.optimizer.part().iterates() > 0 {
             let (name, decay) = (self.optimizer.name(), self.weight_decay);
@@ -412,7 +478,7 @@ impl Family for Net {
     fn plan(&self, problem: &Problem) -> Option<Plan> {
         let (input, modules, issue) = self.modules(problem);
         let layers = modules.iter().map(|module| outline(&**module)).collect();
-        let costs = issue.is_none().then(|| self.costs(&Stack::new(input, modules), problem.train_rows));
+        let costs = issue.is_none().then(|| self.costs(input, &modules, problem.train_rows));
         Some(Plan { input, layers, costs })
     }
 
@@ -420,7 +486,7 @@ impl Family for Net {
         let (schedule, warm) = (self.schedule.part(), u64::from(self.warmup.updates));
         // A warm-up is seen best with a few times its length behind it.
         let span = schedule.span().map(|span| warm + span).or((warm > 0).then_some(4 * warm));
-        Some(Rates { rate: Box::new(|done| self.rate(done, &Memory::default())), span, listens: schedule.listens() })
+        Some(Rates { rate: Box::new(|done| self.rate(done, &Memory::default())), span, listens: schedule.listens().is_some() })
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {

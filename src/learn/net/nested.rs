@@ -1,6 +1,6 @@
 //! A stack that is a module of another one: it runs within the slices that it gets, and owns no buffers.
 
-use super::layers::{Backward, Forward, Module, Parameter, Within};
+use super::layers::{Backward, Forward, Module, Parameter, Within, floats};
 use super::stack::{Place, Stack};
 use crate::data::Shape;
 
@@ -23,14 +23,18 @@ impl Nested {
         self.0.running().last().map_or(0, |place| place.range.end)
     }
 
-    /// Floats that the output of each module but the last takes among what is kept.
-    fn between(&self, module: usize, lanes: usize) -> usize {
-        if module + 1 < self.0.modules().len() { self.0.modules()[module].output().units() * lanes } else { 0 }
+    /// Units of the output of each module but the last, which is among what is kept.
+    fn between_units(&self, module: usize) -> usize {
+        if module + 1 < self.0.modules().len() { self.0.modules()[module].output().units() } else { 0 }
     }
 
-    /// Floats of the largest ∂L/∂output between two modules.
-    fn delta(&self, lanes: usize) -> usize {
-        (0..self.0.modules().len()).map(|module| self.between(module, lanes)).max().unwrap_or(0)
+    fn between(&self, module: usize, lanes: usize) -> usize {
+        self.between_units(module) * lanes
+    }
+
+    /// Units of the largest ∂L/∂output between two modules.
+    fn delta_units(&self) -> usize {
+        (0..self.0.modules().len()).map(|module| self.between_units(module)).max().unwrap_or(0)
     }
 }
 
@@ -60,13 +64,13 @@ impl Module for Nested {
     }
 
     /// What each module keeps and then its output, but for the last one's.
-    fn kept(&self, lanes: usize) -> usize {
-        self.0.modules().iter().enumerate().map(|(at, module)| module.kept(lanes) + self.between(at, lanes)).sum()
+    fn kept(&self, lanes: usize) -> u64 {
+        self.0.modules().iter().enumerate().map(|(at, module)| module.kept(lanes) + floats(self.between_units(at), lanes)).sum()
     }
 
     /// ∂L/∂output of two neighbours, and what the modules need for themselves.
-    fn scratch(&self, lanes: usize) -> usize {
-        2 * self.delta(lanes) + self.0.modules().iter().map(|module| module.scratch(lanes)).max().unwrap_or(0)
+    fn scratch(&self, lanes: usize) -> u64 {
+        2 * floats(self.delta_units(), lanes) + self.0.modules().iter().map(|module| module.scratch(lanes)).max().unwrap_or(0)
     }
 
     /// The last module's output is where whoever uses this one puts it: behind what is kept, if it is to be looked at.
@@ -74,7 +78,7 @@ impl Module for Nested {
         let mut end = 0;
         let place = |module| {
             let module: &dyn Module = module;
-            let kept = end..end + module.kept(lanes);
+            let kept = end..end + module.kept(lanes) as usize;
             end = kept.end + module.output().units() * lanes;
             Within { module, output: kept.end..end, kept }
         };
@@ -83,10 +87,10 @@ impl Module for Nested {
 
     fn forward(&self, pass: Forward) {
         let Forward { parameters, mut input, output, kept, lanes, rows, mut mode } = pass;
-        let (modules, mut kept) = (self.0.modules(), &mut kept[..self.kept(lanes)]);
+        let (modules, mut kept) = (self.0.modules(), &mut kept[..self.kept(lanes) as usize]);
         let mut output = Some(output);
         for (at, module) in modules.iter().enumerate() {
-            let (own, rest) = kept.split_at_mut(module.kept(lanes));
+            let (own, rest) = kept.split_at_mut(module.kept(lanes) as usize);
             let (between, rest) = rest.split_at_mut(self.between(at, lanes));
             kept = rest;
             let last = at + 1 == modules.len();
@@ -106,14 +110,15 @@ impl Module for Nested {
 
     fn backward(&self, pass: Backward) {
         let Backward { parameters, input, output, kept, d_output, d_parameters, mut d_input, lanes, rows, scratch } = pass;
-        let (modules, mut kept) = (self.0.modules(), &kept[..self.kept(lanes)]);
-        let (after, rest) = scratch.split_at_mut(self.delta(lanes));
-        let (before, scratch) = rest.split_at_mut(self.delta(lanes));
+        let (modules, mut kept) = (self.0.modules(), &kept[..self.kept(lanes) as usize]);
+        let (after, rest) = scratch.split_at_mut(self.delta_units() * lanes);
+        let (before, scratch) = rest.split_at_mut(self.delta_units() * lanes);
         let (mut after, mut before, mut output) = (after, before, output);
         for (at, module) in modules.iter().enumerate().rev() {
             let last = at + 1 == modules.len();
-            let (rest, own) = kept.split_at(kept.len() - self.between(at, lanes) - module.kept(lanes));
-            let own = &own[..module.kept(lanes)];
+            let keeps = module.kept(lanes) as usize;
+            let (rest, own) = kept.split_at(kept.len() - self.between(at, lanes) - keeps);
+            let own = &own[..keeps];
             let from = if at > 0 { &rest[rest.len() - self.between(at - 1, lanes)..] } else { input };
             kept = rest;
             module.backward(Backward {

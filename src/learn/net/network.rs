@@ -12,7 +12,7 @@ use super::inspect;
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss, mixed};
 use super::objective::{Cost, Ended, FewRows, Function, Moved, Passes, Space};
-use super::optimizer::search::{Needs, Objective, Searching, Work};
+use super::optimizer::search::{Needs, Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
 use super::schedule::Memory;
 use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
@@ -20,16 +20,17 @@ use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
 use crate::learn::{Flat, LayerView, Learner, Mixed, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
-use crate::math::elementary::padded;
+use crate::math::elementary::{self, padded};
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
 use crate::message;
+use crate::metric::Watch;
 use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 /// Rows that a prediction works on at once: their activations stay in the first-level cache.
-const CHUNK: usize = 64;
+pub(super) const CHUNK: usize = 64;
 
 /// All that changes while training; a snapshot is exactly this.
 #[derive(Clone, Serialize, Deserialize)]
@@ -66,10 +67,10 @@ pub struct Network {
     pub(super) task: Task,
     /// What a row of each class counts in the loss; empty where all count alike.
     pub(super) class_weights: Vec<f32>,
-    inputs: usize,
+    pub(super) inputs: usize,
     pub(super) stack: Stack,
     /// The tensors as the optimizer sees them.
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// The same, as they are trained now.
     pub(super) groups: Groups,
     pub(super) state: State,
@@ -122,18 +123,18 @@ impl Mixing {
 }
 
 /// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
-pub(crate) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(crate) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> u64 {
     match optimizer.search() {
-        Some(search) => search.work(blocks.last().map_or(0, |block| block.range.end)),
+        Some(search) => search.work(blocks.iter().map(|block| block.range.len() as u64).sum()),
         None => blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0),
     }
 }
 
 /// Numbers that the optimizer remembers besides its slots.
-pub(crate) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> usize {
+pub(crate) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> u64 {
     match optimizer.search() {
         Some(search) => search.remembers(),
-        None => blocks.last().map_or(0, |block| block.memory.end),
+        None => blocks.iter().map(|block| optimizer.memory(block)).sum(),
     }
 }
 
@@ -174,7 +175,7 @@ impl Network {
             gradient: vec![0.0; parameters.len()],
             groups: Groups::new(&settings.tuning, stack.places(), &blocks, 0, &idle),
             unclipped: None,
-            scratch: vec![0.0; scratch(optimizer, &blocks)],
+            scratch: vec![0.0; scratch(optimizer, &blocks) as usize],
             searches,
             spare: running.clone(),
             tangents: needs(Needs::Curvature).then(|| stack.tangents(lanes)),
@@ -188,7 +189,7 @@ impl Network {
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
                 slots,
-                memory: vec![0.0; memory(optimizer, &blocks)],
+                memory: vec![0.0; memory(optimizer, &blocks) as usize],
                 average: Averaged::new(&settings.average, &parameters),
                 ended: Ended::new(if searches { parameters.len() } else { 0 }),
                 running,
@@ -219,6 +220,9 @@ impl Network {
         let (settings, state, groups) = (&self.settings, &mut self.state, &self.groups);
         penalty::add(settings.l1, settings.l2, &self.blocks, &state.parameters, &mut self.gradient);
         groups.rest(&mut self.gradient, &mut state.idle);
+        for group in groups.resting() {
+            group.blocks.iter().for_each(|block| settings.optimizer.part().sit_out(rate * group.rate, block, &mut state.memory));
+        }
         self.unclipped = settings.clip.apply(&mut self.gradient);
         state.updates += 1;
         let length = state.parameters.len();
@@ -295,7 +299,7 @@ impl Network {
     fn remembers_alike(&self, optimizer: &dyn Optimizer) -> bool {
         let blocks = Block::list(self.stack.places(), optimizer);
         let slots = optimizer.slots() * self.state.parameters.len();
-        let sizes = (slots, memory(optimizer, &blocks), scratch(optimizer, &blocks));
+        let sizes = (slots, memory(optimizer, &blocks) as usize, scratch(optimizer, &blocks) as usize);
         blocks == self.blocks && sizes == (self.state.slots.len(), self.state.memory.len(), self.scratch.len())
     }
 
@@ -330,68 +334,6 @@ impl Network {
 
     pub(super) fn loss(&self) -> &dyn Loss {
         self.settings.loss.part()
-    }
-
-    /// The gradient of the mean loss on `rows` (without penalties) at the present weights, and that loss: for gradient checks. What is random
-    /// is as it will be in the next update.
-    pub fn gradient(&mut self, rows: Rows) -> (f64, Vec<f32>) {
-        let lanes = padded(rows.targets.len());
-        let (mut buffers, mut gradients) = (self.stack.buffers(lanes), self.stack.gradients(lanes));
-        buffers.rows = rows.targets.len();
-        let standard = rows.inputs.as_standard_layout();
-        let order: Vec<u32> = (0..rows.targets.len() as u32).collect();
-        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
-        let (mut running, mut noise) = (self.state.running.clone(), self.state.noise.clone());
-        self.stack.forward(&self.state.parameters, &mut buffers, Mode::Train { running: &mut running, noise: &mut noise });
-        let raw = buffers.activations.last().expect("an output");
-        let batch = Batch { raw, targets: rows.targets, lanes, task: &self.task, weights: &self.class_weights };
-        let delta = gradients.deltas.last_mut().expect("an output");
-        let loss = match rows.mixed {
-            Some(mixed) => {
-                let mut spare = vec![0.0; delta.len()];
-                mixed::gradient(self.loss(), batch, mixed, delta, &mut spare);
-                mixed::total(self.loss(), batch, mixed) / mixed::weight_sum(batch, mixed)
-            }
-            None => {
-                self.loss().gradient(batch, delta);
-                self.loss().total(batch) / batch.weight_sum()
-            }
-        };
-        let mut gradient = vec![0.0; self.state.parameters.len()];
-        self.stack.backward(&self.state.parameters, &buffers, &mut gradients, &mut gradient);
-        (loss, gradient)
-    }
-
-    /// The Hessian of the mean loss on `rows` (without penalties) at the present weights, times `direction`: for checks against differences.
-    /// None where a layer has no second derivative.
-    pub fn hessian_product(&mut self, rows: Rows, direction: &[f32]) -> Option<Vec<f32>> {
-        if self.stack.without_tangent().is_some() {
-            return None;
-        }
-        let lanes = padded(rows.targets.len());
-        let (mut buffers, mut gradients, mut tangents) =
-            (self.stack.buffers(lanes), self.stack.gradients(lanes), self.stack.tangents(lanes));
-        buffers.rows = rows.targets.len();
-        let standard = rows.inputs.as_standard_layout();
-        let order: Vec<u32> = (0..rows.targets.len() as u32).collect();
-        matrix::gather(standard.as_slice().expect("standard layout"), self.inputs, &order, &mut buffers.activations[0], lanes);
-        let function = Function {
-            stack: &self.stack,
-            loss: self.settings.loss.part(),
-            task: &self.task,
-            blocks: &self.blocks,
-            l1: 0.0,
-            l2: 0.0,
-            targets: rows.targets,
-            weights: &self.class_weights,
-        };
-        let (mut running, mut spare, mut noise) = (self.state.running.clone(), self.state.running.clone(), self.state.noise.clone());
-        let (mut ended, mut gradient, mut product) = (Ended::new(direction.len()), vec![0.0; direction.len()], vec![0.0; direction.len()]);
-        let space = Space { buffers: &mut buffers, gradients: &mut gradients, tangents: Some(&mut tangents), few: None };
-        let moved = Moved { running: &mut running, spare: &mut spare, noise: &mut noise };
-        let mut passes = Passes::new(function, space, moved, &mut ended, &mut gradient);
-        passes.curvature(&self.state.parameters, direction, &mut product);
-        Some(product)
     }
 
     /// The flat parameter vector, at which gradients are taken.
@@ -486,23 +428,35 @@ impl Learner for Network {
         Some(self.state.updates)
     }
 
-    fn observe(&mut self, loss: f64) {
+    fn observe(&mut self, measured: &[(&str, f64)]) {
         if !self.settings.warmup.is_over(self.state.updates) {
             return;
         }
-        let base = self.settings.optimizer.part().learning_rate();
-        self.settings.schedule.part().observe(&mut self.state.schedule, loss, base);
+        let (schedule, base) = (self.settings.schedule.part(), self.settings.optimizer.part().learning_rate());
+        if let Some(value) = schedule.listens().and_then(|watch| watch.find(measured)) {
+            schedule.observe(&mut self.state.schedule, value, base);
+        }
+    }
+
+    fn listens(&self) -> Option<Watch<'_>> {
+        self.settings.schedule.part().listens()
     }
 
     fn suspicious(&self) -> bool {
-        // Anything not finite reaches the last bias in training within one update.
+        // Most of what is not finite reaches the last bias in training within one update; the rest is found at the next evaluation.
         !self.state.parameters[self.groups.last].is_finite()
     }
 
     fn non_finite(&self) -> Option<String> {
-        let place =
-            self.stack.places().iter().find(|place| self.state.parameters[place.range.clone()].iter().any(|value| !value.is_finite()))?;
-        Some(place.name.clone())
+        // Those in training and those with which it answers may be two sets.
+        let (training, answering) = (&self.state.parameters[..], self.answering());
+        let answering = (!std::ptr::eq(training, answering)).then_some((self.stack.places(), answering));
+        let running = (self.stack.running(), &self.state.running[..]);
+        let mut all = [(self.stack.places(), training), running].into_iter().chain(answering);
+        // The names are looked for only where there is something to be named.
+        let (places, values) = all.find(|(_, values)| !elementary::all_finite(values))?;
+        let broken = |place: &&Place| !elementary::all_finite(&values[place.range.clone()]);
+        places.iter().find(broken).map(|place| place.name.clone())
     }
 
     fn view(&self, most: usize) -> View {
@@ -577,7 +531,7 @@ impl Learner for Network {
     }
 
     fn costs(&self) -> Option<Costs> {
-        Some(self.settings.costs(&self.stack, self.state.order.len()))
+        Some(self.settings.costs(self.stack.input(), self.stack.modules(), self.state.order.len()))
     }
 
     fn norms(&self) -> Option<Norms> {

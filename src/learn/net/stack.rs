@@ -54,6 +54,19 @@ pub struct Tangents {
     scratch: Vec<f32>,
 }
 
+/// Floats that a forward pass over so many lanes leaves behind: activations, and what modules keep. This and what follows holds for modules that no
+/// machine could run as well.
+pub fn forward_floats(input: Shape, modules: &[Box<dyn Module>], lanes: usize) -> u64 {
+    let of = |module: &dyn Module| module.output().numbers().saturating_mul(lanes as u64).saturating_add(module.kept(lanes));
+    modules.iter().fold(input.numbers().saturating_mul(lanes as u64), |sum: u64, module| sum.saturating_add(of(&**module)))
+}
+
+/// Floats that the backward pass of the same lanes takes besides: deltas, and the modules' scratch.
+pub fn backward_floats(modules: &[Box<dyn Module>], lanes: usize) -> u64 {
+    let scratch = modules.iter().map(|module| module.scratch(lanes)).max().unwrap_or(0);
+    modules.iter().fold(scratch, |sum, module| sum.saturating_add(module.output().numbers().saturating_mul(lanes as u64)))
+}
+
 /// Lists the tensors of all modules in a row: each module's part, each tensor's place.
 fn lay_out(modules: &[Box<dyn Module>], tensors: impl Fn(&dyn Module) -> Vec<Parameter>) -> (Vec<Range<usize>>, Vec<Place>) {
     let (mut parts, mut places, mut at, mut index) = (Vec::new(), Vec::new(), 0, 0);
@@ -120,7 +133,7 @@ impl Stack {
             lanes,
             rows: lanes,
             activations: units.map(|units| vec![0.0; units * lanes]).collect(),
-            kept: self.modules.iter().map(|module| vec![0.0; module.kept(lanes)]).collect(),
+            kept: self.modules.iter().map(|module| vec![0.0; module.kept(lanes) as usize]).collect(),
         }
     }
 
@@ -128,14 +141,7 @@ impl Stack {
     pub fn gradients(&self, lanes: usize) -> Gradients {
         let deltas = std::iter::once(Vec::new()).chain(self.modules.iter().map(|module| vec![0.0; module.output().units() * lanes]));
         let scratch = self.modules.iter().map(|module| module.scratch(lanes)).max().unwrap_or(0);
-        Gradients { deltas: deltas.collect(), scratch: vec![0.0; scratch] }
-    }
-
-    /// Floats that both passes over so many lanes leave behind: activations, their deltas, what modules keep, and their scratch.
-    pub fn floats(&self, lanes: usize) -> usize {
-        let of = |module: &dyn Module| 2 * module.output().units() * lanes + module.kept(lanes);
-        let scratch = self.modules.iter().map(|module| module.scratch(lanes)).max().unwrap_or(0);
-        self.input.units() * lanes + self.modules.iter().map(|module| of(&**module)).sum::<usize>() + scratch
+        Gradients { deltas: deltas.collect(), scratch: vec![0.0; scratch as usize] }
     }
 
     /// Fills every activation from `activations[0]`.

@@ -3,6 +3,7 @@
 //! ignored. Layers that are not loaded begin as they would without a file.
 
 use super::stack::{Place, Stack};
+use crate::config::message::{shorten, shorten_to};
 use crate::config::{Issue, Message, Nothing};
 use crate::learn::Problem;
 use crate::message;
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// The largest file, in bytes.
 const LARGEST_FILE: usize = 64 << 20;
+/// The largest header, in bytes: that of ten thousands of tensors. A larger one takes seconds to read.
+const LARGEST_HEADER: u64 = 4 << 20;
 /// Tensors of a file that are listed.
 const SHOWN: usize = 40;
 
@@ -152,7 +155,8 @@ fn numbers(view: &TensorView) -> Option<Vec<f32>> {
 
 /// What a file holds: `0.weight (16 × 2), 0.bias (16)`, in the order of the layers.
 fn contents(file: &SafeTensors) -> Message {
-    let mut tensors: Vec<(String, String)> = file.tensors().into_iter().map(|(name, view)| (name, shape(view.shape()))).collect();
+    let mut tensors: Vec<(String, String)> =
+        file.tensors().into_iter().map(|(name, view)| (shorten(&name), shorten(&shape(view.shape())))).collect();
     // "10.weight" comes after "2.weight".
     tensors.sort_by_key(|(name, _)| (name.split('.').next().and_then(|place| place.parse::<u64>().ok()), name.clone()));
     let more = tensors.len().saturating_sub(SHOWN);
@@ -183,6 +187,7 @@ impl Transfer {
             Which::Named(named) => {
                 let known = Message::list(tensors(stack).map(|place| &place.name));
                 for (at, name) in named.tensors.iter().enumerate().filter(|(_, name)| !tensors(stack).any(|place| place.name == **name)) {
+                    let name = shorten(name);
                     let message = message!(
                         "the network has no tensor {name:?}, must be one of {known}",
                         "网络没有张量 {name:?}，必须是 {known} 之一"; known
@@ -203,9 +208,19 @@ impl Transfer {
             wrong(message!("the file may have at most {most} MB, got {size:.1} MB", "文件最大 {most} MB，实际为 {size:.1} MB"));
             return issues;
         }
+        // The file begins with how long its header is.
+        let header = bytes.first_chunk().map_or(0, |length| u64::from_le_bytes(*length));
+        if header > LARGEST_HEADER {
+            wrong(message!(
+                "is not a safetensors file: its header may have at most {LARGEST_HEADER} bytes, got {header}",
+                "不是 safetensors 文件：文件头最多 {LARGEST_HEADER} 字节，实际为 {header}"
+            ));
+            return issues;
+        }
         let file = match SafeTensors::deserialize(bytes) {
             Ok(file) => file,
             Err(error) => {
+                let error = shorten_to(&error.to_string(), 200);
                 wrong(message!("is not a safetensors file: {error}", "不是 safetensors 文件：{error}"));
                 return issues;
             }
@@ -219,7 +234,7 @@ impl Transfer {
                 continue;
             };
             if view.shape() != place.parameter.shape {
-                let given = shape(view.shape());
+                let given = shorten(&shape(view.shape()));
                 wrong(message!(
                     "{name} is {given} in the file, and {needed} in the network",
                     "{name} 在文件中为 {given}，在网络中为 {needed}"

@@ -1,16 +1,25 @@
 //! Decision trees (CART, Breiman et al. 1984), grown best first: each tick splits the leaf whose split lowers the weighted impurity most, as
 //! scikit-learn's trees with `max_leaf_nodes` do. Growth is not recursion: the open leaves and their best splits are state, so it can pause.
+//!
+//! As there, rows are 32-bit numbers and a threshold is halfway between two of them in 64 bits, which is why no row lies on it by rounding; values of which
+//! one is within 1e-7 of the one below it are not parted (`FEATURE_THRESHOLD`). Targets that are numbers are summed up from the mean of their node, where
+//! scikit-learn sums them up from 0: of targets far from 0 it loses digits that we keep. What a row counts is one number a row throughout the search.
 
 mod criterion;
 
+use super::class_weights::ClassWeights;
 use super::{Family, Learner, NodeView, Problem, Rows, Settings, Snapshot, SplitView, Tick, View};
 use crate::config::Issue;
 use crate::data::Task;
 use crate::message;
+use crate::metric::log_loss;
 use criterion::{Criterion, Sums};
 use ndarray::ArrayView2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Values that lie no farther apart, in 32-bit arithmetic, are never parted.
+const APART: f32 = 1e-7;
 
 /// Decision tree | 决策树
 ///
@@ -47,6 +56,11 @@ pub struct Tree {
     /// A split is made only if it makes the groups purer by at least this much. | 只有让分组至少变纯这么多的分裂才会进行。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab"))]
     pub min_impurity_decrease: f64,
+    /// Class weights | 类别权重
+    ///
+    /// How much a row of each class counts in impurities, shares and the loss; the fewest rows count them alike. | 每个类别的一行在不纯度、占比和损失中占多大分量；最少行数仍按行计数。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub class_weights: ClassWeights,
 }
 
 impl Default for Tree {
@@ -58,14 +72,16 @@ impl Default for Tree {
             min_samples_split: 2,
             min_samples_leaf: 1,
             min_impurity_decrease: 0.0,
+            class_weights: ClassWeights::default(),
         }
     }
 }
 
 impl Family for Tree {
     fn check(&self, problem: &Problem) -> Vec<Issue> {
+        let mut issues: Vec<Issue> = self.class_weights.check(problem).into_iter().map(|issue| issue.under("class_weights")).collect();
         if self.criterion.suits(&problem.task) {
-            return Vec::new();
+            return issues;
         }
         let given = serde_json::to_value(self.criterion).expect("a word");
         let message = if problem.task.is_classification() {
@@ -73,21 +89,29 @@ impl Family for Tree {
         } else {
             message!("must be auto or squared_error for numbers, got {given}", "目标为数值时必须是 auto 或 squared_error，实际为 {given}")
         };
-        vec![Issue::new("criterion", message)]
+        issues.insert(0, Issue::new("criterion", message));
+        issues
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {
         let task = problem.task.clone();
-        Box::new(Growing { settings: self.clone(), criterion: self.criterion.of(&task), task, state: State::default() })
+        let weights = self.class_weights.exact(problem);
+        Box::new(Growing { settings: self.clone(), criterion: self.criterion.of(&task), task, weights, state: State::default() })
     }
 }
 
-/// A question and what it gains: the decrease of impurity, weighted by the node's share of all rows.
+/// A question and what it gains: the decrease of impurity, weighted by what the node's rows count of all.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Split {
     feature: usize,
-    threshold: f32,
+    threshold: f64,
     gain: f64,
+}
+
+impl Split {
+    fn goes_left(&self, value: f32) -> bool {
+        f64::from(value) <= self.threshold
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,6 +135,8 @@ struct Open {
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct State {
+    /// What all rows count together.
+    weight: f64,
     nodes: Vec<Node>,
     open: Vec<Open>,
 }
@@ -120,18 +146,37 @@ struct Growing {
     settings: Tree,
     criterion: Criterion,
     task: Task,
+    /// What a row of each class counts; empty where all count alike.
+    weights: Vec<f64>,
     state: State,
 }
 
 impl Growing {
+    /// What a row with this target counts.
+    #[inline]
+    fn weight(&self, target: f32) -> f64 {
+        if self.weights.is_empty() { 1.0 } else { self.weights[target as usize] }
+    }
+
+    /// The sums over some rows.
+    fn sums(&self, train: Rows, rows: &[u32]) -> Sums {
+        let classes = self.task.is_classification();
+        let target = |row: u32| train.targets[row as usize];
+        let middle = if classes { 0.0 } else { rows.iter().map(|&row| f64::from(target(row))).sum::<f64>() / rows.len() as f64 };
+        let mut all = Sums::new(&self.task, middle);
+        rows.iter().for_each(|&row| all.add(classes, target(row), self.weight(target(row))));
+        all
+    }
+
     /// Adds a node for `rows` and finds its best split.
     fn plant(&mut self, train: Rows, rows: Vec<u32>, depth: usize) -> usize {
-        let classes = self.task.is_classification();
-        let mut all = Sums::new(&self.task);
-        rows.iter().for_each(|&row| all.add(classes, train.targets[row as usize], 1.0));
+        let all = self.sums(train, &rows);
         let impurity = all.impurity(self.criterion);
-        let node = self.state.nodes.len();
-        self.state.nodes.push(Node { depth, rows: rows.len(), impurity, value: all.value(classes), split: None, children: [0, 0] });
+        let (node, value) = (self.state.nodes.len(), all.value(self.task.is_classification()));
+        if node == 0 {
+            self.state.weight = all.weight;
+        }
+        self.state.nodes.push(Node { depth, rows: rows.len(), impurity, value, split: None, children: [0, 0] });
         let room = depth < self.settings.max_depth
             && rows.len() >= self.settings.min_samples_split
             && rows.len() >= 2 * self.settings.min_samples_leaf;
@@ -141,7 +186,7 @@ impl Growing {
             && let Some(best) = self.search(train, &rows, &all, impurity)
             && best.gain + f64::EPSILON >= self.settings.min_impurity_decrease
         {
-            let (left, right) = rows.into_iter().partition(|&row| train.inputs[[row as usize, best.feature]] <= best.threshold);
+            let (left, right) = rows.into_iter().partition(|&row| best.goes_left(train.inputs[[row as usize, best.feature]]));
             self.state.open.push(Open { node, best, sides: [left, right] });
         }
         node
@@ -150,28 +195,27 @@ impl Growing {
     /// The best split over all features: sort, then one pass with running sums. O(features · n log n).
     fn search(&self, train: Rows, rows: &[u32], all: &Sums, impurity: f64) -> Option<Split> {
         let classes = self.task.is_classification();
-        let total = train.targets.len() as f64;
         let least = self.settings.min_samples_leaf;
         let mut best: Option<Split> = None;
         let mut sorted = rows.to_vec();
+        let none = all.emptied();
         for feature in 0..train.inputs.ncols() {
             let value = |row: u32| train.inputs[[row as usize, feature]];
             sorted.sort_unstable_by(|&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
-            let (mut left, mut right) = (Sums::new(&self.task), all.clone());
+            let (mut left, mut right) = (none.clone(), all.clone());
             for at in 1..sorted.len() {
                 let target = train.targets[sorted[at - 1] as usize];
-                left.add(classes, target, 1.0);
-                right.add(classes, target, -1.0);
+                let weight = self.weight(target);
+                left.add(classes, target, weight);
+                right.add(classes, target, -weight);
                 let (below, above) = (value(sorted[at - 1]), value(sorted[at]));
-                if below >= above || at < least || sorted.len() - at < least {
+                if above <= below + APART || at < least || sorted.len() - at < least {
                     continue;
                 }
-                let children = (left.rows * left.impurity(self.criterion) + right.rows * right.impurity(self.criterion)) / all.rows;
-                let gain = all.rows / total * (impurity - children);
+                let children = (left.weight * left.impurity(self.criterion) + right.weight * right.impurity(self.criterion)) / all.weight;
+                let gain = all.weight / self.state.weight * (impurity - children);
                 if best.is_none_or(|best| gain > best.gain) {
-                    let middle = below / 2.0 + above / 2.0;
-                    // Rounding may land on the upper value, which would send its rows left.
-                    best = Some(Split { feature, threshold: if middle >= above { below } else { middle }, gain });
+                    best = Some(Split { feature, threshold: f64::from(below) / 2.0 + f64::from(above) / 2.0, gain });
                 }
             }
         }
@@ -182,7 +226,7 @@ impl Growing {
     fn leaf(&self, row: ndarray::ArrayView1<f32>) -> usize {
         let mut at = 0;
         while let Some(split) = self.state.nodes[at].split {
-            at = self.state.nodes[at].children[usize::from(row[split.feature] > split.threshold)];
+            at = self.state.nodes[at].children[usize::from(!split.goes_left(row[split.feature]))];
         }
         at
     }
@@ -230,15 +274,18 @@ impl Learner for Growing {
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         self.predict(rows.inputs, out);
         let width = self.task.outputs();
-        let losses = out.chunks_exact(width).zip(rows.targets).map(|(row, &target)| {
-            if self.task.is_classification() {
-                // Clipped as scikit-learn's `log_loss` clips.
-                -libm::log(f64::from(row[target as usize]).clamp(f64::from(f32::EPSILON), 1.0 - f64::from(f32::EPSILON)))
-            } else {
-                f64::from(row[0] - target).powi(2)
-            }
-        });
-        losses.sum::<f64>() / rows.targets.len() as f64
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for (row, &target) in out.chunks_exact(width).zip(rows.targets) {
+            let weight = self.weight(target);
+            weights += weight;
+            sum += weight
+                * if self.task.is_classification() {
+                    log_loss::of(row[target as usize])
+                } else {
+                    (f64::from(row[0]) - f64::from(target)).powi(2)
+                };
+        }
+        sum / weights
     }
 
     fn leaves(&self, inputs: ArrayView2<f32>, out: &mut Vec<u32>) {

@@ -1,13 +1,17 @@
 //! What is measured of a run, and what follows from it: the best model, the finish line, the end.
 
-use super::{Evaluation, Measured, Revealed, Run, Which, brief};
-use crate::config::Message;
-use crate::data::prepare::scale::Affine;
+use super::past::Ended;
+use super::{Evaluation, Measured, Revealed, Run, Which};
+use crate::config::{Message, brief};
 use crate::learn::Rows;
+use crate::math::statistics::evenly;
 use crate::message;
-use crate::metric;
+use crate::metric::watch::LOSS;
+use crate::metric::{self, Answers, Direction, Watch};
+use crate::train::checkpoints::Moment;
 use crate::train::line::{Arrival, arrival};
 use crate::train::mark::Why;
+use crate::train::patience::Waiting;
 use crate::train::stop::{EarlyStopping, Reach, StopReason, Stopped, Target};
 use ndarray::Axis;
 use std::rc::Rc;
@@ -26,8 +30,8 @@ impl Run {
         }
         self.predictions.resize(part.targets.len() * task.outputs(), 0.0);
         let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
-        in_units(self.ready.target, &mut self.predictions);
-        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&self.predictions, part.given(), task)));
+        let answers = Answers { task, predictions: &self.predictions, targets: part.given(), units: self.ready.target };
+        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&answers)));
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
@@ -54,43 +58,33 @@ impl Run {
         &self.revealed
     }
 
-    pub(super) fn evaluate(&mut self, seconds: f64) {
+    /// Measures the run as it is. An evaluation that is not `due` is made only because the run ends: it may be the best and reach a target,
+    /// but nothing counts it, and a run that goes on has never made it.
+    pub(super) fn evaluate(&mut self, seconds: f64, due: bool) {
         self.seconds = seconds;
+        self.ended = (!due).then(|| Box::new(Ended::of(self)));
         let (train, validation) = self.measure_both();
-        let evaluation = Evaluation {
+        let mut evaluation = Evaluation {
             update: self.update,
             epoch: self.epoch(),
             rows: self.rows,
             gradients: self.gradients,
-            learning_rate: self.learner.learning_rate(),
+            learning_rate: None,
             train,
             validation,
         };
-        let rate = evaluation.learning_rate.unwrap_or(f64::NAN);
-        let (gradient, weights) = self.learner.norms().map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
-        let counts = [evaluation.rows as f64, evaluation.gradients as f64];
-        let head = [evaluation.update as f64, evaluation.epoch, counts[0], counts[1], seconds, rate, gradient, weights];
-        let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
-        self.history.push(&head.into_iter().chain(measured).collect::<Vec<_>>());
-        self.restored = None;
-        self.last = Some(evaluation.clone());
-        if self.arrival.is_none()
-            && let Some(line) = &self.line
-        {
-            self.arrival = arrival(&self.history, line, self.history.rows() - 1);
+        let broken = self.broken(&evaluation);
+        if due && self.update > 0 && broken.is_none() {
+            self.tell_schedule(&evaluation);
         }
-        self.judge(&evaluation);
-    }
-
-    /// Stop rules and the best checkpoint, after an evaluation.
-    fn judge(&mut self, evaluation: &Evaluation) {
-        let watched = if evaluation.validation.is_empty() { &evaluation.train } else { &evaluation.validation };
-        let loss = watched[0].1;
-        if !loss.is_finite() || !evaluation.train[0].1.is_finite() || self.learner.suspicious() {
-            let what = match self.learner.non_finite() {
-                Some(name) => message!("the parameter {name}", "参数 {name} "),
-                None => message!("the loss", "损失"),
-            };
+        evaluation.learning_rate = self.learner.learning_rate();
+        let (gradient, weights) = self.learner.norms().map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
+        let counted = evaluation.counted().map(|count| count.unwrap_or(f64::NAN)).into_iter().chain([seconds, gradient, weights]);
+        let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
+        self.history.push(&counted.chain(measured).collect::<Vec<_>>());
+        self.restored = None;
+        self.last = Some(evaluation);
+        if let Some(what) = broken {
             let at = self.update;
             return self.stop(
                 StopReason::Diverged,
@@ -100,94 +94,193 @@ impl Run {
                 ),
             );
         }
-        if self.update > 0 {
-            let before = self.learner.learning_rate();
-            self.learner.observe(loss);
-            let after = self.learner.learning_rate();
-            if let (Some(from), Some(to)) = (before, after)
-                && from != to
-            {
-                let (from, to) = (brief(from), brief(to));
-                let what = message!(
-                    "learning rate {from} → {to}: the watched loss had stopped falling",
-                    "学习率 {from} → {to}：所监测的损失不再下降"
-                );
-                self.mark(Why::Plateau, what);
-            }
-        }
-        let (patience, min_delta) = match &self.experiment.stop.early_stopping {
-            EarlyStopping::Patience(settings) => (Some(settings.patience), settings.min_delta),
-            EarlyStopping::Off(_) => (None, 0.0),
-        };
-        let due = self.checkpoints.due();
-        if self.best.as_ref().is_none_or(|best| loss < best.loss - min_delta) {
-            self.waited = 0;
-            self.spare = self.best.take().and_then(|best| Rc::try_unwrap(best).ok()).map(|best| best.learner).unwrap_or_default();
-            let best = self.moment_now(None);
-            if due {
-                self.checkpoints.keep(best.clone());
-            }
-            self.best = Some(best);
-        } else {
-            self.waited += 1;
-            if due {
-                let moment = self.moment_now(self.best.clone());
-                self.checkpoints.keep(moment);
-            }
-        }
-        if let Target::Reach(reach) = &self.experiment.stop.target
-            && let Some((name, value)) = watched.iter().find(|(name, _)| *name == reach.metric)
-            && reach.reached(*value)
+        if self.arrival.is_none()
+            && let Some(line) = &self.line
         {
-            let (at, goal) = (self.update, reach.value);
-            return self.stop(
-                StopReason::Target,
-                message!(
-                    "Target reached: {name} {value:.4} (goal {goal}) at update {at}.",
-                    "达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"
-                ),
-            );
+            self.arrival = arrival(&self.history, line, self.history.rows() - 1);
         }
-        if patience.is_some_and(|patience| self.waited >= patience) {
-            let (waited, best) = (self.waited, self.best.as_ref().map_or(0, |best| best.update()));
-            let now = if self.restores_best() {
-                message!("Its weights of update {best}, the best, are back.", "已恢复最佳的第 {best} 次更新的权重。")
-            } else {
-                message!("The best was at update {best}; “Go to best” brings it back.", "最佳在第 {best} 次更新，可用“回到最佳”恢复。")
-            };
-            self.stop(
-                StopReason::EarlyStopping,
-                message!(
-                    "Stopped early: {waited} evaluations without a lower validation loss. {now}",
-                    "提前停止：连续 {waited} 次评估验证损失没有降低。{now}"; now
+        self.keep(due);
+    }
+
+    /// What of the run is no longer a finite number, if anything: every learned number is looked at.
+    fn broken(&self, evaluation: &Evaluation) -> Option<Message> {
+        if let Some(name) = self.learner.non_finite() {
+            return Some(message!("the parameter {name}", "参数 {name} "));
+        }
+        let finite =
+            [&evaluation.train, &evaluation.validation].into_iter().flatten().all(|(name, value)| *name != LOSS || value.is_finite());
+        (!finite || self.learner.suspicious()).then(|| message!("the loss", "损失"))
+    }
+
+    /// Tells the schedule what was measured, and marks where it lowered the rate.
+    fn tell_schedule(&mut self, evaluation: &Evaluation) {
+        let before = self.learner.learning_rate();
+        self.learner.observe(evaluation.held());
+        let after = self.learner.learning_rate();
+        if let (Some(from), Some(to), Some(watch)) = (before, after, self.learner.listens())
+            && from != to
+        {
+            let (from, to) = (brief::number(from), brief::number(to));
+            let watched = watch.title_on(!evaluation.validation.is_empty());
+            let what = match watch.direction() {
+                Direction::Down => message!(
+                    "learning rate {from} → {to}: the {watched} had stopped falling",
+                    "学习率 {from} → {to}：{watched}不再下降"; watched
                 ),
-            );
+                Direction::Up => message!(
+                    "learning rate {from} → {to}: the {watched} had stopped rising",
+                    "学习率 {from} → {to}：{watched}不再上升"; watched
+                ),
+            };
+            self.mark(Why::Plateau, what);
         }
     }
 
-    pub(super) fn stop(&mut self, reason: StopReason, message: Message) {
+    /// Keeps the newest evaluation's moment if it is the best or a checkpoint, and counts how long nothing improved.
+    fn keep(&mut self, due: bool) {
+        let experiment = self.experiment.clone();
+        let rule = experiment.stop.early_stopping.rule();
+        let value = rule.watch.find(self.last().held()).unwrap_or(f64::NAN);
+        let mut checkpoint = false;
+        if due {
+            self.waiting.see(rule, value);
+            checkpoint = self.checkpoints.due();
+        }
+        if self.best_value(rule.watch).is_none_or(|best| rule.watch.is_better(value, best, 0.0)) {
+            self.spare = self.best.take().and_then(|best| Rc::try_unwrap(best).ok()).map(|best| best.learner).unwrap_or_default();
+            let best = self.moment_now(None);
+            if checkpoint {
+                self.checkpoints.keep(best.clone());
+            }
+            self.best = Some(best);
+        } else if checkpoint {
+            let moment = self.moment_now(self.best.clone());
+            self.checkpoints.keep(moment);
+        }
+    }
+
+    /// Counts again what the rule of now would have counted from the start, and finds the best among the moments that are still there.
+    pub(super) fn recount(&mut self) {
+        let experiment = self.experiment.clone();
+        let rule = experiment.stop.early_stopping.rule();
+        let history = self.ended.as_ref().map_or(&self.history, |ended| &ended.history);
+        let (from, start) = self.counted.map_or((None, Waiting::default()), |(from, start)| (Some(from), start));
+        self.waiting = start.again(rule, history, from);
+        let better = |best: Option<Rc<Moment>>, moment: &Rc<Moment>| match best {
+            Some(best) if !rule.watch.is_better(moment.value(rule.watch), best.value(rule.watch), 0.0) => Some(best),
+            _ => Some(moment.clone()),
+        };
+        let own = self.ended.as_ref().map_or(&self.best, |ended| &ended.best);
+        let end = self.end.as_ref().filter(|_| !self.end_is_lost());
+        let mut there: Vec<_> = self.checkpoints.all().iter().chain(own).chain(end.filter(|end| !end.forced)).collect();
+        // Of equals the first is the best.
+        there.sort_by_key(|moment| moment.update());
+        let best = there.into_iter().fold(None, better);
+        let with_end = end.filter(|end| end.forced && self.ended.is_some()).into_iter().fold(best.clone(), better);
+        if let Some(ended) = &mut self.ended {
+            ended.best = best;
+        }
+        self.best = with_end;
+    }
+
+    /// Whether nothing is left to do by number: the limit is reached, or the learner has finished.
+    pub(super) fn is_over(&self) -> bool {
+        self.finished || self.update >= self.experiment.stop.max_updates
+    }
+
+    /// Why the run would end where it is by the rules of now.
+    fn verdict(&self) -> Option<(StopReason, Message)> {
+        let rules = &self.experiment.stop;
+        // One that was measured only because the run ended says nothing of a run that does not.
+        let measured = self.last().update == self.update && !self.by_hand() && (self.ended.is_none() || self.is_over());
+        if let Target::Reach(reach) = &rules.target
+            && let Some(value) = reach.watch().find(self.last().held())
+            && measured
+            && self.update > 0
+            && reach.reached(value)
+        {
+            let (at, goal, name) = (self.update, reach.value, &reach.metric);
+            let message = message!(
+                "Target reached: {name} {value:.4} (goal {goal}) at update {at}.",
+                "达到目标：第 {at} 次更新时 {name} 为 {value:.4}（目标 {goal}）。"
+            );
+            return Some((StopReason::Target, message));
+        }
+        if self.patience().is_some_and(|(waited, limit)| waited >= limit) {
+            return Some((StopReason::EarlyStopping, self.waited_too_long()));
+        }
+        if self.finished {
+            let message = message!(
+                "There is nothing left to learn: no further step improves the model.",
+                "没有可继续学习的内容：再走一步也不会改善模型。"
+            );
+            return Some((StopReason::Finished, message));
+        }
+        let most = rules.max_updates;
+        self.is_over().then(|| {
+            let message = message!(
+                "The limit of {most} updates is reached. Raise it under Stop to go on.",
+                "已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"
+            );
+            (StopReason::MaxUpdates, message)
+        })
+    }
+
+    /// Early stopping in words: what was watched, and by how much it had to be better.
+    fn waited_too_long(&self) -> Message {
+        let rule = self.experiment.stop.early_stopping.rule();
+        let watched = rule.watch.title_on(!self.last().validation.is_empty());
+        let better = match (rule.watch.direction(), rule.min_delta) {
+            (Direction::Down, 0.0) => message!("without a lower {watched}", "{watched}没有降低"; watched),
+            (Direction::Up, 0.0) => message!("without a higher {watched}", "{watched}没有升高"; watched),
+            (Direction::Down, delta) => {
+                message!("without a {watched} lower by more than {delta}", "{watched}的降幅没有超过 {delta}"; watched)
+            }
+            (Direction::Up, delta) => {
+                message!("without a {watched} higher by more than {delta}", "{watched}的升幅没有超过 {delta}"; watched)
+            }
+        };
+        let (waited, best) = (self.waiting.waited, self.best.as_ref().map_or(0, |best| best.update()));
+        let now = if self.restores_best() {
+            message!("Its weights of update {best}, the best, are back.", "已恢复最佳的第 {best} 次更新的权重。")
+        } else {
+            message!("The best was at update {best}; “Go to best” brings it back.", "最佳在第 {best} 次更新，可用“回到最佳”恢复。")
+        };
+        message!("Stopped early: {waited} evaluations {better}. {now}", "提前停止：连续 {waited} 次评估{better}。{now}"; better, now)
+    }
+
+    /// Stops where a rule says so.
+    pub(super) fn end_by_rule(&mut self) {
+        if let Some((reason, message)) = self.verdict() {
+            self.stop(reason, message);
+        }
+    }
+
+    fn stop(&mut self, reason: StopReason, message: Message) {
         self.end = Some(self.moment_now(self.best.clone()));
-        // What it takes over right here may be that it does not stop.
-        if reason == StopReason::EarlyStopping && self.later.as_ref().is_some_and(|(at, _)| *at <= self.update) {
+        self.stopped = Some(Stopped { reason, update: self.update, message });
+        self.rest();
+    }
+
+    /// A run that has stopped goes on where the rules of now would not end it there; where they would, it says why. What diverged does not
+    /// go on.
+    pub(super) fn settle(&mut self) {
+        if self.stopped.is_none() || self.end_is_lost() {
             return;
         }
-        self.stopped = Some(Stopped { reason, update: self.update, message });
-        if self.restores_best() && reason != StopReason::Target {
-            self.restore_best();
+        if let Some((reason, message)) = self.verdict() {
+            self.stopped = Some(Stopped { reason, update: self.update, message });
+        } else {
+            self.stopped = None;
+            self.unend();
+        }
+        if !self.looks_back() {
+            self.rest();
         }
     }
 
     pub(super) fn restores_best(&self) -> bool {
         matches!(&self.experiment.stop.early_stopping, EarlyStopping::Patience(patience) if patience.restore_best)
-    }
-
-    /// Puts the best model back; false where there is none.
-    pub fn restore_best(&mut self) -> bool {
-        let Some(best) = self.best.clone() else { return false };
-        self.present = None;
-        self.learner.restore(&best.learner).expect("a snapshot of this learner");
-        self.measure_again(best.update());
-        true
     }
 
     pub(super) fn measure_again(&mut self, update: u64) {
@@ -213,7 +306,7 @@ impl Run {
             self.predictions.resize(rows * self.ready.table.task.outputs(), 0.0);
             return self.learner.evaluate(self.train.rows(), &mut self.predictions);
         }
-        let chosen: Vec<usize> = (0..shown).map(|at| at * rows / shown).collect();
+        let chosen = evenly(rows, most);
         let inputs = self.train.inputs.select(Axis(0), &chosen);
         let targets: Vec<f32> = chosen.iter().map(|&row| self.train.targets[row]).collect();
         self.predictions.resize(shown * self.ready.table.task.outputs(), 0.0);
@@ -239,15 +332,25 @@ impl Run {
         metric::confusion::count(&self.held, &part.targets, self.ready.table.task.outputs())
     }
 
-    /// (update, loss) of the best evaluation.
+    /// (update, loss) of the best evaluation. The loss need not be what makes it the best; see [`Run::best_watched`].
     pub fn best(&self) -> Option<(u64, f64)> {
-        self.best.as_ref().map(|best| (best.update(), best.loss))
+        self.best.as_ref().map(|best| (best.update(), best.value(Watch::of(LOSS))))
+    }
+
+    fn best_value(&self, watch: Watch) -> Option<f64> {
+        self.best.as_ref().map(|best| best.value(watch))
+    }
+
+    /// What the best is the best of, and how good it was.
+    pub fn best_watched(&self) -> Option<(&str, f64)> {
+        let watch = self.experiment.stop.early_stopping.rule().watch;
+        self.best_value(watch).map(|value| (watch.name, value))
     }
 
     /// (evaluations without improvement, how many are tolerated), where early stopping is on.
     pub fn patience(&self) -> Option<(u32, u32)> {
         match &self.experiment.stop.early_stopping {
-            EarlyStopping::Patience(settings) => Some((self.waited, settings.patience)),
+            EarlyStopping::Patience(settings) => Some((self.waiting.waited, settings.patience)),
             EarlyStopping::Off(_) => None,
         }
     }
@@ -255,12 +358,5 @@ impl Run {
     /// Why it ended, if it has.
     pub fn stopped(&self) -> Option<&Stopped> {
         self.stopped.as_ref()
-    }
-}
-
-/// What a learner says of a scaled target, in the target's own units.
-pub(super) fn in_units(target: Affine, predictions: &mut [f32]) {
-    if !target.is_identity() {
-        predictions.iter_mut().for_each(|value| *value = target.invert(f64::from(*value)) as f32);
     }
 }

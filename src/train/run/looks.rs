@@ -1,17 +1,46 @@
 //! What a run answers when it is asked, which leaves it as it is.
 
-use super::judge::in_units;
 use super::{Run, seen_rows};
+use crate::data::clean::rows_of;
 use crate::learn::inside::{Diagnosis, Seen, Time};
-use ndarray::{ArrayView2, Axis, s};
+use crate::math::statistics::evenly;
+use ndarray::{Array2, ArrayView2, Axis};
 
 impl Run {
     /// Class probabilities or values of raw rows, row-major `[rows, outputs]`.
     pub fn predict(&self, raw: ArrayView2<f32>, out: &mut Vec<f32>) {
-        let features = self.ready.pipeline.apply(raw);
-        out.resize(raw.nrows() * self.ready.table.task.outputs(), 0.0);
+        self.answer(&self.ready.pipeline.apply(raw), out);
+        self.in_units(out);
+    }
+
+    /// The same of rows of the table, as exactly as their source gave them.
+    pub fn predict_rows(&self, rows: &[usize], out: &mut Vec<f32>) {
+        self.answer(&self.prepared_rows(rows), out);
+        self.in_units(out);
+    }
+
+    /// Predictions of rows of the table whose target is a number, in its own units and 64 bits.
+    pub fn predict_numbers(&self, rows: &[usize]) -> Vec<f64> {
+        let mut out = Vec::new();
+        self.answer(&self.prepared_rows(rows), &mut out);
+        out.into_iter().map(|value| self.ready.target.invert(f64::from(value))).collect()
+    }
+
+    /// What the learner says of prepared rows.
+    fn answer(&self, features: &Array2<f32>, out: &mut Vec<f32>) {
+        out.resize(features.nrows() * self.ready.table.task.outputs(), 0.0);
         self.learner.predict(features.view(), out);
-        in_units(self.ready.target, out);
+    }
+
+    fn in_units(&self, out: &mut [f32]) {
+        let target = self.ready.target;
+        if !target.is_identity() {
+            out.iter_mut().for_each(|value| *value = target.invert(f64::from(*value)) as f32);
+        }
+    }
+
+    fn prepared_rows(&self, rows: &[usize]) -> Array2<f32> {
+        self.ready.pipeline.prepare(&rows_of(&self.ready.table, rows))
     }
 
     /// What the first `most` units of every layer make of raw rows; see [`Learner::units`].
@@ -29,14 +58,13 @@ impl Run {
         if row >= self.ready.table.rows() {
             return Vec::new();
         }
-        let features = self.ready.pipeline.apply(self.ready.table.inputs.slice(s![row..=row, ..]));
+        let features = self.prepared_rows(&[row]);
         self.learner.inspect(features.row(0), most, close)
     }
 
     /// The state of every layer, seen on at most `most` training rows, evenly spaced; see [`Learner::diagnose`].
     pub fn diagnose(&self, most: usize) -> Vec<Diagnosis> {
-        let (rows, shown) = (self.train.targets.len(), self.train.targets.len().min(most));
-        let chosen: Vec<usize> = (0..shown).map(|at| at * rows / shown).collect();
+        let chosen = evenly(self.train.targets.len(), most);
         self.learner.diagnose(self.train.inputs.select(Axis(0), &chosen).view())
     }
 

@@ -35,7 +35,8 @@ pub(super) fn main_directions(differences: &[Vec<f64>], length: usize) -> Option
         }
     }
     let (mut vectors, mut values, mut work) = (vec![0.0; count * count], vec![0.0; count], vec![0.0; eigen::work(count)]);
-    if !eigen::symmetric(&mut products, &mut vectors, &mut values, &mut work, count) || values[1] <= FLAT * values[0] {
+    eigen::symmetric(&mut products, &mut vectors, &mut values, &mut work, count).ok()?;
+    if values[1] <= FLAT * values[0] {
         return None;
     }
     Some([0, 1].map(|which| {

@@ -33,6 +33,7 @@ export default {
   raceMilliseconds: ['ms', '毫秒'],
   raceSaved: ['Updates saved', '节省的更新'],
   raceBase: ['baseline', '基准'],
+  raceFromUnclear: ['must say from which update the run left another, and that one’s experiment: {"update": 50, "before": {}}', '必须写明运行从第几次更新分出，以及原运行的实验：{"update": 50, "before": {}}'],
   raceRuns: ['must be a list of 1 to {most} runs, has {n}', '必须是 1 到 {most} 个训练的列表，实际为 {n} 个'],
   raceUnfit: ['these runs cannot race together', '这些训练不能一起比赛'],
   transfer: ['Transfer learning', '迁移学习'],

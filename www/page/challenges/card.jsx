@@ -18,7 +18,7 @@ import { rises, watched } from '../race/metrics.js';
 import { Rail } from '../rail.jsx';
 import { copy } from '../share/copy.js';
 import { plain } from '../share/link.js';
-import { board, enter, player, remove, scoresOf } from './board.js';
+import { enter, player, remove, scoresOf } from './board.js';
 import '../lessons/lesson.css';
 import './card.css';
 
@@ -67,7 +67,8 @@ function standing(challenge) {
     if (!run.arrival || !entry || !isTarget(challenge)) return [];
     const reasons = against(state.schema.value, state.defaults.value, challenge, {
       experiment: entry.experiment,
-      marks: run.marks,
+      // The best put back to be looked at, once the target was reached, changed nothing on the way to it.
+      marks: run.marks.filter((/** @type {any} */ { why, update }) => why !== 'put_back' || update < run.arrival.update),
       forked: entry.from !== null,
     });
     return [{ updates: score(run.arrival), experiment: entry.experiment, reasons }];
@@ -210,7 +211,6 @@ function Enter({ challenge, updates, experiment, done }) {
 
 /** @param {{challenge: Challenge_}} props */
 function Board({ challenge }) {
-  board.value;
   const scores = scoresOf(challenge.id);
   const base = beginning(challenge);
   return (

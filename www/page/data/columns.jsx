@@ -1,6 +1,6 @@
 /** Each column: how its values are spread by class, what is missing, what it tells about the target, and, of the user's own table, its type. */
 import { resolve } from '../../experiment.js';
-import { brief, count, number } from '../../format.js';
+import { brief, count, number, short } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
@@ -25,11 +25,11 @@ function Column({ column: { name, missing, distinct, spread, score }, classes, m
   const numbers = spread.kind === 'numbers';
   return (
     <li class={marked ? 'marked' : ''}>
-      <h3 title={name}>
-        <span>{name}</span> {marked && <small>{t('theTarget')}</small>}
+      <h3 title={short(name)}>
+        <span>{short(name)}</span> {marked && <small>{t('theTarget')}</small>}
         {score !== null && score !== undefined && <small title={t('columnScoreMeans')}>{t('columnScore', { n: brief(score) })}</small>}
       </h3>
-      {spread.kind === 'empty' ? <p class="hint">{t('columnEmpty')}</p> : <Bars name={name} spread={spread} classes={classes} />}
+      {spread.kind === 'empty' ? <p class="hint">{t('columnEmpty')}</p> : <Bars name={short(name)} spread={spread} classes={classes} />}
       <p class="hint">
         {[missing > 0 && t('columnMissing', { n: count(missing) }), t('columnDistinct', { n: count(distinct) })]
           .filter(Boolean)
@@ -90,8 +90,8 @@ function Bars({ name, spread, classes }) {
           </>
         ) : (
           spread.words.map((/** @type {string} */ word) => (
-            <span key={word} title={word}>
-              {word}
+            <span key={word} title={short(word)}>
+              {short(word)}
             </span>
           ))
         )}
@@ -115,7 +115,7 @@ function Type({ name }) {
     documents.change(['data', 'csv', 'types'], kind ? [...others, { column: name, kind }] : others);
   };
   return (
-    <select aria-label={t('columnType', { name })} value={given} onChange={(event) => set(event.currentTarget.value)}>
+    <select aria-label={t('columnType', { name: short(name) })} value={given} onChange={(event) => set(event.currentTarget.value)}>
       <option value="">{t('typeAuto')}</option>
       {kinds.map((/** @type {any} */ kind) => (
         <option key={kind.const} value={kind.const}>

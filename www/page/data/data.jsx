@@ -1,5 +1,5 @@
 /** The view of the data, over the page: what arrived, what was done to it, and whether the parts of the split are alike. Asks the engine about the experiment as it is edited. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { engine } from '../../engine.js';
 import { choices, complete, resolve } from '../../experiment.js';
 import { count } from '../../format.js';
@@ -8,6 +8,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
+import { Sheet } from '../sheet.jsx';
 import { Columns } from './columns.jsx';
 import { dataOpen } from './open.js';
 import { Parts } from './parts.jsx';
@@ -18,63 +19,51 @@ import './data.css';
 /** @typedef {'rows' | 'columns' | 'related' | 'parts'} View */
 
 export function Data() {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const [view, choose] = useState(/** @type {View} */ ('rows'));
   const found = useOverview();
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const close = () => void (dataOpen.value = false);
   return (
-    <dialog
-      class="data"
-      ref={dialog}
-      aria-labelledby="data-title"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="inner">
-        <div class="top">
-          <h2 id="data-title">{t('dataTitle')}</h2>
-          <Segments
-            label={t('dataViews')}
-            value={view}
-            choose={choose}
-            options={[
-              ['rows', t('viewRows')],
-              ['columns', t('viewColumns')],
-              ['related', t('viewRelated')],
-              ['parts', t('viewParts')],
-            ]}
-          />
-          <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
-        </div>
-        {!found && <p role="status">{t('dataWait')}</p>}
-        {found?.issues && (
-          <>
-            <p class="problem" role="alert">
-              {t('dataBad')}
-            </p>
-            <ul>
-              {found.issues.map((/** @type {import('../../engine.js').Issue} */ issue) => (
-                <li key={issue.path}>
-                  <code>{issue.path}</code> {say(issue.message)}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        {found?.columns && <Told data={found} />}
-        {found?.columns && (
-          <div class="view" tabIndex={0}>
-            {view === 'rows' && <Head data={found} />}
-            {view === 'columns' && <Columns data={found} />}
-            {view === 'related' && <Related related={found.related} />}
-            {view === 'parts' && <Parts data={found} />}
-          </div>
-        )}
+    <Sheet name="data" title="data-title" close={close}>
+      <div class="top">
+        <h2 id="data-title">{t('dataTitle')}</h2>
+        <Segments
+          label={t('dataViews')}
+          value={view}
+          choose={choose}
+          options={[
+            ['rows', t('viewRows')],
+            ['columns', t('viewColumns')],
+            ['related', t('viewRelated')],
+            ['parts', t('viewParts')],
+          ]}
+        />
+        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
       </div>
-    </dialog>
+      {!found && <p role="status">{t('dataWait')}</p>}
+      {found?.issues && (
+        <>
+          <p class="problem" role="alert">
+            {t('dataBad')}
+          </p>
+          <ul>
+            {found.issues.map((/** @type {import('../../engine.js').Issue} */ issue) => (
+              <li key={issue.path}>
+                <code>{issue.path}</code> {say(issue.message)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {found?.columns && <Told data={found} />}
+      {found?.columns && (
+        <div class="view" tabIndex={0}>
+          {view === 'rows' && <Head data={found} />}
+          {view === 'columns' && <Columns data={found} />}
+          {view === 'related' && <Related related={found.related} />}
+          {view === 'parts' && <Parts data={found} />}
+        </div>
+      )}
+    </Sheet>
   );
 }
 

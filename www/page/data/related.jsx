@@ -1,8 +1,11 @@
 /** What goes with what: correlations of the columns as a table of coloured cells. */
+import { short } from '../../format.js';
 import { t } from '../../i18n/index.js';
 
 /** @param {{related: {names: string[], values: number[][]}}} props */
-export function Related({ related: { names, values } }) {
+export function Related({ related }) {
+  const { values } = related;
+  const names = related.names.map((name) => short(name));
   if (names.length < 2) return <p class="hint">{t('relatedNone')}</p>;
   return (
     <table class="related">
@@ -10,8 +13,8 @@ export function Related({ related: { names, values } }) {
       <thead>
         <tr>
           <td />
-          {names.map((name) => (
-            <th key={name} scope="col" title={name}>
+          {names.map((name, at) => (
+            <th key={at} scope="col" title={name}>
               <span>{name}</span>
             </th>
           ))}
@@ -19,7 +22,7 @@ export function Related({ related: { names, values } }) {
       </thead>
       <tbody>
         {values.map((row, at) => (
-          <tr key={names[at]}>
+          <tr key={at}>
             <th scope="row" title={names[at]}>
               {names[at]}
             </th>

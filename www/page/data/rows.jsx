@@ -1,5 +1,5 @@
 /** The first rows of a table as they arrived. Cells are shown as text, whatever they hold. */
-import { count, number } from '../../format.js';
+import { count, number, short } from '../../format.js';
 import { t } from '../../i18n/index.js';
 
 /** @param {{data: any}} props */
@@ -14,11 +14,11 @@ export function Head({ data: { head, columns, target, width } }) {
           <th scope="col">#</th>
           {columns.map((/** @type {any} */ { name }, /** @type {number} */ at) => (
             <th scope="col" key={at}>
-              {name}
+              {short(name)}
             </th>
           ))}
           <th scope="col" class="target">
-            {target.name} <small>{t('theTarget')}</small>
+            {short(target.name)} <small>{t('theTarget')}</small>
           </th>
         </tr>
       </thead>
@@ -41,7 +41,7 @@ function Cell({ cell, last }) {
   const missing = cell === null || cell === undefined;
   return (
     <td class={[missing && 'missing', typeof cell === 'string' && 'word', last && 'target'].filter(Boolean).join(' ')}>
-      {missing ? '?' : typeof cell === 'number' ? number(cell) : cell}
+      {missing ? '?' : typeof cell === 'number' ? number(cell) : short(cell)}
     </td>
   );
 }

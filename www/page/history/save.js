@@ -1,12 +1,12 @@
 /** The history as files: the picture of the lanes that are shown, and every column as CSV. */
 
+import { csv as written } from '../../csv.js';
 import { download } from '../download.js';
 
 /** Every row with full precision; empty where there is no number. @param {Record<string, (number | null)[]>} columns */
 export function csv(columns) {
   const names = Object.keys(columns);
-  const rows = columns[names[0]]?.map((_, row) => names.map((name) => columns[name][row] ?? '').join(',')) ?? [];
-  return `${[names.join(','), ...rows].join('\n')}\n`;
+  return written([names, ...(columns[names[0]]?.map((_, row) => names.map((name) => columns[name][row])) ?? [])]);
 }
 
 /** @param {Record<string, (number | null)[]>} columns */

@@ -1,5 +1,5 @@
 /** The loss around the weights of the selected run, over the page: a slice as a height map, the run's way projected on it, and what it does not say. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Field } from '../../form/index.jsx';
 import { Effect } from '../../form/labelled.jsx';
 import { brief, count, metric } from '../../format.js';
@@ -11,62 +11,53 @@ import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
 import { colourOf, markOf } from '../race/looks.js';
 import { nameOf } from '../race/race.jsx';
+import { Sheet } from '../sheet.jsx';
 import { landscapeOpen } from './open.js';
 import { NAME, begin, cancel, found, issues, measure, progress, schema, survey } from './survey.js';
 import '../surfaces/surfaces.css';
 import './landscape.css';
 
 export function Landscape() {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const close = () => void (landscapeOpen.value = false);
   useEffect(() => {
-    dialog.current?.showModal();
     begin();
     return cancel;
   }, []);
   return (
-    <dialog
-      class="surfaces landscape"
-      ref={dialog}
-      aria-labelledby="landscape-title"
-      onClose={() => (landscapeOpen.value = false)}
-      onKeyDown={(event) => event.stopPropagation()}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="inner">
-        <div class="top">
-          <h2 id="landscape-title" tabIndex={-1} autofocus>
-            {t('landscape')}
-          </h2>
-          <p>{t('landscapeAsk')}</p>
-          <span class="room" />
-          <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
-        </div>
-        <div class="contest">
-          {found.value ? (
-            <Slice of={found.value} />
-          ) : (
-            <section class="above">
-              <p role="status">{issues.value.length ? '' : t('landscapeWait')}</p>
-            </section>
-          )}
-          <section class="who" aria-label={t('settings')}>
-            {issues.value
-              .filter(({ path }) => !path)
-              .map((issue) => (
-                <p key={issue.message.en} class="problem" role="alert">
-                  {say(issue.message)}
-                </p>
-              ))}
-            <Under />
-            {schema.value && (
-              <Effect.Provider value="live">
-                <Field schema={schema.value} value={survey.value} path={[NAME]} live />
-              </Effect.Provider>
-            )}
-          </section>
-        </div>
+    <Sheet name="surfaces landscape" title="landscape-title" close={close} keys={(event) => event.stopPropagation()}>
+      <div class="top">
+        <h2 id="landscape-title" tabIndex={-1} autofocus>
+          {t('landscape')}
+        </h2>
+        <p>{t('landscapeAsk')}</p>
+        <span class="room" />
+        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
       </div>
-    </dialog>
+      <div class="contest">
+        {found.value ? (
+          <Slice of={found.value} />
+        ) : (
+          <section class="above">
+            <p role="status">{issues.value.length ? '' : t('landscapeWait')}</p>
+          </section>
+        )}
+        <section class="who" aria-label={t('settings')}>
+          {issues.value
+            .filter(({ path }) => !path)
+            .map((issue) => (
+              <p key={issue.message.en} class="problem" role="alert">
+                {say(issue.message)}
+              </p>
+            ))}
+          <Under />
+          {schema.value && (
+            <Effect.Provider value="live">
+              <Field schema={schema.value} value={survey.value} path={[NAME]} live />
+            </Effect.Provider>
+          )}
+        </section>
+      </div>
+    </Sheet>
   );
 }
 

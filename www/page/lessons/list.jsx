@@ -1,5 +1,4 @@
 /** The list of lessons and challenges, over the page: what each is about, how long it takes, and how far one has come. */
-import { useEffect, useRef } from 'preact/hooks';
 import { challenges } from '../../challenges/index.js';
 import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
@@ -7,58 +6,47 @@ import { lessons } from '../../lessons/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { scoresOf } from '../challenges/board.js';
 import { rises } from '../race/metrics.js';
+import { Sheet } from '../sheet.jsx';
 import { go, listOpen, progress, takeUp } from './open.js';
 import { told } from './words.js';
 import './list.css';
 
 export function List() {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const close = () => void (listOpen.value = false);
   return (
-    <dialog
-      class="lessons"
-      ref={dialog}
-      aria-labelledby="lessons-title"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="inner">
-        <div class="top">
-          <h2 id="lessons-title">{t('lessonsTitle')}</h2>
-          <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
-        </div>
-        <p class="about">{t('lessonsAbout')}</p>
-        <ol class="all">
-          {lessons.map((lesson) => (
-            <Line
-              key={lesson.id}
-              lesson={lesson}
-              open={(step) => {
-                close();
-                go({ lesson: lesson.id, step });
-              }}
-            />
-          ))}
-        </ol>
-        <h2>{t('challenges')}</h2>
-        <p class="about">{t('challengesAbout')}</p>
-        <ol class="all">
-          {challenges.map((challenge) => (
-            <Target
-              key={challenge.id}
-              challenge={challenge}
-              open={() => {
-                close();
-                takeUp(challenge.id);
-              }}
-            />
-          ))}
-        </ol>
+    <Sheet name="lessons" title="lessons-title" close={close}>
+      <div class="top">
+        <h2 id="lessons-title">{t('lessonsTitle')}</h2>
+        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
       </div>
-    </dialog>
+      <p class="about">{t('lessonsAbout')}</p>
+      <ol class="all">
+        {lessons.map((lesson) => (
+          <Line
+            key={lesson.id}
+            lesson={lesson}
+            open={(step) => {
+              close();
+              go({ lesson: lesson.id, step });
+            }}
+          />
+        ))}
+      </ol>
+      <h2>{t('challenges')}</h2>
+      <p class="about">{t('challengesAbout')}</p>
+      <ol class="all">
+        {challenges.map((challenge) => (
+          <Target
+            key={challenge.id}
+            challenge={challenge}
+            open={() => {
+              close();
+              takeUp(challenge.id);
+            }}
+          />
+        ))}
+      </ol>
+    </Sheet>
   );
 }
 

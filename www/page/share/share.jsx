@@ -1,5 +1,5 @@
 /** The page's link, to copy and as a QR code for the phones of a class: both are made here, nothing is uploaded. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { encode } from 'uqr';
 import { say, t } from '../../i18n/index.js';
 import { present } from '../../layout.js';
@@ -7,6 +7,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import { challenge, place } from '../lessons/open.js';
+import { Sheet } from '../sheet.jsx';
 import { copy } from './copy.js';
 import { DENSE, MOST, local, plain, spoken } from './link.js';
 import { shareOpen } from './open.js';
@@ -16,7 +17,6 @@ import './share.css';
 const QUIET = 4;
 
 export function Share() {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const taught = place.value || challenge.value;
   const [what, choose] = useState(/** @type {'step' | 'all'} */ (taught ? 'step' : 'all'));
   const [copied, setCopied] = useState('');
@@ -24,55 +24,44 @@ export function Share() {
   state.changes.value;
   const link = what === 'step' ? plain(location) : location.href;
   const length = new TextEncoder().encode(link).length;
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const close = () => void (shareOpen.value = false);
   return (
-    <dialog
-      class="share"
-      ref={dialog}
-      aria-labelledby="share-title"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="inner">
-        <div class="top">
-          <h2 id="share-title">{t('shareTitle')}</h2>
-          {taught && (
-            <Segments
-              label={t('shareWhat')}
-              value={what}
-              choose={choose}
-              options={[
-                ['step', t(place.value ? 'shareStep' : 'shareChallenge')],
-                ['all', t('shareAll')],
-              ]}
-            />
-          )}
-          <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
-        </div>
-        {length <= MOST ? (
-          <Code link={link} />
-        ) : (
-          <p class="long">
-            {t('shareLong', { n: length.toLocaleString('en'), most: MOST.toLocaleString('en') })} {taught && t('shareLongStep')}
-          </p>
+    <Sheet name="share" title="share-title" close={close}>
+      <div class="top">
+        <h2 id="share-title">{t('shareTitle')}</h2>
+        {taught && (
+          <Segments
+            label={t('shareWhat')}
+            value={what}
+            choose={choose}
+            options={[
+              ['step', t(place.value ? 'shareStep' : 'shareChallenge')],
+              ['all', t('shareAll')],
+            ]}
+          />
         )}
-        <p class="spoken">{spoken(link)}</p>
-        {length <= MOST && length > DENSE && <p class="note">{t('shareDense', { n: length.toLocaleString('en') })}</p>}
-        {local(location) && <p class="note">{t('shareLocal')}</p>}
-        <div class="link">
-          <input type="text" readOnly aria-label={t('shareLink')} value={link} onFocus={(event) => event.currentTarget.select()} />
-          <button type="button" class="primary" onClick={() => copy(link).then(() => setCopied(link))}>
-            {t('share')}
-          </button>
-        </div>
-        <p class="note" role="status">
-          {copied === link ? say(state.notice.value) : t('shareMade')}
-        </p>
+        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
       </div>
-    </dialog>
+      {length <= MOST ? (
+        <Code link={link} />
+      ) : (
+        <p class="long">
+          {t('shareLong', { n: length.toLocaleString('en'), most: MOST.toLocaleString('en') })} {taught && t('shareLongStep')}
+        </p>
+      )}
+      <p class="spoken">{spoken(link)}</p>
+      {length <= MOST && length > DENSE && <p class="note">{t('shareDense', { n: length.toLocaleString('en') })}</p>}
+      {local(location) && <p class="note">{t('shareLocal')}</p>}
+      <div class="link">
+        <input type="text" readOnly aria-label={t('shareLink')} value={link} onFocus={(event) => event.currentTarget.select()} />
+        <button type="button" class="primary" onClick={() => copy(link).then(() => setCopied(link))}>
+          {t('share')}
+        </button>
+      </div>
+      <p class="note" role="status">
+        {copied === link ? say(state.notice.value) : t('shareMade')}
+      </p>
+    </Sheet>
   );
 }
 

@@ -1,4 +1,5 @@
 /** How a study is begun, paused and given up, and how far it is. */
+import { csv as written } from '../../csv.js';
 import { count } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
@@ -58,7 +59,7 @@ export function Failures({ study }) {
   if (!failed.length && !study.failed.value) return null;
   return (
     <div class="failures" role="alert">
-      {study.failed.value && <p class="problem">{study.failed.value}</p>}
+      {study.failed.value && <p class="problem">{say(study.failed.value)}</p>}
       {failed.slice(0, LISTED).map(({ group, seed, error }) => (
         <p class="problem" key={`${group} ${seed}`}>
           {t('studyFailed', { name: study.groups.value[group].name(), seed })} {say(error)}
@@ -74,9 +75,6 @@ export function Nobody({ study }) {
   const done = study.trials.value.filter(({ state }) => state === 'done');
   return done.length > 2 && !done.some(({ standing }) => standing?.arrival) ? <p class="nobody">{t('studyNobody')}</p> : null;
 }
-
-/** @param {string | number | null | undefined} cell */
-const written = (cell) => (typeof cell === 'string' && /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : String(cell ?? ''));
 
 /** Every run that has ended, one a line. @param {import('./study.js').Study} study */
 function csv({ trials, groups, line }) {
@@ -119,5 +117,5 @@ function csv({ trials, groups, line }) {
         error && say(error),
       ];
     });
-  return `${[head, ...rows].map((cells) => cells.map(written).join(',')).join('\n')}\n`;
+  return written([head, ...rows]);
 }

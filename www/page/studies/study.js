@@ -1,6 +1,8 @@
 /** A study: the same question to many runs, and what came of each so far. Knows the pool and no store. */
 import { batch, computed, signal } from '@preact/signals';
+import { Unreachable } from '../../launch.js';
 import { makePool } from '../../pool.js';
+import { why } from '../why.js';
 
 /** @typedef {import('../../pool.js').Standing} Standing */
 /** @typedef {import('../../i18n/index.js').Message} Message */
@@ -19,7 +21,7 @@ export function makeStudy() {
   const groups = signal(/** @type {Group[]} */ ([]));
   const line = signal(/** @type {{metric: string, value: number} | null} */ (null));
   /** What went wrong with the study itself. */
-  const failed = signal('');
+  const failed = signal(/** @type {Message | string} */ (''));
   /** @type {import('../../pool.js').Pool | null} */
   let pool = null;
   let timer = 0;
@@ -78,7 +80,10 @@ export function makeStudy() {
           show();
         });
       } catch (error) {
-        failed.value = String(error);
+        if (pool !== mine) return;
+        failed.value = error instanceof Unreachable ? why(error) : String(error);
+        // What was under way has not ended.
+        for (const trial of trials.value) if (trial.state === 'running') Object.assign(trial, { state: 'waiting', standing: null });
       }
       if (pool !== mine) return;
       stage.value = 'done';

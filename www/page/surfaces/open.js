@@ -1,5 +1,6 @@
 /** Whether the races on surfaces are open, and with what: what differs from the defaults, as JSON. The address holds it as `?surfaces=…`, beside the experiment. */
 import { signal } from '@preact/signals';
+import { queried } from '../../address.js';
 
 const NAME = 'surfaces';
 
@@ -12,9 +13,5 @@ export const openSurfaces = (changes = {}) => void (surfacesOpen.value = JSON.st
 /** Puts what differs from the defaults into the address; null takes it out. @param {object | null} changes */
 export function address(changes) {
   const query = changes && (Object.keys(changes).length ? `?${NAME}=${encodeURIComponent(JSON.stringify(changes))}` : `?${NAME}`);
-  try {
-    history.replaceState(null, '', `${location.pathname}${query ?? ''}${location.hash}`);
-  } catch {
-    // A browser that lets no page change its address goes without the link.
-  }
+  queried(query || '');
 }

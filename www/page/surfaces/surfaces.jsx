@@ -1,5 +1,5 @@
 /** Races of optimizers on classic surfaces, over the page: the ground, the ways, how they fall, who arrives. What races is the engine's own optimizers. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { choices, tagOf } from '../../experiment.js';
 import { Field } from '../../form/index.jsx';
 import { Effect } from '../../form/labelled.jsx';
@@ -13,6 +13,7 @@ import { Fall } from '../../views/surface/fall.jsx';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
+import { Sheet } from '../sheet.jsx';
 import { NAME, SIDE, begin, change, contest, field, rejected, result, schema } from './contest.js';
 import { address, surfacesOpen } from './open.js';
 import { SPEEDS, at, ends, playing, show, speed, toEnd, toggle } from './play.js';
@@ -21,11 +22,9 @@ import { Table } from './table.jsx';
 import './surfaces.css';
 
 export function Surfaces() {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const [chosen, choose] = useState(0);
   const found = result.value;
   useEffect(() => {
-    dialog.current?.showModal();
     begin(surfacesOpen.peek() ?? '').then(toEnd);
     return () => void (playing.value = false);
   }, []);
@@ -51,43 +50,34 @@ export function Surfaces() {
     action();
   };
   return (
-    <dialog
-      class="surfaces"
-      ref={dialog}
-      aria-labelledby="surfaces-title"
-      onClose={close}
-      onKeyDown={keys}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="inner">
-        <div class="top">
-          <h2 id="surfaces-title" tabIndex={-1} autofocus>
-            {t('surfaces')}
-          </h2>
-          <p>{t('surfacesAsk')}</p>
-          <span class="room" />
-          <Button name={t('share')} icon={ICONS.share} action={copy} />
-          <Button name={t('closeUnit')} icon={ICONS.close} action={() => dialog.current?.close()} />
-        </div>
-        {rejected.value.length > 0 && (
-          <div class="problem" role="alert">
-            {t('surfacesRejected')}
-            <ul>
-              {rejected.value.map((issue) => (
-                <li key={issue.path + issue.message.en}>
-                  <code>{issue.path}</code> {say(issue.message)}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {found && field.value && schema.value ? (
-          <Race chosen={Math.min(chosen, contest.value.racers.length - 1)} choose={choose} />
-        ) : (
-          <p role="status">{t('surfacesWait')}</p>
-        )}
+    <Sheet name="surfaces" title="surfaces-title" close={close} keys={keys}>
+      <div class="top">
+        <h2 id="surfaces-title" tabIndex={-1} autofocus>
+          {t('surfaces')}
+        </h2>
+        <p>{t('surfacesAsk')}</p>
+        <span class="room" />
+        <Button name={t('share')} icon={ICONS.share} action={copy} />
+        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
       </div>
-    </dialog>
+      {rejected.value.length > 0 && (
+        <div class="problem" role="alert">
+          {t('surfacesRejected')}
+          <ul>
+            {rejected.value.map((issue) => (
+              <li key={issue.path + issue.message.en}>
+                <code>{issue.path}</code> {say(issue.message)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {found && field.value && schema.value ? (
+        <Race chosen={Math.min(chosen, contest.value.racers.length - 1)} choose={choose} />
+      ) : (
+        <p role="status">{t('surfacesWait')}</p>
+      )}
+    </Sheet>
   );
 }
 

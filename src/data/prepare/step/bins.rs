@@ -1,5 +1,6 @@
-//! Numbers as steps: scikit-learn's `KBinsDiscretizer`. Values outside the range of the training rows fall into the outermost bins; bins narrower than
-//! 1e-8 are joined to their neighbour.
+//! Numbers as steps: scikit-learn's `KBinsDiscretizer`, its quantiles with `quantile_method="linear"` (its own default since 1.9 averages). Values outside the
+//! range of the training rows fall into the outermost bins; of quantiles, bins that are no wider than 1e-8 are joined to the one before, as there. Where
+//! nothing is left but one bin, every row is in it.
 
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
@@ -44,7 +45,7 @@ impl Default for Bins {
 pub enum Edges {
     /// Equal rows | 等频
     ///
-    /// As many training rows in every bin. | 每段的训练行数相同。
+    /// As many training rows in every bin; quantiles between two rows are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练行数相同；落在两行之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
     #[default]
     Quantile,
     /// Equal width | 等宽
@@ -75,22 +76,22 @@ impl Bins {
         if low == high {
             return Vec::new();
         }
-        let all = (0..=self.bins).map(|at| {
-            let share = at as f64 / self.bins as f64;
-            match self.edges {
-                Edges::Quantile => quantile(&sorted, share),
-                Edges::Uniform => low + share * (high - low),
+        let edges: Vec<f64> = match self.edges {
+            Edges::Uniform => linspace(low, high, self.bins),
+            Edges::Quantile => {
+                let all: Vec<f64> = linspace(0.0, 100.0, self.bins).into_iter().map(|percent| quantile(&sorted, percent / 100.0)).collect();
+                let wide = |at: &usize| *at == 0 || all[*at] - all[*at - 1] > 1e-8;
+                (0..all.len()).filter(wide).map(|at| all[at]).collect()
             }
-        });
-        let mut wide: Vec<f64> = Vec::new();
-        for edge in all {
-            if wide.last().is_none_or(|last| edge - last > 1e-8) {
-                wide.push(edge);
-            }
-        }
-        wide.pop();
-        wide.split_off(1)
+        };
+        edges[1..].split_last().map_or(Vec::new(), |(_, inner)| inner.to_vec())
     }
+}
+
+/// `numpy.linspace` to its last bits: a row may lie on an edge.
+fn linspace(from: f64, to: f64, steps: usize) -> Vec<f64> {
+    let step = (to - from) / steps as f64;
+    (0..steps).map(|at| at as f64 * step + from).chain([to]).collect()
 }
 
 impl Fitted for Binned {
@@ -107,5 +108,25 @@ impl Fitted for Binned {
             }
         }
         binned
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_that_hardly_vary_have_one_bin_and_none_panics() {
+        let quantile = Bins::default();
+        let uniform = Bins { edges: Edges::Uniform, ..Bins::default() };
+        for values in [vec![2.0], vec![2.0; 9], vec![0.0, 1e-9, 2e-9, 3e-9], vec![0.0, 0.0, 0.0, 1e-8]] {
+            assert!(quantile.inner(&values).is_empty(), "{values:?}");
+        }
+        // Equal widths are kept, however small: np.linspace(0, 5e-9, 6)[1:-1].
+        assert_eq!(uniform.inner(&[0.0, 5e-9]).len(), 4);
+        // [0, 0.6e-8, 1.2e-8, …]: each is too near to the one before it, although not to the first.
+        let near: Vec<f64> = (0..6).map(|at| f64::from(at) * 0.6e-8).collect();
+        assert!(quantile.inner(&near).is_empty());
+        assert_eq!(quantile.inner(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]), [1.0, 2.0, 3.0, 4.0]);
     }
 }

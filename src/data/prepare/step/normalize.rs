@@ -1,7 +1,9 @@
-//! Rows of length one: scikit-learn's `Normalizer`. A row of zeros stays one.
+//! Rows of length one: scikit-learn's `Normalizer`. A row of zeros, or of what is as small as rounding,
+//! stays as it is.
 
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
+use crate::data::prepare::scale::width;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -64,10 +66,10 @@ impl Fitted for Normalized {
                 }
             }
         }
-        let lengths: Vec<f64> = lengths.into_iter().map(|length| if self.0 == Norm::L2 { length.sqrt() } else { length }).collect();
+        let lengths: Vec<f64> = lengths.into_iter().map(|length| width(if self.0 == Norm::L2 { length.sqrt() } else { length })).collect();
         let mut columns = columns;
         for column in &mut columns.values {
-            column.iter_mut().zip(&lengths).filter(|(_, length)| **length > 0.0).for_each(|(value, length)| *value /= length);
+            column.iter_mut().zip(&lengths).for_each(|(value, length)| *value /= length);
         }
         columns
     }

@@ -3,7 +3,8 @@
 
 use super::{Columns, Fitted, Training, Transform};
 use crate::config::Message;
-use crate::math::{eigen, statistics};
+use crate::math::eigen::{self, Unsolved};
+use crate::math::statistics;
 use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -48,8 +49,8 @@ pub struct Components {
 }
 
 impl Components {
-    /// The first `count` components of rows, fewer where there are not so many.
-    pub fn of(columns: &Columns, count: usize) -> Components {
+    /// The first `count` components of rows, fewer where there are not so many. None where their covariances are no finite numbers.
+    pub fn of(columns: &Columns, count: usize) -> Result<Components, Unsolved> {
         let (rows, width) = (columns.rows(), columns.width());
         let means: Vec<f64> = columns.values.iter().map(|values| statistics::mean(values)).collect();
         let centred: Vec<Vec<f64>> =
@@ -64,10 +65,10 @@ impl Components {
         }
         let total = (0..width).map(|at| covariance[at * width + at]).sum();
         let (mut vectors, mut values, mut work) = (vec![0.0; width * width], vec![0.0; width], vec![0.0; eigen::work(width)]);
-        eigen::symmetric(&mut covariance, &mut vectors, &mut values, &mut work, width);
+        eigen::symmetric(&mut covariance, &mut vectors, &mut values, &mut work, width)?;
         let kept = count.min(width).min(rows);
         let directions = vectors.chunks_exact(width.max(1)).take(kept).map(upright).collect();
-        Components { means, directions, variances: values[..kept].iter().map(|value| value.max(0.0)).collect(), total }
+        Ok(Components { means, directions, variances: values[..kept].iter().map(|value| value.max(0.0)).collect(), total })
     }
 
     /// Where a row lies along direction `at`.
@@ -100,7 +101,13 @@ impl Transform for Pca {
                 "无法从 {width} 个特征、{rows} 行训练数据中保留 {wanted} 个成分：最多 {most} 个"
             ));
         }
-        Ok(Arc::new(Projection { components: Components::of(training.columns, wanted), whiten: self.whiten }))
+        let components = Components::of(training.columns, wanted).map_err(|_| {
+            message!(
+                "cannot find directions: some features are so large that their variances are not finite; put standardize before it",
+                "无法求出方向：有些特征太大，方差不再是有限数；请在它之前加入 standardize"
+            )
+        })?;
+        Ok(Arc::new(Projection { components, whiten: self.whiten }))
     }
 }
 
@@ -119,5 +126,60 @@ impl Fitted for Projection {
             projected.push(format!("PC{}", at + 1), places);
         }
         projected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four columns, their products of two and three, columns that repeat, and empty ones: 109 columns of rank 32.
+    fn dependent() -> Columns {
+        let base =
+            |c: usize| (0..60).map(move |r: usize| libm::sin(1.7 * (4 * r + c) as f64) + 0.3 * libm::cos(0.9 * c as f64 * (r + 1) as f64));
+        let base: Vec<Vec<f64>> = (0..4).map(|c| base(c).collect()).collect();
+        let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
+        let mut all = base.clone();
+        for i in 0..4 {
+            (i..4).for_each(|j| all.push(times(&base[i], &base[j])));
+        }
+        for i in 0..4 {
+            for j in i..4 {
+                (j..4).for_each(|k| all.push(times(&times(&base[i], &base[j]), &base[k])));
+            }
+        }
+        let again: Vec<Vec<f64>> = all[..20].to_vec();
+        let doubled = all[5..30].iter().map(|column| column.iter().map(|value| 2.0 * value).collect()).collect::<Vec<_>>();
+        all.extend(again.into_iter().chain(doubled).chain(vec![vec![0.0; 60]; 30]));
+        let mut columns = Columns::default();
+        all.into_iter().for_each(|values| columns.push(String::new(), values));
+        columns
+    }
+
+    #[test]
+    fn columns_that_depend_on_one_another_have_scikit_learns_components() {
+        let columns = dependent();
+        assert_eq!(columns.width(), 109);
+        let found = Components::of(&columns, 3).expect("finite");
+        // `PCA(3, svd_solver="full")` of scikit-learn 1.9.1, on these columns as `PolynomialFeatures(3)` and `numpy.hstack` make them.
+        let rows = [(0, [-4.84342109, 4.62951735, 5.29483164]), (59, [-3.07340475, -0.52857553, -0.71980059])];
+        for (row, expected) in rows {
+            for (at, expected) in expected.into_iter().enumerate() {
+                let place = found.place(at, columns.values.iter().map(|values| values[row]));
+                assert!((place - expected).abs() < 1e-7, "row {row}, component {at}: {place} {expected}");
+            }
+        }
+        for (got, expected) in found.variances.iter().zip([14.47687368, 9.76945603, 5.0451179]) {
+            assert!((got - expected).abs() < 1e-7, "{got} {expected}");
+        }
+        assert!((found.variances[0] / found.total - 0.36498338).abs() < 1e-7);
+    }
+
+    #[test]
+    fn numbers_whose_variance_is_not_finite_have_no_components() {
+        let mut columns = Columns::default();
+        columns.push("a".into(), vec![1e200, -1e200, 0.0]);
+        columns.push("b".into(), vec![1.0, 2.0, 3.0]);
+        assert_eq!(Components::of(&columns, 2), Err(Unsolved::NotFinite));
     }
 }

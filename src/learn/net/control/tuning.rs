@@ -224,6 +224,11 @@ impl Groups {
         self.list.iter().filter(|group| !group.frozen)
     }
 
+    /// Those that sit it out.
+    pub fn resting(&self) -> impl Iterator<Item = &Group> {
+        self.list.iter().filter(|group| group.frozen)
+    }
+
     /// True where a module sits updates out.
     pub fn frozen(&self, module: usize) -> bool {
         self.list.iter().any(|group| group.frozen && group.modules.contains(&module))
@@ -231,7 +236,7 @@ impl Groups {
 
     /// The gradient of what is frozen counts as zero, and its update is not counted.
     pub fn rest(&self, gradient: &mut [f32], idle: &mut [u64]) {
-        for group in self.list.iter().filter(|group| group.frozen) {
+        for group in self.resting() {
             gradient[group.range.clone()].fill(0.0);
             idle[group.modules.clone()].iter_mut().for_each(|updates| *updates += 1);
         }

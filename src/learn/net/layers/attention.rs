@@ -3,7 +3,7 @@
 //! PyTorch's `MultiheadAttention(x, x, x)` with `batch_first` and without dropout: `in_proj_weight` `[3·features, features]` (Q, K, V one after the
 //! other), `in_proj_bias`, `out_proj.weight`, `out_proj.bias`; biases begin at zero.
 
-use super::{Attending, Backward, Forward, Layer, Module, Parameter};
+use super::{Attending, Backward, Forward, Layer, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::initialiser::Fan;
@@ -69,6 +69,11 @@ impl AttentionModule {
         [in_weight, in_bias, out_weight, out_bias]
     }
 
+    /// Floats of one head's A.
+    fn square_floats(&self, lanes: usize) -> u64 {
+        floats(self.steps, self.steps).saturating_mul(lanes as u64)
+    }
+
     fn weights(&self, lanes: usize) -> usize {
         self.heads * self.steps * self.steps * lanes
     }
@@ -125,12 +130,12 @@ impl Module for AttentionModule {
     }
 
     fn multiply_adds(&self) -> u64 {
-        (4 * self.numbers() * self.features + 2 * self.steps * self.numbers()) as u64
+        floats(4 * self.features + 2 * self.steps, 1).saturating_mul(self.output().numbers())
     }
 
     /// Q, K and V, `[steps][Q, K, V][features][lanes]`; A, `[heads][steps][steps][lanes]`; C, `[steps][features][lanes]`.
-    fn kept(&self, lanes: usize) -> usize {
-        4 * self.numbers() * lanes + self.weights(lanes)
+    fn kept(&self, lanes: usize) -> u64 {
+        4 * floats(self.numbers(), lanes) + self.heads as u64 * self.square_floats(lanes)
     }
 
     fn attention(&self, lanes: usize) -> Option<Attending> {
@@ -138,8 +143,8 @@ impl Module for AttentionModule {
     }
 
     /// ∂L/∂(Q, K, V), ∂L/∂C, and ∂L/∂A of one head.
-    fn scratch(&self, lanes: usize) -> usize {
-        4 * self.numbers() * lanes + self.steps * self.steps * lanes
+    fn scratch(&self, lanes: usize) -> u64 {
+        4 * floats(self.numbers(), lanes) + self.square_floats(lanes)
     }
 
     fn forward(&self, pass: Forward) {

@@ -115,16 +115,16 @@ impl Module for BatchNormModule {
     }
 
     fn multiply_adds(&self) -> u64 {
-        self.shape.units() as u64
+        self.shape.numbers()
     }
 
     /// μ and 1 / √(σ² + ε) of each channel, and a sum for each lane.
-    fn kept(&self, lanes: usize) -> usize {
-        2 * self.channels + lanes
+    fn kept(&self, lanes: usize) -> u64 {
+        2 * self.channels as u64 + lanes as u64
     }
 
-    fn scratch(&self, lanes: usize) -> usize {
-        lanes
+    fn scratch(&self, lanes: usize) -> u64 {
+        lanes as u64
     }
 
     fn forward(&self, pass: Forward) {

@@ -2,7 +2,7 @@
 //! dW[o,c](q) = Σ_p dZ[o](p) · X[c](s·p + q − padding), db[o] = Σ_p dZ[o](p), dX[c](r) = Σ_o Σ_(s·p + q − padding = r) W[o,c](q) · dZ[o](p)
 //! (LeCun et al. 1989). In PyTorch a `Conv2d` (weight `[out, in, k, k]`, then bias `[out]`) and the activation's own module.
 
-use super::{Backward, Forward, Layer, Module, Parameter, image};
+use super::{Backward, Forward, Layer, Module, Parameter, floats, image};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::activation::{Activation, ActivationConfig};
@@ -95,16 +95,16 @@ impl Module for Conv2dModule {
     }
 
     fn multiply_adds(&self) -> u64 {
-        (self.output.units() * self.conv.weights() / self.conv.outputs) as u64
+        self.output.numbers() * (self.conv.weights() / self.conv.outputs) as u64
     }
 
     /// The weights in the order in which they are multiplied and, where the activation's slope needs them, the sums.
-    fn kept(&self, lanes: usize) -> usize {
-        self.conv.packed() + if self.function().needs_sum() { self.output.units() * lanes } else { 0 }
+    fn kept(&self, lanes: usize) -> u64 {
+        self.conv.packed() as u64 + if self.function().needs_sum() { floats(self.output.units(), lanes) } else { 0 }
     }
 
-    fn scratch(&self, _lanes: usize) -> usize {
-        self.conv.packed_back()
+    fn scratch(&self, _lanes: usize) -> u64 {
+        self.conv.packed_back() as u64
     }
 
     fn forward(&self, pass: Forward) {

@@ -3,7 +3,7 @@
 //! activation's own module.
 
 use super::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
-use super::{Backward, Forward, Layer, Module, Parameter};
+use super::{Backward, Forward, Layer, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::activation::{Activation, ActivationConfig};
@@ -80,15 +80,15 @@ impl<A: Activation> Module for DenseModule<A> {
     }
 
     fn multiply_adds(&self) -> u64 {
-        (self.inputs * self.units) as u64
+        floats(self.inputs, self.units)
     }
 
-    fn kept(&self, lanes: usize) -> usize {
-        self.units * lanes
+    fn kept(&self, lanes: usize) -> u64 {
+        floats(self.units, lanes)
     }
 
-    fn scratch(&self, lanes: usize) -> usize {
-        matrix::weight_gradient_scratch(self.inputs, lanes)
+    fn scratch(&self, lanes: usize) -> u64 {
+        floats(matrix::weight_gradient_scratch(self.inputs, 1), lanes)
     }
 
     fn tangent(&self) -> Option<&dyn Tangent> {

@@ -89,11 +89,11 @@ impl Module for DropConnectModule {
     }
 
     /// The mask, M ⊙ W with the biases behind it, and what the dense layer keeps.
-    fn kept(&self, lanes: usize) -> usize {
-        2 * self.weights + self.biases + self.dense.kept(lanes)
+    fn kept(&self, lanes: usize) -> u64 {
+        2 * self.weights as u64 + self.biases as u64 + self.dense.kept(lanes)
     }
 
-    fn scratch(&self, lanes: usize) -> usize {
+    fn scratch(&self, lanes: usize) -> u64 {
         self.dense.scratch(lanes)
     }
 

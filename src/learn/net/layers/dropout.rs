@@ -2,7 +2,7 @@
 //! the scale on the training side as PyTorch's `Dropout`). Every number of every row is drawn by itself.
 
 use super::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
-use super::{Backward, Forward, Layer, Mode, Module, Parameter};
+use super::{Backward, Forward, Layer, Mode, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::math::random;
@@ -59,8 +59,8 @@ impl Module for DropoutModule {
     }
 
     /// The mask.
-    fn kept(&self, lanes: usize) -> usize {
-        self.shape.units() * lanes
+    fn kept(&self, lanes: usize) -> u64 {
+        floats(self.shape.units(), lanes)
     }
 
     fn tangent(&self) -> Option<&dyn Tangent> {

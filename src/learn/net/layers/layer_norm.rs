@@ -2,7 +2,7 @@
 //! image, or the features of each step of a sequence (Ba et al. 2016). dγ[i] = Σ dy[i]·x̂[i] and dβ[i] = Σ dy[i] over rows and steps;
 //! with g = γ·dy, dx = (g − Σ g/n − x̂·Σ g·x̂/n) / √(σ² + ε). PyTorch's `LayerNorm` over `[units]`, `[channels, height, width]` or `[features]`.
 
-use super::{Backward, Forward, Layer, Module, Parameter};
+use super::{Backward, Forward, Layer, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::math::elementary::LANES;
@@ -73,17 +73,17 @@ impl Module for LayerNormModule {
     }
 
     fn multiply_adds(&self) -> u64 {
-        self.shape.units() as u64
+        self.shape.numbers()
     }
 
     /// For each group, μ and 1 / √(σ² + ε) of each lane.
-    fn kept(&self, lanes: usize) -> usize {
-        2 * self.groups * lanes
+    fn kept(&self, lanes: usize) -> u64 {
+        2 * floats(self.groups, lanes)
     }
 
     /// Σ g and Σ g·x̂ of each lane.
-    fn scratch(&self, lanes: usize) -> usize {
-        2 * lanes
+    fn scratch(&self, lanes: usize) -> u64 {
+        floats(2, lanes)
     }
 
     fn forward(&self, pass: Forward) {

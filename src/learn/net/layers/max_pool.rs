@@ -2,7 +2,7 @@
 //! PyTorch's `MaxPool2d`, size rounded down, NaN the largest of all.
 
 use super::image::Pool;
-use super::{Backward, Forward, Layer, Mode, Module, Parameter};
+use super::{Backward, Forward, Layer, Mode, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use schemars::JsonSchema;
@@ -63,8 +63,8 @@ impl Module for MaxPoolModule {
     }
 
     /// Which tap had the maximum.
-    fn kept(&self, lanes: usize) -> usize {
-        self.output.units() * lanes
+    fn kept(&self, lanes: usize) -> u64 {
+        floats(self.output.units(), lanes)
     }
 
     fn forward(&self, pass: Forward) {

@@ -19,6 +19,11 @@ use tangent::Tangent;
 mod recurrent;
 pub mod tangent;
 
+/// Floats of so many units or rows of them in so many lanes.
+pub(super) fn floats(units: usize, lanes: usize) -> u64 {
+    (units as u64).saturating_mul(lanes as u64)
+}
+
 /// With what a parameter begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Initial {
@@ -55,14 +60,19 @@ impl Parameter {
         !matches!(self.initial, Initial::Constant(_))
     }
 
-    /// Number of values.
+    /// Number of values, also of a tensor that no machine could hold.
+    pub fn count(&self) -> u64 {
+        self.shape.iter().fold(1, |count: u64, &side| count.saturating_mul(side as u64))
+    }
+
+    /// Number of values of a tensor that is held.
     pub fn len(&self) -> usize {
         self.shape.iter().product()
     }
 
     /// True for a tensor without values.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.shape.contains(&0)
     }
 }
 
@@ -136,13 +146,6 @@ pub struct Attending {
     pub at: usize,
 }
 
-/// Where a module keeps its hidden state after every step: `[steps][units][lanes]` from float `at` on.
-pub struct Remembering {
-    pub steps: usize,
-    pub units: usize,
-    pub at: usize,
-}
-
 /// One step of the forward pass.
 pub trait Module {
     /// What leaves.
@@ -172,13 +175,15 @@ pub trait Module {
     /// Multiplications with additions that one row costs forward.
     fn multiply_adds(&self) -> u64;
 
-    /// Floats that the forward pass leaves for the backward pass.
-    fn kept(&self, _lanes: usize) -> usize {
+    /// Floats that the forward pass leaves for the backward pass. In 64 bits, as the other sizes: they are added up before anything is held, and
+    /// a browser's own numbers end at 32.
+    fn kept(&self, _lanes: usize) -> u64 {
         0
     }
 
-    /// Floats that `backward` needs for itself.
-    fn scratch(&self, _lanes: usize) -> usize {
+    /// Floats that `backward` needs for itself in passes over up to so many lanes: never fewer than for less lanes, because an epoch's last batch
+    /// works in the same.
+    fn scratch(&self, _lanes: usize) -> u64 {
         0
     }
 
@@ -189,11 +194,6 @@ pub trait Module {
 
     /// Its attention, where it has one, as a pass over so many lanes leaves it.
     fn attention(&self, _lanes: usize) -> Option<Attending> {
-        None
-    }
-
-    /// Its hidden state at every step, where it has one that is not its output.
-    fn hidden(&self, _lanes: usize) -> Option<Remembering> {
         None
     }
 

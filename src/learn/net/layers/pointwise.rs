@@ -1,7 +1,7 @@
 //! Zₜ = W·Xₜ + b, Aₜ = f(Zₜ) at every step t with the same W and b; ∂W = Σₜ ∂Zₜ·Xₜᵀ, ∂b = Σₜ Σ ∂Zₜ, ∂Xₜ = Wᵀ·∂Zₜ. What PyTorch's `Linear` (weight
 //! `[out, in]`, then bias `[out]`) makes of `[rows, steps, features]`, then the activation's own module.
 
-use super::{Backward, Forward, Layer, Module, Parameter};
+use super::{Backward, Forward, Layer, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::activation::ActivationConfig;
@@ -69,12 +69,12 @@ impl Module for PointwiseModule {
     }
 
     fn multiply_adds(&self) -> u64 {
-        (self.steps * self.features * self.units) as u64
+        floats(self.steps, self.features).saturating_mul(self.units as u64)
     }
 
     /// Z.
-    fn kept(&self, lanes: usize) -> usize {
-        self.steps * self.units * lanes
+    fn kept(&self, lanes: usize) -> u64 {
+        self.output().numbers().saturating_mul(lanes as u64)
     }
 
     fn forward(&self, pass: Forward) {

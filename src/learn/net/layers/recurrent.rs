@@ -5,7 +5,7 @@
 //! `[joined | apart: from x | apart: from h]`, each `[units][lanes]`; weights have the joined gates' rows first. Initialisers see each
 //! gate's matrix by itself, as if it were a dense layer.
 
-use super::{Backward, Forward, Module, Parameter, Remembering};
+use super::{Backward, Forward, Module, Parameter, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::initialiser::Fan;
@@ -164,7 +164,7 @@ impl<C: Cell> RecurrentModule<C> {
         Tensors { weight_ih, weight_hh, bias_ih, bias_hh }
     }
 
-    /// Lengths of what is kept.
+    /// Lengths of what is kept, together [`Module::kept`].
     fn kept_lengths(&self, lanes: usize) -> [usize; 5] {
         let unit = self.units * lanes;
         let hidden = if self.returns == Returns::Last { self.steps * unit } else { 0 };
@@ -282,21 +282,19 @@ impl<C: Cell> Module for RecurrentModule<C> {
     }
 
     fn multiply_adds(&self) -> u64 {
-        (self.steps * Self::GATES * self.units * (self.features + self.units)) as u64
+        floats(self.steps, Self::GATES * self.units).saturating_mul((self.features + self.units) as u64)
     }
 
-    fn kept(&self, lanes: usize) -> usize {
-        self.kept_lengths(lanes).iter().sum()
-    }
-
-    fn hidden(&self, lanes: usize) -> Option<Remembering> {
-        let [bias, zeros, sums, records, hidden] = self.kept_lengths(lanes);
-        (hidden > 0).then_some(Remembering { steps: self.steps, units: self.units, at: bias + zeros + sums + records })
+    fn kept(&self, lanes: usize) -> u64 {
+        let unit = floats(self.units, lanes);
+        let hidden = if self.returns == Returns::Last { self.steps as u64 * unit } else { 0 };
+        let step = (C::KEPT.max(1) + Self::SUMS) as u64 * unit;
+        (C::JOINED * self.units) as u64 + step + (self.steps * C::KEPT) as u64 * unit + hidden
     }
 
     /// ∂L/∂sums of some steps, ∂L/∂hidden of two, and what else a step hands to the one before.
-    fn scratch(&self, lanes: usize) -> usize {
-        self.together(lanes) * self.sums(lanes) + 3 * self.units * lanes
+    fn scratch(&self, lanes: usize) -> u64 {
+        sequence::most_together(floats(Self::SUMS * self.units, lanes), self.steps as u64) + 3 * floats(self.units, lanes)
     }
 
     fn forward(&self, pass: Forward) {

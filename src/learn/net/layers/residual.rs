@@ -5,7 +5,7 @@
 use super::conv2d::Conv2d;
 use super::dense::Dense;
 use super::pointwise::Pointwise;
-use super::{Backward, Forward, Layer, LayerConfig, Module, Parameter, Within};
+use super::{Backward, Forward, Layer, LayerConfig, Module, Parameter, Within, floats};
 use crate::config::Message;
 use crate::data::Shape;
 use crate::learn::net::activation::ActivationConfig;
@@ -157,14 +157,14 @@ impl Module for ResidualModule {
     }
 
     /// What the body keeps, its output, what the shortcut keeps.
-    fn kept(&self, lanes: usize) -> usize {
-        self.body.kept(lanes) + self.output().units() * lanes + self.shortcut.as_ref().map_or(0, |shortcut| shortcut.kept(lanes))
+    fn kept(&self, lanes: usize) -> u64 {
+        self.body.kept(lanes) + floats(self.output().units(), lanes) + self.shortcut.as_ref().map_or(0, |shortcut| shortcut.kept(lanes))
     }
 
     /// A second ∂L/∂output, with a shortcut a second ∂L/∂input, and what body and shortcut need for themselves.
-    fn scratch(&self, lanes: usize) -> usize {
+    fn scratch(&self, lanes: usize) -> u64 {
         let shortcut = self.shortcut.as_ref().map_or(0, |shortcut| shortcut.scratch(lanes));
-        (self.output().units() + self.second_input()) * lanes + self.body.scratch(lanes).max(shortcut)
+        floats(self.output().units() + self.second_input(), lanes) + self.body.scratch(lanes).max(shortcut)
     }
 
     fn within(&self, lanes: usize) -> Vec<Within<'_>> {
@@ -174,7 +174,7 @@ impl Module for ResidualModule {
     fn forward(&self, pass: Forward) {
         let Forward { parameters, input, output, kept, lanes, rows, mut mode } = pass;
         let (of_body, of_shortcut) = parameters.split_at(self.body.parameter_count());
-        let (kept, rest) = kept.split_at_mut(self.body.kept(lanes));
+        let (kept, rest) = kept.split_at_mut(self.body.kept(lanes) as usize);
         let (made, rest) = rest.split_at_mut(self.output().units() * lanes);
         let statistics = self.body.running_count();
         self.body.forward(Forward { parameters: of_body, input, output: made, kept, lanes, rows, mode: mode.part(0..statistics) });
@@ -193,7 +193,7 @@ impl Module for ResidualModule {
         let count = self.body.parameter_count();
         let (of_body, of_shortcut) = parameters.split_at(count);
         let (d_of_body, d_of_shortcut) = d_parameters.split_at_mut(count);
-        let (kept, rest) = kept.split_at(self.body.kept(lanes));
+        let (kept, rest) = kept.split_at(self.body.kept(lanes) as usize);
         let (made, kept_of_shortcut) = rest.split_at(self.output().units() * lanes);
         let (d_made, rest) = scratch.split_at_mut(made.len());
         let (second, scratch) = rest.split_at_mut(self.second_input() * lanes);

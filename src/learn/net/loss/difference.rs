@@ -1,9 +1,12 @@
 //! What MSE, MAE, Huber, log-cosh and quantile share: a penalty on each difference between output and desired value.
 //!
+//! A loss of this kind states its penalty and is a [`Loss`] by it.
+//!
 //! For classes the desired values are −1 and +1 on one output (two classes, as TensorFlow Playground trains) or one-hot on
 //! one output a class; predictions are then squeezed into [0, 1] and normalised.
 
-use super::{Batch, clear_padding, weigh};
+use super::{Batch, Loss, clear_padding, weigh};
+use crate::config::Message;
 use crate::data::Task;
 
 /// A penalty ρ(d) on the difference d = output − desired.
@@ -14,9 +17,49 @@ pub trait Difference {
     fn slope(&self, d: f32) -> f32;
     /// ρ″(d).
     fn curvature(&self, d: f32) -> f32;
+
+    /// Whether it can be used for this task; otherwise what it needs, to be read after its name.
+    fn suits(&self, _task: &Task) -> Result<(), Message> {
+        Ok(())
+    }
+
+    /// Whether ρ(d) = d².
+    fn is_squared(&self) -> bool {
+        false
+    }
 }
 
-pub fn outputs(task: &Task) -> usize {
+impl<D: Difference> Loss for D {
+    fn suits(&self, task: &Task) -> Result<(), Message> {
+        Difference::suits(self, task)
+    }
+
+    fn outputs(&self, task: &Task) -> usize {
+        outputs(task)
+    }
+
+    fn is_squared(&self, _: &Task) -> bool {
+        Difference::is_squared(self)
+    }
+
+    fn gradient(&self, batch: Batch, to: &mut [f32]) {
+        gradient(self, batch, to)
+    }
+
+    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+        curvature(self, batch, tangent, to)
+    }
+
+    fn value(&self, batch: &Batch, row: usize) -> f64 {
+        value(self, batch, row)
+    }
+
+    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
+        predictions(raw, lanes, task, out)
+    }
+}
+
+fn outputs(task: &Task) -> usize {
     match task {
         Task::Classification(classes) if classes.len() > 2 => classes.len(),
         _ => 1,
@@ -32,7 +75,7 @@ pub fn desired(task: &Task, target: f32, output: usize) -> f32 {
     }
 }
 
-pub fn gradient(loss: &impl Difference, batch: Batch, to: &mut [f32]) {
+fn gradient(loss: &impl Difference, batch: Batch, to: &mut [f32]) {
     let outputs = outputs(batch.task);
     // The task is asked once, not a row: arithmetic on vectors is left in the loops.
     match batch.task {
@@ -56,21 +99,21 @@ fn slopes(loss: &impl Difference, batch: Batch, outputs: usize, to: &mut [f32], 
     }
 }
 
-pub fn curvature(loss: &impl Difference, batch: Batch, tangent: &[f32], to: &mut [f32]) {
+fn curvature(loss: &impl Difference, batch: Batch, tangent: &[f32], to: &mut [f32]) {
     let outputs = outputs(batch.task);
     let share = 1.0 / (batch.rows() * outputs) as f32;
     for output in 0..outputs {
         let row = output * batch.lanes..(output + 1) * batch.lanes;
         let (raw, tangent, to) = (&batch.raw[row.clone()], &tangent[row.clone()], &mut to[row]);
         for (lane, &target) in batch.targets.iter().enumerate() {
-            to[lane] = loss.curvature(raw[lane] - desired(batch.task, target, output)) * share * tangent[lane];
+            to[lane] = Difference::curvature(loss, raw[lane] - desired(batch.task, target, output)) * share * tangent[lane];
         }
         clear_padding(to, batch.rows());
     }
     weigh(batch, outputs, to);
 }
 
-pub fn value(loss: &impl Difference, batch: &Batch, row: usize) -> f64 {
+fn value(loss: &impl Difference, batch: &Batch, row: usize) -> f64 {
     let outputs = outputs(batch.task);
     let mut sum = 0.0;
     for output in 0..outputs {
@@ -80,7 +123,7 @@ pub fn value(loss: &impl Difference, batch: &Batch, row: usize) -> f64 {
     f64::from(batch.weight(row)) * (sum / outputs as f64)
 }
 
-pub fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
+fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
     let outputs = outputs(task);
     for (lane, row) in out.chunks_exact_mut(task.outputs()).enumerate() {
         match task {

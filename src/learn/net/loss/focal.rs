@@ -43,9 +43,10 @@ fn is_binary(task: &Task) -> bool {
     task.outputs() == 2
 }
 
-/// 1 − p from ln p, which rounding may put a little above 0.
+/// 1 − p from ln p, which rounding may put a little above 0; NaN stays NaN, which a maximum would lose.
 fn rest(log_p: f64) -> f64 {
-    (-libm::expm1(log_p)).max(0.0)
+    let rest = -libm::expm1(log_p);
+    if rest < 0.0 { 0.0 } else { rest }
 }
 
 impl Focal {

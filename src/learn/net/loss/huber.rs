@@ -1,9 +1,6 @@
 //! ρ(d) = d²/2 within δ, δ(|d| − δ/2) outside (Huber 1964), PyTorch's `HuberLoss`.
 
-use super::difference::{self, Difference};
-use super::{Batch, Loss};
-use crate::config::Message;
-use crate::data::Task;
+use super::difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,31 +36,5 @@ impl Difference for Huber {
 
     fn curvature(&self, d: f32) -> f32 {
         f32::from(u8::from(d.abs() <= self.delta as f32))
-    }
-}
-
-impl Loss for Huber {
-    fn suits(&self, _: &Task) -> Result<(), Message> {
-        Ok(())
-    }
-
-    fn outputs(&self, task: &Task) -> usize {
-        difference::outputs(task)
-    }
-
-    fn gradient(&self, batch: Batch, to: &mut [f32]) {
-        difference::gradient(self, batch, to)
-    }
-
-    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
-        difference::curvature(self, batch, tangent, to)
-    }
-
-    fn value(&self, batch: &Batch, row: usize) -> f64 {
-        difference::value(self, batch, row)
-    }
-
-    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
-        difference::predictions(raw, lanes, task, out)
     }
 }

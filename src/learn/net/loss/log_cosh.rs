@@ -1,9 +1,6 @@
 //! ρ(d) = ln cosh d, slope tanh d: d²/2 near zero and |d| − ln 2 far away, without Huber's corner in the second derivative.
 
-use super::difference::{self, Difference};
-use super::{Batch, Loss};
-use crate::config::Message;
-use crate::data::Task;
+use super::difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,31 +25,5 @@ impl Difference for LogCosh {
     fn curvature(&self, d: f32) -> f32 {
         let slope = libm::tanhf(d);
         1.0 - slope * slope
-    }
-}
-
-impl Loss for LogCosh {
-    fn suits(&self, _: &Task) -> Result<(), Message> {
-        Ok(())
-    }
-
-    fn outputs(&self, task: &Task) -> usize {
-        difference::outputs(task)
-    }
-
-    fn gradient(&self, batch: Batch, to: &mut [f32]) {
-        difference::gradient(self, batch, to)
-    }
-
-    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
-        difference::curvature(self, batch, tangent, to)
-    }
-
-    fn value(&self, batch: &Batch, row: usize) -> f64 {
-        difference::value(self, batch, row)
-    }
-
-    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
-        difference::predictions(raw, lanes, task, out)
     }
 }

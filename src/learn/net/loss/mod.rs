@@ -3,10 +3,10 @@
 //! Raw outputs are `[outputs][lanes]`; the first `rows` lanes are the batch, the rest is padding whose gradient is zero. Every loss is the
 //! mean over rows (and over outputs where there are several), as PyTorch's `reduction="mean"`; with class weights the weighted mean.
 
-pub mod class_weights;
 mod difference;
 pub mod mixed;
 
+pub use crate::learn::class_weights;
 pub use difference::desired;
 
 use crate::config::Message;

@@ -1,8 +1,7 @@
 //! ρ(d) = (1 − q) d above the target and −q d below it, for d = prediction − target (Koenker & Bassett 1978): the pinball loss, scikit-learn's
 //! `mean_pinball_loss`. The slope at 0 is 0.
 
-use super::difference::{self, Difference};
-use super::{Batch, Loss};
+use super::difference::Difference;
 use crate::config::Message;
 use crate::data::Task;
 use crate::message;
@@ -29,6 +28,10 @@ impl Default for Quantile {
 }
 
 impl Difference for Quantile {
+    fn suits(&self, task: &Task) -> Result<(), Message> {
+        if task.is_classification() { Err(message!("needs a target of numbers", "要求目标为数值")) } else { Ok(()) }
+    }
+
     fn penalty(&self, d: f32) -> f32 {
         self.slope(d) * d
     }
@@ -47,31 +50,5 @@ impl Difference for Quantile {
 
     fn curvature(&self, _: f32) -> f32 {
         0.0
-    }
-}
-
-impl Loss for Quantile {
-    fn suits(&self, task: &Task) -> Result<(), Message> {
-        if task.is_classification() { Err(message!("needs a target of numbers", "要求目标为数值")) } else { Ok(()) }
-    }
-
-    fn outputs(&self, task: &Task) -> usize {
-        difference::outputs(task)
-    }
-
-    fn gradient(&self, batch: Batch, to: &mut [f32]) {
-        difference::gradient(self, batch, to)
-    }
-
-    fn curvature(&self, batch: Batch, tangent: &[f32], to: &mut [f32]) {
-        difference::curvature(self, batch, tangent, to)
-    }
-
-    fn value(&self, batch: &Batch, row: usize) -> f64 {
-        difference::value(self, batch, row)
-    }
-
-    fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
-        difference::predictions(raw, lanes, task, out)
     }
 }

@@ -1,4 +1,4 @@
-//! s ← s + g², θ ← θ − ηg / (√s + ε) (Duchi et al. 2011), PyTorch's `Adagrad`.
+//! s ← s + g², θ ← θ − ηₜ g / (√s + ε), ηₜ = η / (1 + (t − 1)δ) (Duchi et al. 2011), PyTorch's `Adagrad`.
 
 use super::{Optimizer, Step};
 use schemars::JsonSchema;
@@ -20,11 +20,21 @@ pub struct Adagrad {
     /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
     #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
+    /// Rate decay | 学习率衰减
+    ///
+    /// Divides the learning rate of update t by 1 + (t − 1) times this, besides the schedule. | 在学习率计划之外，把第 t 次更新的学习率再除以 1 + (t − 1) 乘以此值。
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    pub lr_decay: f64,
+    /// First sum | 初始累积值
+    ///
+    /// With what the sum of squared gradients begins: more makes the first steps smaller. | 梯度平方和从此值开始累加：越大，最初的步子越小。
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-depth" = "lab"))]
+    pub initial_accumulator_value: f64,
 }
 
 impl Default for Adagrad {
     fn default() -> Self {
-        Adagrad { learning_rate: 0.1, epsilon: 1e-10 }
+        Adagrad { learning_rate: 0.1, epsilon: 1e-10, lr_decay: 0.0, initial_accumulator_value: 0.0 }
     }
 }
 
@@ -38,8 +48,12 @@ impl Optimizer for Adagrad {
     }
 
     fn step(&self, step: Step) {
-        let (rate, epsilon) = (step.rate as f32, self.epsilon as f32);
+        let rate = (step.rate / (1.0 + (step.update - 1) as f64 * self.lr_decay)) as f32;
+        let epsilon = self.epsilon as f32;
         let [slot] = step.slots.take();
+        if step.update == 1 {
+            slot.fill(self.initial_accumulator_value as f32);
+        }
         for ((p, &g), s) in step.parameters.iter_mut().zip(step.gradient).zip(slot) {
             *s += g * g;
             *p -= rate * g / (s.sqrt() + epsilon);

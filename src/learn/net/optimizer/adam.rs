@@ -1,4 +1,4 @@
-//! Kingma & Ba 2015, algorithm 1, PyTorch's `Adam`.
+//! Kingma & Ba 2015, algorithm 1, PyTorch's `Adam`; with `amsgrad` that of Reddi et al. 2018.
 
 use super::moments::{self, Moments};
 use super::{Optimizer, Step};
@@ -31,11 +31,16 @@ pub struct Adam {
     /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
     #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
+    /// AMSGrad | AMSGrad
+    ///
+    /// Divides by the largest mean of squared gradients so far, so that steps never grow again. | 除以迄今最大的梯度平方均值，使步长不再变大。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub amsgrad: bool,
 }
 
 impl Default for Adam {
     fn default() -> Self {
-        Adam { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-08 }
+        Adam { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-08, amsgrad: false }
     }
 }
 
@@ -45,10 +50,11 @@ impl Optimizer for Adam {
     }
 
     fn slots(&self) -> usize {
-        2
+        Moments::slots(self.amsgrad)
     }
 
     fn step(&self, step: Step) {
-        moments::step(step, &Moments { beta1: self.beta1, beta2: self.beta2, epsilon: self.epsilon, weight_decay: 0.0 });
+        let Adam { beta1, beta2, epsilon, amsgrad, .. } = *self;
+        moments::step(step, &Moments { beta1, beta2, epsilon, weight_decay: 0.0, amsgrad });
     }
 }

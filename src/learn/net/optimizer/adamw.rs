@@ -1,4 +1,4 @@
-//! Adam with decoupled weight decay (Loshchilov & Hutter 2019), PyTorch's `AdamW`: all parameters decay.
+//! Adam with decoupled weight decay (Loshchilov & Hutter 2019), PyTorch's `AdamW`: all parameters decay; `amsgrad` as in `adam.rs`.
 
 use super::moments::{self, Moments};
 use super::{Optimizer, Step};
@@ -36,11 +36,16 @@ pub struct Adamw {
     /// How much every weight shrinks at each step: this share times the learning rate. | 每一步每个权重缩小多少：此比例乘以学习率。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
     pub weight_decay: f64,
+    /// AMSGrad | AMSGrad
+    ///
+    /// Divides by the largest mean of squared gradients so far, so that steps never grow again. | 除以迄今最大的梯度平方均值，使步长不再变大。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub amsgrad: bool,
 }
 
 impl Default for Adamw {
     fn default() -> Self {
-        Adamw { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-08, weight_decay: 0.01 }
+        Adamw { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-08, weight_decay: 0.01, amsgrad: false }
     }
 }
 
@@ -50,10 +55,11 @@ impl Optimizer for Adamw {
     }
 
     fn slots(&self) -> usize {
-        2
+        Moments::slots(self.amsgrad)
     }
 
     fn step(&self, step: Step) {
-        moments::step(step, &Moments { beta1: self.beta1, beta2: self.beta2, epsilon: self.epsilon, weight_decay: self.weight_decay });
+        let Adamw { beta1, beta2, epsilon, weight_decay, amsgrad, .. } = *self;
+        moments::step(step, &Moments { beta1, beta2, epsilon, weight_decay, amsgrad });
     }
 }

@@ -70,13 +70,13 @@ impl Optimizer for Lbfgs {
 
 impl Search for Lbfgs {
     /// Whether there was a step, the number of pairs, where the next one goes, sᵀy / yᵀy of the last one; then 1 / sᵀy of each.
-    fn remembers(&self) -> usize {
-        4 + self.history_size
+    fn remembers(&self) -> u64 {
+        4 + self.history_size as u64
     }
 
     /// The direction, a trial point, the gradients of a search; a factor a pair.
-    fn work(&self, parameters: usize) -> usize {
-        (2 + Point::GRADIENTS) * Work::of_floats(parameters) + self.history_size
+    fn work(&self, parameters: u64) -> u64 {
+        (2 + Point::GRADIENTS as u64) * Work::of_floats(parameters) + self.history_size as u64
     }
 
     fn search(&self, searching: Searching, objective: &mut dyn Objective) {

@@ -77,14 +77,14 @@ impl Search for LevenbergMarquardt {
     }
 
     /// μ and ν, 0 before the first update.
-    fn remembers(&self) -> usize {
+    fn remembers(&self) -> u64 {
         2
     }
 
     /// JᵀJ and its factor; rows of J; gradient and step; the trial point, a row of J, what penalties add.
-    fn work(&self, parameters: usize) -> usize {
-        // Also asked of networks that are too large, where the numbers of a browser end before.
-        (2 * parameters + cholesky::BLOCK + 2).saturating_mul(parameters).saturating_add(4 * Work::of_floats(parameters))
+    fn work(&self, parameters: u64) -> u64 {
+        // Also asked of networks that are too large.
+        (2 * parameters + cholesky::BLOCK as u64 + 2).saturating_mul(parameters).saturating_add(4 * Work::of_floats(parameters))
     }
 
     fn most_parameters(&self, residuals: usize) -> Option<usize> {

@@ -4,6 +4,7 @@ mod line_search;
 mod moments;
 pub mod search;
 
+use super::layers::Parameter;
 use super::stack::Place;
 use crate::registry;
 use search::Search;
@@ -69,14 +70,18 @@ impl Block {
     pub fn list(places: &[Place], optimizer: &dyn Optimizer) -> Vec<Block> {
         let mut end = 0;
         let block = |place: &Place| {
-            let rows = place.parameter.shape[0];
-            let (range, columns) = (place.range.clone(), place.range.len() / rows);
-            let mut block = Block { range, rows, columns, weight: place.parameter.is_weight(), memory: 0..0 };
-            block.memory = end..end + optimizer.memory(&block);
+            let mut block = Block { range: place.range.clone(), ..Block::alone(&place.parameter) };
+            block.memory = end..end + optimizer.memory(&block) as usize;
             end = block.memory.end;
             block
         };
         places.iter().map(block).collect()
+    }
+
+    /// A tensor among no others, which nothing is remembered of yet; it may be larger than what can be held.
+    pub fn alone(parameter: &Parameter) -> Block {
+        let (rows, columns) = (parameter.shape[0], parameter.shape[1..].iter().fold(1, |count: usize, &side| count.saturating_mul(side)));
+        Block { range: 0..rows.saturating_mul(columns), rows, columns, weight: parameter.is_weight(), memory: 0..0 }
     }
 }
 
@@ -91,7 +96,7 @@ pub trait Optimizer {
     }
 
     /// Numbers to remember of a whole tensor: factors of its preconditioner.
-    fn memory(&self, _block: &Block) -> usize {
+    fn memory(&self, _block: &Block) -> u64 {
         0
     }
 
@@ -102,7 +107,7 @@ pub trait Optimizer {
     }
 
     /// Numbers that a step over this tensor works with, and need not remember.
-    fn scratch(&self, _block: &Block) -> usize {
+    fn scratch(&self, _block: &Block) -> u64 {
         0
     }
 
@@ -113,6 +118,9 @@ pub trait Optimizer {
 
     /// One update.
     fn step(&self, step: Step);
+
+    /// An update that a frozen tensor sits out, for what counts it all the same.
+    fn sit_out(&self, _rate: f64, _block: &Block, _memory: &mut [f64]) {}
 
     /// Itself where it looks at the loss more than once an update and chooses the length of its steps: then `step` is not called, and the
     /// learning rate is 1, which no schedule changes.

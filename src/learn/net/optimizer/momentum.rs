@@ -1,4 +1,4 @@
-//! v ← μv + g, θ ← θ − ηv (Polyak 1964), as PyTorch's `SGD(momentum=μ)`: v starts at the first gradient.
+//! v ← μv + (1 − τ)g, θ ← θ − ηv (Polyak 1964), as PyTorch's `SGD(momentum=μ, dampening=τ)`: v starts at the first gradient, all of it.
 
 use super::{Optimizer, Step};
 use schemars::JsonSchema;
@@ -20,11 +20,16 @@ pub struct Momentum {
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
     #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
     pub momentum: f64,
+    /// Dampening | 阻尼
+    ///
+    /// What share of every gradient but the first is left out; as much as the momentum makes velocity a mean. | 除第一次外，每次梯度舍去的比例；与动量相等时，速度即为平均值。
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    pub dampening: f64,
 }
 
 impl Default for Momentum {
     fn default() -> Self {
-        Momentum { learning_rate: 0.05, momentum: 0.9 }
+        Momentum { learning_rate: 0.05, momentum: 0.9, dampening: 0.0 }
     }
 }
 
@@ -39,9 +44,10 @@ impl Optimizer for Momentum {
 
     fn step(&self, step: Step) {
         let (rate, keep) = (step.rate as f32, self.momentum as f32);
+        let add = if step.update == 1 { 1.0 } else { (1.0 - self.dampening) as f32 };
         let [slot] = step.slots.take();
         for ((p, &g), v) in step.parameters.iter_mut().zip(step.gradient).zip(slot) {
-            *v = keep * *v + g;
+            *v = keep * *v + add * g;
             *p -= rate * *v;
         }
     }

@@ -111,15 +111,15 @@ impl Optimizer for Muon {
         2
     }
 
-    fn scratch(&self, block: &Block) -> usize {
-        let short = block.rows.min(block.columns);
-        if block.weight { 2 * (block.rows * block.columns + short * short) } else { 0 }
+    fn scratch(&self, block: &Block) -> u64 {
+        let short = block.rows.min(block.columns) as u64;
+        if block.weight { 2 * (block.range.len() as u64 + short * short) } else { 0 }
     }
 
     fn step(&self, step: Step) {
         let Step { rate, update, parameters, gradient, slots, blocks, scratch, .. } = step;
         let [first, second] = slots.take();
-        let rest = Moments { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: self.weight_decay };
+        let rest = Moments { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: self.weight_decay, amsgrad: false };
         let (keep, add) = (self.momentum as f32, (1.0 - self.momentum) as f32);
         for block in blocks {
             let range = block.range.clone();

@@ -60,7 +60,7 @@ impl Optimizer for Nadam {
         2
     }
 
-    fn memory(&self, _block: &Block) -> usize {
+    fn memory(&self, _block: &Block) -> u64 {
         1
     }
 

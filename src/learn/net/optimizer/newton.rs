@@ -77,12 +77,12 @@ impl Search for Newton {
     }
 
     /// The radius, 0 before the first update.
-    fn remembers(&self) -> usize {
+    fn remembers(&self) -> u64 {
         1
     }
 
     /// Gradient, direction and its product, trial point; then the step, its residual and the direction in double precision.
-    fn work(&self, parameters: usize) -> usize {
+    fn work(&self, parameters: u64) -> u64 {
         4 * Work::of_floats(parameters) + 3 * parameters
     }
 

@@ -1,7 +1,9 @@
 //! Defazio et al. 2024, algorithm 1: three sequences of weights, all equal at first. Gradients are taken at y = (1 − β₁)z + β₁x, the parameters;
-//! v ← β₂v + (1 − β₂)g², z ← z − γ(g / (√v̂ + ε) + λy), v̂ = v / (1 − β₂ᵗ); x ← (1 − c)x + cz with c = γₜ² / Σγ², the mean of all z, with which the
-//! model answers. As in the authors' `schedulefree`, γ and so c are free of the correction of v. Each tensor's memory is its Σγ². A warm-up is the
-//! network's setting; schedules work but are not needed. The running statistics of batch normalisation are those at y.
+//! v ← β₂v + (1 − β₂)g², z ← z − γ(g / (√v̂ + ε) + λy), v̂ = v / (1 − β₂ᵗ); x ← (1 − c)x + cz with c = wₜ / Σw, a mean of all z, with which the
+//! model answers. As in the authors' `schedulefree` 1.4 (`AdamWScheduleFree` with r = 0 and `weight_lr_power` = 2), w is the square of the largest γ so
+//! far, so that a falling rate does not make the last steps count less; γ and w are free of the correction of v; and t and Σw also count the updates that
+//! a frozen tensor sits out. Each tensor's memory is t, the largest γ, and Σw. A warm-up is the network's setting; schedules work but are not needed.
+//! The running statistics of batch normalisation are those at y.
 
 use super::{Block, Optimizer, Step};
 use schemars::JsonSchema;
@@ -46,6 +48,16 @@ impl Default for ScheduleFreeAdamw {
     }
 }
 
+/// Counts an update with this rate: (t, c).
+fn count(rate: f64, memory: &mut [f64]) -> (f64, f64) {
+    let [t, largest, sum] = memory else { unreachable!("three numbers a tensor") };
+    *t += 1.0;
+    *largest = largest.max(rate);
+    let weight = *largest * *largest;
+    *sum += weight;
+    (*t, if *sum > 0.0 { weight / *sum } else { 0.0 })
+}
+
 impl Optimizer for ScheduleFreeAdamw {
     fn learning_rate(&self) -> f64 {
         self.learning_rate
@@ -59,20 +71,21 @@ impl Optimizer for ScheduleFreeAdamw {
         2
     }
 
-    fn memory(&self, _block: &Block) -> usize {
-        1
+    fn memory(&self, _block: &Block) -> u64 {
+        3
+    }
+
+    fn sit_out(&self, rate: f64, block: &Block, memory: &mut [f64]) {
+        count(rate, &mut memory[block.memory.clone()]);
     }
 
     fn step(&self, step: Step) {
-        let scale = (1.0 / libm::sqrt(1.0 - libm::pow(self.beta2, step.update as f64))) as f32;
         let (rate, epsilon, decay) = (step.rate as f32, self.epsilon as f32, self.weight_decay as f32);
         let (beta2, add2, towards) = (self.beta2 as f32, (1.0 - self.beta2) as f32, self.beta1 as f32);
         let [mean, newest, second] = step.slots.take();
         for block in step.blocks {
-            let sum = &mut step.memory[block.memory.start];
-            let square = step.rate * step.rate;
-            *sum += square;
-            let take = if *sum > 0.0 { (square / *sum) as f32 } else { 0.0 };
+            let (t, take) = count(step.rate, &mut step.memory[block.memory.clone()]);
+            let (scale, take) = ((1.0 / libm::sqrt(1.0 - libm::pow(self.beta2, t))) as f32, take as f32);
             let range = block.range.clone();
             let sequences = mean[range.clone()].iter_mut().zip(&mut newest[range.clone()]).zip(&mut second[range.clone()]);
             for ((y, &g), ((x, z), v)) in step.parameters[range.clone()].iter_mut().zip(&step.gradient[range]).zip(sequences) {

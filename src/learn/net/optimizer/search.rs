@@ -50,13 +50,13 @@ pub struct Work<'a>(pub &'a mut [f64]);
 
 impl<'a> Work<'a> {
     /// Numbers of scratch that so many floats take.
-    pub const fn of_floats(count: usize) -> usize {
+    pub const fn of_floats(count: u64) -> u64 {
         count.div_ceil(2)
     }
 
     /// The next `count` floats.
     pub fn floats(&mut self, count: usize) -> &'a mut [f32] {
-        &mut bytemuck::cast_slice_mut(self.doubles(Self::of_floats(count)))[..count]
+        &mut bytemuck::cast_slice_mut(self.doubles(Self::of_floats(count as u64) as usize))[..count]
     }
 
     /// The next `count` numbers.
@@ -90,10 +90,10 @@ pub trait Search {
     }
 
     /// Numbers to remember of the network as a whole.
-    fn remembers(&self) -> usize;
+    fn remembers(&self) -> u64;
 
     /// Numbers of scratch for so many parameters.
-    fn work(&self, parameters: usize) -> usize;
+    fn work(&self, parameters: u64) -> u64;
 
     /// One update.
     fn search(&self, searching: Searching, objective: &mut dyn Objective);

@@ -87,14 +87,15 @@ fn sides(block: &Block, longest: usize) -> [usize; 2] {
     [side(block.rows, true), side(block.columns, block.weight)]
 }
 
-/// root ← (sum / correct + εI)^(−1 / 2k); the old root stays where the sum is not finite. `scratch` has room for 2 n² + 3 n numbers.
+/// root ← (sum / correct + εI)^(−1 / 2k); no number where the sum is not finite, which comes of a gradient that is not: the step then is none either, as
+/// with every other optimizer, and the run is stopped for it. `scratch` has room for 2 n² + 3 n numbers.
 fn root(sum: &[f64], root: &mut [f64], n: usize, correct: f64, epsilon: f64, order: usize, scratch: &mut [f64]) {
     let (matrix, scratch) = scratch.split_at_mut(n * n);
     let (vectors, scratch) = scratch.split_at_mut(n * n);
     let (values, work) = scratch.split_at_mut(n);
     matrix.iter_mut().zip(sum).for_each(|(value, sum)| *value = sum / correct);
-    if !eigen::symmetric(matrix, vectors, values, work, n) {
-        return;
+    if eigen::symmetric(matrix, vectors, values, work, n).is_err() {
+        return root.fill(f64::NAN);
     }
     for ((scaled, vector), value) in matrix.chunks_exact_mut(n).zip(vectors.chunks_exact(n)).zip(values.iter()) {
         let square_root = libm::sqrt(value.max(0.0) + epsilon);
@@ -114,13 +115,13 @@ impl Optimizer for Shampoo {
     }
 
     /// L, its root, R, its root.
-    fn memory(&self, block: &Block) -> usize {
-        sides(block, self.longest).into_iter().map(|side| 2 * side * side).sum()
+    fn memory(&self, block: &Block) -> u64 {
+        sides(block, self.longest).into_iter().map(|side| 2 * (side * side) as u64).sum()
     }
 
-    fn scratch(&self, block: &Block) -> usize {
+    fn scratch(&self, block: &Block) -> u64 {
         let side = sides(block, self.longest).into_iter().max().unwrap_or(0);
-        2 * block.range.len() + 2 * side * side + 3 * side
+        2 * block.range.len() as u64 + (2 * side * side + 3 * side) as u64
     }
 
     fn step(&self, step: Step) {

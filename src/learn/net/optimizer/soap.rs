@@ -113,6 +113,8 @@ impl<'a> Bases<'a> {
         }
     }
 
+    /// The eigenbases of both sums; no numbers where a sum is not finite, which comes of a gradient that is not: the next step then is none either, as
+    /// with every other optimizer, and the run is stopped for it.
     fn decompose(&mut self, scratch: &mut [f64]) {
         for side in 0..2 {
             let n = self.lengths[side];
@@ -122,7 +124,9 @@ impl<'a> Bases<'a> {
             let (matrix, scratch) = scratch.split_at_mut(n * n);
             let (values, work) = scratch.split_at_mut(n);
             matrix.copy_from_slice(self.sums[side]);
-            eigen::symmetric(matrix, self.bases[side], values, work, n);
+            if eigen::symmetric(matrix, self.bases[side], values, work, n).is_err() {
+                self.bases[side].fill(f64::NAN);
+            }
         }
     }
 
@@ -172,13 +176,13 @@ impl Optimizer for Soap {
         2
     }
 
-    fn memory(&self, block: &Block) -> usize {
-        sides(block, self.longest).into_iter().map(|side| 2 * side * side).sum()
+    fn memory(&self, block: &Block) -> u64 {
+        sides(block, self.longest).into_iter().map(|side| 2 * (side * side) as u64).sum()
     }
 
-    fn scratch(&self, block: &Block) -> usize {
+    fn scratch(&self, block: &Block) -> u64 {
         let side = sides(block, self.longest).into_iter().max().unwrap_or(0);
-        3 * block.range.len() + side * side + side + qr::work(side).max(eigen::work(side))
+        3 * block.range.len() as u64 + (side * side + side + qr::work(side).max(eigen::work(side))) as u64
     }
 
     fn step(&self, step: Step) {

@@ -1,16 +1,18 @@
-//! Learning-rate schedules: pure functions of the update, but for the one that listens to the validation loss. A warm-up may stand before any.
+//! Learning-rate schedules: pure functions of the update, but for the one that listens to what is measured. A warm-up may stand before any.
 
 pub mod warmup;
 
 use super::optimizer::OptimizerConfig;
 use crate::config::Issue;
+use crate::metric::Watch;
 use crate::{message, registry};
 use serde::{Deserialize, Serialize};
 
 /// What a schedule that listens remembers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
-    pub best: f64,
+    /// None before the first evaluation.
+    pub best: Option<f64>,
     pub bad: u32,
     pub cooldown: u32,
     /// Product of all reductions so far.
@@ -19,7 +21,7 @@ pub struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        Memory { best: f64::INFINITY, bad: 0, cooldown: 0, factor: 1.0 }
+        Memory { best: None, bad: 0, cooldown: 0, factor: 1.0 }
     }
 }
 
@@ -28,8 +30,8 @@ pub trait Schedule {
     /// The rate of the update after `done` finished ones, from the optimizer's own rate `base`.
     fn rate(&self, base: f64, done: u64, memory: &Memory) -> f64;
 
-    /// Told of each evaluation's loss.
-    fn observe(&self, _memory: &mut Memory, _loss: f64, _base: f64) {}
+    /// Told of each evaluation's value of what it watches.
+    fn observe(&self, _memory: &mut Memory, _value: f64, _base: f64) {}
 
     /// Rules that one field alone cannot state. Paths are relative to the schedule's own settings.
     fn check(&self, _base: f64) -> Vec<Issue> {
@@ -46,9 +48,9 @@ pub trait Schedule {
         self.end()
     }
 
-    /// Whether the rate depends on what is measured, so that nobody knows it beforehand.
-    fn listens(&self) -> bool {
-        false
+    /// What is measured and moves the rate, so that nobody knows it beforehand; none for a schedule that does not listen.
+    fn listens(&self) -> Option<Watch<'_>> {
+        None
     }
 }
 

@@ -1,15 +1,22 @@
-//! PyTorch's `ReduceLROnPlateau` (mode min, relative threshold), fed with each evaluation's validation loss.
+//! PyTorch's `ReduceLROnPlateau` with its relative threshold, fed with each evaluation; its `mode` is the direction of the metric.
 
 use super::{Memory, Schedule};
+use crate::metric::watch::LOSS;
+use crate::metric::{Direction, Watch};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Reduce on plateau | 停滞时降低
 ///
-/// Lowers the rate when the validation loss has stopped falling. | 验证损失不再下降时降低学习率。
+/// Lowers the rate when a metric on the held-out rows no longer improves. | 留出行上的指标不再改善时降低学习率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReduceOnPlateau {
+    /// Metric | 指标
+    ///
+    /// What must improve: loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    pub metric: String,
     /// Factor | 系数
     ///
     /// What the rate is multiplied by. | 学习率乘以的数。
@@ -22,7 +29,7 @@ pub struct ReduceOnPlateau {
     pub patience: u32,
     /// Threshold | 阈值
     ///
-    /// By what share the loss must fall below its best to count as better. | 损失比最佳值低多少比例才算改善。
+    /// By what share of its best the metric must be better than it to count. | 指标须比最佳值好出最佳值的多大比例才算改善。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
     pub threshold: f64,
     /// Cooldown | 冷却
@@ -39,7 +46,13 @@ pub struct ReduceOnPlateau {
 
 impl Default for ReduceOnPlateau {
     fn default() -> Self {
-        ReduceOnPlateau { factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, min_rate: 0.0 }
+        ReduceOnPlateau { metric: LOSS.into(), factor: 0.1, patience: 10, threshold: 1e-4, cooldown: 0, min_rate: 0.0 }
+    }
+}
+
+impl ReduceOnPlateau {
+    fn watch(&self) -> Watch<'_> {
+        Watch::of(&self.metric)
     }
 }
 
@@ -49,9 +62,14 @@ impl Schedule for ReduceOnPlateau {
         (base * memory.factor).max(self.min_rate.min(base))
     }
 
-    fn observe(&self, memory: &mut Memory, loss: f64, base: f64) {
-        if loss < memory.best * (1.0 - self.threshold) {
-            memory.best = loss;
+    fn observe(&self, memory: &mut Memory, value: f64, base: f64) {
+        // As PyTorch's, which asks less than the best of what rises and is negative.
+        let better = match self.watch().direction() {
+            Direction::Down => value < memory.best.unwrap_or(f64::INFINITY) * (1.0 - self.threshold),
+            Direction::Up => value > memory.best.unwrap_or(f64::NEG_INFINITY) * (1.0 + self.threshold),
+        };
+        if better {
+            memory.best = Some(value);
             memory.bad = 0;
         } else {
             memory.bad += 1;
@@ -70,7 +88,7 @@ impl Schedule for ReduceOnPlateau {
         }
     }
 
-    fn listens(&self) -> bool {
-        true
+    fn listens(&self) -> Option<Watch<'_>> {
+        Some(self.watch())
     }
 }

@@ -1,5 +1,6 @@
 //! What a row of each class counts in the loss. The mean is Σ w_y ℓ / Σ w_y over the rows of a batch, as PyTorch's `CrossEntropyLoss(weight)`; every loss
-//! on classes is weighted so, and the evaluated loss as well: it is the same criterion. Metrics count every row alike.
+//! on classes is weighted so, and the evaluated loss as well: it is the same criterion. In a tree they are what a row counts in impurities, gains and
+//! shares, scikit-learn's `class_weight`; how many rows a leaf has counts them alike. Metrics count every row alike.
 
 use crate::config::{Issue, Message};
 use crate::data::Task;
@@ -102,14 +103,19 @@ impl ClassWeights {
 
     /// One number a class; empty where all count alike.
     pub fn values(&self, problem: &Problem) -> Vec<f32> {
+        self.exact(problem).into_iter().map(|weight| weight as f32).collect()
+    }
+
+    /// The same in 64 bits.
+    pub fn exact(&self, problem: &Problem) -> Vec<f64> {
         match self {
             ClassWeights::Equal(_) => Vec::new(),
             // scikit-learn's: n / (classes · rows of the class).
             ClassWeights::Balanced(_) => {
                 let (rows, classes) = (problem.train_rows as f64, problem.class_rows.len() as f64);
-                problem.class_rows.iter().map(|&count| (rows / (classes * count as f64)) as f32).collect()
+                problem.class_rows.iter().map(|&count| rows / (classes * count as f64)).collect()
             }
-            ClassWeights::Given(given) => given.weights.iter().map(|&weight| weight as f32).collect(),
+            ClassWeights::Given(given) => given.weights.clone(),
         }
     }
 }
