@@ -1,5 +1,6 @@
-//! A fixed part of what `cargo xtask fuzz` draws without end, and everything that it has found. Native only: a case that panics is caught and told.
+//! A fixed part of what `cargo xtask fuzz` draws without end, and everything that it has found.
 
+// A case that panics is caught and told, which wasm cannot.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "fuzz/mod.rs"]

@@ -8,6 +8,8 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 mod augment;
 #[path = "conformance.rs"]
 mod conformance;
+#[path = "going_on.rs"]
+mod going_on;
 #[path = "golden_augment.rs"]
 mod golden_augment;
 #[path = "golden_clusters.rs"]
@@ -46,8 +48,20 @@ mod presets;
 mod pretrained;
 #[path = "race.rs"]
 mod race;
+#[path = "random_networks.rs"]
+mod random_networks;
+#[path = "random_preparations.rs"]
+mod random_preparations;
+#[path = "random_trees.rs"]
+mod random_trees;
+#[path = "remainders.rs"]
+mod remainders;
 #[path = "reproducible.rs"]
 mod reproducible;
+#[path = "rules.rs"]
+mod rules;
+#[path = "sizes.rs"]
+mod sizes;
 #[path = "text.rs"]
 mod text;
 #[path = "transfer.rs"]
