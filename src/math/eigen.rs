@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn outer_products_of_few_gradients_as_shampoo_sums_them() {
         // A layer of 300 units after one update with a batch that wakes few of them: rows of zeros, and rounding everywhere else.
-        for (n, rows) in [(64, 1), (128, 2), (300, 3)] {
+        for (n, rows) in [(64, 1), (128, 2), (300, 2)] {
             let g: Vec<f64> = (0..rows * n).map(|at| if at % n % 5 == 0 { 0.0 } else { 1e-3 * libm::sin(at as f64 * 12.9) }).collect();
             let mut a = vec![0.0; n * n];
             accumulate_columns(&mut a, 0.0, 1.0, &g, n);
