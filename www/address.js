@@ -9,7 +9,7 @@ let current = location.hash;
 let fresh = false;
 /** The sheet that is open, and how it is closed. @type {{name: string, close: () => void} | null} */
 let open = null;
-/** Where the page will be when it has left the place of a sheet. */
+/** The address of the place of a sheet that is being left; empty for none. It stays as it is until the page is at the place before. */
 let leaving = '';
 /** A change of the hash that is no new document. */
 let ignored = false;
@@ -29,7 +29,7 @@ const at = (hash) => location.pathname + location.search + hash;
 /** The address is that of this experiment. @param {string} hash */
 export function address(hash) {
   current = hash;
-  if (hash === location.hash) return;
+  if (leaving || hash === location.hash) return;
   write(fresh && !open ? 'pushState' : 'replaceState', fresh && !open ? null : window.history.state, at(hash) || location.pathname);
   fresh = false;
 }
@@ -64,10 +64,11 @@ export function leave(name) {
   window.history.back();
 }
 
-/** @param {string} url */
-function stay(url) {
-  ignored = new URL(url, location.href).hash !== location.hash;
-  write('replaceState', null, url);
+/** The place before a sheet takes over the address of the sheet's, whose hash may be another: the browser then tells of a hash that is no new document. @param {string} left */
+function stay(left) {
+  const { search, hash } = new URL(left, location.href);
+  ignored = hash !== location.hash;
+  write('replaceState', null, location.pathname + search + current);
 }
 
 addEventListener('popstate', ({ state }) => {

@@ -609,6 +609,27 @@ test.describe('leaving and coming back', () => {
     await works(page);
   });
 
+  test('a document that is changed at once when a sheet has closed stays', async ({ page }) => {
+    await ready(page, '#{"seed":3}');
+    await page.getByRole('button', { name: en.shareTitle }).click();
+    await expect(page.locator('dialog:modal')).toBeVisible();
+    // Before the browser has gone back to the place before the sheet: it may take its time.
+    await page.evaluate(async () => {
+      const back = history.back.bind(history);
+      history.back = () => void setTimeout(back, 300);
+      document.querySelector('dialog')?.close();
+      while (document.querySelector('dialog')) await new Promise((done) => setTimeout(done));
+      const data = /** @type {HTMLSelectElement} */ (document.getElementById('data'));
+      data.value = 'moons';
+      data.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await expect(page.getByRole('status').first()).toHaveText(en.restarted);
+    await expect.poll(() => page.evaluate(() => history.state)).toBe(null);
+    await expect.poll(() => decodeURIComponent(page.url())).toContain('moons');
+    await works(page);
+    await expect(page.locator('[id=data]')).toHaveValue('moons');
+  });
+
   test('closing asks where something would be lost, and only there', async ({ page, browserName }) => {
     test.skip(browserName === 'firefox', 'Playwright sees no such question of a Firefox that it did not build');
     await ready(page);
