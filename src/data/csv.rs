@@ -517,19 +517,41 @@ impl Csv {
         let mut known = vec![false; names.len()];
         for (at, column) in self.columns.iter().enumerate() {
             let (path, name) = (format!("columns[{at}].column"), column.column.trim());
-            let without: Vec<&Column> =
-                self.columns.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| column).collect();
-            let remedy = Remedy::set(message!("Remove this entry", "删除这一项"), "columns", json!(without));
+            let remedy = || {
+                let others = self.columns.iter().enumerate().filter(|(other, _)| *other != at);
+                let without: Vec<&Column> = others.map(|(_, column)| column).collect();
+                Remedy::set(message!("Remove this entry", "删除这一项"), "columns", json!(without))
+            };
             let (found, name) = (names.iter().position(|known| known == name), shorten(name));
             match found {
-                None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列")).with(remedy)),
+                None => issues.push(Issue::new(path, message!("there is no column {name:?}", "没有名为 {name:?} 的列")).with(remedy())),
                 Some(found) if known[found] => {
-                    issues.push(Issue::new(path, message!("{name:?} is already listed", "{name:?} 已在列表中")).with(remedy));
+                    issues.push(Issue::new(path, message!("{name:?} is already listed", "{name:?} 已在列表中")).with(remedy()));
                 }
                 Some(found) => {
                     known[found] = true;
                     said[found] = column.clone();
                 }
+            }
+        }
+        for (role, what) in [(Role::Time, message!("the time", "时间")), (Role::Group, message!("the group", "分组"))] {
+            let having: Vec<usize> = (0..said.len()).filter(|at| said[*at].role == role).collect();
+            let Some((first, others)) = having.split_first() else { continue };
+            for &at in others {
+                let (one, other) = (shorten(&names[*first]), shorten(&names[at]));
+                let remedy = Remedy::set(
+                    message!("Take {one:?} alone", "只用 {one:?}"),
+                    "columns",
+                    self.with_column(&names[at], |column| column.role = Role::Auto),
+                );
+                issues.push(
+                    Issue::new(
+                        "columns",
+                        message!("both {one:?} and {other:?} are {what}: one has to be", "{one:?} 和 {other:?} 都是{what}：只能有一个"; what),
+                    )
+                    .with(remedy),
+                );
+                said[at].role = Role::Ignore;
             }
         }
         said

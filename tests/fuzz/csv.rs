@@ -4,7 +4,8 @@ use super::Ended;
 use super::chance::Chance;
 use super::document::told;
 use descent::config::Message;
-use descent::data::csv::{Csv, Goal, Holds, Typed};
+use descent::data::csv::settings::{Column, DateOrder, Decimal, Guess, Holds, Role, Separator};
+use descent::data::csv::{Csv, Goal};
 use descent::data::table::Kind;
 use descent::data::{Files, Source, Table, Task};
 use descent::message;
@@ -127,8 +128,20 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
         source.task = *chance.pick(&[Goal::Auto, Goal::Classification, Goal::Regression, Goal::Clustering]);
         source.target = chance.pick(&["a", "b", "q,r", "z"]).to_string();
         for _ in 0..chance.few(3) {
-            let column = chance.pick(&["a", "b", "c", "q,r", ""]).to_string();
-            source.types.push(Typed { column, kind: *chance.pick(&[Holds::Numbers, Holds::Words, Holds::Ignore]) });
+            source.columns.push(Column {
+                column: chance.pick(&["a", "b", "c", "q,r", ""]).to_string(),
+                role: *chance.pick(&[Role::Auto, Role::Feature, Role::Target, Role::Id, Role::Time, Role::Group, Role::Ignore]),
+                kind: *chance.pick(&[Holds::Auto, Holds::Number, Holds::Word, Holds::Date, Holds::Text]),
+                decimal: *chance.pick(&[Decimal::Auto, Decimal::Point, Decimal::Comma]),
+                date: *chance.pick(&[DateOrder::Auto, DateOrder::DayFirst, DateOrder::MonthFirst]),
+                ..Column::default()
+            });
+        }
+        if chance.once_in(3) {
+            let guesses = [Guess::Auto, Guess::Yes, Guess::No];
+            (source.header, source.quotes, source.comments) = (*chance.pick(&guesses), *chance.pick(&guesses), *chance.pick(&guesses));
+            source.separator = *chance.pick(&[Separator::Auto, Separator::Comma, Separator::Semicolon, Separator::Tab]);
+            source.decimal = *chance.pick(&[Decimal::Auto, Decimal::Point, Decimal::Comma]);
         }
     }
     let files = One { bytes, share: Cell::new(0.0) };

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 const UPDATE: u64 = 4_000_000;
 const PASS: u64 = 30_000_000;
 /// Learned numbers, and bytes of buffers.
-const PARAMETERS: usize = 60_000;
-const BYTES: usize = 24 << 20;
+const PARAMETERS: u64 = 60_000;
+const BYTES: u64 = 24 << 20;
 /// Numbers of all rows, as prepared.
 const NUMBERS: usize = 1 << 18;
 /// How often a refused document is mended.
@@ -130,7 +130,7 @@ pub fn told(issues: &[Issue], what: &str) -> Result<(), String> {
     if issues.is_empty() {
         return Err(format!("{what}: refused without an issue"));
     }
-    for Issue { path, message } in issues {
+    for Issue { path, message, .. } in issues {
         if message.en.is_empty() || message.zh.is_empty() {
             return Err(format!("{what}: an issue at {path} says nothing"));
         }

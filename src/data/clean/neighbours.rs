@@ -69,6 +69,9 @@ impl Neighbours {
                 nearest.offer(*distance, at as u32);
             }
         }
+        if self.groups.is_empty() {
+            return;
+        }
         let has = present(row);
         for group in self.groups.iter().filter(|group| group.has & (1 << wanted) != 0 && group.has & has != 0) {
             let shared = group.has & has;

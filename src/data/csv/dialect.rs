@@ -10,6 +10,8 @@ use std::borrow::Cow;
 /// Bytes and rows that guesses are made from.
 const SAMPLE: usize = 1 << 18;
 const SAMPLE_ROWS: usize = 200;
+/// Lines that are in it, however long they are.
+const LEAST_LINES: usize = 3;
 /// Lines of titles at most, before the header.
 const TITLES: usize = 40;
 /// A file's separator, as it is written to when blanks separate.
@@ -247,8 +249,10 @@ fn sample(text: &[u8]) -> &[u8] {
     if text.len() <= SAMPLE {
         return text;
     }
-    let end = text[..SAMPLE].iter().rposition(|byte| *byte == b'\n').map_or(SAMPLE, |at| at + 1);
-    &text[..end]
+    let cut = text[..SAMPLE].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    // Thousands of names fill a sample; the names are needed whole, and rows to compare them with.
+    let whole = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(LEAST_LINES - 1).map_or(text.len(), |(at, _)| at + 1);
+    &text[..cut.max(whole)]
 }
 
 /// A row of the sample.
