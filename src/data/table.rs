@@ -115,7 +115,22 @@ impl Table {
         let (numbers, target) = ((0..targets.len() as u32).collect(), target.into());
         let (titles, symbols) = (Vec::new(), Vec::new());
         let rests = Rests::default();
-        Table { inputs, targets, rests, columns, kinds, numbers, shape, target, task, ordered: false, titles, symbols, groups: None, reading: None }
+        Table {
+            inputs,
+            targets,
+            rests,
+            columns,
+            kinds,
+            numbers,
+            shape,
+            target,
+            task,
+            ordered: false,
+            titles,
+            symbols,
+            groups: None,
+            reading: None,
+        }
     }
 
     /// Everything about it but its rows.

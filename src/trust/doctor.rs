@@ -17,7 +17,7 @@ use crate::message;
 use crate::train::{Run, StopReason};
 use curve::Curve;
 pub use remedy::Remedy;
-use remedy::{activated, anew, clipped, deeper, earlier, held_small, normalised, plateau_schedule, rate, revived, shallower, wider};
+use remedy::{activated, anew, deeper, earlier, held_small, normalised, plateau_schedule, rate, revived, shallower, wider};
 use serde::Serialize;
 
 /// Training rows on which layers are judged.
@@ -120,8 +120,10 @@ fn diverging(run: &Run, train: &Curve) -> Option<Finding> {
     let remedies = [
         (back > 0)
             .then(|| {
-                let what =
-                    message!("Go back to update {back} and divide the learning rate by ten", "退回第 {back} 次更新，并把学习率缩小到十分之一");
+                let what = message!(
+                    "Go back to update {back} and divide the learning rate by ten",
+                    "退回第 {back} 次更新，并把学习率缩小到十分之一"
+                );
                 rate(run, 0.1, Some(back), what)
             })
             .flatten(),
@@ -162,15 +164,27 @@ fn layers(run: &Run) -> Vec<Finding> {
         let (number, others, said) = (first + 1, having.len() - 1, &verdict.message);
         let more = if others > 0 { message!(" ({others} more layers)", "（另有 {others} 层）") } else { message!("", "") };
         let (kind, remedies) = match fault {
-            Fault::Exploding => (Kind::Exploding, vec![activated(run, None, message!("Start again with He initialisation", "改用 He 初始化，重新开始")), clipped(run)]),
-            Fault::Dead => (Kind::Dead, vec![
-                revived(run),
-                rate(run, 0.1, Some(0), message!("Start again with a tenth of the learning rate", "以十分之一的学习率重新开始")),
-            ]),
-            Fault::Vanishing => (Kind::Vanishing, vec![
-                activated(run, Some("relu"), message!("Start again with ReLU and He initialisation", "改用 ReLU 与 He 初始化，重新开始")),
-                normalised(run),
-            ]),
+            Fault::Exploding => {
+                (Kind::Exploding, vec![activated(run, None, message!("Start again with He initialisation", "改用 He 初始化，重新开始"))])
+            }
+            Fault::Dead => (
+                Kind::Dead,
+                vec![
+                    revived(run),
+                    rate(run, 0.1, Some(0), message!("Start again with a tenth of the learning rate", "以十分之一的学习率重新开始")),
+                ],
+            ),
+            Fault::Vanishing => (
+                Kind::Vanishing,
+                vec![
+                    activated(
+                        run,
+                        Some("leaky_relu"),
+                        message!("Start again with Leaky ReLU and He initialisation", "改用 Leaky ReLU 与 He 初始化，重新开始"),
+                    ),
+                    normalised(run),
+                ],
+            ),
         };
         Some(Finding {
             kind,

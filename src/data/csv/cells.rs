@@ -393,7 +393,11 @@ impl Cells {
                             "时间列 {name:?} 在 {count} 行中为空：每一行都需要时间"
                         ),
                     )
-                    .with(Remedy::set(title, "columns", csv.with_column(&plan.name, |column| column.role = Role::Ignore))),
+                    .with(Remedy::set(
+                        title,
+                        "columns",
+                        csv.with_column(&plan.name, |column| column.role = Role::Ignore),
+                    )),
                 );
             }
         }

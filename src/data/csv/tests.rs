@@ -434,7 +434,7 @@ fn what_is_too_large_is_refused_with_its_size_and_named_briefly() {
     let table = format!("a,b\n{}", rows(&format!("{word},yes\nv,no\n"), 10));
     assert_eq!(
         said(any(), &table),
-        ["path: the input column \"a\" has a word of 300 bytes, at most 256 are allowed: leave it out by giving it the type ignore"]
+        ["path: the input column \"a\" has a word of 300 bytes, at most 256 are allowed: leave it out by giving it the role ignore"]
     );
     assert_eq!(
         said(csv("a", Goal::Auto), &table.replace("yes", "1").replace("no", "2")),

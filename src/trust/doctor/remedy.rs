@@ -59,12 +59,6 @@ fn scale_rate(net: &mut Value, factor: f64) {
     }
 }
 
-/// Gradients clipped by their norm, from the beginning: what has exploded already does not come back by smaller steps.
-pub(super) fn clipped(run: &Run) -> Option<Remedy> {
-    let experiment = net_edited(run, |net| net["clip"] = json!({"norm": {}}))?;
-    Some(Remedy { what: message!("Start again with gradient clipping", "启用梯度裁剪，重新开始"), experiment, back: Some(0) })
-}
-
 /// Every layer's activation another one, where one is given, and the initial weights that suit it.
 pub(super) fn activated(run: &Run, activation: Option<&str>, what: Message) -> Option<Remedy> {
     Some(Remedy { what, experiment: net_edited(run, |net| activate(net, activation))?, back: Some(0) })
@@ -146,7 +140,9 @@ pub(super) fn held_small(run: &Run) -> Option<Remedy> {
         now = (4.0 * net["l2"].as_f64().unwrap_or(0.0)).clamp(0.01, 1.0);
         net["l2"] = json!(now);
     })?;
-    Some(Remedy { what: message!("Start again with L2 regularisation {now}", "以 L2 正则化 {now} 重新开始"), experiment, back: Some(0) })
+    Some(Remedy {
+        what: message!("Start again with L2 regularisation {now}", "以 L2 正则化 {now} 重新开始"), experiment, back: Some(0)
+    })
 }
 
 /// A tree half as deep.
