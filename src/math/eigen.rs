@@ -222,6 +222,9 @@ mod tests {
         assert_eq!(symmetric(&mut [], &mut [], &mut [], &mut [], 0), Ok(()));
     }
 
+    /// Eigenvalue `at` of `n`.
+    type Spectrum = fn(usize, usize) -> f64;
+
     /// B·diag(λ)·Bᵀ with the orthogonal rows of `qr`.
     fn with_values(wanted: &[f64]) -> Vec<f64> {
         let n = wanted.len();
@@ -241,7 +244,7 @@ mod tests {
 
     #[test]
     fn spectra_that_are_singular_repeated_graded_clustered_tiny_and_huge() {
-        let spectra: [(&str, fn(usize, usize) -> f64); 8] = [
+        let spectra: [(&str, Spectrum); 8] = [
             ("rank 1", |at, _| f64::from(u8::from(at == 0))),
             ("rank 3", |at, _| if at < 3 { 3.0 - at as f64 } else { 0.0 }),
             ("half rank", |at, n| if at < n / 2 { (n - at) as f64 } else { 0.0 }),
