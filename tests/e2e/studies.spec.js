@@ -1,7 +1,7 @@
 /** Studies: the same runs over several seeds, and an experiment without each of its techniques. */
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
-import { cell } from '../../www/page/cell.js';
+import { cell } from '../../www/csv.js';
 import { over, ready, scan } from './steps.js';
 
 /** @param {object} experiment */
