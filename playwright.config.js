@@ -28,11 +28,12 @@ const firefox = esr ?? path('firefox');
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  timeout: 60_000,
+  // A busy machine is slow, and nothing here asks how quick it is.
+  timeout: 180_000,
   workers: 2,
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.
-  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
+  expect: { timeout: 30_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
   snapshotPathTemplate: 'tests/e2e/pictures/{projectName}/{arg}{ext}',
   use: {
     baseURL: address,

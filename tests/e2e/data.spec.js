@@ -97,7 +97,7 @@ test('a table with words and gaps is taken in, and the type of a column can be c
   await data.getByLabel('Type of code').selectOption('word');
   await data.getByLabel('Type of colour').selectOption('ignore');
   await expect(data.getByText(/2 input columns; no value is missing\. Used: 40 rows\./)).toBeVisible();
-  await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('"kind":"ignore"');
+  await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('"role":"ignore"');
 });
 
 test('folds choose who validates, and a fold that is not there is named', async ({ page }) => {

@@ -316,8 +316,8 @@ test('the numbers are saved with full precision', async ({ page, browserName }) 
     'epoch',
     'rows',
     'gradient_evaluations',
-    'seconds',
     'learning_rate',
+    'seconds',
     'gradient_norm',
     'weight_norm',
   ]);
