@@ -487,7 +487,7 @@ pub fn odd(session: &mut Session, chance: &mut Chance) {
     let range = Range { x: [*chance.pick(&[f32::NAN, f32::INFINITY, 0.0]); 2], y: [*chance.pick(&[f32::MIN, f32::MAX]), f32::MAX] };
     let side = *chance.pick(&[0, 1, 3]);
     let (mut values, mut ends) = (Vec::new(), Vec::new());
-    let many = *chance.pick(&[0, usize::MAX, 1 << 40]);
+    let many = *chance.pick(&[0, usize::MAX, usize::MAX >> 20]);
     session.range(run);
     session.map(run, side, range, &mut values);
     session.unit_maps(run, many, range, &mut values);
