@@ -503,10 +503,8 @@ impl Csv {
                 .with(Remedy::set(message!("Number the names", "给列名编号"), "names", json!(numbered(&names)))),
             );
         }
-        for at in 0..names.len() {
-            if names[at].is_empty() {
-                names[at] = unnamed(at);
-            }
+        for (at, name) in names.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
+            *name = unnamed(at);
         }
         names
     }

@@ -462,7 +462,7 @@ fn titles(rows: &[&Row], width: usize) -> usize {
 
 /// The names in the last comment before the first row, if there are as many as it has fields.
 fn commented_names(rows: &[Row], first: Option<&Row>, width: usize, reading: Reading) -> Option<Vec<String>> {
-    let last = rows.iter().filter(|row| row.comment() && first.is_none_or(|first| row.line < first.line)).next_back()?;
+    let last = rows.iter().rfind(|row| row.comment() && first.is_none_or(|first| row.line < first.line))?;
     if rows.iter().any(|row| !row.comment() && row.line < last.line) {
         return None;
     }

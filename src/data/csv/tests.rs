@@ -771,6 +771,7 @@ mod as_people_have_them {
     }
 
     #[test]
+    #[allow(clippy::type_complexity)]
     fn numbers_are_read_as_their_column_and_their_file_have_them() {
         // A column of eleven cells beside one that tells nothing.
         let cells = |separator: char, cells: &[&str]| {
