@@ -65,9 +65,9 @@ pub fn drawn(chance: &mut Chance) -> Vec<u8> {
         _ => Vec::new(),
     };
     let columns = 1 + chance.below(5);
-    let separator: &[u8] = *chance.pick::<&[u8]>(&[b",", b",", b",", b";", b"\t"]);
+    let separator: &[u8] = chance.pick::<&[u8]>(&[b",", b",", b",", b";", b"\t"]);
     let strange = *chance.pick(&[0, 0, 3, 20, 60]);
-    let end: &[u8] = *chance.pick::<&[u8]>(&ENDS[..3]);
+    let end: &[u8] = chance.pick::<&[u8]>(&ENDS[..3]);
     let tidy: Vec<usize> = (0..columns).map(|_| chance.below(4)).collect();
     for column in 0..columns {
         if column > 0 {

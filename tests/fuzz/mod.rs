@@ -164,6 +164,9 @@ pub struct Plan {
     pub threads: usize,
 }
 
+/// The case that a thread is at, and since when.
+type Under = Mutex<Option<(u64, Instant)>>;
+
 /// Runs cases on some threads until all are done or `tell`, which hears of findings as they come, says that it is enough. Returns what was counted.
 pub fn run(plan: &Plan, tell: impl Fn(Finding) -> bool + Send + Sync) -> Count {
     quiet();
@@ -171,7 +174,7 @@ pub fn run(plan: &Plan, tell: impl Fn(Finding) -> bool + Send + Sync) -> Count {
     let total = Mutex::new(Count::default());
     let end = plan.from.saturating_add(plan.count);
     // What each thread is at, for the watch.
-    let at: Arc<Vec<Mutex<Option<(u64, Instant)>>>> = Arc::new((0..plan.threads).map(|_| Mutex::new(None)).collect());
+    let at: Arc<Vec<Under>> = Arc::new((0..plan.threads).map(|_| Mutex::new(None)).collect());
     let done = Arc::new(AtomicBool::new(false));
     let watch = {
         let (at, done, kind, seed) = (at.clone(), done.clone(), plan.kind, plan.seed);
