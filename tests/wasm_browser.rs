@@ -1,6 +1,8 @@
 //! The tests in a worker of a real browser. In Node each file is a program of its own; a program that is configured for a browser runs nowhere else, so
 //! here the same files are parts of one that is. `cargo xtask test lint` tells when one is missing.
 #![cfg(target_arch = "wasm32")]
+// Several of the files have what they share as a module of their own, which is one of each here.
+#![allow(clippy::duplicate_mod)]
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
