@@ -136,7 +136,7 @@ test('the doctor names divergence and its remedy trains', async ({ page }) => {
     }),
   );
   await toTheEnd(page);
-  await expect(page.locator('.doctor')).toContainText('Training diverges since update');
+  await expect(page.locator('.doctor')).toContainText('Training diverged at update');
   expect(await scan(page, '.metrics')).toEqual([]);
   await page.getByRole('button', { name: 'Start again with a tenth of the learning rate' }).click();
   await expect(page.locator('.doctor')).toHaveCount(0);
