@@ -86,8 +86,13 @@ fn packages(folder: &Path) -> Result<BTreeSet<Work>, String> {
     Ok(works)
 }
 
-/// Files that a package keeps its licence in.
-fn texts(folder: &Path) -> Vec<String> {
+/// The texts that a package keeps its licence in. Where it brings none and may be used under Apache-2.0, it is, and that text is here.
+fn texts(work: &Work) -> Vec<String> {
+    let own = own_texts(&work.folder);
+    if own.is_empty() && work.licence.contains("Apache-2.0") { vec![include_str!("../../LICENSE-APACHE").into()] } else { own }
+}
+
+fn own_texts(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
     let mut paths: Vec<PathBuf> = entries
         .filter(|path| {
@@ -113,7 +118,7 @@ fn told(works: &BTreeSet<Work>) -> Result<String, String> {
         if work.licence.is_empty() {
             return Err(format!("{} {} names no licence", work.name, work.version));
         }
-        let texts = texts(&work.folder);
+        let texts = texts(work);
         let note = if texts.is_empty() { "; brings no text of it" } else { "" };
         let home = work.home.trim_start_matches("git+").trim_end_matches(".git");
         writeln!(list, "{} {}: {}{note}  {home}", work.name, work.version, work.licence).expect("text");
@@ -138,7 +143,7 @@ mod tests {
         let named = |name: &str| works.iter().find(|work| work.name == name);
         for name in ["ndarray", "wide", "wasm-bindgen", "serde", "Rust standard library"] {
             let work = named(name).unwrap_or_else(|| panic!("{name} is missing"));
-            assert!(!work.version.is_empty() && !work.licence.is_empty() && !texts(&work.folder).is_empty(), "{name}");
+            assert!(!work.version.is_empty() && !work.licence.is_empty() && !texts(work).is_empty(), "{name}");
         }
         // Descent's own, what writes code for it, what is native, what tests it.
         for name in ["descent", "syn", "encoding_rs", "proptest", "wasm-bindgen-test"] {
@@ -155,13 +160,18 @@ mod tests {
             text.into_iter().for_each(|text| fs::write(folder.join("LICENSE-MIT"), text).unwrap());
             Work { name: name.into(), version: "1.0.0".into(), licence: licence.into(), home: "git+https://a/b.git".into(), folder }
         };
-        let works =
-            BTreeSet::from([work("a", "MIT", Some("Copyright A\n")), work("b", "MIT", Some("Copyright A")), work("c", "Zlib", None)]);
+        let works = BTreeSet::from([
+            work("a", "MIT", Some("Copyright A\n")),
+            work("b", "MIT", Some("Copyright A")),
+            work("c", "Zlib", None),
+            work("e", "MIT OR Apache-2.0", None),
+        ]);
         let text = told(&works).unwrap();
         let nameless = told(&BTreeSet::from([work("d", "", None)]));
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(text.matches("Copyright A").count(), 1, "{text}");
         assert!(text.contains("\na, b:\n") && text.contains("c 1.0.0: Zlib; brings no text of it  https://a/b\n"), "{text}");
+        assert!(text.contains("\ne:\n\n") && text.contains("Apache License"), "{text}");
         assert!(nameless.unwrap_err().contains("d 1.0.0 names no licence"));
     }
 }

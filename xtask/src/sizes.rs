@@ -95,6 +95,8 @@ mod tests {
         fs::write(folder.join("assets/index.js"), "1").unwrap();
         assert!(within_budget(&folder).unwrap_err().contains("the engine is not in the built page"));
         fs::write(folder.join("assets/engine.wasm"), "1").unwrap();
+        assert!(within_budget(&folder).unwrap_err().contains("what guesses encodings is not in the built page"));
+        fs::write(folder.join("assets/encodings.wasm"), "1").unwrap();
         within_budget(&folder).unwrap();
         // Xorshift: what has no pattern does not pack below the six bits that each letter has.
         let mut state = 1_u32;
