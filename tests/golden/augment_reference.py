@@ -1,4 +1,4 @@
-"""Writes augment.json, the numbers that tests/golden_augment.rs holds augmented images and mixed losses to.
+"""Writes augment.json, the numbers that tests/engine/golden_augment.rs holds augmented images and mixed losses to.
 
     python3 tests/golden/augment_reference.py > tests/golden/augment.json
 

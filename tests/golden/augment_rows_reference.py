@@ -1,4 +1,4 @@
-"""Writes augment_rows.json, the numbers that tests/golden_augment.rs holds augmented sequences and SMOTE to.
+"""Writes augment_rows.json, the numbers that tests/engine/golden_augment.rs holds augmented sequences and SMOTE to.
 
     python3 tests/golden/augment_rows_reference.py > tests/golden/augment_rows.json
 

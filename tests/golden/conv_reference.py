@@ -1,4 +1,4 @@
-"""Writes conv.json, the numbers that tests/golden_conv.rs holds convolutions, pools and normalisations to.
+"""Writes conv.json, the numbers that tests/engine/golden_conv.rs holds convolutions, pools and normalisations to.
 
     /usr/bin/python3 tests/golden/conv_reference.py > tests/golden/conv.json
 

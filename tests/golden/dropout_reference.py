@@ -1,4 +1,4 @@
-"""Writes dropout.json, the numbers that tests/golden_dropout.rs holds dropout, DropConnect and the activation layer to.
+"""Writes dropout.json, the numbers that tests/engine/golden_dropout.rs holds dropout, DropConnect and the activation layer to.
 
     python3 tests/golden/dropout_reference.py > tests/golden/dropout.json
 

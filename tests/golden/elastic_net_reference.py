@@ -1,4 +1,4 @@
-"""Writes elastic_net.json, scikit-learn's elastic nets, for tests/golden_optimizers.rs.
+"""Writes elastic_net.json, scikit-learn's elastic nets, for tests/engine/golden_optimizers.rs.
 
     python3 tests/golden/elastic_net_reference.py > tests/golden/elastic_net.json
 

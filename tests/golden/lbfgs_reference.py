@@ -1,4 +1,4 @@
-"""Writes lbfgs.json, the numbers that tests/golden_second_order.rs holds L-BFGS to.
+"""Writes lbfgs.json, the numbers that tests/engine/golden_second_order.rs holds L-BFGS to.
 
     python3 tests/golden/lbfgs_reference.py > tests/golden/lbfgs.json
 

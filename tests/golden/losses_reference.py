@@ -1,4 +1,4 @@
-"""Writes losses.json, the numbers that tests/golden_losses.rs holds the losses to.
+"""Writes losses.json, the numbers that tests/engine/golden_losses.rs holds the losses to.
 
     python3 tests/golden/losses_reference.py > tests/golden/losses.json
 

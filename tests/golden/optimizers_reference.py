@@ -1,4 +1,4 @@
-"""Writes optimizers.json, the numbers that tests/golden_optimizers.rs holds the engine to.
+"""Writes optimizers.json, the numbers that tests/engine/golden_optimizers.rs holds the engine to.
 
     python3 tests/golden/optimizers_reference.py > tests/golden/optimizers.json
 

@@ -1,10 +1,10 @@
-"""Writes random_networks.json, which tests/random_networks.rs holds the engine to: networks drawn from the engine's own schema, trained by PyTorch.
+"""Writes random_networks.json, which tests/engine/random_networks.rs holds the engine to: networks drawn from the engine's own schema, trained by PyTorch.
 
     cargo run --release --example headless -- schema > schema.json
     python3 tests/golden/random_networks_reference.py schema.json 48 1 > tests/golden/random_networks.json
 
 The second argument is how many networks, the third the seed. `all` behind them keeps networks as well in which single precision goes astray (PyTorch's
-own, by up to a hundredth) and prints many more digits: for long runs, with `DESCENT_RANDOM_NETWORKS=file cargo test --test random_networks`.
+own, by up to a hundredth) and prints many more digits: for long runs, with `DESCENT_RANDOM_NETWORKS=file cargo test --test engine random_networks`.
 
 Everything in float64, and once more in float32: how far PyTorch's two answers lie apart is what `noise` says. Rows, targets and first weights are
 functions of their indices, the order of the batches is the engine's stream `shuffle`, which is computed here. What draws noise of its own (dropout) is left

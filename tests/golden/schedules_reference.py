@@ -1,4 +1,4 @@
-"""Writes schedules.json, the numbers that tests/golden_schedules.rs holds the learning-rate schedules to.
+"""Writes schedules.json, the numbers that tests/engine/golden_schedules.rs holds the learning-rate schedules to.
 
     python3 tests/golden/schedules_reference.py > tests/golden/schedules.json
 

@@ -1,4 +1,4 @@
-"""Writes second_order.json, the numbers that tests/golden_second_order.rs holds Newton's method and Levenberg–Marquardt to.
+"""Writes second_order.json, the numbers that tests/engine/golden_second_order.rs holds Newton's method and Levenberg–Marquardt to.
 
     python3 tests/golden/second_order_reference.py > tests/golden/second_order.json
 

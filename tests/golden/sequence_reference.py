@@ -1,4 +1,4 @@
-"""Writes sequence.json, the numbers that tests/golden_sequence.rs holds layers over sequences to.
+"""Writes sequence.json, the numbers that tests/engine/golden_sequence.rs holds layers over sequences to.
 
     python3 tests/golden/sequence_reference.py > tests/golden/sequence.json
 

@@ -1,4 +1,4 @@
-"""Writes surfaces.json, the ways that tests/golden_surfaces.rs holds racers on surfaces to.
+"""Writes surfaces.json, the ways that tests/engine/golden_surfaces.rs holds racers on surfaces to.
 
     python3 tests/golden/surfaces_reference.py > tests/golden/surfaces.json
 

@@ -1,4 +1,4 @@
-"""Writes torch.json, the numbers that tests/golden_torch.rs holds the engine to.
+"""Writes torch.json, the numbers that tests/engine/golden_torch.rs holds the engine to.
 
     python3 tests/golden/torch_reference.py > tests/golden/torch.json
 

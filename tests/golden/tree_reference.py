@@ -1,4 +1,4 @@
-"""Writes tree.json, the trees that tests/golden_tree.rs holds ours to.
+"""Writes tree.json, the trees that tests/engine/golden_tree.rs holds ours to.
 
     python3 tests/golden/tree_reference.py > tests/golden/tree.json
 

@@ -1,4 +1,4 @@
-"""Writes weights.json: what scikit-learn makes of quantiles and of balanced class weights, for tests/golden_losses.rs.
+"""Writes weights.json: what scikit-learn makes of quantiles and of balanced class weights, for tests/engine/golden_losses.rs.
 
     python3 tests/golden/weights_reference.py > tests/golden/weights.json
 

@@ -13,7 +13,7 @@ pub fn all() -> Outcome {
     let files = output("git", &["ls-files", "*.rs"]).ok_or("git does not list the files")?;
     run("rustfmt", ["--check", "--edition", "2024"].into_iter().chain(files.lines()))?;
     run("cargo", ["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"])?;
-    // The files that know JavaScript are in no other build, and each test file is in this one too.
+    // The files that know JavaScript are in no other build.
     run("cargo", ["clippy", "--quiet", "--tests", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])?;
     run("npx", ["biome", "ci", "--error-on-warnings"])?;
     run("node", ["tests/words.mjs"])?;
@@ -24,42 +24,35 @@ pub fn all() -> Outcome {
 /// The first line of a test file that is for other targets alone.
 const NATIVE: &str = "#![cfg(not(target_arch = \"wasm32\"))]";
 
-/// Every file of `tests/` runs in wasm, in Node and in a browser, or says why it does not.
+/// Every file of `tests/engine/` is a part of the program that it is for, and what cannot run in wasm says why.
 fn tests_run_in_wasm() -> Outcome {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
-    let browser = read("tests/wasm_browser.rs")?;
+    let list = read("tests/engine/mod.rs")?;
     let mut problems = Vec::new();
-    for entry in fs::read_dir("tests").map_err(|error| format!("tests: {error}"))? {
-        let path = entry.map_err(|error| format!("tests: {error}"))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".rs") && *name != "wasm_browser.rs")
-        else {
-            continue;
-        };
-        problems.extend(problem_of(name, &read(&format!("tests/{name}"))?, &browser));
+    for folder in ["tests", "tests/engine"] {
+        for entry in fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))? {
+            let path = entry.map_err(|error| format!("{folder}: {error}"))?.path();
+            let Some(path) = path.to_str().filter(|path| path.ends_with(".rs") && !WASM.contains(path)) else { continue };
+            problems.extend(problem_of(path, &read(path)?, &list));
+        }
     }
     problems.sort();
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
-fn problem_of(name: &str, text: &str, browser: &str) -> Option<String> {
-    let listed = browser.contains(&format!("#[path = \"{name}\"]"));
+/// What the files of `tests/engine/` are parts of.
+const WASM: [&str; 3] = ["tests/engine.rs", "tests/engine/mod.rs", "tests/wasm_browser.rs"];
+
+fn problem_of(path: &str, text: &str, list: &str) -> Option<String> {
     if let Some((before, _)) = text.split_once(NATIVE) {
         let said = before.trim_end().lines().last().is_some_and(|line| line.starts_with("// "));
-        return match (said, listed) {
-            (false, _) => Some(format!("tests/{name}: say in a comment above `{NATIVE}` why it cannot run in wasm")),
-            (_, true) => Some(format!("tests/wasm_browser.rs: {name} does not run in wasm; take it off the list")),
-            _ => None,
-        };
+        return (!said).then(|| format!("{path}: say in a comment above `{NATIVE}` why it cannot run in wasm"));
     }
-    if !text.contains("use everywhere::test;") {
-        return Some(format!(
-            "tests/{name}: its tests are none in wasm: add `#[cfg(target_arch = \"wasm32\")] use everywhere::test;`, or `{NATIVE}` and why"
-        ));
-    }
-    (!listed).then(|| {
-        let module = name.trim_end_matches(".rs");
-        format!("tests/wasm_browser.rs: no browser runs {name}: add `#[path = \"{name}\"] mod {module};`")
-    })
+    let Some(module) = path.strip_prefix("tests/engine/").and_then(|name| name.strip_suffix(".rs")) else {
+        return Some(format!("{path}: nothing runs it in wasm: put it into tests/engine, or say `{NATIVE}` and why"));
+    };
+    let listed = list.lines().any(|line| line == format!("mod {module};"));
+    (!listed).then(|| format!("tests/engine/mod.rs: no test runs {path}: add `mod {module};`"))
 }
 
 /// `deny.toml` says which licences may come in, and from where.
@@ -80,13 +73,12 @@ mod tests {
 
     #[test]
     fn a_test_file_runs_in_wasm_or_says_why_not() {
-        let everywhere = "#[cfg(target_arch = \"wasm32\")]\nuse everywhere::test;\n";
-        let list = "#[path = \"a.rs\"]\nmod a;\n";
+        let (plain, list) = ("#[test]\nfn x() {}\n", "mod a;\nmod ab;\n");
         let native = format!("//! A.\n\n// It reads files.\n{NATIVE}\n");
-        assert_eq!(problem_of("a.rs", everywhere, list), None);
-        assert_eq!(problem_of("b.rs", &native, list), None);
-        for (name, text) in [("b.rs", everywhere), ("a.rs", "#[test]\nfn x() {}\n"), ("a.rs", &native), ("b.rs", NATIVE)] {
-            assert!(problem_of(name, text, list).is_some(), "{name}: {text}");
+        assert_eq!(problem_of("tests/engine/a.rs", plain, list), None);
+        assert_eq!(problem_of("tests/c.rs", &native, list), None);
+        for (path, text) in [("tests/engine/b.rs", plain), ("tests/a.rs", plain), ("tests/engine/a.rs", NATIVE)] {
+            assert!(problem_of(path, text, list).is_some(), "{path}: {text}");
         }
     }
 }
