@@ -267,11 +267,6 @@ impl Session {
         self.engine.step_epoch(run, budget_ms, &mut now)
     }
 
-    /// Updates that a run has done.
-    pub fn update(&self, run: usize) -> f64 {
-        self.engine.runs().get(run).map_or(0.0, |run| run.update() as f64)
-    }
-
     /// Back to update 0 with the same initial weights.
     pub fn rewind(&mut self) {
         self.engine.rewind();
