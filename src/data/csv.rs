@@ -268,7 +268,7 @@ impl Csv {
         }
         let text = &*dialect::lines(&decoded.text);
         if text.trim_ascii().is_empty() {
-            issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和数据行")));
+            issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和样本")));
             return (None, None);
         }
         let said = Said {
@@ -391,7 +391,7 @@ impl Csv {
             plans.push(Plan::new(name, said, role, way, gaps));
         }
         if count == 0 {
-            issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有数据行")));
+            issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有样本")));
             return (None, Some(reading));
         }
         if let Some(places) = ragged.list() {

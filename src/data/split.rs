@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub struct Split {
     /// Validation | 验证集
     ///
-    /// Share of the rows that is held out to choose settings and to stop early. | 留出用于选择设置和提前停止的行的比例。
+    /// Share of the rows that is held out to choose settings and to stop early. | 留出用于选择设置和早停的行的比例。
     #[schemars(range(min = 0.0, max = 0.4))]
     pub validation: f64,
     /// Test | 测试集
@@ -39,12 +39,12 @@ pub struct Split {
     /// Gives every part the same mix of classes; no effect on regression, nor where the last rows are held out. | 使各类别在每个部分中的比例相同；对回归以及按时间留出无影响。
     #[schemars(extend("x-depth" = "lab"))]
     pub stratify: bool,
-    /// Held-out rows | 留出哪些行
+    /// Held-out samples | 留出哪些行
     ///
     /// Random rows, or the last ones: of a series the last, so that nothing from the future is known. | 随机的行，或最后的行：对时间序列留出最后的行，使训练时不知道未来。
     #[schemars(extend("x-depth" = "lab"))]
     pub order: Order,
-    /// Validation rows | 验证行的选取
+    /// Validation samples | 验证样本的选取
     ///
     /// How the rows that are not for testing are shared between training and validation. | 测试集之外的行如何分给训练与验证。
     #[schemars(extend("x-depth" = "lab"))]
@@ -57,7 +57,7 @@ impl Default for Split {
     }
 }
 
-/// Validation rows | 验证行的选取
+/// Validation samples | 验证样本的选取
 ///
 /// How the rows that are not for testing are shared between training and validation. | 测试集之外的行如何分给训练与验证。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -164,7 +164,7 @@ impl Default for RollingOrigin {
     }
 }
 
-/// Held-out rows | 留出哪些行
+/// Held-out samples | 留出哪些行
 ///
 /// Which rows are held out. | 留出哪些行。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -177,7 +177,7 @@ pub enum Order {
     Auto,
     /// Random | 随机
     ///
-    /// Any rows. Of a series this looks better than it is: the neighbours of a held-out row give it away. | 任意的行。用于时间序列时结果会虚高：留出行的前后行会泄露答案。
+    /// Any rows. Of a series this looks better than it is: the neighbours of a held-out sample give it away. | 任意的行。用于时间序列时结果会虚高：留出样本的前后行会泄露答案。
     Random,
     /// The last ones | 最后的行
     ///

@@ -83,7 +83,7 @@ impl ClassWeights {
             ClassWeights::Balanced(_) => match classes.iter().zip(&problem.class_rows).find(|(_, rows)| **rows == 0) {
                 Some((class, _)) => issue(
                     "balanced",
-                    message!("needs a training row of every class, but {class:?} has none", "每个类别都要有训练行，但 {class:?} 没有"),
+                    message!("needs a training sample of every class, but {class:?} has none", "每个类别都要有训练样本，但 {class:?} 没有"),
                 ),
                 None => Vec::new(),
             },

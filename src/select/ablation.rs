@@ -62,7 +62,7 @@ const EARLY_STOPPING: &str = "early_stopping";
 fn title(technique: &str) -> Message {
     match technique {
         "optimizer" => message!("Optimizer", "优化器"),
-        "schedule" => message!("Schedule", "学习率计划"),
+        "schedule" => message!("Schedule", "学习率调度"),
         "warmup" => message!("Warm-up", "预热"),
         "normalisation" => message!("Normalisation", "归一化"),
         "initialisation" => message!("Initialisation", "初始化"),
@@ -112,13 +112,13 @@ fn optimizer(net: &mut Net) -> Option<Message> {
     net.optimizer = O::mini_batch(MiniBatch { learning_rate: rate });
     Some(if searches {
         message!(
-            "plain mini-batch descent at its default rate {rate} instead of {name}, which needs none",
-            "不用 {name}（它不需要学习率），改用普通小批量梯度下降，取其默认学习率 {rate}"
+            "plain mini-batch SGD at its default rate {rate} instead of {name}, which needs none",
+            "不用 {name}（它不需要学习率），改用普通小批量 SGD，取其默认学习率 {rate}"
         )
     } else {
         message!(
-            "plain mini-batch descent at the same rate {rate} instead of {name}; the rate is not tuned again",
-            "不用 {name}，改用普通小批量梯度下降，学习率仍为 {rate}，不重新调整"
+            "plain mini-batch SGD at the same rate {rate} instead of {name}; the rate is not tuned again",
+            "不用 {name}，改用普通小批量 SGD，学习率仍为 {rate}，不重新调整"
         )
     })
 }
@@ -212,7 +212,7 @@ fn scaling(experiment: &mut Experiment) -> Option<Message> {
 
 fn augmentation(experiment: &mut Experiment) -> Option<Message> {
     let count = std::mem::take(&mut experiment.augment).len();
-    (count > 0).then(|| message!("training rows as they are", "训练行保持原样"))
+    (count > 0).then(|| message!("training samples as they are", "训练样本保持原样"))
 }
 
 fn dropout(net: &mut Net) -> Option<Message> {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::OnceLock;
 
-/// Race on a surface | 曲面上的比赛
+/// Race on a surface | 优化器赛跑（测试函数）
 ///
 /// Optimizers that start from one place and run for the lowest one. | 优化器从同一点出发，奔向最低点。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -54,7 +54,7 @@ pub struct Contest {
     pub max_updates: u32,
     /// Seed | 随机种子
     ///
-    /// The same seed gives the same noise. | 相同的种子产生相同的噪声。
+    /// The same seed gives the same noise. | 相同的随机种子产生相同的噪声。
     #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
 }
@@ -70,7 +70,7 @@ pub struct Racer {
     /// How the slope becomes a step. | 如何把坡度变成一步。
     #[schemars(extend("x-depth" = "starter"))]
     pub optimizer: OptimizerConfig,
-    /// Schedule | 学习率计划
+    /// Schedule | 学习率调度
     ///
     /// How the learning rate changes on the way. | 途中学习率如何变化。
     pub schedule: ScheduleConfig,

@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 pub struct Experiment {
     /// Seed | 随机种子
     ///
-    /// The same seed gives the same data, weights and batches. | 相同的种子产生相同的数据、权重和批次。
+    /// The same seed gives the same data, weights and batches. | 相同的随机种子产生相同的数据、权重和批次。
     #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
     /// Data | 数据
@@ -40,7 +40,7 @@ pub struct Experiment {
     pub prepare: Prepare,
     /// Augment | 数据增强
     ///
-    /// Small random changes to the training rows, new in every epoch. | 对训练行做的小随机变化，每轮都不同。
+    /// Small random changes to the training samples, new in every epoch. | 对训练样本做的小随机变化，每轮都不同。
     #[schemars(length(max = 8))]
     pub augment: Vec<Augmentation>,
     /// Model | 模型

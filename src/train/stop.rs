@@ -20,12 +20,12 @@ pub struct Stop {
     pub max_updates: u64,
     /// Evaluate every | 评估间隔
     ///
-    /// How often the model is measured on training and validation rows. | 多久在训练集和验证集上评估一次。
+    /// How often the model is measured on training and validation samples. | 多久在训练集和验证集上评估一次。
     #[schemars(extend("x-depth" = "lab"))]
     pub evaluate_every: Every,
     /// Early stopping | 早停
     ///
-    /// Ends training when the model no longer improves on held-out rows. | 模型在留出的行上不再改善时结束训练。
+    /// Ends training when the model no longer improves on held-out samples. | 模型在留出的样本上不再改善时结束训练。
     #[schemars(extend("x-live" = true))]
     pub early_stopping: EarlyStopping,
     /// Target | 目标
@@ -49,7 +49,7 @@ impl Default for Stop {
 pub enum Every {
     /// Epochs | 轮
     ///
-    /// Passes over the training rows; for a tree, splits. | 遍历训练集的次数；对决策树为分裂次数。
+    /// Passes over the training samples; for a tree, splits. | 遍历训练集的次数；对决策树为分裂次数。
     Epochs(Interval),
     /// Updates | 更新
     ///
@@ -84,11 +84,11 @@ impl Default for Interval {
 
 /// Early stopping | 早停
 ///
-/// Ends training when the model no longer improves on held-out rows. | 模型在留出的行上不再改善时结束训练。
+/// Ends training when the model no longer improves on held-out samples. | 模型在留出的样本上不再改善时结束训练。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EarlyStopping {
-    /// Patience | 耐心
+    /// Patience | 耐心值
     ///
     /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
     Patience(Patience),
@@ -122,20 +122,20 @@ impl Default for EarlyStopping {
     }
 }
 
-/// Patience | 耐心
+/// Patience | 耐心值
 ///
 /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Patience {
-    /// Patience | 耐心
+    /// Patience | 耐心值
     ///
     /// Evaluations without improvement after which training ends. | 连续多少次评估没有改善后停止。
     #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log"))]
     pub patience: u32,
     /// Metric | 指标
     ///
-    /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     #[schemars(extend("x-depth" = "lab"))]
     pub metric: String,
     /// Minimum delta | 最小改善
@@ -167,7 +167,7 @@ pub enum Target {
     Off(Nothing),
     /// Reach | 达到
     ///
-    /// A metric on the held-out rows, and its value. | 留出行上的指标及其数值。
+    /// A metric on the held-out samples, and its value. | 留出样本上的指标及其数值。
     Reach(Reach),
 }
 
@@ -179,13 +179,13 @@ impl Default for Target {
 
 /// Reach | 达到
 ///
-/// A metric on the held-out rows, and its value. | 留出行上的指标及其数值。
+/// A metric on the held-out samples, and its value. | 留出样本上的指标及其数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reach {
     /// Metric | 指标
     ///
-    /// loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     pub metric: String,
     /// Value | 数值
     ///

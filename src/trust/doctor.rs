@@ -254,7 +254,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
     let gap = held.map_or(1.0, |held| held.last() / last.max(1e-12));
     if poor && gap < 1.5 {
         let what = message!(
-            "Underfitting: the loss stands still, and even the training rows are predicted badly. The model is too small, or its inputs say too little.",
+            "Underfitting: the loss stands still, and even the training samples are predicted badly. The model is too small, or its inputs say too little.",
             "欠拟合：损失停滞不前，连训练数据也预测不好。模型太小，或输入的信息太少。"
         );
         return finding(Kind::Underfitting, what, vec![wider(run), deeper(run)]);

@@ -112,7 +112,7 @@ const FIXED = ['seed', 'data', 'split', 'prepare.damage'];
 
 /** Words for what is fixed. @type {Record<string, Pair>} */
 const NAMES = {
-  seed: ['the seed', '种子'],
+  seed: ['the seed', '随机种子'],
   data: ['the data', '数据'],
   split: ['the split', '划分'],
   'prepare.damage': ['the damage to the rows', '对样本的损坏'],

@@ -17,7 +17,7 @@ export default [
     name: ['Updates to the target', '到达目标的更新次数'],
     see: ['race', 'gradient-evaluation', 'epoch'],
     text: [
-      'How many updates a run needs until a metric on the validation rows first reaches a value, the finish line. Rows, gradients and time tell other sides: a large batch needs fewer updates, but each costs more.',
+      'How many updates a run needs until a metric on the validation samples first reaches a value, the finish line. Rows, gradients and time tell other sides: a large batch needs fewer updates, but each costs more.',
       '训练使验证集上的某个指标首次达到给定数值（终点线）所需的更新次数。行数、梯度次数和时间反映其他方面：大批量需要的更新更少，但每次代价更高。',
     ],
     where: ['The finish line of a race; drag it in the chart of its metric.', '比赛的终点线；可在相应指标的图中拖动。'],
@@ -55,7 +55,7 @@ export default [
     see: ['overfitting', 'learning-rate', 'dead-unit'],
     text: [
       'Rules that look at the curves and the layers of a run while it trains: divergence, exploding and vanishing gradients, dead units, a rate that is too small, over- and underfitting, plateaus. Each says what it was told by; it can be wrong, and its remedy is a suggestion.',
-      '在训练时观察曲线和各层的一组规则：发散、梯度爆炸与消失、单元失活、学习率过小、过拟合与欠拟合、平台期。每条都说明依据；诊断可能有误，处方只是建议。',
+      '在训练时观察曲线和各层的一组规则：发散、梯度爆炸与消失、神经元失活、学习率过小、过拟合与欠拟合、平台期。每条都说明依据；诊断可能有误，处方只是建议。',
     ],
     where: ['Beside the metrics, when something is found.', '发现问题时显示在指标旁。'],
   },

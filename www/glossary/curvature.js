@@ -22,7 +22,7 @@ export default [
       '记住最近几步以及梯度沿每一步的变化，由此得知损失如何弯曲，把梯度变成能走得更远的方向；再由线搜索决定步长，因此没有学习率。',
     ],
     formula: 'w ← w − t H⁻¹ g',
-    where: ['Optimizer › L-BFGS. Every update looks at all training rows: compare gradient evaluations, not only updates.', '优化器 › L-BFGS。每次更新看全部训练行：除了更新次数，也要比较梯度求值次数。'],
+    where: ['Optimizer › L-BFGS. Every update looks at all training samples: compare gradient evaluations, not only updates.', '优化器 › L-BFGS。每次更新看全部训练样本：除了更新次数，也要比较梯度求值次数。'],
   },
   {
     id: 'newton',

@@ -28,10 +28,10 @@ export default [
   },
   {
     id: 'dead-unit',
-    name: ['Dead unit', '失活单元'],
+    name: ['Dead unit', '失活神经元'],
     see: ['relu', 'leaky-relu', 'learning-rate'],
-    text: ['A ReLU unit that is 0 for every row: no gradient passes it, so that it never learns again. A step that was too large can do that.', '对每一行输出都为 0 的 ReLU 单元：梯度无法通过，它再也学不到东西。一次过大的更新就可能造成这种情况。'],
-    where: ['Network › Layers names a layer in which half of the units or more are 0 on each of 128 training rows.', '若一层中至少一半单元在 128 行训练数据上都为 0，网络 › 各层 会指出。'],
+    text: ['A ReLU unit that is 0 for every row: no gradient passes it, so that it never learns again. A step that was too large can do that.', '对每一行输出都为 0 的 ReLU 神经元：梯度无法通过，它再也学不到东西。一次过大的更新就可能造成这种情况。'],
+    where: ['Network › Layers names a layer in which half of the units or more are 0 on each of 128 training samples.', '若一层中至少一半神经元在 128 行训练数据上都为 0，网络 › 各层 会指出。'],
   },
   {
     id: 'vanishing-gradient',
@@ -53,7 +53,7 @@ export default [
     see: ['weight', 'gradient', 'activation'],
     text: [
       'Bars that say how many numbers there are of which size. One bar alone is a layer that says the same to everything; two heaps at the ends of tanh are units that are fully on or off.',
-      '用柱子表示各种大小的数各有多少。只有一根柱子，说明该层对什么都给同样的回答；在 tanh 两端各有一堆，说明单元已完全打开或关闭。',
+      '用柱子表示各种大小的数各有多少。只有一根柱子，说明该层对什么都给同样的回答；在 tanh 两端各有一堆，说明神经元已完全打开或关闭。',
     ],
     where: ['Network › Layers: weights, gradients and outputs of every layer.', '网络 › 各层：每层的权重、梯度和输出。'],
   },

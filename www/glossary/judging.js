@@ -7,7 +7,7 @@ export default [
     name: ['Loss', '损失'],
     see: ['cross-entropy', 'mse', 'metric'],
     text: ['One number for how wrong the model is; training does nothing but make it smaller.', '表示模型错得多厉害的一个数；训练所做的就是让它变小。'],
-    where: ['The chart at the bottom: solid for training rows, dashed for validation rows.', '底部的图：实线为训练集，虚线为验证集。'],
+    where: ['The chart at the bottom: solid for training samples, dashed for validation samples.', '底部的图：实线为训练集，虚线为验证集。'],
   },
   {
     id: 'mse',
@@ -89,7 +89,7 @@ export default [
     name: ['Metric', '指标'],
     see: ['loss', 'accuracy', 'r2'],
     text: ['A number people understand that says how good a model is; it is only looked at, never trained on.', '人能看懂的、表示模型好坏的数；只用来观察，不用来训练。'],
-    where: ['The panel Metrics, for training and validation rows.', '“指标”面板，分训练集与验证集。'],
+    where: ['The panel Metrics, for training and validation samples.', '“指标”面板，分训练集与验证集。'],
   },
   {
     id: 'accuracy',
@@ -97,7 +97,7 @@ export default [
     see: ['confusion-matrix', 'metric'],
     text: ['The share of rows whose class was predicted right. Beware of rare classes: always saying “no” can be 99 % right.', '类别预测正确的行所占比例。小心稀有类别：总说“否”也可能 99 % 正确。'],
     formula: ['right rows ⁄ all rows', '正确的行数 ⁄ 总行数'],
-    where: ['Metrics, and as a target in Stop.', '“指标”面板，也可作为“停止”的目标。'],
+    where: ['Metrics, and as a target in Stop.', '“指标”面板，也可作为“停止条件”的目标。'],
   },
   {
     id: 'r2',
@@ -125,7 +125,7 @@ export default [
     id: 'overfitting',
     name: ['Overfitting', '过拟合'],
     see: ['generalisation-gap', 'early-stopping', 'l2'],
-    text: ['Learning the training rows by heart, noise included: better and better on them, worse on new rows.', '把训练行连同噪声一起死记：在它们上越来越好，在新数据上却变差。'],
+    text: ['Learning the training samples by heart, noise included: better and better on them, worse on new rows.', '把训练样本连同噪声一起死记：在它们上越来越好，在新数据上却变差。'],
     where: ['The dashed loss turns up while the solid one still falls. Try much noise, few rows and many units.', '虚线损失上升而实线仍在下降。试试大噪声、少样本、多神经元。'],
   },
   {

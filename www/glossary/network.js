@@ -56,11 +56,11 @@ export default [
   },
   {
     id: 'tanh',
-    name: ['Tanh', '双曲正切'],
+    name: ['Tanh', 'Tanh'],
     see: ['activation', 'sigmoid'],
     text: ['An S between −1 and 1, centred on zero; the smooth default of this page.', '介于 −1 与 1、以零为中心的 S 形；本页的平滑默认选择。'],
     formula: 'tanh z = (eᶻ − e⁻ᶻ) ⁄ (eᶻ + e⁻ᶻ)',
-    where: ['Activation › Tanh.', '激活函数 › 双曲正切。'],
+    where: ['Activation › Tanh.', '激活函数 › Tanh。'],
   },
   {
     id: 'relu',
@@ -72,11 +72,11 @@ export default [
   },
   {
     id: 'leaky-relu',
-    name: ['Leaky ReLU', '带泄漏 ReLU'],
+    name: ['Leaky ReLU', 'Leaky ReLU'],
     see: ['relu', 'elu'],
     text: ['ReLU with a small slope for negative sums, so that a unit never stops learning.', '负侧带小斜率的 ReLU，使神经元不会停止学习。'],
     formula: 'f(z) = z  (z > 0),  a z  (z ≤ 0)',
-    where: ['Activation › Leaky ReLU › Negative slope.', '激活函数 › 带泄漏 ReLU › 负侧斜率。'],
+    where: ['Activation › Leaky ReLU › Negative slope.', '激活函数 › Leaky ReLU › 负侧斜率。'],
   },
   {
     id: 'elu',
@@ -127,7 +127,7 @@ export default [
       '网络开始时的随机权重，大小恰好使信号逐层传递时既不消失也不爆炸：Xavier 适合 tanh 与 Sigmoid，He 适合 ReLU。全零会让所有神经元永远相同。',
     ],
     formula: ['Xavier: σ² = 2 ⁄ (inputs + outputs),  He: σ² = 2 ⁄ inputs', 'Xavier：σ² = 2 ⁄ (输入数 + 输出数)，He：σ² = 2 ⁄ 输入数'],
-    where: ['Model › Initialiser; another seed draws other weights.', '模型 › 初始化；换种子会抽取不同的权重。'],
+    where: ['Model › Initialiser; another seed draws other weights.', '模型 › 初始化；换随机种子会抽取不同的权重。'],
   },
   {
     id: 'dropout',

@@ -7,7 +7,7 @@ export default [
     name: ['Optimizer', '优化器'],
     see: ['gradient-descent', 'momentum', 'adam'],
     text: ['The rule that turns gradients into steps of the weights.', '把梯度变成权重步伐的规则。'],
-    where: ['Section Optimizer. Change it and play again from the same seed: who needs fewer updates?', '“优化器”部分。用同一种子换优化器再训练：谁需要的更新更少？'],
+    where: ['Section Optimizer. Change it and play again from the same seed: who needs fewer updates?', '“优化器”部分。用同一随机种子换优化器再训练：谁需要的更新更少？'],
   },
   {
     id: 'momentum',
@@ -99,11 +99,11 @@ export default [
   },
   {
     id: 'schedule-free',
-    name: ['Schedule-free AdamW', '无需计划的 AdamW'],
+    name: ['Schedule-free AdamW', 'Schedule-Free AdamW（免学习率调度）'],
     see: ['adamw', 'averaging', 'schedule'],
     text: ['Instead of lowering the learning rate, it answers with the mean of all its steps. Gradients are taken between the newest step and that mean.', '不降低学习率，而是以所有步伐的平均作答；梯度在最新一步与这个平均之间求得。'],
     formula: 'y = (1 − β₁) z + β₁ x,  z ← z − η g(y) ⁄ (√v̂ + ε),  x ← (1 − c) x + c z',
-    where: ['Optimizer › Schedule-Free AdamW. What is drawn, measured and saved is x.', '优化器 › 无需计划的 AdamW。绘制、度量与保存的都是 x。'],
+    where: ['Optimizer › Schedule-Free AdamW. What is drawn, measured and saved is x.', '优化器 › Schedule-Free AdamW（免学习率调度）。绘制、度量与保存的都是 x。'],
   },
   {
     id: 'weight-decay',
@@ -111,7 +111,7 @@ export default [
     see: ['l2', 'adamw'],
     text: ['Every step shrinks all weights by a small share, apart from the gradient (decoupled). With plain descent that is the same as an L2 penalty; with Adam it is not, and works better.', '每一步都让所有权重按小比例缩小，与梯度无关（解耦）。对普通梯度下降，这与 L2 惩罚相同；对 Adam 则不同，而且效果更好。'],
     formula: 'w ← w (1 − η λ)',
-    where: ['Optimizer › Decoupled decay, changed while training. AdamW, Lion and Muon also have a weight decay of their own, which takes biases along.', '优化器 › 解耦衰减，训练中可改。AdamW、Lion 与 Muon 还有各自的权重衰减，连偏置一起缩小。'],
+    where: ['Optimizer › Decoupled decay, changed while training. AdamW, Lion and Muon also have a weight decay of their own, which takes biases along.', '优化器 › 解耦权重衰减，训练中可改。AdamW、Lion 与 Muon 还有各自的权重衰减，连偏置一起缩小。'],
   },
   {
     id: 'clipping',

@@ -13,7 +13,7 @@ export default [
     id: 'missing-value',
     name: ['Missing value', '缺失值'],
     see: ['cleaning', 'leakage'],
-    text: ['A cell without a value. The row can be left out, or the gap filled: with the mean, the median or the most frequent value of the training rows, or with what the most similar rows have.', '没有值的单元格。可以去掉该行，也可以填补：用训练行的均值、中位数或众数，或用最相似的几行的值。'],
+    text: ['A cell without a value. The row can be left out, or the gap filled: with the mean, the median or the most frequent value of the training samples, or with what the most similar rows have.', '没有值的单元格。可以去掉该行，也可以填补：用训练样本的均值、中位数或众数，或用最相似的几行的值。'],
     where: ['Prepare › Clean › Fill gaps.', '预处理 › 清洗 › 填补缺失值。'],
   },
   {
@@ -28,8 +28,8 @@ export default [
     id: 'leakage',
     name: ['Leakage', '数据泄漏'],
     see: ['validation', 'cleaning'],
-    text: ['Knowledge of held-out rows that finds its way into training, such as a mean taken over all rows. Results then look better than they are.', '留出行的信息混进了训练，例如用全部行计算均值。这样结果看起来会比实际更好。'],
-    where: ['Here every step of preparation learns from the training rows alone.', '这里的每一步预处理都只从训练行学习。'],
+    text: ['Knowledge of held-out samples that finds its way into training, such as a mean taken over all rows. Results then look better than they are.', '留出样本的信息混进了训练，例如用全部行计算均值。这样结果看起来会比实际更好。'],
+    where: ['Here every step of preparation learns from the training samples alone.', '这里的每一步预处理都只从训练样本学习。'],
   },
   {
     id: 'imbalance',
@@ -105,20 +105,20 @@ export default [
     name: ['Cross-validation', '交叉验证'],
     see: ['validation'],
     text: ['Rows cut into k folds, each of which validates once while the others train: every row is asked about by a model that has not seen it. With one row a fold it is leave-one-out.', '把行分成 k 折，每折轮流用于验证、其余用于训练：每一行都由没见过它的模型来回答。每折一行即留一法。'],
-    where: ['Data › Validation rows; “Fold” chooses which one validates.', '数据 › 验证行的选取；“第几折”决定用哪一折验证。'],
+    where: ['Data › Validation samples; “Fold” chooses which one validates.', '数据 › 验证样本的选取；“第几折”决定用哪一折验证。'],
   },
   {
     id: 'rolling-origin',
     name: ['Rolling origin', '滚动起点'],
     see: ['cross-validation', 'forecast', 'leakage'],
     text: ['Cross-validation for series: train on the past, validate on what follows, move on. Nothing is learned from the future.', '时间序列的交叉验证：用过去训练，用其后验证，再向前移动。不从未来学习。'],
-    where: ['Data › Validation rows › Rolling origin.', '数据 › 验证行的选取 › 滚动起点。'],
+    where: ['Data › Validation samples › Rolling origin.', '数据 › 验证样本的选取 › 滚动起点。'],
   },
   {
     id: 'test-part',
     name: ['Locked test part', '锁定的测试集'],
     see: ['validation', 'overfitting'],
-    text: ['Rows that nobody looks at until the end. Each look that leads to a change makes them a little more like validation rows, so looks are counted.', '直到最后才看的行。每看一次并据此修改，它们就更像验证集一分，所以查看次数会被记录。'],
+    text: ['Rows that nobody looks at until the end. Each look that leads to a change makes them a little more like validation samples, so looks are counted.', '直到最后才看的行。每看一次并据此修改，它们就更像验证集一分，所以查看次数会被记录。'],
     where: ['Metrics › Test part.', '指标 › 测试集。'],
   },
   {

@@ -4,9 +4,9 @@
 export default [
   {
     id: 'validation',
-    name: ['Training, validation and test rows', '训练集、验证集与测试集'],
+    name: ['Training, validation and test samples', '训练集、验证集与测试集'],
     see: ['overfitting', 'early-stopping', 'generalisation-gap'],
-    text: ['Most rows are learned from; validation rows choose settings and when to stop; test rows judge the final model, once. A model that has seen the question is no proof.', '大部分行用来学习；验证集用来选择设置和停止时机；测试集只用一次，评判最终模型。见过考题的成绩不算数。'],
+    text: ['Most rows are learned from; validation samples choose settings and when to stop; test samples judge the final model, once. A model that has seen the question is no proof.', '大部分行用来学习；验证集用来选择设置和停止时机；测试集只用一次，评判最终模型。见过考题的成绩不算数。'],
     where: ['Data › Validation and Test; on the map each part has its own marks.', '数据 › 验证集与测试集；在图上各有自己的标记。'],
   },
   {
@@ -31,7 +31,7 @@ export default [
       'Points that you put on the plane yourself. A model can only learn what the points tell: where there are none, its answer is a guess, and two models that agree on every point can differ there.',
       '自己放在平面上的点。模型只能学到数据点所表达的内容：没有点的地方，它的回答只是猜测；在每个点上都一致的两个模型，在那里也可能不同。',
     ],
-    where: ['Data › Draw points; brushes, eraser and hand stand above the map.', '数据 › 自己画点；画笔、橡皮和移动工具在图的上方。'],
+    where: ['Data › Draw points; brushes, eraser and hand stand above the map.', '数据 › 手绘数据点；画笔、橡皮和移动工具在图的上方。'],
   },
   {
     id: 'feature',
@@ -44,7 +44,7 @@ export default [
     id: 'scaling',
     name: ['Scaling', '缩放'],
     see: ['feature', 'gradient-descent'],
-    text: ['Brings all features to a similar size, so that one step suits all of them; measured on the training rows only.', '把所有特征调整到相近的大小，使同一步长适合所有特征；只用训练行测量。'],
+    text: ['Brings all features to a similar size, so that one step suits all of them; measured on the training samples only.', '把所有特征调整到相近的大小，使同一步长适合所有特征；只用训练样本测量。'],
     formula: ['standard: (x − mean) ⁄ deviation,  min–max: (x − min) ⁄ (max − min),  robust: (x − median) ⁄ (third − first quartile)', '标准化：(x − 均值) ⁄ 标准差，最小–最大：(x − min) ⁄ (max − min)，稳健：(x − 中位数) ⁄ (上四分位数 − 下四分位数)'],
     where: ['Prepare › Scale.', '预处理 › 缩放。'],
   },
@@ -53,17 +53,17 @@ export default [
     name: ['Image', '图像'],
     see: ['feature', 'shape'],
     text: ['A row whose numbers are pixels, with neighbours above, below and beside them. A dense layer does not know which pixels are neighbours; a convolution does.', '数值为像素的一行，每个像素上下左右都有邻居。全连接层不知道哪些像素相邻，卷积层知道。'],
-    where: ['Data › Digits and Shapes, or your own by Open images. The panel of rows shows each image with what the model says of it.', '数据 › 手写数字与几何图形，或用“打开图像”载入自己的。数据行面板显示每张图和模型的回答。'],
+    where: ['Data › Digits and Shapes, or your own by Open images. The panel of rows shows each image with what the model says of it.', '数据 › 手写数字与几何图形，或用“打开图像”载入自己的。样本面板显示每张图和模型的回答。'],
   },
   {
     id: 'series',
     name: ['Series', '时间序列'],
     see: ['forecast', 'validation'],
     text: [
-      'Values that follow each other in time. A row is a window of the last ones, and neighbouring rows share most of their values: held-out rows must lie in the future, or the model has seen their answers.',
-      '按时间先后排列的值。一行是最近若干值组成的窗口，相邻的行大部分值相同：留出的行必须在未来，否则模型已经见过答案。',
+      'Values that follow each other in time. A row is a window of the last ones, and neighbouring rows share most of their values: held-out samples must lie in the future, or the model has seen their answers.',
+      '按时间先后排列的值。一行是最近若干值组成的窗口，相邻的行大部分值相同：留出的样本必须在未来，否则模型已经见过答案。',
     ],
-    where: ['Data › Series; Split › Held-out rows (Lab) holds out random rows instead, for comparison.', '数据 › 时间序列；划分 › 留出哪些行（实验室）可改为随机留出，以作比较。'],
+    where: ['Data › Series; Split › Held-out samples (Lab) holds out random rows instead, for comparison.', '数据 › 时间序列；划分 › 留出哪些行（实验室）可改为随机留出，以作比较。'],
   },
   {
     id: 'forecast',

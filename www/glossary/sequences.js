@@ -27,7 +27,7 @@ export default [
     id: 'recurrent',
     name: ['Recurrent layer (RNN)', '循环层（RNN）'],
     see: ['lstm', 'gru', 'hidden-state', 'sequence'],
-    text: ['Reads a sequence step by step. At each step its units see the new numbers and their own last answer, with the same weights every time.', '逐步读取序列。每一步的单元看到新到的数和自己上一步的输出，每一步使用同样的权重。'],
+    text: ['Reads a sequence step by step. At each step its units see the new numbers and their own last answer, with the same weights every time.', '逐步读取序列。每一步的神经元看到新到的数和自己上一步的输出，每一步使用同样的权重。'],
     formula: 'hₜ = tanh(W xₜ + U hₜ₋₁ + b)',
     where: ['Model › Hidden layers › Recurrent (RNN). Over long sequences its gradients vanish; compare an LSTM.', '模型 › 隐藏层 › 循环层（RNN）。序列很长时梯度会消失，可与 LSTM 比较。'],
   },

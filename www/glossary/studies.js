@@ -4,13 +4,13 @@
 export default [
   {
     id: 'seed-variance',
-    name: ['Seeds and their spread', '种子与波动'],
+    name: ['Seeds and their spread', '随机种子与波动'],
     see: ['seed', 'median', 'paired-comparison', 'initialisation'],
     text: [
       'A seed decides everything that is drawn by chance: the rows, the first weights, the order of the batches. Results of the same settings differ from seed to seed; a difference smaller than that spread says nothing.',
-      '种子决定一切随机抽取的东西：数据行、初始权重、批次顺序。相同设置在不同种子下结果不同；小于这种波动的差别说明不了什么。',
+      '随机种子决定一切随机抽取的东西：样本、初始权重、批次顺序。相同设置在不同随机种子下结果不同；小于这种波动的差别说明不了什么。',
     ],
-    where: ['Studies › Seeds; the dice in the bar draw a new seed.', '研究 › 种子；顶栏的骰子会换一个新种子。'],
+    where: ['Studies › Seeds; the dice in the bar draw a new seed.', '研究 › 随机种子；顶栏的骰子会换一个新随机种子。'],
   },
   {
     id: 'median',
@@ -20,14 +20,14 @@ export default [
       'The median is the number in the middle: half are smaller, half are larger. The quartiles are the middles of the two halves; half of all numbers lie between them. Unlike a mean, they bear a run that never arrives.',
       '中位数是居中的数：一半更小，一半更大。四分位数是两半各自的中位数，全部数中有一半在它们之间。与平均值不同，它们能容纳从未到达的训练。',
     ],
-    where: ['Studies: the thick line, the bars and the middle half.', '研究：粗线、条形和中间一半。'],
+    where: ['Studies: the thick line, the bars and the middle half.', '研究：粗线、条形和四分位距。'],
   },
   {
     id: 'paired-comparison',
     name: ['Paired comparison', '配对比较'],
     see: ['sign-test', 'wilcoxon', 'seed-variance'],
-    text: ['Two settings are compared seed by seed: both runs of a pair have the same rows and the same batches, so that what is easy about a seed is easy for both and cancels out.', '逐个种子比较两种设置：一对训练有相同的数据行和批次，某个种子的难易对两者相同，因而相互抵消。'],
-    where: ['Studies › Seeds, with the runs of a race.', '研究 › 种子，比较一场比赛中的训练。'],
+    text: ['Two settings are compared seed by seed: both runs of a pair have the same rows and the same batches, so that what is easy about a seed is easy for both and cancels out.', '逐个随机种子比较两种设置：一对训练有相同的数据行和批次，某个随机种子的难易对两者相同，因而相互抵消。'],
+    where: ['Studies › Seeds, with the runs of a race.', '研究 › 随机种子，比较一场比赛中的训练。'],
   },
   {
     id: 'sign-test',
@@ -42,7 +42,7 @@ export default [
   },
   {
     id: 'wilcoxon',
-    name: ['Wilcoxon signed-rank test', '威尔科克森符号秩检验'],
+    name: ['Wilcoxon signed-rank test', 'Wilcoxon 符号秩检验'],
     see: ['sign-test', 'paired-comparison'],
     text: ['Like the sign test, but large differences count more: differences are ranked by their size, and the ranks in favour of one are added up.', '类似符号检验，但较大的差别更重要：把各个差按大小排名，再把有利于其中一方的名次相加。'],
     where: ['Studies, beside the sign test.', '研究，符号检验旁边。'],

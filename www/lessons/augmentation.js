@@ -29,7 +29,7 @@ export default {
     {
       title: ['Shaken points', '抖动的点'],
       text: [
-        'Sixty training rows. In the second run each row is moved a little at random, anew in every epoch, so that the network never sees the same point twice.',
+        'Sixty training samples. In the second run each row is moved a little at random, anew in every epoch, so that the network never sees the same point twice.',
         '60 个训练样本。第二个训练在每一轮都随机挪动每个样本一点点，网络从不会两次看到同一个点。',
       ],
       runs: [

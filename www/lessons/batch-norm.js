@@ -21,8 +21,8 @@ export default {
     {
       title: ['Fewer updates', '更少的更新'],
       text: [
-        'Six hidden layers on the spiral, by mini-batch descent at a rate of 0.1. In the second network, every layer scales its outputs to a mean of 0 and a deviation of 1 over the rows of the batch, before the activation.',
-        '六个隐藏层学习螺旋数据，小批量梯度下降，学习率 0.1。第二个网络的每一层在激活之前，把输出按这一批样本缩放到均值 0、标准差 1。',
+        'Six hidden layers on the spiral, by mini-batch SGD at a rate of 0.1. In the second network, every layer scales its outputs to a mean of 0 and a deviation of 1 over the rows of the batch, before the activation.',
+        '六个隐藏层学习螺旋数据，小批量 SGD，学习率 0.1。第二个网络的每一层在激活之前，把输出按这一批样本缩放到均值 0、标准差 1。',
       ],
       runs: [
         { name: ['Plain', '普通'], experiment: deep(plain, 0.1) },
@@ -69,13 +69,13 @@ export default {
       measured: (runs) => {
         const [a, b] = runs.map((run) => percent(highest(run, 'validation.accuracy').value));
         return [
-          `At best, of the validation rows: ${a} plain, ${b} with batch normalisation.`,
+          `At best, of the validation samples: ${a} plain, ${b} with batch normalisation.`,
           `验证样本最高答对：普通网络 ${a}，批归一化 ${b}。`,
         ];
       },
       because: [
         'A step that makes weights ten times as large changes nothing behind a normalisation, so a large step does less harm. The plain network jumped to where its units answer 0 to every row.',
-        '归一化之后，权重放大十倍也不改变结果，所以大步子危害较小。普通网络则一步跳到单元对所有样本都输出 0 的地方。',
+        '归一化之后，权重放大十倍也不改变结果，所以大步子危害较小。普通网络则一步跳到神经元对所有样本都输出 0 的地方。',
       ],
     },
     {
@@ -90,7 +90,7 @@ export default {
       ],
       shown: ['learner.net.batch_size'],
       question: [
-        'How many validation rows does the one with batches of 2 get right at the end?',
+        'How many validation samples does the one with batches of 2 get right at the end?',
         '每批 2 个样本的网络最后能答对多少验证样本？',
       ],
       answers: [

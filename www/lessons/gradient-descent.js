@@ -22,7 +22,7 @@ export default {
     {
       title: ['A step downhill', '向下走一步'],
       text: [
-        'The loss says how wrong the network is on the training rows. An update looks at all of them, finds in which direction each weight lowers the loss (the gradient), and moves a little that way. It does so 200 times here.',
+        'The loss says how wrong the network is on the training samples. An update looks at all of them, finds in which direction each weight lowers the loss (the gradient), and moves a little that way. It does so 200 times here.',
         '损失说明网络在训练样本上错得有多厉害。每次更新会看完所有训练样本，算出每个权重往哪个方向变能让损失下降（即梯度），然后朝那个方向移动一点。这里重复 200 次。',
       ],
       runs: [
@@ -56,7 +56,7 @@ export default {
     {
       title: ['Twenty looks at every row', '每个样本看二十遍'],
       text: [
-        'Now three ways to spend the same work: each run looks at every training row 20 times (20 epochs), all at the same learning rate. The first makes one update from all 350 rows, the second from 10 rows, the third from a single row.',
+        'Now three ways to spend the same work: each run looks at every training sample 20 times (20 epochs), all at the same learning rate. The first makes one update from all 350 rows, the second from 10 rows, the third from a single row.',
         '现在用三种方式花同样的计算量：每个训练都把每个训练样本看 20 遍（20 轮），学习率相同。第一个用全部 350 个样本做一次更新，第二个用 10 个样本，第三个只用 1 个样本。',
       ],
       runs: [

@@ -34,25 +34,25 @@ export default {
       },
       measured: ([run]) => {
         const [from, to, n] = [said(rows(run, 'train.loss')[0][1]), said(last(run, 'train.loss')), percent(right(run))];
-        return [`From ${from} to ${to}; ${n} of the validation rows right.`, `从 ${from} 到 ${to}，答对 ${n} 的验证样本。`];
+        return [`From ${from} to ${to}; ${n} of the validation samples right.`, `从 ${from} 到 ${to}，答对 ${n} 的验证样本。`];
       },
       because: [
         'All units of a layer are the same and get the same gradient, which is 0 here, because it comes through weights that are 0. Random weights make units different.',
-        '同一层的单元完全相同，得到的梯度也相同；这里梯度是 0，因为它要经过为 0 的权重。随机权重才能让单元各不相同。',
+        '同一层的神经元完全相同，得到的梯度也相同；这里梯度是 0，因为它要经过为 0 的权重。随机权重才能让神经元各不相同。',
       ],
     },
     {
       title: ['Weights too large', '权重太大'],
       text: [
         'Tanh answers between −1 and 1. One network begins with weights of a deviation of 5, the other after Xavier: the more inputs a unit has, the smaller its weights.',
-        'tanh 的输出在 −1 和 1 之间。一个网络的初始权重标准差为 5，另一个按 Xavier 方法：单元的输入越多，权重越小。',
+        'tanh 的输出在 −1 和 1 之间。一个网络的初始权重标准差为 5，另一个按 Xavier 方法：神经元的输入越多，权重越小。',
       ],
       runs: [
         { name: ['Deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) },
         { name: ['Xavier', 'Xavier'], experiment: begun({ xavier_uniform: {} }) },
       ],
       shown: ['learner.net.initialiser'],
-      question: ['Which gets more validation rows right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
+      question: ['Which gets more validation samples right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
       answers: [
         ['The one with large weights', '大权重的网络'],
         ['The one after Xavier', 'Xavier 的网络'],
@@ -72,7 +72,7 @@ export default {
       },
       because: [
         'With large weights every unit stands at −1 or 1, where tanh is flat: it is saturated, and the gradient that comes back through it is almost 0.',
-        '权重大时，每个单元都停在 −1 或 1，那里 tanh 是平的：单元饱和了，经过它传回来的梯度几乎为 0。',
+        '权重大时，每个神经元都停在 −1 或 1，那里 tanh 是平的：神经元饱和了，经过它传回来的梯度几乎为 0。',
       ],
     },
     {
@@ -86,7 +86,7 @@ export default {
         experiment: begun({ he_uniform: {} }, activation, 6),
       })),
       shown: ['learner.net.initialiser'],
-      question: ['Which gets the fewest validation rows right?', '哪个答对的验证样本最少？'],
+      question: ['Which gets the fewest validation samples right?', '哪个答对的验证样本最少？'],
       answers: [
         ['Sigmoid', 'sigmoid'],
         ['Tanh', 'tanh'],

@@ -19,8 +19,8 @@ export default {
     {
       title: ['A ball that rolls', '滚动的小球'],
       text: [
-        'Plain mini-batch descent forgets each gradient at once. Momentum keeps 90 % of its last step and adds the new one, like a ball that rolls. Both runs have a rate of 0.05 on the spiral.',
-        '普通的小批量梯度下降用完梯度就忘。动量法保留上一步的 90 %，再加上新的一步，像滚动的球。两个训练都用学习率 0.05 学习螺旋数据。',
+        'Plain mini-batch SGD forgets each gradient at once. Momentum keeps 90 % of its last step and adds the new one, like a ball that rolls. Both runs have a rate of 0.05 on the spiral.',
+        '普通的小批量 SGD 用完梯度就忘。动量法保留上一步的 90 %，再加上新的一步，像滚动的球。两个训练都用学习率 0.05 学习螺旋数据。',
       ],
       runs: [
         { name: ['Without momentum', '没有动量'], experiment: heavy(0) },
@@ -89,8 +89,8 @@ export default {
     {
       title: ['Inputs of all sizes', '大小悬殊的输入'],
       text: [
-        'Thirteen measurements of wines, as they came: one is about 0.3, another about 750. A network without hidden layers tells three cultivars apart, by mini-batch descent and by Adam, both at a rate of 0.01.',
-        '葡萄酒的十三项测量值，未经处理：有的约 0.3，有的约 750。一个没有隐藏层的网络区分三个品种，分别用小批量梯度下降和 Adam，学习率都是 0.01。',
+        'Thirteen measurements of wines, as they came: one is about 0.3, another about 750. A network without hidden layers tells three cultivars apart, by mini-batch SGD and by Adam, both at a rate of 0.01.',
+        '葡萄酒的十三项测量值，未经处理：有的约 0.3，有的约 750。一个没有隐藏层的网络区分三个品种，分别用小批量 SGD 和 Adam，学习率都是 0.01。',
       ],
       runs: [
         { name: ['Mini-batch', '小批量'], experiment: wine('mini_batch') },
@@ -98,10 +98,10 @@ export default {
       ],
       finish: { metric: 'accuracy', value: 0.8 },
       shown: ['learner.net.optimizer', 'prepare.scale'],
-      question: ['Which gets 80 % of the validation rows right at some time?', '哪个能在某一时刻答对 80 % 的验证样本？'],
+      question: ['Which gets 80 % of the validation samples right at some time?', '哪个能在某一时刻答对 80 % 的验证样本？'],
       answers: [
         ['Both', '两者都能'],
-        ['Only mini-batch descent', '只有小批量梯度下降'],
+        ['Only mini-batch SGD', '只有小批量 SGD'],
         ['Only Adam', '只有 Adam'],
         ['Neither', '都不能'],
       ],
@@ -116,8 +116,8 @@ export default {
           runs.map((run) => percent(highest(run, 'validation.accuracy').value)),
         ];
         return [
-          `Mini-batch descent: ${x} at best, loss ${a} at the end. Adam: ${y} at best, loss ${b}.`,
-          `小批量梯度下降：最高 ${x}，最终损失 ${a}。Adam：最高 ${y}，最终损失 ${b}。`,
+          `Mini-batch SGD: ${x} at best, loss ${a} at the end. Adam: ${y} at best, loss ${b}.`,
+          `小批量 SGD：最高 ${x}，最终损失 ${a}。Adam：最高 ${y}，最终损失 ${b}。`,
         ];
       },
       because: [
@@ -137,7 +137,7 @@ export default {
       ],
       finish: { metric: 'accuracy', value: 0.8 },
       shown: ['learner.net.optimizer', 'prepare.scale'],
-      question: ['Which gets 80 % of the validation rows right now?', '现在哪个能答对 80 % 的验证样本？'],
+      question: ['Which gets 80 % of the validation samples right now?', '现在哪个能答对 80 % 的验证样本？'],
       answers: [
         ['Both', '两者都能'],
         ['Still only Adam', '仍然只有 Adam'],
@@ -149,7 +149,7 @@ export default {
       },
       measured: (runs) => {
         const [[a, x], [b, y]] = runs.map((run) => when(rises(run, 'validation.accuracy', 0.8)));
-        return [`At 80 %: mini-batch descent ${a}, Adam ${b}.`, `达到 80 %：小批量梯度下降${x}，Adam ${y}。`];
+        return [`At 80 %: mini-batch SGD ${a}, Adam ${b}.`, `达到 80 %：小批量 SGD ${x}，Adam ${y}。`];
       },
       because: [
         'Adam repairs in training what scaling prevents beforehand. Do both: it is then fast as well as safe.',

@@ -24,7 +24,7 @@ const apart = (run) => {
     said(held(run)),
   ];
   return [
-    `Training rows: ${a} right, loss ${x}. Validation rows: ${b} right, loss ${y}.`,
+    `Training samples: ${a} right, loss ${x}. Validation samples: ${b} right, loss ${y}.`,
     `训练样本：答对 ${a}，损失 ${x}。验证样本：答对 ${b}，损失 ${y}。`,
   ];
 };
@@ -39,7 +39,7 @@ export default {
     {
       title: ['By heart', '死记硬背'],
       text: [
-        'Thirty-six noisy training rows and a network with more than a thousand weights, trained for 2,000 updates.',
+        'Thirty-six noisy training samples and a network with more than a thousand weights, trained for 2,000 updates.',
         '36 个带噪声的训练样本，一个有一千多个权重的网络，训练 2,000 次更新。',
       ],
       runs: [{ name: ['36 rows', '36 个样本'], experiment: rows(60) }],
@@ -64,12 +64,12 @@ export default {
     {
       title: ['More rows', '更多样本'],
       text: [
-        'The same network, the same noise, the same 2,000 updates; but 600 training rows.',
+        'The same network, the same noise, the same 2,000 updates; but 600 training samples.',
         '同样的网络、同样的噪声、同样 2,000 次更新，但有 600 个训练样本。',
       ],
       runs: [{ name: ['600 rows', '600 个样本'], experiment: rows(1000) }],
       shown: ['data'],
-      question: ['How far apart will the accuracies on training and validation rows be?', '训练样本和验证样本的准确率会差多少？'],
+      question: ['How far apart will the accuracies on training and validation samples be?', '训练样本和验证样本的准确率会差多少？'],
       answers: [
         ['Less than 5 points', '不到 5 个百分点'],
         ['5 to 15 points', '5 到 15 个百分点'],
@@ -138,7 +138,7 @@ export default {
         ];
       },
       because: [
-        'Now the network may not bend where it should: both losses are high. That is underfitting. The right strength is found on validation rows.',
+        'Now the network may not bend where it should: both losses are high. That is underfitting. The right strength is found on validation samples.',
         '现在该弯的地方也弯不了：两个损失都高，这就是欠拟合。合适的强度要靠验证样本来找。',
       ],
     },
@@ -146,7 +146,7 @@ export default {
       title: ['Dropout', 'Dropout'],
       text: [
         'Dropout switches each unit off with a probability of 30 % at every training update, so that no unit can rely on a particular other one.',
-        'Dropout 在每次训练更新时以 30 % 的概率关闭每个单元，这样任何单元都不能依赖某个特定的同伴。',
+        'Dropout 在每次训练更新时以 30 % 的概率关闭每个神经元，这样任何神经元都不能依赖某个特定的同伴。',
       ],
       runs: [
         { name: ['Without dropout', '没有 Dropout'], experiment: few({}) },
@@ -163,13 +163,13 @@ export default {
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => said(held(run))), runs.map((run) => percent(last(run, 'train.accuracy')))];
         return [
-          `Without: validation loss ${a}, ${x} of the training rows right. With dropout: ${b}, and ${y}.`,
+          `Without: validation loss ${a}, ${x} of the training samples right. With dropout: ${b}, and ${y}.`,
           `没有：验证损失 ${a}，答对 ${x} 的训练样本。有 Dropout：${b}，答对 ${y}。`,
         ];
       },
       because: [
         'Learning by heart takes units that work together exactly. With dropout they cannot, so each must be useful by itself.',
-        '死记硬背需要各单元精确配合。有了 Dropout 就配合不了，每个单元自己就得有用。',
+        '死记硬背需要各神经元精确配合。有了 Dropout 就配合不了，每个神经元自己就得有用。',
       ],
       try: ['Try 0.8: when does it become too much?', '试试 0.8：什么时候就过头了？'],
     },

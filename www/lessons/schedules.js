@@ -82,17 +82,17 @@ export default {
       title: ['Let the loss decide', '让损失说了算'],
       text: [
         'Who knows beforehand that 800 is the right update? “Reduce on plateau” halves the rate whenever the validation loss has not improved for 10 measurements.',
-        '谁能事先知道该在第 800 次更新时下降？“遇平台期下降”在验证损失连续 10 次测量没有改善时把学习率减半。',
+        '谁能事先知道该在第 800 次更新时下降？“平台期衰减”在验证损失连续 10 次测量没有改善时把学习率减半。',
       ],
       runs: [
         { name: ['Always 1', '始终为 1'], experiment: noisy(1, null, 1500) },
-        { name: ['Reduce on plateau', '遇平台期下降'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) },
+        { name: ['Reduce on plateau', '平台期衰减'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) },
       ],
       shown: ['learner.net.schedule'],
       question: ['Which has the lower validation loss over the last 300 updates?', '最后 300 次更新中，哪个验证损失更低？'],
       answers: [
         ['Always 1', '始终为 1'],
-        ['Reduce on plateau', '遇平台期下降'],
+        ['Reduce on plateau', '平台期衰减'],
         ['No difference worth naming', '差别不值一提'],
       ],
       teaches: 1,

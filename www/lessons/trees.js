@@ -12,7 +12,7 @@ const own = (/** @type {import('./measure.js').Run} */ run) => last(run, 'train.
 
 /** @param {import('./measure.js').Run} run @returns {import('./measure.js').Pair} */
 const both = (run) => [
-  `${percent(own(run))} of the training rows right, ${percent(held(run))} of the validation rows.`,
+  `${percent(own(run))} of the training samples right, ${percent(held(run))} of the validation samples.`,
   `训练样本答对 ${percent(own(run))}，验证样本答对 ${percent(held(run))}。`,
 ];
 
@@ -31,7 +31,7 @@ export default {
       ],
       runs: [{ name: ['Depth 1', '深度 1'], experiment: tree({ max_depth: 1 }) }],
       shown: ['learner.tree.max_depth'],
-      question: ['How many of its own training rows will it get right?', '它能答对多少自己的训练样本？'],
+      question: ['How many of its own training samples will it get right?', '它能答对多少自己的训练样本？'],
       answers: [
         ['Less than 85 %', '不到 85 %'],
         ['85 to 95 %', '85 到 95 %'],
@@ -53,7 +53,7 @@ export default {
       ],
       runs: [{ name: ['Depth 20', '深度 20'], experiment: tree({}) }],
       shown: ['learner.tree.max_depth'],
-      question: ['It will get all training rows right. And the validation rows?', '训练样本它会全部答对。验证样本呢？'],
+      question: ['It will get all training samples right. And the validation samples?', '训练样本它会全部答对。验证样本呢？'],
       answers: [
         ['As many', '同样多'],
         ['Up to 10 points less', '少不到 10 个百分点'],
@@ -66,7 +66,7 @@ export default {
         'It has put a leaf around single noisy rows. With other rows of the same kind it would look quite different: that is variance, or overfitting.',
         '它为单个带噪声的样本单独长出叶子。换一批同类样本，它会是另一副样子：这就是方差，即过拟合。',
       ],
-      try: ['Press “New seed” a few times and watch how much the map changes.', '多按几次“新种子”，看看地图变化有多大。'],
+      try: ['Press “New seed” a few times and watch how much the map changes.', '多按几次“新随机种子”，看看地图变化有多大。'],
     },
     {
       title: ['In between', '居中'],
@@ -76,7 +76,7 @@ export default {
         experiment: tree({ min_samples_leaf: rows }),
       })),
       shown: ['learner.tree.min_samples_leaf'],
-      question: ['Which gets most of the validation rows right?', '哪棵树答对的验证样本最多？'],
+      question: ['Which gets most of the validation samples right?', '哪棵树答对的验证样本最多？'],
       answers: [
         ['At least 1 row', '至少 1 个'],
         ['At least 20 rows', '至少 20 个'],
@@ -87,12 +87,12 @@ export default {
       measured: (runs) => {
         const [[a, b, c], [x, y, z]] = [runs.map((run) => percent(held(run))), runs.map((run) => percent(own(run)))];
         return [
-          `1 row: ${a} of the validation rows, ${x} of the training rows. 20 rows: ${b} and ${y}. 150 rows: ${c} and ${z}.`,
+          `1 row: ${a} of the validation samples, ${x} of the training samples. 20 rows: ${b} and ${y}. 150 rows: ${c} and ${z}.`,
           `1 个：验证样本 ${a}，训练样本 ${x}。20 个：${b} 和 ${y}。150 个：${c} 和 ${z}。`,
         ];
       },
       because: [
-        'Simple enough that noise cannot bend it, flexible enough for the moons. Training rows cannot tell where that is: there the most flexible always wins.',
+        'Simple enough that noise cannot bend it, flexible enough for the moons. Training samples cannot tell where that is: there the most flexible always wins.',
         '简单到噪声左右不了它，又灵活到能分开月牙。训练样本看不出这个位置：在那里永远是最灵活的赢。',
       ],
     },

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Mixup | 混合
 ///
-/// Blends every training row with another one, targets included, so that answers change smoothly from one to the other. | 把每个训练行与另一行（连同目标）混合，使回答在两者之间平滑变化。
+/// Blends every training sample with another one, targets included, so that answers change smoothly from one to the other. | 把每个训练样本与另一行（连同目标）混合，使回答在两者之间平滑变化。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "any"))]

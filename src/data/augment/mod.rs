@@ -157,7 +157,7 @@ pub trait Augment {
 registry! {
     /// Augmentation | 数据增强
     ///
-    /// A change to training rows, drawn anew each epoch. | 每轮重新抽取的训练行变化。
+    /// A change to training samples, drawn anew each epoch. | 每轮重新抽取的训练样本变化。
     pub enum Augmentation: Augment = jitter {
         jitter::Jitter,
         rotate::Rotate,

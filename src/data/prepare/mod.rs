@@ -63,7 +63,7 @@ pub struct Prepare {
     pub steps: Vec<Step>,
     /// Scale | 缩放
     ///
-    /// Brings every feature to a similar size, measured on the training rows. | 依据训练行把各特征调整到相近的大小。
+    /// Brings every feature to a similar size, measured on the training samples. | 依据训练样本把各特征调整到相近的大小。
     pub scale: Scale,
     /// Scale of the target | 目标的缩放
     ///
@@ -80,12 +80,12 @@ pub struct Prepare {
 pub enum Words {
     /// One-hot | 独热编码
     ///
-    /// A feature of 0 or 1 for every word that a training row has; other words are all zeros. | 训练行中的每个词对应一个取 0 或 1 的特征；其他词全为零。
+    /// A feature of 0 or 1 for every word that a training sample has; other words are all zeros. | 训练样本中的每个词对应一个取 0 或 1 的特征；其他词全为零。
     #[default]
     OneHot,
     /// Ordinal | 序数编码
     ///
-    /// The place of the word among those that training rows have, from 0, as if words were steps; other words are -1. | 该词在训练行所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
+    /// The place of the word among those that training samples have, from 0, as if words were steps; other words are -1. | 该词在训练样本所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
     Ordinal,
 }
 

@@ -26,7 +26,7 @@ pub enum Scale {
     MinMax,
     /// Robust | 稳健
     ///
-    /// Median 0 and the middle half 1 wide: a few values far off change nothing. | 中位数为 0，中间一半的宽度为 1：少数离群值不影响结果。
+    /// Median 0 and the middle half 1 wide: a few values far off change nothing. | 中位数为 0，四分位距的宽度为 1：少数离群值不影响结果。
     Robust,
 }
 

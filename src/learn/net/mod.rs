@@ -81,7 +81,7 @@ pub struct Net {
     /// How the slope of the loss becomes a step of the weights. | 如何把损失的坡度变成权重的一步更新。
     #[schemars(extend("x-depth" = "starter"))]
     pub optimizer: OptimizerConfig,
-    /// Schedule | 学习率计划
+    /// Schedule | 学习率调度
     ///
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
     #[schemars(extend("x-live" = true))]
@@ -91,7 +91,7 @@ pub struct Net {
     /// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，直线上升，然后计划才开始。
     #[schemars(extend("x-live" = true))]
     pub warmup: Warmup,
-    /// Batch size | 批量大小
+    /// Batch size | 批大小
     ///
     /// How many rows each update looks at; gradient descent and SGD set it themselves. | 每次更新看多少行；梯度下降与 SGD 自行决定。
     #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log"))]
@@ -106,7 +106,7 @@ pub struct Net {
     /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. With L1: elastic net. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。与 L1 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l2: f64,
-    /// Decoupled decay | 解耦衰减
+    /// Decoupled decay | 解耦权重衰减
     ///
     /// Shrinks every weight a little before each step, by this share times the learning rate, whatever the optimizer. | 每一步之前让每个权重略微缩小，比例为此值乘以学习率；适用于任何优化器。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-scale" = "log", "x-live" = true))]

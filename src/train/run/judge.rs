@@ -220,7 +220,7 @@ impl Run {
         self.is_over().then(|| {
             let message = message!(
                 "The limit of {most} updates is reached. Raise it under Stop to go on.",
-                "已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"
+                "已达到 {most} 次更新的上限。要继续，请在“停止条件”中调高。"
             );
             (StopReason::MaxUpdates, message)
         })
@@ -246,7 +246,7 @@ impl Run {
         } else {
             message!("The best was at update {best}; “Go to best” brings it back.", "最佳在第 {best} 次更新，可用“回到最佳”恢复。")
         };
-        message!("Stopped early: {waited} evaluations {better}. {now}", "提前停止：连续 {waited} 次评估{better}。{now}"; better, now)
+        message!("Stopped early: {waited} evaluations {better}. {now}", "早停：连续 {waited} 次评估{better}。{now}"; better, now)
     }
 
     /// Stops where a rule says so.

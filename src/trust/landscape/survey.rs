@@ -16,9 +16,9 @@ pub struct Survey {
     ///
     /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
     pub directions: Directions,
-    /// Rows | 数据行
+    /// Rows | 样本
     ///
-    /// On which rows the loss is measured. | 在哪些数据行上测量损失。
+    /// On which rows the loss is measured. | 在哪些样本上测量损失。
     pub part: PartOf,
     /// Steps to each side | 每侧步数
     ///
@@ -50,7 +50,7 @@ pub enum Directions {
     Trajectory(Nothing),
     /// Random | 随机
     ///
-    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个神经元的部分与其自身权重一样长。
     Random(RandomPlane),
 }
 
@@ -62,18 +62,18 @@ impl Default for Directions {
 
 /// Random directions | 随机方向
 ///
-/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个神经元的部分与其自身权重一样长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RandomPlane {
     /// Reach | 范围
     ///
-    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个单元的权重一样长。
+    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个神经元的权重一样长。
     #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
     pub reach: f64,
     /// Seed | 随机种子
     ///
-    /// Another seed, other directions. | 换一个种子，换一组方向。
+    /// Another seed, other directions. | 换一个随机种子，换一组方向。
     #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
 }
@@ -84,9 +84,9 @@ impl Default for RandomPlane {
     }
 }
 
-/// Rows | 数据行
+/// Rows | 样本
 ///
-/// On which rows the loss is measured. | 在哪些数据行上测量损失。
+/// On which rows the loss is measured. | 在哪些样本上测量损失。
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PartOf {

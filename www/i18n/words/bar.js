@@ -19,7 +19,7 @@ export default {
   speedMaxShort: ['Max', '全速'],
   update: ['Update', '更新'],
   epoch: ['Epoch', '轮次'],
-  seed: ['New seed', '新种子'],
+  seed: ['New seed', '新随机种子'],
   share: ['Copy link', '复制链接'],
   copied: ['Link copied.', '链接已复制。'],
   notCopied: ['The browser does not let this page copy; the link is in the address bar.', '浏览器不允许本页复制，链接在地址栏中。'],

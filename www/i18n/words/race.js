@@ -67,7 +67,7 @@ export default {
   backGoHelp: ['The run itself goes on from this checkpoint; what came after it is forgotten', '训练本身从这个检查点继续，之后的内容将被丢弃'],
   backPresent: ['Back to the present', '回到现在'],
   ghostAsk: ['What if it had not stopped?', '如果没有停止呢？'],
-  ghostSaved: ['Stopping saved {n} updates so far.', '提前停止至今节省了 {n} 次更新。'],
+  ghostSaved: ['Stopping saved {n} updates so far.', '早停至今节省了 {n} 次更新。'],
   ghostLost: ['Going on reached a validation loss of {other}, {difference} lower than {best}: stopping cost that much.', '继续训练使验证损失降到 {other}，比 {best} 低 {difference}：这就是停止的代价。'],
   ghostWon: ['Going on has not found a lower validation loss than {best}; now it is at {now}.', '继续训练没有找到比 {best} 更低的验证损失；现在为 {now}。'],
 };

@@ -1,6 +1,6 @@
 /** Races on surfaces, and the loss around a model's weights. */
 export default {
-  surfaces: ['Race on surfaces', '曲面上的比赛'],
+  surfaces: ['Race on surfaces', '优化器赛跑（测试函数）'],
   surfacesWait: ['Preparing the ground…', '正在准备地面…'],
   surfacesAsk: ['Same start, same ground: who is down first?', '同一起点、同一地面：谁先到最低处？'],
   surfacesRejected: ['The link holds a race that cannot be run; the usual one is shown instead.', '链接中的比赛无法进行，改为显示默认的比赛。'],
@@ -60,7 +60,7 @@ export default {
   ],
   landscapeSeesRandom: [
     'The weights are {n} numbers; two random directions through ◎ span this plane, each as long for every unit as the unit’s own weights (biases stay). 1 means: changed by as much as the weights are large. Darker is lower.',
-    '权重共有 {n} 个数；过 ◎ 的两个随机方向张成此平面，对每个单元都与其自身权重一样长（偏置不动）。1 表示：改变量与权重一样大。颜色越深损失越低。',
+    '权重共有 {n} 个数；过 ◎ 的两个随机方向张成此平面，对每个神经元都与其自身权重一样长（偏置不动）。1 表示：改变量与权重一样大。颜色越深损失越低。',
   ],
   landscapeNot: ['What it does not say', '它没有说什么'],
   landscapeNotSaid: [

@@ -45,7 +45,7 @@ impl Default for Bins {
 pub enum Edges {
     /// Equal rows | 等频
     ///
-    /// As many training rows in every bin; quantiles between two rows are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练行数相同；落在两行之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
+    /// As many training samples in every bin; quantiles between two rows are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练样本数相同；落在两行之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
     #[default]
     Quantile,
     /// Equal width | 等宽

@@ -22,7 +22,7 @@ pub struct Adagrad {
     pub epsilon: f64,
     /// Rate decay | 学习率衰减
     ///
-    /// Divides the learning rate of update t by 1 + (t − 1) times this, besides the schedule. | 在学习率计划之外，把第 t 次更新的学习率再除以 1 + (t − 1) 乘以此值。
+    /// Divides the learning rate of update t by 1 + (t − 1) times this, besides the schedule. | 在学习率调度之外，把第 t 次更新的学习率再除以 1 + (t − 1) 乘以此值。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
     pub lr_decay: f64,
     /// First sum | 初始累积值

@@ -4,7 +4,7 @@ use super::{Optimizer, Step, descend};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Mini-batch descent | 小批量梯度下降
+/// Mini-batch SGD | 小批量 SGD
 ///
 /// Every update sees one batch. | 每次更新使用一个小批量。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

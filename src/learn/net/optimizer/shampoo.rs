@@ -49,7 +49,7 @@ pub struct Shampoo {
     pub graft: Graft,
     /// Longest side | 最长边
     ///
-    /// A layer's side with more units than this is not stretched. | 单元数超过此值的一边不作拉伸。
+    /// A layer's side with more units than this is not stretched. | 神经元数超过此值的一边不作拉伸。
     #[schemars(range(min = 1, max = 1024), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub longest: usize,
 }

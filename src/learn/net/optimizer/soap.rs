@@ -45,7 +45,7 @@ pub struct Soap {
     pub every: u64,
     /// Longest side | 最长边
     ///
-    /// A layer's side with more units than this is not turned. | 单元数超过此值的一边不作转动。
+    /// A layer's side with more units than this is not turned. | 神经元数超过此值的一边不作转动。
     #[schemars(range(min = 1, max = 1024), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub longest: usize,
 }

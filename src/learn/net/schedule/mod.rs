@@ -63,7 +63,7 @@ fn not_above(field: &str, least: f64, base: f64) -> Vec<Issue> {
 }
 
 registry! {
-    /// Schedule | 学习率计划
+    /// Schedule | 学习率调度
     ///
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
     pub enum ScheduleConfig: Schedule = constant {
