@@ -56,6 +56,12 @@ pub fn shorten_to(text: &str, most: usize) -> String {
     text.chars().take(first).chain(['…']).chain(end.into_iter().rev()).collect()
 }
 
+/// A count with its noun in English, which has another form for one of a thing: "1 row", "3 rows". Chinese has one form and needs the number alone.
+pub fn counted(count: impl fmt::Display, one: &str, several: &str) -> String {
+    let count = count.to_string();
+    format!("{count} {}", if count == "1" { one } else { several })
+}
+
 /// A [`Message`] from two format strings, which name the variables around them: `message!("must be {what}, got {given}", "必须是{what}，实际为 {given}")`.
 ///
 /// Variables listed behind a semicolon are messages themselves, of which each string gets its own language:

@@ -95,7 +95,7 @@ pub struct Csv {
     // A table of all columns shows them.
     #[schemars(length(max = MOST_COLUMNS), extend("x-form" = "hidden"))]
     pub columns: Vec<Column>,
-    /// Missing values | 缺失值标记
+    /// Missing-value marks | 缺失值标记
     ///
     /// Words that mean that there is nothing, besides the empty cell. | 除空单元格外，表示缺失的词。
     #[schemars(length(max = MOST_GAPS), extend("x-depth" = "lab"))]
@@ -202,8 +202,8 @@ impl Source for Csv {
                 Issue::new(
                     "task",
                     message!(
-                        "there is no clustering learner yet: use classification or regression",
-                        "目前还没有聚类模型：请用 classification 或 regression"
+                        "there is no clustering learner yet: use “Classification” or “Regression”",
+                        "目前还没有聚类模型：请用“分类”或“回归”"
                     ),
                 )
                 .with(Remedy::set(title, "task", "auto")),
@@ -268,7 +268,7 @@ impl Csv {
         }
         let text = &*dialect::lines(&decoded.text);
         if text.trim_ascii().is_empty() {
-            issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和样本")));
+            issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和数据行")));
             return (None, None);
         }
         let said = Said {
@@ -391,7 +391,7 @@ impl Csv {
             plans.push(Plan::new(name, said, role, way, gaps));
         }
         if count == 0 {
-            issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有样本")));
+            issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有数据行")));
             return (None, Some(reading));
         }
         if let Some(places) = ragged.list() {

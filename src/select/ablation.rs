@@ -104,7 +104,7 @@ fn optimizer(net: &mut Net) -> Option<Message> {
     if matches!(net.optimizer, O::mini_batch(_) | O::sgd(_) | O::gradient_descent(_)) {
         return None;
     }
-    let name = net.optimizer.name();
+    let name = net.optimizer.title();
     let searches = net.optimizer.part().search().is_some();
     let rate = if searches { MiniBatch::default().learning_rate } else { net.optimizer.part().learning_rate() };
     // Its own weight decay stays: that is another technique.
@@ -112,13 +112,13 @@ fn optimizer(net: &mut Net) -> Option<Message> {
     net.optimizer = O::mini_batch(MiniBatch { learning_rate: rate });
     Some(if searches {
         message!(
-            "plain mini-batch SGD at its default rate {rate} instead of {name}, which needs none",
-            "不用 {name}（它不需要学习率），改用普通小批量 SGD，取其默认学习率 {rate}"
+            "plain mini-batch SGD at its default rate {rate} instead of “{name}”, which needs none",
+            "不用“{name}”（它不需要学习率），改用普通小批量 SGD，取其默认学习率 {rate}"; name
         )
     } else {
         message!(
-            "plain mini-batch SGD at the same rate {rate} instead of {name}; the rate is not tuned again",
-            "不用 {name}，改用普通小批量 SGD，学习率仍为 {rate}，不重新调整"
+            "plain mini-batch SGD at the same rate {rate} instead of “{name}”; the rate is not tuned again",
+            "不用“{name}”，改用普通小批量 SGD，学习率仍为 {rate}，不重新调整"; name
         )
     })
 }
@@ -135,12 +135,12 @@ fn decay(optimizer: &mut OptimizerConfig) -> Option<&mut f64> {
 }
 
 fn schedule(net: &mut Net) -> Option<Message> {
-    let (name, rate) = (net.schedule.name(), net.optimizer.part().learning_rate());
+    let (name, rate) = (net.schedule.title(), net.optimizer.part().learning_rate());
     if matches!(net.schedule, ScheduleConfig::constant(_)) {
         return None;
     }
     net.schedule = ScheduleConfig::constant(Default::default());
-    Some(message!("the rate stays at {rate} instead of following {name}", "学习率保持 {rate}，不再按 {name} 变化"))
+    Some(message!("the rate stays at {rate} instead of following “{name}”", "学习率保持 {rate}，不再按“{name}”变化"; name))
 }
 
 fn warmup(net: &mut Net) -> Option<Message> {
@@ -184,11 +184,11 @@ fn initialisation(net: &mut Net) -> Option<Message> {
     if !matches!(net.initialiser, I::xavier_uniform(_) | I::xavier_normal(_) | I::he_uniform(_) | I::he_normal(_)) {
         return None;
     }
-    let name = net.initialiser.name();
+    let name = net.initialiser.title();
     net.initialiser = I::fan_in(Default::default());
     Some(message!(
-        "weights from ±1/√inputs, as before Xavier and He, instead of {name}",
-        "不用 {name}，权重取自 ±1/√输入数，即 Xavier 与 He 之前的做法"
+        "weights from ±1/√inputs, as before Xavier and He, instead of “{name}”",
+        "不用“{name}”，权重取自 ±1/√输入数，即 Xavier 与 He 之前的做法"; name
     ))
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Stop {
-    /// Maximum updates | 最多更新次数
+    /// Max updates | 最多更新次数
     ///
     /// Training ends after this many updates. | 达到此更新次数后结束训练。
     #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true))]
@@ -47,9 +47,9 @@ impl Default for Stop {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Every {
-    /// Epochs | 轮
+    /// Epochs | 轮次
     ///
-    /// Passes over the training samples; for a tree, splits. | 遍历训练集的次数；对决策树为分裂次数。
+    /// Passes over the training samples; for a tree, splits. | 遍历训练集的遍数；对决策树为分裂次数。
     Epochs(Interval),
     /// Updates | 更新
     ///
@@ -69,7 +69,7 @@ impl Default for Every {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Interval {
-    /// Every | 每
+    /// Interval | 间隔
     ///
     /// One evaluation in this many. | 每隔多少次评估一次。
     #[schemars(range(min = 1, max = 1000000), extend("x-depth" = "lab", "x-scale" = "log"))]
@@ -88,7 +88,7 @@ impl Default for Interval {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EarlyStopping {
-    /// Patience | 耐心值
+    /// Patience | 耐心值（patience）
     ///
     /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
     Patience(Patience),
@@ -122,13 +122,13 @@ impl Default for EarlyStopping {
     }
 }
 
-/// Patience | 耐心值
+/// Patience | 耐心值（patience）
 ///
 /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Patience {
-    /// Patience | 耐心值
+    /// Patience | 耐心值（patience）
     ///
     /// Evaluations without improvement after which training ends. | 连续多少次评估没有改善后停止。
     #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log"))]
@@ -145,7 +145,7 @@ pub struct Patience {
     pub min_delta: f64,
     /// Restore best | 恢复最佳
     ///
-    /// Shows and hands out the model of the best evaluation at the end, not of the last; a run that goes on goes on from the last. | 结束时展示并导出评估最佳的模型，而不是最后的；继续训练时仍从最后处继续。
+    /// Shows and hands out the best checkpoint at the end, not the last state; a run that goes on goes on from the last. | 结束时展示并导出最佳检查点，而不是最后的模型；继续训练时仍从最后处继续。
     pub restore_best: bool,
 }
 

@@ -9,10 +9,11 @@ mod curve;
 mod remedy;
 mod scale;
 
-use crate::config::{Message, brief};
+use crate::config::{Message, brief, counted};
 use crate::data::Task;
 use crate::learn::View;
 use crate::learn::inside::Fault;
+use crate::learn::net::layers::LayerConfig;
 use crate::message;
 use crate::train::{Run, StopReason};
 use curve::Curve;
@@ -109,7 +110,8 @@ fn diverging(run: &Run, train: &Curve) -> Option<Finding> {
         || message!("", ""),
         |(at, name)| {
             let number = at + 1;
-            message!(", first in layer {number} ({name})", "，最先出现在第 {number} 层（{name}）")
+            let name = LayerConfig::title_of(name).unwrap_or_else(|| message!("output", "输出层"));
+            message!(", first in layer {number} ({name})", "，最先出现在第 {number} 层（{name}）"; name)
         },
     );
     let what = message!(
@@ -162,7 +164,8 @@ fn layers(run: &Run) -> Vec<Finding> {
         let first = *having.first()?;
         let verdict = layers[first].verdict.as_ref().expect("it has one");
         let (number, others, said) = (first + 1, having.len() - 1, &verdict.message);
-        let more = if others > 0 { message!(" ({others} more layers)", "（另有 {others} 层）") } else { message!("", "") };
+        let layers_more = counted(others, "more layer", "more layers");
+        let more = if others > 0 { message!(" ({layers_more})", "（另有 {others} 层）") } else { message!("", "") };
         let (kind, remedies) = match fault {
             Fault::Exploding => {
                 (Kind::Exploding, vec![activated(run, None, message!("Start again with He initialisation", "改用 He 初始化，重新开始"))])

@@ -5,7 +5,7 @@
 //! `zero_method="wilcox"`) weighs each difference by its rank. Both are two-sided and exact: the distribution over all 2ⁿ signs is counted, tied ranks
 //! included, as SciPy's `PermutationMethod` counts it.
 
-use crate::config::Message;
+use crate::config::{Message, counted};
 use crate::data::prepare::scale::quantile;
 use crate::math::statistics;
 use crate::message;
@@ -164,12 +164,13 @@ impl Paired {
         let missed = pairs - came[0];
         let never = match missed {
             0 => message!("", ""),
-            _ if missed == pairs => message!("; {loser} never arrived", "；{loser} 从未到达"),
-            _ => message!("; {loser} did not arrive in {missed}", "；{loser} 有 {missed} 次未到达"),
+            _ if missed == pairs => message!("; {loser} never reached it", "；{loser} 从未到达"),
+            _ => message!("; {loser} did not reach it in {missed}", "；{loser} 有 {missed} 次未到达"),
         };
         let p = shown(self.sign_p);
+        let seeds = counted(pairs, "seed", "seeds");
         let found = message!(
-            "{winner} is faster in {wins} of {pairs} seeds{much}{never}",
+            "{winner} is faster in {wins} of {seeds}{much}{never}",
             "{winner} 在 {pairs} 个随机种子中有 {wins} 个更快{much}{never}"; much, never
         );
         let best = shown(sign(decided, 0));

@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 /// SMOTE | SMOTE 过采样
 ///
-/// Adds made-up samples of the rarer classes, each between two real neighbours, until every class has as many. | 为少数类别补充合成样本，每一行位于两个真实近邻之间，直到各类别行数相同。
+/// Adds synthetic samples of the rarer classes, each between two real neighbours, until every class has as many. | 为少数类别补充合成样本，每个位于两个真实近邻之间，直到各类别样本数相同。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "table"))]
 pub struct Smote {
     /// Neighbours | 近邻数
     ///
-    /// Among how many nearest rows of the same class the second end is drawn. | 从同类别的多少个最近行中抽取另一端。
+    /// Among how many nearest samples of the same class the second end is drawn. | 从同类别的多少个近邻样本中抽取另一端。
     #[schemars(range(min = 1, max = 50))]
     pub k_neighbors: usize,
 }

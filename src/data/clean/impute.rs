@@ -15,19 +15,19 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Fill gaps | 填补缺失值
+/// Impute missing values | 填补缺失值
 ///
 /// Puts a likely value where one is missing. | 在缺失处填入一个合理的值。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Impute {
-    /// With | 填入
+    /// Strategy | 填补方式
     ///
     /// The value that is put in. | 填入什么值。
     pub with: Filling,
 }
 
-/// Filling | 填入的值
+/// Strategy | 填补方式
 ///
 /// The value that is put in. | 填入什么值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -13,7 +13,7 @@ use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
 use crate::config::message::shorten;
-use crate::config::{Issue, Message, Remedy};
+use crate::config::{Issue, Message, Remedy, counted};
 use crate::math::random;
 use crate::message;
 pub use pipeline::Pipeline;
@@ -31,7 +31,7 @@ const MOST_STEPS: usize = 8;
 
 /// Prepare | 预处理
 ///
-/// What the model is given of each row. | 每行数据以什么样子交给模型。
+/// What the model is given of each sample. | 每个样本以什么形式输入模型。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Prepare {
@@ -115,7 +115,7 @@ impl Prepare {
             let name = damage.name();
             let mut stream = random::stream(seed, &format!("damage/{at}/{name}"));
             let touched = damage.part().harm(Arc::make_mut(&mut table), &mut stream);
-            damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), name, needs)])?);
+            damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), damage.title(), needs)])?);
         }
         Ok((table, damaged))
     }
@@ -130,7 +130,7 @@ impl Prepare {
         let (mut mends, mut cleaned) = (Vec::new(), Vec::new());
         for (at, step) in self.clean.iter().enumerate() {
             let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts)
-                .map_err(|needs| vec![named(format!("prepare.clean[{at}]"), step.name(), needs)])?;
+                .map_err(|needs| vec![named(format!("prepare.clean[{at}]"), step.title(), needs)])?;
             cleaned.push(done);
             mends.extend(mend);
         }
@@ -163,7 +163,7 @@ impl Prepare {
         let mut issues = unclean(table);
         for (issue, what) in &mut issues {
             *issue = issue.clone().with(match what {
-                Lacks::Values if fillable => added(message!("Fill in what is missing", "填补缺失值"), "impute"),
+                Lacks::Values if fillable => added(message!("Impute missing values", "填补缺失值"), "impute"),
                 Lacks::Values => None,
                 Lacks::Labels => added(message!("Leave these rows out", "去掉这些行"), "labels"),
                 Lacks::Classes => None,
@@ -177,7 +177,7 @@ impl Prepare {
             return Ok(Affine::IDENTITY);
         }
         if table.task.is_classification() {
-            let message = message!("must be none: the target is a class, not a number", "必须是 none：目标是类别，不是数值");
+            let message = message!("must be “None”: the target is a class, not a number", "必须是“不缩放”：目标是类别，不是数值");
             return Err(Issue::new("prepare.target", message));
         }
         let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());
@@ -185,8 +185,8 @@ impl Prepare {
     }
 }
 
-fn named(path: String, name: &str, needs: Message) -> Issue {
-    Issue::new(path, message!("{name} {needs}", "{name} {needs}"; needs))
+fn named(path: String, name: Message, needs: Message) -> Issue {
+    Issue::new(path, message!("“{name}” {needs}", "“{name}”{needs}"; name, needs))
 }
 
 /// What rows have too little of.
@@ -211,8 +211,8 @@ fn unclean(table: &Table) -> Vec<(Issue, Lacks)> {
         let issue = Issue::new(
             "prepare.clean",
             message!(
-                "values are missing in {columns}, first in row {row}: add impute to fill them in, or drop_missing to leave such rows out",
-                "以下列有缺失值：{columns}，最早出现在第 {row} 行：请添加 impute 填补，或添加 drop_missing 去掉这些行"; columns
+                "values are missing in {columns}, first in row {row}: add “Impute missing values”, or “Drop incomplete rows” to leave such rows out",
+                "以下列有缺失值：{columns}，最早出现在第 {row} 行：请添加“填补缺失值”，或添加“去除不完整的行”"; columns
             ),
         );
         issues.push((issue, Lacks::Values));
@@ -220,12 +220,12 @@ fn unclean(table: &Table) -> Vec<(Issue, Lacks)> {
     let unlabelled: Vec<usize> = (0..table.rows()).filter(|&row| table.targets[row].is_nan()).collect();
     if let Some(&first) = unlabelled.first() {
         let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, shorten(&table.target));
-        let rows = if count == 1 { "row has" } else { "rows have" };
+        let rows = counted(count, "row has", "rows have");
         let issue = Issue::new(
             "prepare.clean",
             message!(
-                "{count} {rows} no {name}, the target, first row {row}: add labels to leave them out",
-                "有 {count} 行缺少目标 {name}，最早为第 {row} 行：请添加 labels 去掉这些行"
+                "{rows} no {name}, the target, first row {row}: add “Drop invalid labels” to leave them out",
+                "有 {count} 行缺少目标 {name}，最早为第 {row} 行：请添加“去除无效标签”"
             ),
         );
         issues.push((issue, Lacks::Labels));

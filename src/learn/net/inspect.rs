@@ -189,8 +189,8 @@ fn verdict(layer: &Diagnosis, last: f64, output: bool, rows: usize) -> Option<Ve
     }
     if let Some((dead, of)) = layer.dead.filter(|&(dead, of)| dead as f64 >= DEAD * of as f64) {
         let message = message!(
-            "{dead} of {of} ReLU units are 0 on each of {rows} training samples: they learn nothing any more. Try a smaller learning rate or leaky ReLU.",
-            "在 {rows} 行训练数据上，{of} 个 ReLU 神经元中有 {dead} 个始终为 0：它们不再学习。可减小学习率，或改用 leaky ReLU。"
+            "{dead} of {of} ReLU units are 0 on each of {rows} training samples: they learn nothing any more. Try a smaller learning rate or Leaky ReLU.",
+            "在 {rows} 个训练样本上，{of} 个 ReLU 神经元中有 {dead} 个始终为 0：它们不再学习。可减小学习率，或改用 Leaky ReLU。"
         );
         return found(Fault::Dead, message);
     }

@@ -19,7 +19,7 @@ const LARGEST_HEADER: u64 = 4 << 20;
 /// Tensors of a file that are listed.
 const SHOWN: usize = 40;
 
-/// Begin with | 起始权重
+/// Initial weights | 起始权重
 ///
 /// With which weights the network begins. | 网络从怎样的权重开始。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

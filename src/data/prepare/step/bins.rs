@@ -25,7 +25,7 @@ pub struct Bins {
     ///
     /// Where bins begin and end. | 各段从哪里开始、到哪里结束。
     pub edges: Edges,
-    /// A feature a bin | 每段一个特征
+    /// One-hot | 独热编码
     ///
     /// On: a feature of 0 or 1 for every bin. Off: the number of the bin. | 开：每段一个取 0 或 1 的特征。关：用段的编号表示。
     pub one_hot: bool,
@@ -43,9 +43,9 @@ impl Default for Bins {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Edges {
-    /// Equal rows | 等频
+    /// Equal frequency | 等频
     ///
-    /// As many training samples in every bin; quantiles between two rows are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练样本数相同；落在两行之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
+    /// As many training samples in every bin; quantiles between two samples are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练样本数相同；落在两个样本之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
     #[default]
     Quantile,
     /// Equal width | 等宽

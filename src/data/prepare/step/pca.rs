@@ -15,7 +15,7 @@ pub const MOST: usize = 1024;
 
 /// Principal components | 主成分（PCA）
 ///
-/// Replaces the features by the few directions in which rows differ most. | 用各行差异最大的几个方向代替原有特征。
+/// Replaces the features by the few directions in which samples vary most. | 用样本方差最大的几个方向代替原有特征。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pca {
@@ -103,8 +103,8 @@ impl Transform for Pca {
         }
         let components = Components::of(training.columns, wanted).map_err(|_| {
             message!(
-                "cannot find directions: some features are so large that their variances are not finite; put standardize before it",
-                "无法求出方向：有些特征太大，方差不再是有限数；请在它之前加入 standardize"
+                "cannot find directions: some features are so large that their variances are not finite; put “Scale” before it",
+                "无法求出方向：有些特征太大，方差不再是有限数；请在它之前加入“缩放”"
             )
         })?;
         Ok(Arc::new(Projection { components, whiten: self.whiten }))

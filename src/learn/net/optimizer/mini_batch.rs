@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Mini-batch SGD | 小批量 SGD
 ///
-/// Every update sees one batch. | 每次更新使用一个小批量。
+/// Every update uses one batch. | 每次更新使用一个批次。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MiniBatch {

@@ -38,7 +38,7 @@ pub struct Muon {
     /// How the step depends on the shape of the layer. | 步长如何随层的形状变化。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub scale: Scale,
-    /// Rate of the rest | 其余参数的学习率
+    /// Learning rate of the rest (×) | 其余参数的学习率（×）
     ///
     /// Biases and scales learn by AdamW at this multiple of the learning rate. | 偏置与缩放参数用 AdamW 学习，其学习率为上面学习率的这么多倍。
     #[schemars(range(min = 0.001, max = 100.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// RMSProp | RMSProp
 ///
-/// Each weight has its own step: the gradient divided by its recent size. | 除以梯度平方的滑动平均。
+/// Each weight has its own step: the gradient divided by its recent size. | 每个权重有自己的步长：梯度除以其近期大小（平方滑动平均的平方根）。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rmsprop {

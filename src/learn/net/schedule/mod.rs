@@ -85,12 +85,12 @@ impl ScheduleConfig {
         if optimizer.part().search().is_none() || matches!(self, ScheduleConfig::constant(_)) {
             return None;
         }
-        let (name, given) = (optimizer.name(), self.name());
+        let (name, given) = (optimizer.title(), self.title());
         Some(Issue::new(
             "schedule",
             message!(
-                "must be constant with {name}, which chooses the length of its steps itself, got {given}",
-                "使用 {name} 时必须是 constant，因为它自行决定步长；实际为 {given}"
+                "must be “Constant” with “{name}”, which chooses the length of its steps itself, got “{given}”",
+                "使用“{name}”时必须是“恒定”，因为它自行决定步长；实际为“{given}”"; name, given
             ),
         ))
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Step {
-    /// Step length | 台阶长度
+    /// Step size | 台阶长度
     ///
     /// Updates between two drops. | 两次下降之间的更新次数。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
