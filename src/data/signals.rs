@@ -34,12 +34,12 @@ pub struct Signals {
     pub forms: usize,
     /// Steps | 步数
     ///
-    /// Length of a row. | 每行的长度。
+    /// Length of a sample. | 每个样本的长度。
     #[schemars(range(min = 16, max = 128), extend("x-scale" = "log"))]
     pub steps: usize,
     /// Periods | 周期数
     ///
-    /// Periods in a row at most; every row has at least half as many. | 每行最多的周期数；最少为其一半。
+    /// Periods in a sample at most; every sample has at least half as many. | 每个样本最多的周期数；最少为其一半。
     #[schemars(range(min = 1.0, max = 8.0))]
     pub periods: f64,
 }

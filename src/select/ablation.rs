@@ -73,7 +73,7 @@ fn title(technique: &str) -> Message {
         "penalties" => message!("L1, L2, weight decay", "L1、L2 与权重衰减"),
         "max_norm" => message!("Max-norm", "最大范数约束"),
         "clipping" => message!("Gradient clipping", "梯度裁剪"),
-        "averaging" => message!("Averaged weights", "权重平均"),
+        "averaging" => message!("Weight averaging", "权重平均"),
         "pretraining" => message!("Pre-training", "预训练"),
         _ => message!("Early stopping", "早停"),
     }
@@ -244,7 +244,7 @@ fn clipping(net: &mut Net) -> Option<Message> {
 
 fn averaging(net: &mut Net) -> Option<Message> {
     let before = std::mem::take(&mut net.average);
-    (before != Average::default()).then(|| message!("answers with the weights that are trained", "直接用正在训练的权重作答"))
+    (before != Average::default()).then(|| message!("predicts with the weights that are trained", "直接用正在训练的权重来预测"))
 }
 
 fn pretraining(net: &mut Net) -> Option<Message> {
@@ -269,7 +269,7 @@ fn early_stopping(experiment: &mut Experiment) -> Option<Message> {
     let most = experiment.stop.max_updates;
     Some(message!(
         "trains on to {most} updates; what counts is all updates spent",
-        "一直训练到第 {most} 次更新；比较的是总共花费的更新次数"
+        "一直训练到第 {most} 次更新；比较的是总更新次数"
     ))
 }
 

@@ -8,7 +8,7 @@ export default [
     see: ['gradient', 'saddle-point', 'condition-number', 'filter-normalisation'],
     text: [
       'The loss over all values that the weights could have: a landscape with one direction for every weight, in which training walks downhill. With two numbers it can be drawn whole; of a network only slices can be drawn, which show two directions out of thousands.',
-      '损失随权重所有可能取值的变化：一片地形，每个权重是一个方向，训练就是在其中下坡。只有两个数时可以完整画出；对网络只能画出切片，即成千上万个方向中的两个。',
+      '损失随权重所有可能取值的变化：一片地形，每个权重是一个方向，训练就是沿着它下坡。只有两个数时可以完整画出；对网络只能画出切片，即成千上万个方向中的两个。',
     ],
     where: ['“Race on surfaces” in the top bar draws classic ones; “Loss landscape” beside the network draws a slice around its weights.', '顶栏的“优化器赛跑（测试函数）”画出经典曲面；网络旁的“损失地形”画出其权重周围的切片。'],
   },

@@ -202,7 +202,7 @@ fn verdict(layer: &Diagnosis, last: f64, output: bool, rows: usize) -> Option<Ve
         let times = rounded(1.0 / ratio);
         let message = message!(
             "Its gradients are {times} times smaller than the output layer's (more than 1000): it hardly learns. Try ReLU, a normalisation layer, or a residual block.",
-            "它的梯度只有输出层的 {times} 分之一（不到 1/1000）：几乎学不到东西。可试试 ReLU、归一化层或残差块。"
+            "它的梯度只有输出层的 {times} 分之一（不到 1/1000）：几乎学不到任何东西。可试试 ReLU、归一化层或残差块。"
         );
         return found(Fault::Vanishing, message);
     }

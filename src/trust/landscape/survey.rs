@@ -50,7 +50,7 @@ pub enum Directions {
     Trajectory(Nothing),
     /// Random | 随机
     ///
-    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个神经元的部分与其自身权重一样长。
+    /// Two random directions, filter-normalised: each unit's share is as long as the unit's own weights. | 两个随机方向，经滤波器归一化：每个神经元的部分与其自身权重一样长。
     Random(RandomPlane),
 }
 
@@ -62,7 +62,7 @@ impl Default for Directions {
 
 /// Random directions | 随机方向
 ///
-/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个神经元的部分与其自身权重一样长。
+/// Two random directions, filter-normalised: each unit's share is as long as the unit's own weights. | 两个随机方向，经滤波器归一化：每个神经元的部分与其自身权重一样长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RandomPlane {

@@ -98,7 +98,7 @@ impl Transform for Pca {
         if wanted > most {
             return Err(message!(
                 "cannot keep {wanted} components of {width} features and {rows} training samples: at most {most}",
-                "无法从 {width} 个特征、{rows} 行训练数据中保留 {wanted} 个成分：最多 {most} 个"
+                "无法从 {width} 个特征、{rows} 个训练样本中保留 {wanted} 个成分：最多 {most} 个"
             ));
         }
         let components = Components::of(training.columns, wanted).map_err(|_| {
