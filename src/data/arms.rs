@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 const RADIUS: f64 = 5.0;
 
-/// Arms | 多臂螺旋
+/// Multi-arm spiral | 多臂螺旋
 ///
 /// A spiral with one arm for each class. | 每类一条臂的螺旋。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

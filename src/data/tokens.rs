@@ -55,7 +55,7 @@ pub enum Question {
     ///
     /// Does every bracket that opens close again? | 每个左括号是否都有对应的右括号？
     Brackets(Nothing),
-    /// Most frequent | 最常见者
+    /// Most frequent symbol | 最常见的符号
     ///
     /// Which symbol occurs most often? | 哪个符号出现得最多？
     Most(Most),
@@ -71,7 +71,7 @@ impl Default for Question {
     }
 }
 
-/// Most frequent | 最常见者
+/// Most frequent symbol | 最常见的符号
 ///
 /// Which symbol occurs most often? | 哪个符号出现得最多？
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -267,10 +267,7 @@ fn early_stopping(experiment: &mut Experiment) -> Option<Message> {
     }
     experiment.stop.early_stopping = EarlyStopping::Off(Nothing {});
     let most = experiment.stop.max_updates;
-    Some(message!(
-        "trains on to {most} updates; what counts is all updates spent",
-        "一直训练到第 {most} 次更新；比较的是总更新次数"
-    ))
+    Some(message!("trains on to {most} updates; what counts is all updates spent", "一直训练到第 {most} 次更新；比较的是总更新次数"))
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub struct Contest {
     pub racers: Vec<Racer>,
     /// Gradient noise | 梯度噪声
     ///
-    /// Standard deviation of what is added to every slope, as a small batch adds it; the same for all racers. | 加到每个坡度上的随机量的标准差，类似小批量带来的噪声；所有参赛者相同。
+    /// Standard deviation of what is added to every slope, as a small batch adds it; the same for all racers. | 加到每个坡度上的随机量的标准差，类似小批次带来的噪声；所有参赛者相同。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "starter", "x-scale" = "log"))]
     pub noise: f64,
     /// Tolerance | 容差

@@ -51,7 +51,7 @@ pub enum Every {
     ///
     /// Passes over the training samples; for a tree, splits. | 遍历训练集的遍数；对决策树为分裂次数。
     Epochs(Interval),
-    /// Updates | 更新
+    /// Updates | 更新次数
     ///
     /// Single updates. | 单次更新。
     Updates(Interval),
@@ -138,7 +138,7 @@ pub struct Patience {
     /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     #[schemars(extend("x-depth" = "lab"))]
     pub metric: String,
-    /// Minimum delta | 最小改善
+    /// Min delta | 最小改善
     ///
     /// What is watched must be better than at the last improvement by more than this to count as one. | 所监测的量须比上次改善时好出此值以上才算改善。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "lab", "x-scale" = "log"))]
@@ -187,7 +187,7 @@ pub struct Reach {
     ///
     /// loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     pub metric: String,
-    /// Value | 数值
+    /// Value | 值
     ///
     /// Reached when the metric is at least (accuracy, r2) or at most (the others) this. | accuracy 与 r2 至少达到、其余至多为此值。
     #[schemars(range(min = -1000000.0, max = 1000000.0))]

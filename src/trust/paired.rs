@@ -164,7 +164,7 @@ impl Paired {
         let missed = pairs - came[0];
         let never = match missed {
             0 => message!("", ""),
-            _ if missed == pairs => message!("; {loser} never reached it", "；{loser} 从未到达"),
+            _ if missed == pairs => message!("; {loser} never reached it", "；{loser} 未到达"),
             _ => message!("; {loser} did not reach it in {missed}", "；{loser} 有 {missed} 次未到达"),
         };
         let p = shown(self.sign_p);
@@ -177,7 +177,7 @@ impl Paired {
         if self.faster == self.slower {
             let half = self.faster;
             return message!(
-                "Each is faster in {half} of {pairs} seeds: no difference can be told.",
+                "Each is faster in {half} of {seeds}: no difference can be told.",
                 "在 {pairs} 个随机种子中各有 {half} 个更快：看不出差别。"
             );
         }

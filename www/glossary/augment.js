@@ -67,7 +67,7 @@ export default [
       '类别样本数相差很大时，模型可能忽略少数类。SMOTE 为其合成新样本：每个位于某样本与其同类近邻之间，直到各类别样本数相同。',
     ],
     formula: ['x′ = x + u (neighbour − x),  u from 0 to 1', 'x′ = x + u（近邻 − x），u 取 0 到 1'],
-    where: ['Augmentation › SMOTE; an epoch is longer by the synthetic samples.', '数据增强 › SMOTE；合成的样本也计入一轮的长度。'],
+    where: ['Augmentation › SMOTE; an epoch is longer by the synthetic samples.', '数据增强 › SMOTE 过采样；合成的样本也计入一轮的长度。'],
   },
   {
     id: 'warped-series',
@@ -77,6 +77,6 @@ export default [
       'A gesture made larger, or slower, is the same gesture. Scaling changes the size of a series, window slice stretches a piece of it, time warp lets time run faster here and slower there. They are for series that belong to a class: a forecast would have to change as well.',
       '动作幅度大一点、慢一点，仍是同一个动作。幅度缩放改变序列大小，截取窗口把其中一段拉伸，时间扭曲让时间时快时慢。它们用于有类别的序列：若是预测任务，目标也得跟着变。',
     ],
-    where: ['Augmentation › Scaling, Window slice, Time warp.', '数据增强 › 幅度缩放、截取窗口、时间扭曲。'],
+    where: ['Augmentation › Magnitude scaling, Window slice, Time warp.', '数据增强 › 幅度缩放、截取窗口、时间扭曲。'],
   },
 ];

@@ -26,10 +26,7 @@ export default [
     id: 'checkpoint',
     name: ['Checkpoint', '检查点'],
     see: ['fork', 'early-stopping'],
-    text: [
-      'The complete state of a run at one moment: weights, the optimizer’s state, where the random numbers are. From it the model can be looked at as it was, and training goes on with the same bits.',
-      '运行在某一时刻的完整状态：权重、优化器状态、随机数的位置。由它可以查看当时的模型，也可以一位不差地继续训练。',
-    ],
+    text: ['The complete state of a run at one moment: weights, the optimizer’s state, where the random numbers are. From it the model can be looked at as it was, and training goes on with the same bits.', '运行在某一时刻的完整状态：权重、优化器状态、随机数的位置。由它可以查看当时的模型，也可以一位不差地继续训练。'],
     where: ['Drag in the charts of the training history. The best checkpoint stands among the metrics.', '在训练历史的图表中拖动。最佳检查点显示在指标中。'],
   },
   {

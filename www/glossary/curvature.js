@@ -51,11 +51,11 @@ export default [
     name: ['Levenberg–Marquardt', 'Levenberg–Marquardt 法'],
     see: ['gauss-newton', 'hessian', 'mse'],
     text: [
-      'For squared errors: takes every single error to be a straight line in the weights and solves for the step that makes all of them small at once. Damping holds that step back and turns it towards plain descent; it is raised until a step helps, and lowered when one does as foretold. The equations are as many as the weights, so the network must be small.',
+      'For squared errors: takes every single error to be a straight line in the weights and solves for the step that makes all of them small at once. Damping holds that step back and turns it towards plain gradient descent; it is raised until a step helps, and lowered when one does as foretold. The equations are as many as the weights, so the network must be small.',
       '用于平方误差：把每个误差都看作权重的直线函数，解方程组求出同时减小所有误差的一步。阻尼会缩短这一步并把它转向普通的下降方向：没有帮助就提高阻尼，符合预测就降低。方程的个数与权重一样多，所以网络必须小。',
     ],
     formula: 'w ← w − (JᵀJ + μ I)⁻¹ Jᵀe',
-    where: ['Optimizer › Levenberg–Marquardt, with the mean squared error as the loss. Each update computes the slope of every error.', '优化器 › Levenberg–Marquardt 法，损失用均方误差。每次更新都计算每个误差的坡度。'],
+    where: ['Optimizer › Levenberg–Marquardt, with the mean squared error as the loss function. Each update computes the slope of every error.', '优化器 › Levenberg–Marquardt 法，损失用均方误差。每次更新都计算每个误差的坡度。'],
   },
   {
     id: 'gauss-newton',

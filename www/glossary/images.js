@@ -60,7 +60,10 @@ export default [
     id: 'layer-norm',
     name: ['Layer normalisation', '层归一化'],
     see: ['batch-norm', 'scaling'],
-    text: ['Brings the numbers of each single sample to mean 0 and standard deviation 1, then scales and shifts them by learned numbers. It does not look at other samples, so that training and predicting are the same.', '把每个样本自己的数变为均值 0、标准差 1，再用可学习的参数缩放和平移。它不看其他样本，因此训练与预测时做法相同。'],
+    text: [
+      'Brings the numbers of each single sample to mean 0 and standard deviation 1, then scales and shifts them by learned numbers. It does not look at other samples, so that training and predicting are the same.',
+      '把每个样本自己的数变为均值 0、标准差 1，再用可学习的参数缩放和平移。它不看其他样本，因此训练与预测时做法相同。',
+    ],
     formula: 'y = γ · (x − μ) ⁄ √(σ² + ε) + β',
     where: ['Model › a layer › Layer norm.', '模型 › 某一层 › 层归一化。'],
   },

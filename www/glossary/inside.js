@@ -51,10 +51,7 @@ export default [
     id: 'histogram',
     name: ['Histogram', '直方图'],
     see: ['weight', 'gradient', 'activation'],
-    text: [
-      'Bars that say how many numbers there are of which size. One bar alone is a layer with the same output for everything; two heaps at the ends of tanh are saturated units.',
-      '用柱子表示各种大小的数各有多少。只有一根柱子，说明该层对任何输入都给出同样的输出；在 tanh 两端各有一堆，说明神经元已经饱和。',
-    ],
+    text: ['Bars that say how many numbers there are of which size. One bar alone is a layer with the same output for everything; two heaps at the ends of tanh are saturated units.', '用柱子表示各种大小的数各有多少。只有一根柱子，说明该层对任何输入都给出同样的输出；在 tanh 两端各有一堆，说明神经元已经饱和。'],
     where: ['Network › Layers: weights, gradients and outputs of every layer.', '网络 › 各层：每层的权重、梯度和输出。'],
   },
 ];

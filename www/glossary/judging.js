@@ -15,7 +15,7 @@ export default [
     see: ['mae', 'huber', 'r2'],
     text: ['The mean of the squared differences between prediction and target: large errors count much more than small ones.', '预测与目标之差的平方的平均：大误差比小误差重要得多。'],
     formula: '1⁄n · Σ (ŷ − y)²',
-    where: ['Model › Loss › Mean squared error, and the metric MSE; RMSE is its root, in the unit of the target.', '模型 › 损失函数 › 均方误差，以及指标 MSE；RMSE 是它的平方根，与目标同单位。'],
+    where: ['Model › Loss function › Mean squared error, and the metric MSE; RMSE is its root, in the unit of the target.', '模型 › 损失函数 › 均方误差，以及指标 MSE；RMSE 是它的平方根，与目标同单位。'],
   },
   {
     id: 'mae',
@@ -23,7 +23,7 @@ export default [
     see: ['mse', 'huber'],
     text: ['The mean size of the error: twice as wrong counts twice as much, so single outliers cannot take over.', '误差大小的平均：错两倍就算两倍，个别离群点无法主导。'],
     formula: '1⁄n · Σ |ŷ − y|',
-    where: ['Model › Loss › Mean absolute error.', '模型 › 损失函数 › 平均绝对误差。'],
+    where: ['Model › Loss function › Mean absolute error.', '模型 › 损失函数 › 平均绝对误差。'],
   },
   {
     id: 'huber',
@@ -31,7 +31,7 @@ export default [
     see: ['mse', 'mae'],
     text: ['Squared for small errors, straight for large ones: the smooth valley of MSE and the calm of MAE.', '小误差用平方，大误差用直线：兼有 MSE 的平滑谷底与 MAE 的稳健。'],
     formula: '½ e²  (|e| ≤ δ),  δ (|e| − ½ δ)  (|e| > δ)',
-    where: ['Model › Loss › Huber › Delta.', '模型 › 损失函数 › Huber › δ。'],
+    where: ['Model › Loss function › Huber loss › Delta.', '模型 › 损失函数 › Huber 损失 › δ。'],
   },
   {
     id: 'log-cosh',
@@ -39,7 +39,7 @@ export default [
     see: ['huber', 'mse'],
     text: ['Squared for small errors, straight for large ones, like Huber’s but without a place where the two are joined.', '小误差近似平方，大误差近似直线，像 Huber 损失，但没有拼接点。'],
     formula: 'ln cosh e',
-    where: ['Model › Loss › Log-cosh.', '模型 › 损失函数 › Log-cosh 损失。'],
+    where: ['Model › Loss function › Log-cosh loss.', '模型 › 损失函数 › Log-cosh 损失。'],
   },
   {
     id: 'quantile',
@@ -47,7 +47,7 @@ export default [
     see: ['mae', 'loss'],
     text: ['Errors on one side cost more than on the other, so the model learns the value below which a chosen share of the targets lies: 0.9 gives a prediction that nine in ten targets stay under.', '两侧误差的代价不同，于是模型学到给定比例的目标所低于的数值：0.9 时，十个目标中有九个低于预测值。'],
     formula: 'max(q e, (q − 1) e),  e = y − ŷ',
-    where: ['Model › Loss › Quantile, for targets that are numbers.', '模型 › 损失函数 › 分位数损失，用于数值目标。'],
+    where: ['Model › Loss function › Quantile loss, for targets that are numbers.', '模型 › 损失函数 › 分位数损失，用于数值目标。'],
   },
   {
     id: 'cross-entropy',
@@ -55,7 +55,7 @@ export default [
     see: ['softmax', 'loss', 'entropy'],
     text: ['How surprised the model is by the true class: nothing if it was sure and right, a lot if it was sure and wrong.', '模型对真实类别有多意外：确信且正确则为零，确信却错误则很大。'],
     formula: ['−1⁄n · Σ ln p(true class)', '−1⁄n · Σ ln p（真实类别）'],
-    where: ['The loss for classes, chosen by itself with Loss › By task.', '分类任务的损失；损失函数为“按任务选择”时自动选用。'],
+    where: ['The loss for classes, chosen by itself with Loss function › By task.', '分类任务的损失；损失函数为“按任务”时自动选用。'],
   },
   {
     id: 'label-smoothing',
@@ -63,7 +63,7 @@ export default [
     see: ['cross-entropy', 'overfitting'],
     text: ['Tells the model that the true class is only, say, 90 % likely and spreads the rest over all classes, so that it never has reason to become infinitely sure.', '告诉模型真实类别只有例如 90% 的概率，其余分摊到所有类别，使它没有理由变得无限自信。'],
     formula: ['target = (1 − ε) · one-hot + ε ⁄ classes', '目标 = (1 − ε) · one-hot + ε ⁄ 类别数'],
-    where: ['Model › Loss › a cross-entropy › Label smoothing.', '模型 › 损失函数 › 某种交叉熵 › 标签平滑。'],
+    where: ['Model › Loss function › a cross-entropy › Label smoothing.', '模型 › 损失函数 › 某种交叉熵 › 标签平滑。'],
   },
   {
     id: 'focal',
@@ -71,7 +71,7 @@ export default [
     see: ['cross-entropy', 'class-weights'],
     text: ['Cross-entropy in which samples that are right already hardly count, so that the hard and the rare ones steer the training.', '已经预测正确的样本几乎不计的交叉熵，让难的、稀少的样本主导训练。'],
     formula: '−αᵧ (1 − p)ᵞ ln p',
-    where: ['Model › Loss › Focal. With a gamma of zero it is cross-entropy again.', '模型 › 损失函数 › Focal 损失。γ 为零时又是交叉熵。'],
+    where: ['Model › Loss function › Focal loss. With a gamma of zero it is cross-entropy again.', '模型 › 损失函数 › Focal 损失。γ 为零时又是交叉熵。'],
   },
   {
     id: 'class-weights',

@@ -92,7 +92,7 @@ export default [
     see: ['relu', 'gelu', 'sigmoid'],
     text: ['The sum times its own sigmoid: a smooth ReLU that dips a little below zero.', '和乘以自身的 Sigmoid：平滑的 ReLU，在零以下略微下凹。'],
     formula: 'f(z) = z · σ(z)',
-    where: ['Activation › Swish.', '激活函数 › Swish。'],
+    where: ['Activation › Swish (SiLU).', '激活函数 › Swish（SiLU）。'],
   },
   {
     id: 'gelu',

@@ -149,7 +149,7 @@ export default [
     id: 'transfer-learning',
     name: ['Transfer learning', '迁移学习'],
     see: ['freezing', 'initialisation'],
-    text: ['Beginning with weights that another training left behind. The first layers often know what is common to many tasks; with a fresh output layer on top, a few samples are enough to learn a new one.', '从另一次训练留下的权重开始。前几层往往掌握许多任务共有的东西；换上新的输出层，少量样本就能学会新任务。'],
+    text: ['Beginning with weights that another run left behind. The first layers often know what is common to many tasks; with a fresh output layer on top, a few samples are enough to learn a new one.', '从另一次运行留下的权重开始。前几层往往掌握许多任务共有的东西；换上新的输出层，少量样本就能学会新任务。'],
     where: ['Save weights with the arrow in the top bar; then Model › Initial weights › Weights from a file, in the depth “Lab”. The files are those of PyTorch.', '用顶栏的箭头保存权重；然后在“实验室”模式中选择 模型 › 起始权重 › 文件中的权重。文件格式与 PyTorch 相同。'],
   },
   {
@@ -158,7 +158,7 @@ export default [
     see: ['l2', 'elastic-net', 'overfitting'],
     text: ['Adds the sum of the sizes of all weights to the loss: weights that do little are pulled all the way to zero.', '把所有权重绝对值之和加到损失上：作用不大的权重被拉到零。'],
     formula: 'L + λ Σ |w|',
-    where: ['Model › L1, changed while training: watch lines of the network fade.', '模型 › L1，训练中可改：看网络中的连线变淡。'],
+    where: ['Model › L1 penalty, changed while training: watch lines of the network fade.', '模型 › L1 正则，训练中可改：看网络中的连线变淡。'],
   },
   {
     id: 'l2',
@@ -166,7 +166,7 @@ export default [
     see: ['l1', 'weight-decay', 'elastic-net', 'overfitting'],
     text: ['Adds the sum of squared weights to the loss: no weight becomes large, and the boundary stays smooth.', '把权重平方和加到损失上：没有权重会变得很大，边界保持平滑。'],
     formula: 'L + λ⁄2 · Σ w²',
-    where: ['Model › L2, changed while training.', '模型 › L2，训练中可改。'],
+    where: ['Model › L2 penalty, changed while training.', '模型 › L2 正则，训练中可改。'],
   },
   {
     id: 'elastic-net',
@@ -177,7 +177,7 @@ export default [
       '同时使用 L1 与 L2：作用不大的权重变为零，作用相同的权重则都保留一些。对线性模型，只用 L1 称为 lasso，只用 L2 称为岭回归。',
     ],
     formula: 'L + λ₁ Σ |w| + λ₂⁄2 · Σ w²',
-    where: ['Model › L1 and L2 above zero. In scikit-learn’s words: L1 = 2 · alpha · l1_ratio, L2 = 2 · alpha · (1 − l1_ratio), with the mean squared error.', '模型 › L1 与 L2 都大于零。按 scikit-learn 的写法，用均方误差时：L1 = 2 · alpha · l1_ratio，L2 = 2 · alpha · (1 − l1_ratio)。'],
+    where: ['Model › L1 penalty and L2 penalty above zero. In scikit-learn’s words: L1 = 2 · alpha · l1_ratio, L2 = 2 · alpha · (1 − l1_ratio), with the mean squared error.', '模型 › L1 正则与 L2 正则都大于零。按 scikit-learn 的写法，用均方误差时：L1 = 2 · alpha · l1_ratio，L2 = 2 · alpha · (1 − l1_ratio)。'],
   },
   {
     id: 'max-norm',

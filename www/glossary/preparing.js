@@ -73,7 +73,7 @@ export default [
     name: ['Binning', '分箱'],
     see: ['feature', 'one-hot'],
     text: ['A number replaced by the bin in which it lies. A linear model can then predict differently in each bin.', '用数值所在的区间代替数值。线性模型便能在每个区间给出不同的预测。'],
-    where: ['Prepare › Steps › Bins.', '预处理 › 处理步骤 › 分箱。'],
+    where: ['Prepare › Steps › Binning.', '预处理 › 处理步骤 › 分箱。'],
   },
   {
     id: 'polynomial-features',
@@ -81,7 +81,7 @@ export default [
     see: ['feature', 'overfitting'],
     text: ['Squares and products of features as further features: a linear model bends. Their number grows quickly.', '把特征的平方与乘积作为新特征：线性模型也能弯曲。其数量增长很快。'],
     formula: 'x, y → x, y, x², x·y, y²',
-    where: ['Prepare › Steps › Polynomial.', '预处理 › 处理步骤 › 多项式。'],
+    where: ['Prepare › Steps › Polynomial features.', '预处理 › 处理步骤 › 多项式特征。'],
   },
   {
     id: 'pca',

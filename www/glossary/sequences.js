@@ -36,7 +36,7 @@ export default [
     name: ['Hidden state', '隐藏状态'],
     see: ['recurrent', 'lstm', 'gru'],
     text: ['What a recurrent layer carries from one step to the next: its memory of all that it has read so far.', '循环层从一步带到下一步的数：它对已读内容的记忆。'],
-    where: ['Recurrent layers › Returns: the state after the last step, or after every step.', '循环层 › 返回：最后一步之后的状态，或每一步之后的状态。'],
+    where: ['Recurrent (RNN) › Returns: the state after the last step, or after every step.', '循环层（RNN） › 返回：最后一步之后的状态，或每一步之后的状态。'],
   },
   {
     id: 'lstm',

@@ -22,7 +22,6 @@ export const say = (message) => short(typeof message === 'string' ? message : la
 /** Characters of a message that are shown: what it names may be a book. */
 const LONGEST = 2000;
 
-
 /** A schema's own title or description. @param {any} schema @param {'title' | 'description'} what @returns {string} */
 export const words = (schema, what) => (language.value === 'zh' && schema?.[`x-${what}-zh`]) || schema?.[what] || '';
 

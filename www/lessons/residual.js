@@ -49,7 +49,7 @@ export default {
         ];
       },
       because: [
-        'That is no overfitting: it is worse on the rows that it learns from. A signal that passes twenty layers is bent and crushed twenty times, and so is the gradient on its way back.',
+        'That is no overfitting: it is worse on the samples that it learns from. A signal that passes twenty layers is bent and crushed twenty times, and so is the gradient on its way back.',
         '这不是过拟合：它在自己学习的样本上也更差。信号穿过二十层就被扭曲、压缩二十次，往回走的梯度也一样。',
       ],
     },

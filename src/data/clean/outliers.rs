@@ -56,7 +56,7 @@ impl Default for Rule {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Iqr {
-    /// Factor | 倍数
+    /// Multiplier | 倍数
     ///
     /// How many times the interquartile range (IQR). | 四分位距（IQR）的多少倍。
     #[schemars(range(min = 0.5, max = 10.0))]

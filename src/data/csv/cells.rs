@@ -375,7 +375,8 @@ impl Cells {
             }
             let more = faulty.len().saturating_sub(SHOWN_COLUMNS);
             if more > 0 {
-                issues.push(Issue::new("path", message!("{more} more columns have the same problem", "另有 {more} 列有同样的问题")));
+                let columns = counted(more, "more column has", "more columns have");
+                issues.push(Issue::new("path", message!("{columns} the same problem", "另有 {more} 列有同样的问题")));
             }
         }
         for plan in self.plans.iter().filter(|plan| plan.role == Role::Time) {

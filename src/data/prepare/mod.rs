@@ -177,7 +177,7 @@ impl Prepare {
             return Ok(Affine::IDENTITY);
         }
         if table.task.is_classification() {
-            let message = message!("must be “None”: the target is a class, not a number", "必须是“不缩放”：目标是类别，不是数值");
+            let message = message!("must be “No scaling”: the target is a class, not a number", "必须是“不缩放”：目标是类别，不是数值");
             return Err(Issue::new("prepare.target", message));
         }
         let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());

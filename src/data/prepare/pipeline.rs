@@ -53,7 +53,7 @@ impl Pipeline {
             issues.push(Issue::new(
                 "scale",
                 message!(
-                    "must be “None” for tokens: their numbers are names, and scaled names stand for nothing",
+                    "must be “No scaling” for tokens: their numbers are names, and scaled names stand for nothing",
                     "用于词元时必须是“不缩放”：词元的数字只是名称，缩放后不再代表任何东西"
                 ),
             ));

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
-    /// None | 不缩放
+    /// No scaling | 不缩放
     ///
     /// Values as they are, in 32 bits. | 保持原值（32 位）。
     #[default]

@@ -20,7 +20,7 @@ pub mod transfer;
 use super::class_weights::ClassWeights;
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, counted};
 use crate::data::Shape;
 use crate::math::elementary::padded;
 use crate::message;
@@ -68,7 +68,7 @@ pub struct Net {
     /// With which weights the network begins. | 网络从怎样的权重开始。
     #[schemars(extend("x-depth" = "lab"))]
     pub transfer: Transfer,
-    /// Loss | 损失函数
+    /// Loss function | 损失函数
     ///
     /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
     pub loss: LossConfig,
@@ -96,12 +96,12 @@ pub struct Net {
     /// How many samples each update uses; gradient descent and SGD set it themselves. | 每次更新使用多少个样本；梯度下降与 SGD 自行决定。
     #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log"))]
     pub batch_size: usize,
-    /// L1 | L1 正则
+    /// L1 penalty | L1 正则
     ///
     /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. With L2: elastic net. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。与 L2 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l1: f64,
-    /// L2 | L2 正则
+    /// L2 penalty | L2 正则
     ///
     /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. With L1: elastic net. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。与 L1 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
@@ -262,12 +262,13 @@ impl Net {
             return None;
         }
         let gigabytes = |bytes: u64| bytes as f64 / 1e9;
-        let (needed, most, batch) = (gigabytes(needed), gigabytes(MEMORY), costs.batch);
-        let learned = costs.parameters;
+        let (needed, most) = (gigabytes(needed), gigabytes(MEMORY));
+        let (learned, batch) = (costs.parameters, costs.batch);
+        let (parameters, samples) = (counted(learned, "parameter", "parameters"), counted(batch, "sample", "samples"));
         Some(Issue::new(
             "layers",
             message!(
-                "need about {needed:.1} GB ({learned} parameters, batches of {batch} samples), and there are {most:.1} GB: take smaller or fewer layers, a smaller batch, or an optimizer that needs less memory",
+                "need about {needed:.1} GB ({parameters}, batches of {samples}), and there are {most:.1} GB: take smaller or fewer layers, a smaller batch, or an optimizer that needs less memory",
                 "约需 {needed:.1} GB 内存（{learned} 个参数，每批 {batch} 个样本），而可用的只有 {most:.1} GB：请减小或减少层、减小批大小，或换用所需内存更少的优化器"
             ),
         ))
@@ -336,7 +337,7 @@ impl Net {
             if !self.loss.part().is_squared(&problem.task) {
                 let given = self.loss.title();
                 issues.push(message!(
-                    "“{optimizer}” needs a loss of squared differences: set the loss to “Squared error”, got “{given}”",
+                    "“{optimizer}” needs a loss of squared differences: set the loss function to “Mean squared error”, got “{given}”",
                     "“{optimizer}”需要平方误差：请把损失函数设为“均方误差”，实际为“{given}”"; optimizer, given
                 ));
             }
@@ -386,7 +387,7 @@ impl Net {
             issues.push(Issue::new(
                 "weight_decay",
                 message!(
-                    "must be 0 with “{name}”, which has no learning rate to scale it: use “L2”, got {given}",
+                    "must be 0 with “{name}”, which has no learning rate to scale it: use “L2 penalty”, got {given}",
                     "使用“{name}”时必须是 0，因为没有学习率可用来缩放它：请改用“L2 正则”；实际为 {given}"; name
                 ),
             ));

@@ -4,7 +4,7 @@
 
 use super::stack::{Place, Stack};
 use crate::config::message::{shorten, shorten_to};
-use crate::config::{Issue, Message, Nothing};
+use crate::config::{Issue, Message, Nothing, counted};
 use crate::learn::Problem;
 use crate::message;
 use safetensors::SafeTensors;
@@ -181,7 +181,8 @@ impl Transfer {
         match which {
             Which::First(first) if first.layers > layers => {
                 let given = first.layers;
-                let message = message!("the network has {layers} layers, got {given}", "网络有 {layers} 层，实际为 {given}");
+                let has = counted(layers, "layer", "layers");
+                let message = message!("the network has {has}, got {given}", "网络有 {layers} 层，实际为 {given}");
                 issues.push(Issue::new("transfer.file.which.first.layers", message));
             }
             Which::Named(named) => {

@@ -16,7 +16,7 @@ pub struct Survey {
     ///
     /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
     pub directions: Directions,
-    /// Split | 子集
+    /// Measured on | 测量所用子集
     ///
     /// On which samples the loss is measured. | 在哪些样本上测量损失。
     pub part: PartOf,
@@ -66,7 +66,7 @@ impl Default for Directions {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RandomPlane {
-    /// Reach | 范围
+    /// Extent | 范围
     ///
     /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个神经元的权重一样长。
     #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
@@ -84,7 +84,7 @@ impl Default for RandomPlane {
     }
 }
 
-/// Split | 子集
+/// Measured on | 测量所用子集
 ///
 /// On which samples the loss is measured. | 在哪些样本上测量损失。
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -80,7 +80,7 @@ export default {
   imagesGrey: ['grey', '灰度'],
   imagesColour: ['colour', '彩色'],
   imagesMiddle: ['The middle square of each is kept and made that small.', '保留每张图像正中的正方形，并缩放到此尺寸。'],
-  imagesFew: ['At least {least} images of two classes are needed, got {n} of {classes}.', '至少需要两个类别的 {least} 张图像，实际有 {classes} 个类别的 {n} 张。'],
+  imagesFew: ['At least {least} {least|image|images} of two classes are needed, got {n} of {classes}.', '至少需要两个类别的 {least} 张图像，实际有 {classes} 个类别的 {n} 张。'],
   imagesLarge: ['This would be a table of {size} MB, and may be {most} MB: choose a smaller size, or grey.', '得到的表格将有 {size} MB，最大允许 {most} MB：请选择更小的尺寸或灰度。'],
   imagesReading: ['Reading image {n} of {all}…', '正在读取图像 {n}，共 {all} 张…'],
   imagesBroken: ['Not images that this browser can read ({n}): {names}.', '不是此浏览器能读取的图像（{n} 个）：{names}。'],

@@ -9,7 +9,7 @@ export default {
   treeHint: ['Decision tree: arrow keys walk over its nodes, Enter keeps one', '决策树：方向键在节点间移动，回车固定'],
   nodeRows: ['{n} of {of} {of|sample|samples}', '{n} / {of} 个样本'],
   impurity: ['Impurity', '不纯度'],
-  nodeValue: ['Value', '取值'],
+  nodeValue: ['Value', '值'],
   nodePath: ['All of these hold:', '满足以下全部条件：'],
   nodeRoot: ['The root: every sample starts here.', '根节点：所有样本从这里出发。'],
   answerYes: ['yes', '是'],

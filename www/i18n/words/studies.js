@@ -45,7 +45,10 @@ export default {
   ablationWith: ['as it is', '原样'],
   ablationWithout: ['without: {name}', '去掉：{name}'],
   ablationSaved: ['Updates that each technique saves', '每种技术节省的更新次数'],
-  ablationSavedMeans: ['Updates to the finish line without the technique, minus those with it, at the same seed. Bar: the median over the seeds. Whisker: the interquartile range (IQR). Circles: each seed. Triangle at the edge: the line was not reached without it (right) or with it (left).', '同一随机种子下，去掉该技术到达终点线的更新次数减去使用它的次数。条：各随机种子的中位数。须：四分位距（IQR）。圆点：每个随机种子。边缘的三角：去掉它（右）或使用它（左）时未到达。'],
+  ablationSavedMeans: [
+    'Updates to the finish line without the technique, minus those with it, at the same seed. Bar: the median over the seeds. Whisker: the interquartile range (IQR). Circles: each seed. Triangle at the edge: the line was not reached without it (right) or with it (left).',
+    '同一随机种子下，去掉该技术到达终点线的更新次数减去使用它的次数。条：各随机种子的中位数。须：四分位距（IQR）。圆点：每个随机种子。边缘的三角：去掉它（右）或使用它（左）时未到达。',
+  ],
   ablationUnit: ['updates saved', '节省的更新次数'],
   ablationSpent: ['total updates spent', '总更新次数'],
   ablationSpentUnit: ['total updates saved', '节省的总更新次数'],

@@ -19,8 +19,8 @@ export default {
   raceSpeed: ['Updates per second', '每秒更新次数'],
   raceSpeeds: ['{n} per second', '每秒 {n} 次'],
   raceNow: ['f − f*', 'f − f*'],
-  raceUpdates: ['Updates', '更新'],
-  raceGradients: ['Gradient evaluations', '梯度求值'],
+  raceUpdates: ['Updates', '更新次数'],
+  raceGradients: ['Gradient evaluations', '梯度求值次数'],
   raceTable: ['To the finish (f − f* ≤ {tolerance})', '到达终点（f − f* ≤ {tolerance}）'],
   raceRunning: ['running', '进行中'],
   raceMissed: ['not reached', '未到达'],
@@ -48,15 +48,24 @@ export default {
   landscapeWays: ['Trajectories of the runs: {n} {n|checkpoint|checkpoints}, projected. The plane holds {share} of their squared distances from ◎.', '各运行的轨迹：{n} 个检查点的投影。此平面包含它们到 ◎ 的距离平方的 {share}。'],
   landscapeOther: ['{name}, at update {update}', '{name}，第 {update} 次更新'],
   landscapeEarly: ['No trajectory spans a plane: the weights have not moved yet, or only along a line. These are random directions; train on and measure again.', '没有轨迹可以张成平面：权重还没有移动，或只沿一条直线移动过。这里用的是随机方向；继续训练后再重新测量。'],
-  landscapeOfOne: ['The losses are those of the run at ◎. Another run with the same weights has its trajectory drawn here, but its own loss can be another one: by its activation, its dropout, its penalty.', '图中的损失属于 ◎ 处的运行。权重形状相同的其他运行也画出了轨迹，但由于激活函数、Dropout 或惩罚项不同，它们自己的损失可能不一样。'],
+  landscapeOfOne: [
+    'The losses are those of the run at ◎. Another run with the same weights has its trajectory drawn here, but its own loss can be another one: by its activation, its dropout, its penalty.',
+    '图中的损失属于 ◎ 处的运行。权重形状相同的其他运行也画出了轨迹，但由于激活函数、Dropout 或惩罚项不同，它们自己的损失可能不一样。',
+  ],
   landscapeRows: ['{places} losses, each on {rows} of {of} {part} {of|sample|samples}.', '{places} 个损失值，每个在 {of} 个{part}样本中的 {rows} 个上测得。'],
   landscapeSees: ['What you see', '看到的是什么'],
-  landscapeSeesWay: ['The weights are {n} numbers; this plane is the one through ◎ that holds the most of their trajectory. Darker is lower, lines lie closer together where it is steep. A run begins at the bare end of its trajectory.', '权重共有 {n} 个数；这是过 ◎ 的平面中包含其轨迹最多的一个。颜色越深损失越低，线越密越陡。每个运行从其轨迹没有标记的一端开始。'],
+  landscapeSeesWay: [
+    'The weights are {n} numbers; this plane is the one through ◎ that holds the most of their trajectory. Darker is lower, lines lie closer together where it is steep. A run begins at the bare end of its trajectory.',
+    '权重共有 {n} 个数；这是过 ◎ 的平面中包含其轨迹最多的一个。颜色越深损失越低，线越密越陡。每个运行从其轨迹没有标记的一端开始。',
+  ],
   landscapeSeesRandom: [
     'The weights are {n} numbers; two random directions through ◎ span this plane, each as long for every unit as the unit’s own weights (biases stay). 1 means: changed by as much as the weights are large. Darker is lower.',
     '权重共有 {n} 个数；过 ◎ 的两个随机方向张成此平面，对每个神经元都与其自身权重一样长（偏置不动）。1 表示：改变量与权重一样大。颜色越深损失越低。',
   ],
   landscapeNot: ['What it does not say', '它没有说什么'],
-  landscapeNotSaid: ['Two directions are drawn, the others are not: what looks like a valley here can be a slope or a saddle in another. The trajectory lies off the plane where it is only projected, so that the loss drawn under a checkpoint need not be the one it had. And a wide bowl alone does not prove that a model does well on new samples.', '这里只画出两个方向，其余都没有画：看起来的谷底，在别的方向上可能是斜坡或鞍点。轨迹只是投影，实际在平面之外，因此检查点下方画出的损失未必是它当时的损失。碗宽也不能单独证明模型在新样本上表现好。'],
+  landscapeNotSaid: [
+    'Two directions are drawn, the others are not: what looks like a valley here can be a slope or a saddle in another. The trajectory lies off the plane where it is only projected, so that the loss drawn under a checkpoint need not be the one it had. And a wide bowl alone does not prove that a model does well on new samples.',
+    '这里只画出两个方向，其余都没有画：看起来的谷底，在别的方向上可能是斜坡或鞍点。轨迹只是投影，实际在平面之外，因此检查点下方画出的损失未必是它当时的损失。碗宽也不能单独证明模型在新样本上表现好。',
+  ],
   landscapeLost: ['At {n} {n|place|places} the loss is no finite number: left blank.', '有 {n} 处的损失不是有限数：留为空白。'],
 };

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Bins | 分箱
+/// Binning | 分箱
 ///
 /// Cuts the range of every feature into a few bins and keeps only the bin. | 把每个特征的取值范围切成几段，只保留所在的段。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

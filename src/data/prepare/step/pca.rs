@@ -2,7 +2,7 @@
 //! positive).
 
 use super::{Columns, Fitted, Training, Transform};
-use crate::config::Message;
+use crate::config::{Message, counted};
 use crate::math::eigen::{self, Unsolved};
 use crate::math::statistics;
 use crate::message;
@@ -96,8 +96,10 @@ impl Transform for Pca {
             return Err(message!("takes at most {MOST} features, got {width}", "最多接受 {MOST} 个特征，实际为 {width} 个"));
         }
         if wanted > most {
+            let (components, features) = (counted(wanted, "component", "components"), counted(width, "feature", "features"));
+            let samples = counted(rows, "training sample", "training samples");
             return Err(message!(
-                "cannot keep {wanted} components of {width} features and {rows} training samples: at most {most}",
+                "cannot keep {components} of {features} and {samples}: at most {most}",
                 "无法从 {width} 个特征、{rows} 个训练样本中保留 {wanted} 个成分：最多 {most} 个"
             ));
         }

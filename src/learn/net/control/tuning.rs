@@ -115,7 +115,7 @@ pub struct Rate {
     /// Number of the last layer of the rule, which may be the first one too. | 规则所到的最后一层的编号，可与第一层相同。
     #[schemars(range(min = 1, max = 21), extend("x-live" = true))]
     pub last: usize,
-    /// Factor | 倍数
+    /// Multiplier | 倍数
     ///
     /// Their learning rate is this many times that of the others. | 它们的学习率是其他层的多少倍。
     #[schemars(range(min = 0.0001, max = 100.0), extend("x-scale" = "log", "x-live" = true))]

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
 
-/// Focal | Focal 损失
+/// Focal loss | Focal 损失
 ///
 /// Cross-entropy that looks at what is still wrong: easy samples hardly count. | 关注仍然出错的样本的交叉熵：容易的样本几乎不计。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -28,12 +28,12 @@ pub struct Muon {
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
     #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
     pub momentum: f64,
-    /// Nesterov | Nesterov
+    /// Nesterov | Nesterov 动量
     ///
     /// Looks one step ahead along the momentum. | 沿动量方向提前看一步。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub nesterov: bool,
-    /// Scale | 步长比例
+    /// Step scale | 步长比例
     ///
     /// How the step depends on the shape of the layer. | 步长如何随层的形状变化。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
@@ -50,13 +50,13 @@ pub struct Muon {
     pub weight_decay: f64,
 }
 
-/// Scale | 步长比例
+/// Step scale | 步长比例
 ///
 /// How the step depends on the shape of the layer. | 步长如何随层的形状变化。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
-    /// Original | 原始
+    /// As published | 原始形式
     ///
     /// √max(1, rows / columns), as first published. | √max(1, 行数 ⁄ 列数)，即最初发表的形式。
     #[default]

@@ -6,7 +6,7 @@ use crate::config::Issue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Cosine | 余弦退火
+/// Cosine annealing | 余弦退火
 ///
 /// Falls slowly, then fast, then slowly to a minimum, and stays there. | 先慢、再快、再慢地降到最小值并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

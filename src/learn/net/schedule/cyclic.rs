@@ -45,7 +45,7 @@ pub struct Cyclic {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// Equal | 不变
+    /// Unchanged | 不变
     ///
     /// All peaks are as high. | 所有峰值一样高。
     #[default]

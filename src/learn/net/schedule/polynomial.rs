@@ -4,7 +4,7 @@ use super::{Memory, Schedule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Polynomial | 多项式衰减
+/// Polynomial decay | 多项式衰减
 ///
 /// Falls to zero along a line or a curve, and stays there. | 沿直线或曲线降到零并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

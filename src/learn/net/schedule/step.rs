@@ -4,7 +4,7 @@ use super::{Memory, Schedule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Step | 阶梯下降
+/// Step decay | 阶梯衰减
 ///
 /// Stays for a while, then drops by a factor, again and again. | 保持一段时间后按系数骤降，反复如此。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -6,7 +6,7 @@ use crate::config::Issue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Cosine with warm restarts | 余弦退火（热重启）
+/// Cosine annealing with warm restarts | 余弦退火（热重启）
 ///
 /// Falls along half a cosine, jumps back up, and falls again. | 沿半个余弦下降，跳回原值，再次下降。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
