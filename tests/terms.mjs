@@ -32,9 +32,9 @@ function documented(path) {
 
 /** What the engine says, but for its tests. @param {string} path @returns {Said[]} */
 function messages(path) {
-  const code = read(path).split('#[cfg(test)]')[0];
+  const code = read(path).split(/#\[cfg\(test\)\]\s*mod \w+ \{/)[0];
   const plain = (/** @type {string} */ text) => text.replace(/\\\n\s*/g, '').replace(/\\"/g, '"');
-  return [...code.matchAll(/message!\(\s*"((?:[^"\\]|\\[^])*)"\s*,\s*"((?:[^"\\]|\\[^])*)"/g)].map((found) => ({
+  return [...code.matchAll(/message!\(\s*"((?:[^"\\]|\\[\s\S])*)"\s*,\s*"((?:[^"\\]|\\[\s\S])*)"/g)].map((found) => ({
     place: `${path}:${code.slice(0, found.index).split('\n').length}`,
     en: plain(found[1]),
     zh: plain(found[2]),

@@ -352,6 +352,6 @@ mod tests {
         assert!(matches!(light.optimizer, OptimizerConfig::adamw(settings) if settings.weight_decay == 0.0));
         assert!(net("pretraining").tuning.is_empty());
         let searched = of(r#"{"learner": {"net": {"optimizer": "lbfgs"}}}"#);
-        assert!(searched[0].note.en.contains("0.1 instead of lbfgs"), "{}", searched[0].note.en);
+        assert!(searched[0].note.en.contains("0.1 instead of “L-BFGS”"), "{}", searched[0].note.en);
     }
 }

@@ -278,7 +278,7 @@ mod tests {
                  p = 0.125 (sign test).",
                 "种子太少",
             ),
-            (some(8, NEVER, 50.0), "B is faster in 8 of 8 seeds; A never arrived, p = 0.008 (sign test).", "A 从未到达"),
+            (some(8, NEVER, 50.0), "B is faster in 8 of 8 seeds; A never reached it, p = 0.008 (sign test).", "A 未到达"),
             (some(3, NEVER, NEVER), "Neither A nor B reached the line in any seed.", "都未到达"),
             (some(3, 40.0, 40.0), "A and B took as many updates in every seed.", "都相同"),
             (
