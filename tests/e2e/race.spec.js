@@ -17,7 +17,7 @@ const chips = (/** @type {import('@playwright/test').Page} */ page) => page.loca
 async function toTheEnd(page) {
   await page
     .getByRole('button', { name: 'Play', exact: true })
-    .or(page.getByRole('button', { name: 'Start again', exact: true }))
+    .or(page.getByRole('button', { name: 'Restart', exact: true }))
     .first()
     .click();
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0, { timeout: 30_000 });

@@ -7,14 +7,14 @@ export default [
     name: ['Cleaning', '数据清洗'],
     see: ['missing-value', 'outlier', 'leakage'],
     text: ['Dealing with rows that are wrong before anything is learned: entered twice, incomplete, far off, without a label.', '在学习之前处理有问题的行：重复录入、不完整、离群、没有标签。'],
-    where: ['Prepare › Clean; “Look at the data” counts what each step did. Prepare › Damage spoils a good set to practise on.', '预处理 › 清洗；“查看数据”会统计每一步的效果。预处理 › 损坏 可弄坏一份好数据来练习。'],
+    where: ['Prepare › Clean; “Look at the data” counts what each step did. Prepare › Damage spoils a good set to practise on.', '预处理 › 数据清洗；“查看数据”会统计每一步的效果。预处理 › 数据损坏 可弄坏一份好数据来练习。'],
   },
   {
     id: 'missing-value',
     name: ['Missing value', '缺失值'],
     see: ['cleaning', 'leakage'],
     text: ['A cell without a value. The row can be left out, or the value imputed: with the mean, the median or the most frequent value of the training samples, or with what the most similar rows have.', '没有值的单元格。可以去掉该行，也可以填补：用训练样本的均值、中位数或众数，或用最相似的几行的值。'],
-    where: ['Prepare › Clean › Impute missing values.', '预处理 › 清洗 › 填补缺失值。'],
+    where: ['Prepare › Clean › Impute missing values.', '预处理 › 数据清洗 › 填补缺失值。'],
   },
   {
     id: 'outlier',
@@ -22,7 +22,7 @@ export default [
     see: ['cleaning', 'scaling'],
     text: ['A value far from all others: a slip, a broken sensor, or the most interesting row of all. Look before you remove it.', '远离其他所有值的值：笔误、传感器故障，也可能正是最值得关注的一行。先看清楚再处理。'],
     formula: ['beyond quartile ± 1.5 · IQR, or |x − mean| > 3 standard deviations', '超出四分位数 ± 1.5 · IQR，或 |x − 均值| > 3 个标准差'],
-    where: ['Prepare › Clean › Outliers.', '预处理 › 清洗 › 离群值。'],
+    where: ['Prepare › Clean › Outliers.', '预处理 › 数据清洗 › 离群值。'],
   },
   {
     id: 'leakage',
@@ -36,21 +36,21 @@ export default [
     name: ['Class imbalance', '类别不平衡'],
     see: ['accuracy', 'class-weights', 'smote'],
     text: ['One class has far fewer samples than another. A model that never predicts it is still right most of the time, so accuracy alone deceives.', '某一类的样本远少于其他类。从不预测它的模型大多数时候仍然正确，所以只看准确率会被误导。'],
-    where: ['Prepare › Damage › Imbalance.', '预处理 › 损坏 › 类别不平衡。'],
+    where: ['Prepare › Damage › Imbalance.', '预处理 › 数据损坏 › 类别不平衡。'],
   },
   {
     id: 'label-noise',
     name: ['Label noise', '标签噪声'],
     see: ['overfitting', 'early-stopping'],
     text: ['Samples whose label is wrong. A large model can learn them by heart, which helps nobody.', '标签有误的样本。大模型能把它们背下来，却毫无用处。'],
-    where: ['Prepare › Damage › Noisy labels: watch the gap between training and validation.', '预处理 › 损坏 › 标签噪声：观察训练与验证之间的差距。'],
+    where: ['Prepare › Damage › Noisy labels: watch the gap between training and validation.', '预处理 › 数据损坏 › 标签噪声：观察训练与验证之间的差距。'],
   },
   {
     id: 'one-hot',
     name: ['One-hot encoding', '独热编码'],
     see: ['feature'],
     text: ['A column of words as one feature of 0 or 1 for each word: no word is nearer to another. Ordinal encoding numbers the words, as if they were steps.', '把文字列变成每个词一个取 0 或 1 的特征：词与词之间没有远近。序数编码则给词编号，仿佛它们有大小。'],
-    where: ['Prepare › Words.', '预处理 › 文字列。'],
+    where: ['Prepare › Categorical encoding.', '预处理 › 类别编码。'],
   },
   {
     id: 'power-transform',
@@ -130,6 +130,16 @@ export default [
       '两组样本来自同一分布吗？KS 检验看两个累积分布之间的最大距离，χ² 检验看各取值的计数。p 值表示纯属偶然时出现这么大差异的概率。如果模型能把两者区分开，那么无论单列如何，分布都发生了偏移。',
     ],
     where: ['Look at the data › Splits.', '查看数据 › 子集。'],
+  },
+  {
+    id: 'auc',
+    name: ['AUC', 'AUC'],
+    see: ['two-sample', 'accuracy', 'imbalance'],
+    text: [
+      'The area under the ROC curve: how often a model gives a sample of one class a higher score than a sample of the other, each drawn at random. 0.5 is random guessing, 1 tells all apart, however rare a class is.',
+      'ROC 曲线下的面积：随机抽取两个类别的样本各一个，模型给其中一类打分更高的概率。0.5 为随机猜测，1 为完全区分，与类别是否稀少无关。',
+    ],
+    where: ['Look at the data › Splits: the AUC of a small tree that tells two splits apart.', '查看数据 › 子集：区分两个子集的小决策树的 AUC。'],
   },
   {
     id: 'stability-index',

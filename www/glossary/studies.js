@@ -30,6 +30,16 @@ export default [
     where: ['Experiments over seeds › Seeds, with the runs of a race.', '多次实验 › 随机种子，比较一场比赛中的运行。'],
   },
   {
+    id: 'p-value',
+    name: ['p-value', 'p 值'],
+    see: ['sign-test', 'wilcoxon', 'two-sample'],
+    text: [
+      'How likely a difference at least as large would be if there were none and chance alone had made it. Below 0.05 a difference is usually called significant; that is not how likely the difference is real, nor how large it is.',
+      '假如并无差别、纯属偶然，出现至少这么大差异的概率。通常小于 0.05 称为显著；它既不是差别真实存在的概率，也不表示差别有多大。',
+    ],
+    where: ['Experiments over seeds, and Look at the data › Splits.', '多次实验，以及 查看数据 › 子集。'],
+  },
+  {
     id: 'sign-test',
     name: ['Sign test', '符号检验'],
     see: ['paired-comparison', 'wilcoxon'],

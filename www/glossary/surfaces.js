@@ -35,6 +35,13 @@ export default [
     where: ['Race on surfaces › Ravine › Condition number.', '优化器赛跑（测试函数） › 峡谷 › 条件数。'],
   },
   {
+    id: 'trajectory',
+    name: ['Trajectory', '轨迹'],
+    see: ['loss-surface', 'checkpoint', 'pca'],
+    text: ['The way of the weights through the landscape, from checkpoint to checkpoint. The plane of its first two principal components, PC1 and PC2, shows as much of it as any plane can.', '权重在损失地形中从一个检查点到下一个检查点所走的路。其前两个主成分 PC1 与 PC2 所张成的平面能显示的部分最多。'],
+    where: ['Loss landscape › Directions › Along the trajectory.', '损失地形 › 方向 › 沿训练轨迹。'],
+  },
+  {
     id: 'filter-normalisation',
     name: ['Filter normalisation', '滤波器归一化'],
     see: ['loss-surface', 'batch-norm', 'initialisation'],

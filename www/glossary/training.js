@@ -71,6 +71,14 @@ export default [
     where: ['The chart of training, as one of its curves.', '训练图表中的一条曲线。'],
   },
   {
+    id: 'weight-norm',
+    name: ['Weight norm', '权重范数'],
+    see: ['weight', 'weight-decay', 'l2', 'gradient-norm'],
+    text: ['The length of all weights together. It grows while training goes on; penalties and weight decay hold it back, because sharp bends need large weights.', '全部权重合起来的长度。训练时它会不断增大；正则项与权重衰减会抑制它，因为急弯需要大权重。'],
+    formula: '‖w‖₂ = √(Σ wᵢ²)',
+    where: ['The chart of training, as one of its curves.', '训练图表中的一条曲线。'],
+  },
+  {
     id: 'schedule',
     name: ['Learning-rate schedule', '学习率调度'],
     see: ['learning-rate', 'warm-up', 'cosine', 'exponential', 'plateau'],

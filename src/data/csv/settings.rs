@@ -288,7 +288,7 @@ pub enum Calendar {
     /// Days since the first date of the column; of times alone the hour of the day. | 自该列最早日期起的天数；只有时刻时为当天的小时数。
     #[default]
     Elapsed,
-    /// Parts of the calendar | 历法各部分
+    /// Calendar parts | 日历分量
     ///
     /// Year, month, day, weekday (Monday is 1) and, where there are times, hour: a column each. | 年、月、日、星期（周一为 1），有时刻时还有小时：各成一列。
     Parts,

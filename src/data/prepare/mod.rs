@@ -35,12 +35,12 @@ const MOST_STEPS: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Prepare {
-    /// Damage | 损坏
+    /// Damage | 数据损坏
     ///
     /// Spoils a copy of the data on purpose, so that there is something to clean. | 有意弄坏数据的副本，以便练习清洗。
     #[schemars(length(max = 6), extend("x-depth" = "lab"))]
     pub damage: Vec<Damage>,
-    /// Clean | 清洗
+    /// Clean | 数据清洗
     ///
     /// What is done about rows that are wrong, step by step. | 逐步处理有问题的行。
     #[schemars(length(max = MOST_STEPS))]
@@ -51,7 +51,7 @@ pub struct Prepare {
     /// | 由 x、y 列计算、用来取代表中原有列的特征；留空表示直接使用原有列。
     #[schemars(length(max = 7))]
     pub features: Vec<Feature>,
-    /// Words | 文字列
+    /// Categorical encoding | 类别编码
     ///
     /// How columns of words become numbers. | 如何把文字列变成数字。
     #[schemars(extend("x-depth" = "lab"))]
@@ -72,7 +72,7 @@ pub struct Prepare {
     pub target: Scale,
 }
 
-/// Words | 文字列
+/// Categorical encoding | 类别编码
 ///
 /// How columns of words become numbers. | 如何把文字列变成数字。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -13,7 +13,7 @@ export default {
   layerAfter: ['Next layer', '下一层'],
   layerMakes: ['Its output for the sample', '它对该样本的输出'],
   layerAttends: ['Attention: which step attends to which', '注意力：每一步在关注哪些步'],
-  layerLearned: ['Learned: {name}', '学到的：{name}'],
+  layerLearned: ['Learned: {name}', '学到的参数：{name}'],
   stepsAcross: ['steps →, features ↓', '步 →，特征 ↓'],
   attentionAcross: ['attending step ↓, attended to →', '关注的步 ↓，被关注的步 →'],
   pointNumbers: ['Point at a number, or walk with the arrow keys.', '指向某个数，或用方向键移动。'],

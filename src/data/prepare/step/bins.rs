@@ -21,7 +21,7 @@ pub struct Bins {
     /// How many bins a feature has. | 每个特征分成几段。
     #[schemars(range(min = 2, max = 32))]
     pub bins: usize,
-    /// Edges | 边界
+    /// Bin edges | 分箱边界
     ///
     /// Where bins begin and end. | 各段从哪里开始、到哪里结束。
     pub edges: Edges,
@@ -37,7 +37,7 @@ impl Default for Bins {
     }
 }
 
-/// Edges | 边界
+/// Bin edges | 分箱边界
 ///
 /// Where bins begin and end. | 各段从哪里开始、到哪里结束。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

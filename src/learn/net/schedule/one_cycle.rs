@@ -27,24 +27,24 @@ pub struct OneCycle {
     /// The share of the cycle in which the rate rises. | 学习率上升阶段占整个周期的比例。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
     pub pct_start: f64,
-    /// Curve | 曲线
+    /// Annealing | 退火方式
     ///
     /// The form of both the rise and the fall. | 上升与下降的形状。
     #[schemars(extend("x-live" = true, "x-depth" = "lab"))]
     pub anneal_strategy: Anneal,
-    /// Start divisor | 起始除数
+    /// Initial divisor | 起始除数
     ///
     /// The cycle begins at the max learning rate divided by this. | 起始学习率为最大学习率除以此数。
     #[schemars(range(min = 1.0, max = 10000.0), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab"))]
     pub div_factor: f64,
-    /// End divisor | 结束除数
+    /// Final divisor | 结束除数
     ///
     /// The cycle ends at its first rate divided by this. | 结束时的学习率为起始学习率除以此数。
     #[schemars(range(min = 1.0, max = 1e8), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab"))]
     pub final_div_factor: f64,
 }
 
-/// Curve | 曲线
+/// Annealing | 退火方式
 ///
 /// The form of a rise or a fall. | 上升或下降的形状。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
