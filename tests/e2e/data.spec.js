@@ -54,7 +54,7 @@ test('a map of many columns shows two of them, principal components, or rows one
   await way.selectOption('components');
   await expect(page.getByText(/% of the variance/)).toBeVisible();
   await way.selectOption('rows');
-  await expect(page.getByText(/13 input columns: each row lies at/)).toBeVisible();
+  await expect(page.getByText(/13 input columns: each sample lies at/)).toBeVisible();
   await way.selectOption('columns');
   await expect(across).toBeVisible();
 });
