@@ -101,6 +101,7 @@ const NOT_ENGLISH = [
   [/\bfewest rows\b/i, 'min samples per class'],
   [/\bdiverges since\b/i, 'diverged at'],
   [/\bby its cells\b|^\{n\} different$/i, 'auto-detected, unique'],
+  [/\banswers?\b/i, 'predictions, outputs, targets', /none of the answers|\{answer\}|\brun (then|itself)\b|^answers$/i],
 ];
 
 /** @type {[RegExp, string, RegExp?][]} */
@@ -221,7 +222,14 @@ function twofold() {
   ];
 }
 
+/** Lessons and challenges speak of what is learned from, and of no tables. @param {Said} what */
+const lessonly = ({ place, en }) =>
+  /^www.(lessons|challenges)/.test(place) && /\brows?\b/.test(en.replace(/\$\{[^}]*\}|\bin a row\b/g, ''))
+    ? [`${place}: rows are called samples: ${en}`]
+    : [];
+
 const problems = [
+  ...said.flatMap(lessonly),
   ...said.flatMap((what) => [...against(what, 'en', NOT_ENGLISH), ...against(what, 'zh', NOT_CHINESE), ...countless(what)]),
   ...said.filter(({ kind }) => kind === 'message').flatMap((what) => [...quoted(what), ...tags(what)]),
   ...said.filter(({ place }) => place.startsWith('glossary')).flatMap((what) => [...ways(what, 'en'), ...ways(what, 'zh')]),
