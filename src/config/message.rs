@@ -94,6 +94,13 @@ mod tests {
     }
 
     #[test]
+    fn one_of_a_thing_has_its_own_noun() {
+        let rows = |count: usize| counted(count, "row", "rows");
+        assert_eq!([rows(0), rows(1), rows(2), rows(11)], ["0 rows", "1 row", "2 rows", "11 rows"]);
+        assert_eq!(counted(1_u64, "row has", "rows have"), "1 row has");
+    }
+
+    #[test]
     fn each_language_gets_its_own_parts_in_its_own_order() {
         let (range, given) = (message!("between 1 and 9", "1 到 9 之间"), 12);
         let names = Message::list(["a", "b"]);
