@@ -132,11 +132,11 @@ impl Session {
             ];
             let differs = shared.into_iter().filter(|(_, same)| !same).map(|(path, _)| path);
             issues.extend(
-                differs.map(|path| Issue::new(path, message!("must be the same in all runs of a race", "一场比赛中的所有训练必须相同"))),
+                differs.map(|path| Issue::new(path, message!("must be the same in all runs of a race", "一场比赛中的所有运行必须相同"))),
             );
         }
         if self.runs.len() >= MOST && leaving >= self.runs.len() {
-            issues.push(Issue::new("", message!("at most {MOST} runs can race", "最多 {MOST} 个训练同时比赛")));
+            issues.push(Issue::new("", message!("at most {MOST} runs can race", "最多 {MOST} 个运行同时比赛")));
         }
         if !issues.is_empty() {
             return Err(issues);
@@ -301,7 +301,7 @@ impl Session {
 
     /// Sets one learned number of a run by hand; see [`Run::set`].
     pub fn set(&mut self, run: usize, tensor: &str, index: usize, value: f32) -> Result<(), Message> {
-        self.runs.get_mut(run).ok_or_else(|| message!("there is no run {run}", "没有编号为 {run} 的训练"))?.set(tensor, index, value)
+        self.runs.get_mut(run).ok_or_else(|| message!("there is no run {run}", "没有编号为 {run} 的运行"))?.set(tensor, index, value)
     }
 
     /// Puts a run's best model back.

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { counted, filled } from '../www/i18n/filled.js';
 import { twice, words } from '../www/i18n/words.js';
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'www/*.js', 'www/*.jsx'])
@@ -19,7 +20,21 @@ const templates = texts
   )
   .map((template) => ({ template, keys: new RegExp(`^${template.replace(/\$\{[^}]*\}/g, '\\w+')}$`) }));
 
+/** [words, values, what is shown]. @type {[string, Record<string, string | number>, string][]} */
+const CASES = [
+  ['{n} {n|row|rows}', { n: 1 }, '1 row'],
+  ['{n} {n|row|rows}', { n: 0 }, '0 rows'],
+  // A count as the page writes it.
+  ['{n} {n|row|rows}', { n: '1' }, '1 row'],
+  ['{n} {n|row|rows}', { n: '1,001' }, '1,001 rows'],
+  // The noun is that of the last count, the verb that of the first.
+  ['{n} of {all} {all|row|rows} {n|is|are} wrong', { n: 1, all: 10 }, '1 of 10 rows is wrong'],
+  ['{n|row is|rows are} left', { n: 2 }, 'rows are left'],
+];
+
 const keys = Object.keys(words);
+/** Values that a string asks for. @param {string} text */
+const values = (text) => [...new Set([...text.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name))].sort().join();
 const problems = [
   ...twice.map((key) => `${key} is kept twice, in two files of www/i18n/words`),
   ...keys
@@ -30,6 +45,13 @@ const problems = [
   ...Object.entries(words)
     .filter(([, pair]) => pair.length !== 2 || pair.some((text) => !text))
     .map(([key]) => `${key} is not in both languages`),
+  ...CASES.filter(([text, given, shown]) => filled(text, given) !== shown).map(
+    ([text, given, shown]) => `${text} is ${filled(text, given)}, not ${shown}`,
+  ),
+  ...(counted(1, 'row', 'rows') === '1 row' ? [] : ['one row is not counted as one']),
+  ...Object.entries(words)
+    .filter(([, [en, zh]]) => values(en) !== values(zh))
+    .map(([key]) => `${key} says other values in one language than in the other`),
 ];
 problems.forEach((problem) => console.error(problem));
 console.log(`${keys.length} strings, ${templates.length} templates of keys, ${problems.length} problems`);

@@ -56,6 +56,12 @@ pub fn shorten_to(text: &str, most: usize) -> String {
     text.chars().take(first).chain(['…']).chain(end.into_iter().rev()).collect()
 }
 
+/// A count with its noun in English, which has another form for one of a thing: "1 row", "3 rows". Chinese has one form and needs the number alone.
+pub fn counted(count: impl fmt::Display, one: &str, several: &str) -> String {
+    let count = count.to_string();
+    format!("{count} {}", if count == "1" { one } else { several })
+}
+
 /// A [`Message`] from two format strings, which name the variables around them: `message!("must be {what}, got {given}", "必须是{what}，实际为 {given}")`.
 ///
 /// Variables listed behind a semicolon are messages themselves, of which each string gets its own language:
@@ -85,6 +91,13 @@ mod tests {
         assert_eq!((some.en.chars().count(), &some.en[some.en.len() - 14..]), (60 + 3 + 11, ", b and 1 more"));
         assert_eq!(some.zh.chars().last(), Some('个'));
         assert_eq!(Message::some(["a", "b"], 2), Message::list(["a", "b"]));
+    }
+
+    #[test]
+    fn one_of_a_thing_has_its_own_noun() {
+        let rows = |count: usize| counted(count, "row", "rows");
+        assert_eq!([rows(0), rows(1), rows(2), rows(11)], ["0 rows", "1 row", "2 rows", "11 rows"]);
+        assert_eq!(counted(1_u64, "row has", "rows have"), "1 row has");
     }
 
     #[test]

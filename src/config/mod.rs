@@ -7,9 +7,10 @@ pub mod reader;
 pub mod registry;
 pub mod remedy;
 pub mod schema;
+pub mod titles;
 
 use crate::message;
-pub use message::Message;
+pub use message::{Message, counted};
 use reader::Reader;
 pub use remedy::Remedy;
 use schemars::JsonSchema;

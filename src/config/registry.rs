@@ -7,7 +7,7 @@
 /// Declares the modules and the externally tagged enum of a family of interchangeable parts.
 ///
 /// `pub enum Choice: Trait = default_module::Default { module::Struct, … }` gives `Choice` with `serde`, `JsonSchema`,
-/// `Default`, `Choice::all()` (each with its defaults), `name()` and `part()` (the entry as `&dyn Trait`).
+/// `Default`, `Choice::all()` (each with its defaults), `name()`, `title()` (as the form shows it) and `part()` (the entry as `&dyn Trait`).
 #[macro_export]
 macro_rules! registry {
     ($(#[$meta:meta])* pub enum $name:ident : $trait:path = $default:ident { $($module:ident :: $entry:ident),+ $(,)? }) => {
@@ -33,9 +33,24 @@ macro_rules! registry {
                 vec![$(Self::$module(Default::default())),+]
             }
 
+            /// All tags, in the order of the registry.
+            pub const TAGS: &'static [&'static str] = &[$(stringify!($module)),+];
+
             /// The entry's tag in the experiment document.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$module(_) => stringify!($module)),+ }
+            }
+
+            /// What the form calls the entry of this tag, where there is one.
+            pub fn title_of(tag: &str) -> Option<$crate::config::Message> {
+                static TITLES: std::sync::OnceLock<Vec<$crate::config::Message>> = std::sync::OnceLock::new();
+                let at = Self::TAGS.iter().position(|&known| known == tag)?;
+                Some(TITLES.get_or_init(|| $crate::config::titles::of::<$name>(Self::TAGS))[at].clone())
+            }
+
+            /// What the form calls the entry.
+            pub fn title(&self) -> $crate::config::Message {
+                Self::title_of(self.name()).expect("a tag of this registry")
             }
 
             /// The entry as the trait it implements.

@@ -5,12 +5,33 @@
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value};
+#[cfg(for_the_page)]
+use std::sync::OnceLock;
 
 /// The schema of `T`, with bilingual titles.
 pub fn schema_of<T: JsonSchema>() -> Value {
     let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value();
     split_words(&mut schema);
     schema
+}
+
+/// The schema of the experiment as a file, as `build.rs` says; a test in wasm compares it with the derived one.
+#[cfg(for_the_page)]
+pub fn experiment() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(|| read(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/experiment.json"))))
+}
+
+/// The schema of a race on a surface, without the definitions that the experiment's has as well.
+#[cfg(for_the_page)]
+pub fn surface() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(|| read(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))))
+}
+
+#[cfg(for_the_page)]
+fn read(text: &str) -> Value {
+    serde_json::from_str(text).expect("the file is a JSON Schema")
 }
 
 /// Follows `$ref` to its definition.

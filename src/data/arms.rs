@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 const RADIUS: f64 = 5.0;
 
-/// Arms | 多臂螺旋
+/// Multi-arm spiral | 多臂螺旋
 ///
 /// A spiral with one arm for each class. | 每类一条臂的螺旋。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ const RADIUS: f64 = 5.0;
 pub struct Arms {
     /// Samples | 样本数
     ///
-    /// Rows to draw. | 要生成的行数。
+    /// How many samples to draw. | 要生成的样本数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声

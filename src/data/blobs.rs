@@ -14,7 +14,7 @@ const RADIUS: f64 = 4.0;
 /// A row (x, y) times this matrix.
 const STRETCH: [[f32; 2]; 2] = [[0.6, -0.6], [-0.4, 0.8]];
 
-/// Blobs | 多类点云
+/// Blobs | 多簇点云
 ///
 /// Two to eight clouds, one for each class. | 二到八团点云，每类一团。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ const STRETCH: [[f32; 2]; 2] = [[0.6, -0.6], [-0.4, 0.8]];
 pub struct Blobs {
     /// Samples | 样本数
     ///
-    /// Rows to draw. | 要生成的行数。
+    /// How many samples to draw. | 要生成的样本数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声

@@ -21,7 +21,7 @@ const RADIUS: f32 = 5.0;
 pub struct Circle {
     /// Samples | 样本数
     ///
-    /// Rows to draw. | 要生成的行数。
+    /// How many samples to draw. | 要生成的样本数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声

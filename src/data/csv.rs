@@ -95,7 +95,7 @@ pub struct Csv {
     // A table of all columns shows them.
     #[schemars(length(max = MOST_COLUMNS), extend("x-form" = "hidden"))]
     pub columns: Vec<Column>,
-    /// Missing values | 缺失值标记
+    /// Missing-value marks | 缺失值标记
     ///
     /// Words that mean that there is nothing, besides the empty cell. | 除空单元格外，表示缺失的词。
     #[schemars(length(max = MOST_GAPS), extend("x-depth" = "lab"))]
@@ -202,8 +202,8 @@ impl Source for Csv {
                 Issue::new(
                     "task",
                     message!(
-                        "there is no clustering learner yet: use classification or regression",
-                        "目前还没有聚类模型：请用 classification 或 regression"
+                        "there is no clustering learner yet: use “Classification” or “Regression”",
+                        "目前还没有聚类模型：请用“分类”或“回归”"
                     ),
                 )
                 .with(Remedy::set(title, "task", "auto")),

@@ -1,6 +1,6 @@
 //! Points that the user drew on the map. They stand in the experiment itself, so that an address replays them; the seed has no say in them.
 
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, counted};
 use crate::data::{Files, Source, Table};
 use crate::message;
 use schemars::JsonSchema;
@@ -134,7 +134,8 @@ impl Drawn {
         }
         if wrong > SHOWN {
             let more = wrong - SHOWN;
-            issues.push(Issue::new("points", message!("{more} more points are wrong in the same way", "另有 {more} 个点有同样的问题")));
+            let points = counted(more, "more point is", "more points are");
+            issues.push(Issue::new("points", message!("{points} wrong in the same way", "另有 {more} 个点有同样的问题")));
         }
         let count = self.points.len();
         if count < FEWEST {

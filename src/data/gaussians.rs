@@ -8,7 +8,7 @@ use crate::math::random;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Gaussians | 高斯云
+/// Gaussians | 高斯分布
 ///
 /// Two round clouds, one for each class. | 两团圆形的点云，每类一团。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct Gaussians {
     /// Samples | 样本数
     ///
-    /// Rows to draw. | 要生成的行数。
+    /// How many samples to draw. | 要生成的样本数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声

@@ -1,7 +1,7 @@
 //! `Layout`: what the input columns of a file's row are together. They stay in their order, which is that of [`Shape`].
 
-use crate::config::Issue;
 use crate::config::message::shorten;
+use crate::config::{Issue, counted};
 use crate::data::table::{Kind, Rests};
 use crate::data::{Shape, Table};
 use crate::message;
@@ -123,10 +123,11 @@ impl Windows {
         let count = (rows + 1).saturating_sub(lag + horizon);
         if count < FEWEST {
             let needed = lag + horizon + FEWEST - 1;
+            let (rows_are, lagged) = (counted(rows, "row is", "rows are"), counted(lag, "row", "rows"));
             return Err(Issue::new(
                 "windows.lag",
                 message!(
-                    "{rows} rows are too few for windows of {lag} rows and a target {horizon} ahead: that needs at least {needed}",
+                    "{rows_are} too few for windows of {lagged} and a target {horizon} ahead: that needs at least {needed}",
                     "{rows} 行不足以组成 {lag} 行的窗口并预测 {horizon} 行之后：至少需要 {needed} 行"
                 ),
             ));
@@ -138,10 +139,11 @@ impl Windows {
         }
         let (features, width) = (names.len(), names.len() * lag);
         if count * width > MOST {
+            let (lagged, columns) = (counted(lag, "row", "rows"), counted(features, "column", "columns"));
             return Err(Issue::new(
                 "windows.lag",
                 message!(
-                    "{count} windows of {lag} rows with {features} columns are more than {MOST} numbers",
+                    "{count} windows of {lagged} with {columns} are more than {MOST} numbers",
                     "{count} 个窗口、每个 {lag} 行 {features} 列，超过 {MOST} 个数"
                 ),
             ));
@@ -192,23 +194,25 @@ impl Layout {
             Layout::Image(Picture { channels, height }) if columns.is_multiple_of(channels * height) => {
                 Ok(Shape::Image { channels, height, width: columns / (channels * height) })
             }
-            Layout::Image(Picture { channels, height }) => Err(Issue::new(
-                "image.height",
-                message!(
-                    "{columns} input columns cannot be the pixels of {channels} channels of height {height}: that needs a multiple of {channels} · {height}",
+            Layout::Image(Picture { channels, height }) => {
+                let (inputs, planes) = (counted(columns, "input column", "input columns"), counted(channels, "channel", "channels"));
+                let message = message!(
+                    "{inputs} cannot be the pixels of {planes} of height {height}: that needs a multiple of {channels} · {height}",
                     "{columns} 个输入列无法组成 {channels} 个高度为 {height} 的通道：列数须为 {channels} · {height} 的倍数"
-                ),
-            )),
+                );
+                Err(Issue::new("image.height", message))
+            }
             Layout::Sequence(Steps { features }) if columns.is_multiple_of(features) => {
                 Ok(Shape::Sequence { steps: columns / features, features })
             }
-            Layout::Sequence(Steps { features }) => Err(Issue::new(
-                "sequence.features",
-                message!(
-                    "{columns} input columns cannot be steps of {features} features: that needs a multiple of {features}",
+            Layout::Sequence(Steps { features }) => {
+                let (inputs, each) = (counted(columns, "input column", "input columns"), counted(features, "feature", "features"));
+                let message = message!(
+                    "{inputs} cannot be steps of {each}: that needs a multiple of {features}",
                     "{columns} 个输入列无法组成每步 {features} 个特征的序列：列数须为 {features} 的倍数"
-                ),
-            )),
+                );
+                Err(Issue::new("sequence.features", message))
+            }
         }
     }
 }

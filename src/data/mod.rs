@@ -75,7 +75,7 @@ pub trait Source {
 registry! {
     /// Data | 数据
     ///
-    /// The rows to learn from. | 用来学习的数据行。
+    /// The samples to learn from. | 用来学习的样本。
     pub enum Data: Source = spiral {
         spiral::Spiral,
         circle::Circle,

@@ -46,7 +46,7 @@ pub struct Shapes {
     /// How far from the middle a shape may lie, as a share of the room there is. | 图形可偏离中心的程度，占可用空间的比例。
     #[schemars(range(min = 0.0, max = 1.0))]
     pub position: f64,
-    /// Size | 大小差异
+    /// Size variation | 大小差异
     ///
     /// How much smaller than the largest a shape may be. | 图形最多可比最大者小多少（比例）。
     #[schemars(range(min = 0.0, max = 0.6))]

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct Signals {
     /// Samples | 样本数
     ///
-    /// Rows to draw. | 要生成的行数。
+    /// How many samples to draw. | 要生成的样本数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声
@@ -34,12 +34,12 @@ pub struct Signals {
     pub forms: usize,
     /// Steps | 步数
     ///
-    /// Length of a row. | 每行的长度。
+    /// Length of a sample. | 每个样本的长度。
     #[schemars(range(min = 16, max = 128), extend("x-scale" = "log"))]
     pub steps: usize,
     /// Periods | 周期数
     ///
-    /// Periods in a row at most; every row has at least half as many. | 每行最多的周期数；最少为其一半。
+    /// Periods in a sample at most; every sample has at least half as many. | 每个样本最多的周期数；最少为其一半。
     #[schemars(range(min = 1.0, max = 8.0))]
     pub periods: f64,
 }

@@ -20,33 +20,33 @@ use serde::{Deserialize, Serialize};
 
 /// Split | 划分
 ///
-/// Most rows train the model; some are held out to check it honestly. | 大部分行用于训练，留出一部分用来如实检验模型。
+/// Most samples train the model; some are held out to evaluate it honestly. | 大部分样本用于训练，留出一部分用来如实评估模型。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Split {
     /// Validation | 验证集
     ///
-    /// Share of the rows that is held out to choose settings and to stop early. | 留出用于选择设置和提前停止的行的比例。
+    /// Share of the samples that is held out to choose settings and to stop early. | 留出用于选择设置和早停的样本比例。
     #[schemars(range(min = 0.0, max = 0.4))]
     pub validation: f64,
     /// Test | 测试集
     ///
-    /// Share of the rows that is held out to judge the final model, once. | 留出用于一次性评判最终模型的行的比例。
+    /// Share of the samples that is held out to judge the final model, once. | 留出用于最终评估（仅一次）的样本比例。
     #[schemars(range(min = 0.0, max = 0.4))]
     pub test: f64,
     /// Stratify | 分层
     ///
-    /// Gives every part the same mix of classes; no effect on regression, nor where the last rows are held out. | 使各类别在每个部分中的比例相同；对回归以及按时间留出无影响。
+    /// Gives every split the same mix of classes; no effect on regression, nor where the last samples are held out. | 使各类别在每个子集中的比例相同；对回归以及按时间留出无影响。
     #[schemars(extend("x-depth" = "lab"))]
     pub stratify: bool,
-    /// Held-out rows | 留出哪些行
+    /// Hold-out split | 留出方式
     ///
-    /// Random rows, or the last ones: of a series the last, so that nothing from the future is known. | 随机的行，或最后的行：对时间序列留出最后的行，使训练时不知道未来。
+    /// Random samples, or the last ones: of a series the last, so that nothing from the future is known. | 随机留出，或留出最后的样本：对时间序列留出最后的样本，使训练时不知道未来。
     #[schemars(extend("x-depth" = "lab"))]
     pub order: Order,
-    /// Validation rows | 验证行的选取
+    /// Validation scheme | 验证方式
     ///
-    /// How the rows that are not for testing are shared between training and validation. | 测试集之外的行如何分给训练与验证。
+    /// How the samples outside the test set are shared between training and validation. | 测试集之外的样本如何分给训练与验证。
     #[schemars(extend("x-depth" = "lab"))]
     pub method: Method,
 }
@@ -57,27 +57,27 @@ impl Default for Split {
     }
 }
 
-/// Validation rows | 验证行的选取
+/// Validation scheme | 验证方式
 ///
-/// How the rows that are not for testing are shared between training and validation. | 测试集之外的行如何分给训练与验证。
+/// How the samples outside the test set are shared between training and validation. | 测试集之外的样本如何分给训练与验证。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Hold-out | 留出法
     ///
-    /// The share of rows above, once. | 按上面的比例留出一次。
+    /// The share of samples above, once. | 按上面的比例留出一次。
     HoldOut(Nothing),
-    /// K folds | K 折
+    /// K-fold | K 折
     ///
-    /// Cuts the rows into equal folds, of which one validates: every row validates in one of the folds. | 把行均分为若干折，其中一折用于验证：每一行都会在某一折中用于验证。
+    /// Cuts the samples into equal folds, of which one validates: every sample validates in one of the folds. | 把样本均分为若干折，其中一折用于验证：每个样本都会在某一折中用于验证。
     KFold(KFold),
-    /// Leave one out | 留一法
+    /// Leave-one-out | 留一法
     ///
-    /// A single row validates. | 只用一行验证。
+    /// A single sample validates. | 只用一个样本验证。
     LeaveOneOut(LeaveOneOut),
     /// Rolling origin | 滚动起点
     ///
-    /// Trains on the first rows and validates on the next: the later the fold, the more is known. | 用最前面的行训练，用紧接着的行验证：折越靠后，已知的越多。
+    /// Trains on the first samples and validates on the next: the later the fold, the more is known. | 用最前面的样本训练，用紧接着的样本验证：折越靠后，已知的越多。
     RollingOrigin(RollingOrigin),
 }
 
@@ -87,9 +87,9 @@ impl Default for Method {
     }
 }
 
-/// K folds | K 折
+/// K-fold | K 折
 ///
-/// Cuts the rows into equal folds, of which one validates: every row validates in one of the folds. | 把行均分为若干折，其中一折用于验证：每一行都会在某一折中用于验证。
+/// Cuts the samples into equal folds, of which one validates: every sample validates in one of the folds. | 把样本均分为若干折，其中一折用于验证：每个样本都会在某一折中用于验证。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KFold {
@@ -103,9 +103,9 @@ pub struct KFold {
     /// Which of them validates. | 用第几折验证。
     #[schemars(range(min = 1, max = 50))]
     pub fold: usize,
-    /// Repetition | 第几次重复
+    /// Repeat | 第几次重复
     ///
-    /// Another repetition deals the rows into other folds. | 不同的重复会把行分成不同的折。
+    /// Another repeat deals the samples into other folds. | 不同的重复会把样本分成不同的折。
     #[schemars(range(min = 1, max = 100))]
     pub repeat: usize,
 }
@@ -116,15 +116,15 @@ impl Default for KFold {
     }
 }
 
-/// Leave one out | 留一法
+/// Leave-one-out | 留一法
 ///
-/// A single row validates. | 只用一行验证。
+/// A single sample validates. | 只用一个样本验证。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LeaveOneOut {
-    /// Row | 行
+    /// Sample | 样本
     ///
-    /// Which of the rows that are not for testing, from 1. | 测试集之外的第几行，从 1 开始。
+    /// Which of the samples outside the test set, from 1. | 测试集之外的第几个样本，从 1 开始。
     #[schemars(range(min = 1, max = 1000000))]
     pub row: usize,
 }
@@ -137,7 +137,7 @@ impl Default for LeaveOneOut {
 
 /// Rolling origin | 滚动起点
 ///
-/// Trains on the first rows and validates on the next: the later the fold, the more is known. | 用最前面的行训练，用紧接着的行验证：折越靠后，已知的越多。
+/// Trains on the first samples and validates on the next: the later the fold, the more is known. | 用最前面的样本训练，用紧接着的样本验证：折越靠后，已知的越多。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RollingOrigin {
@@ -153,7 +153,7 @@ pub struct RollingOrigin {
     pub fold: usize,
     /// Gap | 间隔
     ///
-    /// Rows between training and validation that are left out. | 训练与验证之间留空的行数。
+    /// Samples between training and validation that are left out. | 训练与验证之间留空的样本数。
     #[schemars(range(min = 0, max = 1000))]
     pub gap: usize,
 }
@@ -164,24 +164,24 @@ impl Default for RollingOrigin {
     }
 }
 
-/// Held-out rows | 留出哪些行
+/// Hold-out split | 留出方式
 ///
-/// Which rows are held out. | 留出哪些行。
+/// Which samples are held out. | 留出哪些样本。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
     /// Automatic | 自动
     ///
-    /// The last rows of a series, random rows of everything else. | 时间序列留出最后的行，其他数据随机留出。
+    /// The last samples of a series, random samples of everything else. | 时间序列留出最后的样本，其他数据随机留出。
     #[default]
     Auto,
     /// Random | 随机
     ///
-    /// Any rows. Of a series this looks better than it is: the neighbours of a held-out row give it away. | 任意的行。用于时间序列时结果会虚高：留出行的前后行会泄露答案。
+    /// Any samples. Of a series this looks better than it is: the neighbours of a held-out sample give it away. | 任意的样本。用于时间序列时结果会虚高：留出样本前后的样本会泄露其目标。
     Random,
-    /// The last ones | 最后的行
+    /// The last ones | 最后的样本
     ///
-    /// Trains on the first rows, validates on those behind them and tests on the last. | 用最前面的行训练，其后的行验证，最后的行测试。
+    /// Trains on the first samples, validates on those behind them and tests on the last. | 用最前面的样本训练，其后的验证，最后的测试。
     Time,
 }
 

@@ -30,7 +30,7 @@ const LINE: char = '⏎';
 pub struct Text {
     /// Samples | 样本数
     ///
-    /// Rows to cut from the beginning of the passage, at most; each is one character further on. | 从文章开头截取的行数上限；每行比前一行晚一个字符。
+    /// How many samples to cut from the beginning of the passage, at most; each is one character further on. | 从文章开头截取的样本数上限；每个样本比前一个晚一个字符。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Passage | 文章

@@ -13,29 +13,29 @@ use serde::{Deserialize, Serialize};
 
 /// Tokens | 词元
 ///
-/// Rows of symbols, and a question about each. | 由符号组成的行，对每一行提一个问题。
+/// Sequences of symbols, and a question about each. | 由符号组成的序列，对每个序列提一个问题。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "sequence"))]
 pub struct Tokens {
     /// Samples | 样本数
     ///
-    /// Rows to draw. | 要生成的行数。
+    /// How many samples to draw. | 要生成的样本数。
     #[schemars(range(min = 20, max = 20000), extend("x-scale" = "log"))]
     pub samples: usize,
     /// Noise | 噪声
     ///
-    /// Share of the symbols that are replaced by a random one when the answer is already given. | 答案已定之后，被换成随机符号的比例。
+    /// Share of the symbols that are replaced by a random one once the target is settled. | 目标确定之后，被换成随机符号的比例。
     #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
     pub noise: f64,
     /// Steps | 步数
     ///
-    /// Symbols in a row. | 每行的符号数。
+    /// Symbols in a sequence. | 每个序列的符号数。
     #[schemars(range(min = 4, max = 64), extend("x-scale" = "log"))]
     pub steps: usize,
     /// Question | 问题
     ///
-    /// What is to be told of a row. | 要回答关于每一行的什么问题。
+    /// What is to be told of a sequence. | 要判断序列的什么性质。
     pub question: Question,
 }
 
@@ -47,7 +47,7 @@ impl Default for Tokens {
 
 /// Question | 问题
 ///
-/// What is to be told of a row. | 要回答关于每一行的什么问题。
+/// What is to be told of a sequence. | 要判断序列的什么性质。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
@@ -55,7 +55,7 @@ pub enum Question {
     ///
     /// Does every bracket that opens close again? | 每个左括号是否都有对应的右括号？
     Brackets(Nothing),
-    /// Most frequent | 最常见者
+    /// Most frequent symbol | 最常见的符号
     ///
     /// Which symbol occurs most often? | 哪个符号出现得最多？
     Most(Most),
@@ -71,7 +71,7 @@ impl Default for Question {
     }
 }
 
-/// Most frequent | 最常见者
+/// Most frequent symbol | 最常见的符号
 ///
 /// Which symbol occurs most often? | 哪个符号出现得最多？
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -11,19 +11,19 @@ use serde::{Deserialize, Serialize};
 
 /// Class weights | 类别权重
 ///
-/// How much a row of each class counts in the loss. | 每个类别的一行在损失中占多大分量。
+/// How much a sample of each class counts in the loss. | 每个类别的一个样本在损失中占多大权重。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClassWeights {
     /// Equal | 相同
     ///
-    /// Every row counts alike. | 每一行分量相同。
+    /// Every sample counts alike. | 每个样本权重相同。
     Equal(Equal),
     /// Balanced | 平衡
     ///
-    /// Rare classes count more, so that every class counts alike. | 稀少的类别分量更大，使各类别总分量相同。
+    /// Rare classes count more, so that every class counts alike. | 稀少的类别权重更大，使各类别的总权重相同。
     Balanced(Balanced),
-    /// Given | 自定
+    /// Custom | 自定义
     ///
     /// One number for every class. | 每个类别一个数。
     Given(Given),
@@ -37,19 +37,19 @@ impl Default for ClassWeights {
 
 /// Equal | 相同
 ///
-/// Every row counts alike. | 每一行分量相同。
+/// Every sample counts alike. | 每个样本权重相同。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Equal {}
 
 /// Balanced | 平衡
 ///
-/// Rare classes count more, so that every class counts alike. | 稀少的类别分量更大，使各类别总分量相同。
+/// Rare classes count more, so that every class counts alike. | 稀少的类别权重更大，使各类别的总权重相同。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Balanced {}
 
-/// Given | 自定
+/// Custom | 自定义
 ///
 /// One number for every class. | 每个类别一个数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -75,7 +75,7 @@ impl ClassWeights {
         let Task::Classification(classes) = &problem.task else {
             return match self {
                 ClassWeights::Equal(_) => Vec::new(),
-                _ => issue("", message!("must be equal where the target is not a class", "目标不是类别时必须为 equal")),
+                _ => issue("", message!("must be “Equal” where the target is not a class", "目标不是类别时必须为“相同”")),
             };
         };
         match self {
@@ -83,7 +83,7 @@ impl ClassWeights {
             ClassWeights::Balanced(_) => match classes.iter().zip(&problem.class_rows).find(|(_, rows)| **rows == 0) {
                 Some((class, _)) => issue(
                     "balanced",
-                    message!("needs a training row of every class, but {class:?} has none", "每个类别都要有训练行，但 {class:?} 没有"),
+                    message!("needs a training sample of every class, but {class:?} has none", "每个类别都要有训练样本，但 {class:?} 没有"),
                 ),
                 None => Vec::new(),
             },

@@ -407,7 +407,7 @@ pub trait Family {
 
     /// Whether it can learn from rows of two classes at once (see [`Mixed`]); otherwise why not, to be read after its name.
     fn mixes(&self) -> Result<(), Message> {
-        Err(message!("takes one class a row", "每行只接受一个类别"))
+        Err(message!("takes one class a sample", "每个样本只接受一个类别"))
     }
 
     /// Rules that one field alone cannot state. Paths are relative to the family's own settings.
@@ -430,7 +430,7 @@ pub trait Family {
 registry! {
     /// Model | 模型
     ///
-    /// What learns. | 用什么来学习。
+    /// What learns. | 用什么模型来学习。
     pub enum Settings: Family = net {
         net::Net,
         tree::Tree,

@@ -62,7 +62,7 @@ const EARLY_STOPPING: &str = "early_stopping";
 fn title(technique: &str) -> Message {
     match technique {
         "optimizer" => message!("Optimizer", "优化器"),
-        "schedule" => message!("Schedule", "学习率计划"),
+        "schedule" => message!("Schedule", "学习率调度"),
         "warmup" => message!("Warm-up", "预热"),
         "normalisation" => message!("Normalisation", "归一化"),
         "initialisation" => message!("Initialisation", "初始化"),
@@ -73,7 +73,7 @@ fn title(technique: &str) -> Message {
         "penalties" => message!("L1, L2, weight decay", "L1、L2 与权重衰减"),
         "max_norm" => message!("Max-norm", "最大范数约束"),
         "clipping" => message!("Gradient clipping", "梯度裁剪"),
-        "averaging" => message!("Averaged weights", "权重平均"),
+        "averaging" => message!("Weight averaging", "权重平均"),
         "pretraining" => message!("Pre-training", "预训练"),
         _ => message!("Early stopping", "早停"),
     }
@@ -104,7 +104,7 @@ fn optimizer(net: &mut Net) -> Option<Message> {
     if matches!(net.optimizer, O::mini_batch(_) | O::sgd(_) | O::gradient_descent(_)) {
         return None;
     }
-    let name = net.optimizer.name();
+    let name = net.optimizer.title();
     let searches = net.optimizer.part().search().is_some();
     let rate = if searches { MiniBatch::default().learning_rate } else { net.optimizer.part().learning_rate() };
     // Its own weight decay stays: that is another technique.
@@ -112,13 +112,13 @@ fn optimizer(net: &mut Net) -> Option<Message> {
     net.optimizer = O::mini_batch(MiniBatch { learning_rate: rate });
     Some(if searches {
         message!(
-            "plain mini-batch descent at its default rate {rate} instead of {name}, which needs none",
-            "不用 {name}（它不需要学习率），改用普通小批量梯度下降，取其默认学习率 {rate}"
+            "plain mini-batch SGD at its default rate {rate} instead of “{name}”, which needs none",
+            "不用“{name}”（它不需要学习率），改用普通小批量 SGD，取其默认学习率 {rate}"; name
         )
     } else {
         message!(
-            "plain mini-batch descent at the same rate {rate} instead of {name}; the rate is not tuned again",
-            "不用 {name}，改用普通小批量梯度下降，学习率仍为 {rate}，不重新调整"
+            "plain mini-batch SGD at the same rate {rate} instead of “{name}”; the rate is not tuned again",
+            "不用“{name}”，改用普通小批量 SGD，学习率仍为 {rate}，不重新调整"; name
         )
     })
 }
@@ -135,12 +135,12 @@ fn decay(optimizer: &mut OptimizerConfig) -> Option<&mut f64> {
 }
 
 fn schedule(net: &mut Net) -> Option<Message> {
-    let (name, rate) = (net.schedule.name(), net.optimizer.part().learning_rate());
+    let (name, rate) = (net.schedule.title(), net.optimizer.part().learning_rate());
     if matches!(net.schedule, ScheduleConfig::constant(_)) {
         return None;
     }
     net.schedule = ScheduleConfig::constant(Default::default());
-    Some(message!("the rate stays at {rate} instead of following {name}", "学习率保持 {rate}，不再按 {name} 变化"))
+    Some(message!("the rate stays at {rate} instead of following “{name}”", "学习率保持 {rate}，不再按“{name}”变化"; name))
 }
 
 fn warmup(net: &mut Net) -> Option<Message> {
@@ -184,11 +184,11 @@ fn initialisation(net: &mut Net) -> Option<Message> {
     if !matches!(net.initialiser, I::xavier_uniform(_) | I::xavier_normal(_) | I::he_uniform(_) | I::he_normal(_)) {
         return None;
     }
-    let name = net.initialiser.name();
+    let name = net.initialiser.title();
     net.initialiser = I::fan_in(Default::default());
     Some(message!(
-        "weights from ±1/√inputs, as before Xavier and He, instead of {name}",
-        "不用 {name}，权重取自 ±1/√输入数，即 Xavier 与 He 之前的做法"
+        "weights from ±1/√inputs, as before Xavier and He, instead of “{name}”",
+        "不用“{name}”，权重取自 ±1/√输入数，即 Xavier 与 He 之前的做法"; name
     ))
 }
 
@@ -212,7 +212,7 @@ fn scaling(experiment: &mut Experiment) -> Option<Message> {
 
 fn augmentation(experiment: &mut Experiment) -> Option<Message> {
     let count = std::mem::take(&mut experiment.augment).len();
-    (count > 0).then(|| message!("training rows as they are", "训练行保持原样"))
+    (count > 0).then(|| message!("training samples as they are", "训练样本保持原样"))
 }
 
 fn dropout(net: &mut Net) -> Option<Message> {
@@ -244,7 +244,7 @@ fn clipping(net: &mut Net) -> Option<Message> {
 
 fn averaging(net: &mut Net) -> Option<Message> {
     let before = std::mem::take(&mut net.average);
-    (before != Average::default()).then(|| message!("answers with the weights that are trained", "直接用正在训练的权重作答"))
+    (before != Average::default()).then(|| message!("predicts with the weights that are trained", "直接用正在训练的权重来预测"))
 }
 
 fn pretraining(net: &mut Net) -> Option<Message> {
@@ -267,10 +267,7 @@ fn early_stopping(experiment: &mut Experiment) -> Option<Message> {
     }
     experiment.stop.early_stopping = EarlyStopping::Off(Nothing {});
     let most = experiment.stop.max_updates;
-    Some(message!(
-        "trains on to {most} updates; what counts is all updates spent",
-        "一直训练到第 {most} 次更新；比较的是总共花费的更新次数"
-    ))
+    Some(message!("trains on to {most} updates; what counts is all updates spent", "一直训练到第 {most} 次更新；比较的是总更新次数"))
 }
 
 #[cfg(test)]
@@ -355,6 +352,6 @@ mod tests {
         assert!(matches!(light.optimizer, OptimizerConfig::adamw(settings) if settings.weight_decay == 0.0));
         assert!(net("pretraining").tuning.is_empty());
         let searched = of(r#"{"learner": {"net": {"optimizer": "lbfgs"}}}"#);
-        assert!(searched[0].note.en.contains("0.1 instead of lbfgs"), "{}", searched[0].note.en);
+        assert!(searched[0].note.en.contains("0.1 instead of “L-BFGS”"), "{}", searched[0].note.en);
     }
 }

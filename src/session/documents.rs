@@ -55,7 +55,7 @@ impl Session {
             (None, loaded) => loaded.as_ref().map(|(train, problem)| (train, problem))?,
         };
         let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
-        let issues = augment::check(&experiment.augment, &subject, ("", Ok(())));
+        let issues = augment::check(&experiment.augment, &subject, (experiment.learner.title(), Ok(())));
         let made = !experiment.augment.is_empty() && issues.is_empty();
         made.then(|| (Preview::of(&experiment.augment, train, problem, most, draw), problem.clone()))
     }

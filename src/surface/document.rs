@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::OnceLock;
 
-/// Race on a surface | 曲面上的比赛
+/// Race on a surface | 优化器赛跑（测试函数）
 ///
 /// Optimizers that start from one place and run for the lowest one. | 优化器从同一点出发，奔向最低点。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 pub struct Contest {
     /// Surface | 曲面
     ///
-    /// The ground on which the racers run. | 参赛者奔跑的地面。
+    /// The function that the racers minimise. | 参赛者要最小化的函数。
     #[schemars(extend("x-depth" = "starter"))]
     pub surface: SurfaceConfig,
     /// Start | 起点
@@ -39,22 +39,22 @@ pub struct Contest {
     pub racers: Vec<Racer>,
     /// Gradient noise | 梯度噪声
     ///
-    /// Standard deviation of what is added to every slope, as a small batch adds it; the same for all racers. | 加到每个坡度上的随机量的标准差，类似小批量带来的噪声；所有参赛者相同。
+    /// Standard deviation of what is added to every slope, as a small batch adds it; the same for all racers. | 加到每个坡度上的随机量的标准差，类似小批次带来的噪声；所有参赛者相同。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "starter", "x-scale" = "log"))]
     pub noise: f64,
-    /// Finish | 终点
+    /// Tolerance | 容差
     ///
-    /// How close to the lowest value of the surface counts as arrived. | 与曲面最低值相差多少以内算到达。
+    /// How close to the minimum f* of the surface counts as reached. | 与曲面最小值 f* 相差多少以内算到达。
     #[schemars(range(min = 1e-10, max = 1.0), extend("x-scale" = "log"))]
     pub tolerance: f64,
-    /// Most updates | 最多更新次数
+    /// Max updates | 最多更新次数
     ///
     /// After these the race is over. | 更新达到这么多次后比赛结束。
     #[schemars(range(min = 1, max = 20000), extend("x-scale" = "log"))]
     pub max_updates: u32,
     /// Seed | 随机种子
     ///
-    /// The same seed gives the same noise. | 相同的种子产生相同的噪声。
+    /// The same seed gives the same noise. | 相同的随机种子产生相同的噪声。
     #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
 }
@@ -70,7 +70,7 @@ pub struct Racer {
     /// How the slope becomes a step. | 如何把坡度变成一步。
     #[schemars(extend("x-depth" = "starter"))]
     pub optimizer: OptimizerConfig,
-    /// Schedule | 学习率计划
+    /// Schedule | 学习率调度
     ///
     /// How the learning rate changes on the way. | 途中学习率如何变化。
     pub schedule: ScheduleConfig,
@@ -108,8 +108,7 @@ fn made() -> Value {
 /// As `build.rs` says, with the definitions that the experiment's schema holds as well; a test in wasm compares it with the derived one.
 #[cfg(for_the_page)]
 fn made() -> Value {
-    let mut own: Value =
-        serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))).expect("the file is a JSON Schema");
+    let mut own = config::schema::surface().clone();
     let shared = &experiment::schema()["$defs"];
     loop {
         let mut missing = Vec::new();
@@ -171,12 +170,12 @@ impl Racer {
         let mut issues = Vec::new();
         let squares = |search: &dyn crate::learn::net::optimizer::search::Search| search.needs() == Needs::Residuals;
         if self.optimizer.part().search().is_some_and(squares) && surface.part().squares([0.0; 2]).is_none() {
-            let (optimizer, surface) = (self.optimizer.name(), surface.name());
+            let (optimizer, surface) = (self.optimizer.title(), surface.title());
             issues.push(Issue::new(
                 "optimizer",
                 message!(
-                    "{optimizer} needs a surface that is a sum of squares, which {surface} is not",
-                    "{optimizer} 需要平方和形式的曲面，而 {surface} 不是"
+                    "“{optimizer}” needs a surface that is a sum of squares, which “{surface}” is not",
+                    "“{optimizer}”需要平方和形式的曲面，而“{surface}”不是"; optimizer, surface
                 ),
             ));
         }

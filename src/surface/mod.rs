@@ -73,7 +73,7 @@ pub fn field(surface: &dyn Surface, side: usize) -> Vec<f32> {
 registry! {
     /// Surface | 曲面
     ///
-    /// The ground on which the racers run. | 参赛者奔跑的地面。
+    /// The function that the racers minimise. | 参赛者要最小化的函数。
     pub enum SurfaceConfig: Surface = ravine {
         bowl::Bowl,
         ravine::Ravine,

@@ -252,7 +252,7 @@ fn all_problems_are_named_at_their_exact_paths() {
     );
     let told: Vec<_> = crossed.iter().map(|issue| (issue.path.as_str(), issue.message.en.as_str())).collect();
     assert_eq!(told[0].0, "racers[0].optimizer");
-    assert!(told[0].1.contains("levenberg_marquardt") && told[0].1.contains("saddle"));
+    assert!(told[0].1.contains("“Levenberg–Marquardt”") && told[0].1.contains("“Saddle”"));
     assert_eq!(told[1].0, "racers[1].schedule");
     assert_eq!(told[2].0, "racers[2].schedule.cosine.eta_min");
     assert_eq!(told.len(), 3);

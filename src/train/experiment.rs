@@ -12,40 +12,41 @@ use crate::train::stop::Stop;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+#[cfg(not(for_the_page))]
 use std::sync::OnceLock;
 
 /// Experiment | 实验
 ///
-/// One document that describes a whole run. | 描述一次完整训练的文档。
+/// One document that describes a whole run. | 描述一次完整运行的文档。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Experiment {
     /// Seed | 随机种子
     ///
-    /// The same seed gives the same data, weights and batches. | 相同的种子产生相同的数据、权重和批次。
+    /// The same seed gives the same data, weights and batches. | 相同的随机种子产生相同的数据、权重和批次。
     #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
     /// Data | 数据
     ///
-    /// The rows to learn from. | 用来学习的数据行。
+    /// The samples to learn from. | 用来学习的样本。
     #[schemars(extend("x-depth" = "starter"))]
     pub data: Data,
     /// Split | 划分
     ///
-    /// Most rows train the model; some are held out to check it honestly. | 大部分行用于训练，留出一部分用来如实检验模型。
+    /// Most samples train the model; some are held out to evaluate it honestly. | 大部分样本用于训练，留出一部分用来如实评估模型。
     pub split: Split,
     /// Prepare | 预处理
     ///
-    /// What the model is given of each row. | 每行数据以什么样子交给模型。
+    /// What the model is given of each sample. | 每个样本以什么形式输入模型。
     pub prepare: Prepare,
-    /// Augment | 数据增强
+    /// Augmentation | 数据增强
     ///
-    /// Small random changes to the training rows, new in every epoch. | 对训练行做的小随机变化，每轮都不同。
+    /// Small random changes to the training samples, new in every epoch. | 对训练样本的随机小改动，每轮都不同。
     #[schemars(length(max = 8))]
     pub augment: Vec<Augmentation>,
     /// Model | 模型
     ///
-    /// What learns. | 用什么来学习。
+    /// What learns. | 用什么模型来学习。
     pub learner: Settings,
     /// Stop | 停止条件
     ///
@@ -54,21 +55,14 @@ pub struct Experiment {
 }
 
 /// The JSON Schema of the experiment document.
+#[cfg(not(for_the_page))]
 pub fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(made)
+    SCHEMA.get_or_init(schema_of::<Experiment>)
 }
 
-#[cfg(not(for_the_page))]
-fn made() -> Value {
-    schema_of::<Experiment>()
-}
-
-/// As `build.rs` says; a test in wasm compares it with the derived one.
 #[cfg(for_the_page)]
-fn made() -> Value {
-    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/experiment.json"))).expect("the file is a JSON Schema")
-}
+pub use crate::config::schema::experiment as schema;
 
 /// Brings a document of an earlier version to the present form.
 fn migrate(document: &mut Value) {
@@ -94,7 +88,7 @@ impl Experiment {
     /// Cross-field rules of augmentation, learner and stop, given what the rows are.
     pub fn check_against(&self, problem: &Problem) -> Vec<Issue> {
         let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
-        let of_augment = augment::check(&self.augment, &subject, (self.learner.name(), self.learner.part().mixes()));
+        let of_augment = augment::check(&self.augment, &subject, (self.learner.title(), self.learner.part().mixes()));
         let of_augment = of_augment.into_iter().map(|issue| issue.under("augment"));
         let learner = format!("learner.{}", self.learner.name());
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));

@@ -13,19 +13,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Stop {
-    /// Maximum updates | 最多更新次数
+    /// Max updates | 最多更新次数
     ///
     /// Training ends after this many updates. | 达到此更新次数后结束训练。
     #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true))]
     pub max_updates: u64,
     /// Evaluate every | 评估间隔
     ///
-    /// How often the model is measured on training and validation rows. | 多久在训练集和验证集上评估一次。
+    /// How often the model is measured on training and validation samples. | 多久在训练集和验证集上评估一次。
     #[schemars(extend("x-depth" = "lab"))]
     pub evaluate_every: Every,
     /// Early stopping | 早停
     ///
-    /// Ends training when the model no longer improves on held-out rows. | 模型在留出的行上不再改善时结束训练。
+    /// Ends training when the model no longer improves on held-out samples. | 模型在留出的样本上不再改善时结束训练。
     #[schemars(extend("x-live" = true))]
     pub early_stopping: EarlyStopping,
     /// Target | 目标
@@ -47,11 +47,11 @@ impl Default for Stop {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Every {
-    /// Epochs | 轮
+    /// Epochs | 轮次
     ///
-    /// Passes over the training rows; for a tree, splits. | 遍历训练集的次数；对决策树为分裂次数。
+    /// Passes over the training samples; for a tree, splits. | 遍历训练集的遍数；对决策树为分裂次数。
     Epochs(Interval),
-    /// Updates | 更新
+    /// Updates | 更新次数
     ///
     /// Single updates. | 单次更新。
     Updates(Interval),
@@ -69,7 +69,7 @@ impl Default for Every {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Interval {
-    /// Every | 每
+    /// Interval | 间隔
     ///
     /// One evaluation in this many. | 每隔多少次评估一次。
     #[schemars(range(min = 1, max = 1000000), extend("x-depth" = "lab", "x-scale" = "log"))]
@@ -84,11 +84,11 @@ impl Default for Interval {
 
 /// Early stopping | 早停
 ///
-/// Ends training when the model no longer improves on held-out rows. | 模型在留出的行上不再改善时结束训练。
+/// Ends training when the model no longer improves on held-out samples. | 模型在留出的样本上不再改善时结束训练。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EarlyStopping {
-    /// Patience | 耐心
+    /// Patience | 耐心值（patience）
     ///
     /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
     Patience(Patience),
@@ -122,30 +122,30 @@ impl Default for EarlyStopping {
     }
 }
 
-/// Patience | 耐心
+/// Patience | 耐心值（patience）
 ///
 /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Patience {
-    /// Patience | 耐心
+    /// Patience | 耐心值（patience）
     ///
     /// Evaluations without improvement after which training ends. | 连续多少次评估没有改善后停止。
     #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log"))]
     pub patience: u32,
     /// Metric | 指标
     ///
-    /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     #[schemars(extend("x-depth" = "lab"))]
     pub metric: String,
-    /// Minimum delta | 最小改善
+    /// Min delta | 最小改善
     ///
     /// What is watched must be better than at the last improvement by more than this to count as one. | 所监测的量须比上次改善时好出此值以上才算改善。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub min_delta: f64,
     /// Restore best | 恢复最佳
     ///
-    /// Shows and hands out the model of the best evaluation at the end, not of the last; a run that goes on goes on from the last. | 结束时展示并导出评估最佳的模型，而不是最后的；继续训练时仍从最后处继续。
+    /// Shows and hands out the best checkpoint at the end, not the last state; a run that goes on goes on from the last. | 结束时展示并导出最佳检查点，而不是最后的模型；继续训练时仍从最后处继续。
     pub restore_best: bool,
 }
 
@@ -167,7 +167,7 @@ pub enum Target {
     Off(Nothing),
     /// Reach | 达到
     ///
-    /// A metric on the held-out rows, and its value. | 留出行上的指标及其数值。
+    /// A metric on the held-out samples, and its value. | 留出样本上的指标及其数值。
     Reach(Reach),
 }
 
@@ -179,15 +179,15 @@ impl Default for Target {
 
 /// Reach | 达到
 ///
-/// A metric on the held-out rows, and its value. | 留出行上的指标及其数值。
+/// A metric on the held-out samples, and its value. | 留出样本上的指标及其数值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reach {
     /// Metric | 指标
     ///
-    /// loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     pub metric: String,
-    /// Value | 数值
+    /// Value | 值
     ///
     /// Reached when the metric is at least (accuracy, r2) or at most (the others) this. | accuracy 与 r2 至少达到、其余至多为此值。
     #[schemars(range(min = -1000000.0, max = 1000000.0))]

@@ -9,10 +9,11 @@ mod curve;
 mod remedy;
 mod scale;
 
-use crate::config::{Message, brief};
+use crate::config::{Message, brief, counted};
 use crate::data::Task;
 use crate::learn::View;
 use crate::learn::inside::Fault;
+use crate::learn::net::layers::LayerConfig;
 use crate::message;
 use crate::train::{Run, StopReason};
 use curve::Curve;
@@ -109,7 +110,8 @@ fn diverging(run: &Run, train: &Curve) -> Option<Finding> {
         || message!("", ""),
         |(at, name)| {
             let number = at + 1;
-            message!(", first in layer {number} ({name})", "，最先出现在第 {number} 层（{name}）")
+            let name = LayerConfig::title_of(name).unwrap_or_else(|| message!("output", "输出层"));
+            message!(", first in layer {number} ({name})", "，最先出现在第 {number} 层（{name}）"; name)
         },
     );
     let what = message!(
@@ -162,7 +164,8 @@ fn layers(run: &Run) -> Vec<Finding> {
         let first = *having.first()?;
         let verdict = layers[first].verdict.as_ref().expect("it has one");
         let (number, others, said) = (first + 1, having.len() - 1, &verdict.message);
-        let more = if others > 0 { message!(" ({others} more layers)", "（另有 {others} 层）") } else { message!("", "") };
+        let layers_more = counted(others, "more layer", "more layers");
+        let more = if others > 0 { message!(" ({layers_more})", "（另有 {others} 层）") } else { message!("", "") };
         let (kind, remedies) = match fault {
             Fault::Exploding => {
                 (Kind::Exploding, vec![activated(run, None, message!("Start again with He initialisation", "改用 He 初始化，重新开始"))])
@@ -254,7 +257,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
     let gap = held.map_or(1.0, |held| held.last() / last.max(1e-12));
     if poor && gap < 1.5 {
         let what = message!(
-            "Underfitting: the loss stands still, and even the training rows are predicted badly. The model is too small, or its inputs say too little.",
+            "Underfitting: the loss stands still, and even the training samples are predicted badly. The model is too small, or its inputs say too little.",
             "欠拟合：损失停滞不前，连训练数据也预测不好。模型太小，或输入的信息太少。"
         );
         return finding(Kind::Underfitting, what, vec![wider(run), deeper(run)]);

@@ -141,7 +141,7 @@ impl Landscape {
         });
         let all_rows = part.targets.len();
         if all_rows == 0 {
-            return Err(refused("part", message!("there are no validation rows: hold some out", "没有验证行：请先留出一部分")));
+            return Err(refused("part", message!("there are no validation samples: hold some out", "没有验证样本：请先留出一部分")));
         }
         let rows = evenly(all_rows, survey.rows);
         let mut present = Snapshot::default();

@@ -5,7 +5,7 @@
 //! `zero_method="wilcox"`) weighs each difference by its rank. Both are two-sided and exact: the distribution over all 2ⁿ signs is counted, tied ranks
 //! included, as SciPy's `PermutationMethod` counts it.
 
-use crate::config::Message;
+use crate::config::{Message, counted};
 use crate::data::prepare::scale::quantile;
 use crate::math::statistics;
 use crate::message;
@@ -146,10 +146,10 @@ impl Paired {
         let [a, b] = names;
         let (pairs, decided) = (self.pairs, self.faster + self.slower);
         if self.arrived == [0, 0] {
-            return message!("Neither {a} nor {b} reached the line in any seed.", "在任何种子下，{a} 与 {b} 都未到达终点线。");
+            return message!("Neither {a} nor {b} reached the line in any seed.", "在任何随机种子下，{a} 与 {b} 都未到达终点线。");
         }
         if decided == 0 {
-            return message!("{a} and {b} took as many updates in every seed.", "在每个种子下，{a} 与 {b} 所用的更新次数都相同。");
+            return message!("{a} and {b} took as many updates in every seed.", "在每个随机种子下，{a} 与 {b} 所用的更新次数都相同。");
         }
         // Said of the faster one.
         let ahead = self.faster >= self.slower;
@@ -164,26 +164,27 @@ impl Paired {
         let missed = pairs - came[0];
         let never = match missed {
             0 => message!("", ""),
-            _ if missed == pairs => message!("; {loser} never arrived", "；{loser} 从未到达"),
-            _ => message!("; {loser} did not arrive in {missed}", "；{loser} 有 {missed} 次未到达"),
+            _ if missed == pairs => message!("; {loser} never reached it", "；{loser} 未到达"),
+            _ => message!("; {loser} did not reach it in {missed}", "；{loser} 有 {missed} 次未到达"),
         };
         let p = shown(self.sign_p);
+        let seeds = counted(pairs, "seed", "seeds");
         let found = message!(
-            "{winner} is faster in {wins} of {pairs} seeds{much}{never}",
-            "{winner} 在 {pairs} 个种子中有 {wins} 个更快{much}{never}"; much, never
+            "{winner} is faster in {wins} of {seeds}{much}{never}",
+            "{winner} 在 {pairs} 个随机种子中有 {wins} 个更快{much}{never}"; much, never
         );
         let best = shown(sign(decided, 0));
         if self.faster == self.slower {
             let half = self.faster;
             return message!(
-                "Each is faster in {half} of {pairs} seeds: no difference can be told.",
-                "在 {pairs} 个种子中各有 {half} 个更快：看不出差别。"
+                "Each is faster in {half} of {seeds}: no difference can be told.",
+                "在 {pairs} 个随机种子中各有 {half} 个更快：看不出差别。"
             );
         }
         if sign(decided, 0) >= LEVEL {
             return message!(
                 "{found}. Too few seeds differ to tell this from chance: even {decided} of {decided} would have p = {best} (sign test).",
-                "{found}。分出快慢的种子太少，无法与偶然区分：即使 {decided} 个全部更快，p 也有 {best}（符号检验）。"; found
+                "{found}。分出快慢的随机种子太少，无法与偶然区分：即使 {decided} 个全部更快，p 也有 {best}（符号检验）。"; found
             );
         }
         if self.sign_p >= LEVEL {
@@ -277,7 +278,7 @@ mod tests {
                  p = 0.125 (sign test).",
                 "种子太少",
             ),
-            (some(8, NEVER, 50.0), "B is faster in 8 of 8 seeds; A never arrived, p = 0.008 (sign test).", "A 从未到达"),
+            (some(8, NEVER, 50.0), "B is faster in 8 of 8 seeds; A never reached it, p = 0.008 (sign test).", "A 未到达"),
             (some(3, NEVER, NEVER), "Neither A nor B reached the line in any seed.", "都未到达"),
             (some(3, 40.0, 40.0), "A and B took as many updates in every seed.", "都相同"),
             (

@@ -21,7 +21,7 @@ impl Session {
         let runs = self.engine.runs();
         let found = config::parse::<Survey>(landscape::schema(), json).and_then(|survey| match runs.get(run) {
             Some(chosen) => Ok((Landscape::of(runs, run, &survey)?, chosen.standing().update)),
-            None => Err(vec![Issue::new("", message!("there is no such run", "没有这个训练"))]),
+            None => Err(vec![Issue::new("", message!("there is no such run", "没有这个运行"))]),
         });
         match found {
             Ok((landscape, update)) => {

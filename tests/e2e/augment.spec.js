@@ -39,7 +39,7 @@ test('points are shown where they were and where they went, before anything trai
   const picture = preview(page).locator('canvas');
   await expect(picture).toHaveAttribute(
     'aria-label',
-    '80 training rows as they are, faint, and as the model sees them, solid: x to the right, y upwards.',
+    '80 training samples: faint as they are, solid as the model sees them; x to the right, y upwards.',
   );
   const first = await pixels(page);
   // Settings that are typed are shown as they are typed.
@@ -71,7 +71,7 @@ test('series, made-up rows and numbers have their drawings too', async ({ page }
   await fresh(page, { data: 'signals', augment: ['time_warp', 'scaling'] });
   await expect(preview(page).locator('li')).toHaveCount(4);
   await fresh(page, { data: 'breast_cancer', augment: ['smote'] });
-  await expect(preview(page).locator('canvas')).toHaveAttribute('aria-label', /80 more, hollow, are made up\.$/);
+  await expect(preview(page).locator('canvas')).toHaveAttribute('aria-label', /80 more, hollow, are synthetic\.$/);
   await expect(preview(page)).toContainText(en.augmentedMade);
   await fresh(page, { data: 'curve', augment: ['mixup'] });
   await expect(preview(page).locator('canvas')).toHaveAttribute('aria-label', /x to the right, target upwards/);

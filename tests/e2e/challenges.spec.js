@@ -19,7 +19,7 @@ test('a run that reaches the target is entered, and its link replays it to the s
   await ready(page, known);
   await expect(card(page).getByRole('status')).toContainText('Not there yet.');
   await play(page);
-  await expect(card(page).getByRole('status')).toContainText(`Reached after ${wine.par.updates} updates.`);
+  await expect(card(page).getByRole('status')).toContainText(`Reached at update ${wine.par.updates}.`);
   await card(page).getByLabel('Name').fill('Ada');
   await page.keyboard.press('Enter');
   const board = page.getByRole('region', { name: 'Leaderboard of this browser' });
@@ -28,7 +28,7 @@ test('a run that reaches the target is entered, and its link replays it to the s
   expect(await scan(page, '.side')).toEqual([]);
 
   // Elsewhere, then by the board's own link.
-  await card(page).getByRole('button', { name: 'Begin again' }).click();
+  await card(page).getByRole('button', { name: 'Reset the challenge' }).click();
   await expect(card(page).getByRole('status')).toContainText('Not there yet.');
   await board.getByRole('button', { name: 'Replay the run of Ada' }).click();
   await play(page);
@@ -51,7 +51,7 @@ test('a run with other rows, or changed on its way, does not count and says why'
 
   await page.goto('about:blank');
   await ready(page, known);
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await page.getByRole('button', { name: /^Optimizer/ }).click();
   await enter(page, 'learner.net.optimizer.adam.learning_rate', '0.06');
   await play(page);

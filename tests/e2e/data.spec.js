@@ -21,7 +21,7 @@ test('what arrived, what is missing and what each step of cleaning did is shown,
   const data = page.getByRole('dialog', { name: 'Data' });
   await expect(data.getByText(/10 input columns; \d+ rows lack a value/)).toBeVisible();
   await expect(data.getByText(/Drop duplicates: \d+ rows left out/)).toBeVisible();
-  await expect(data.getByText(/Fill gaps: \d+ values changed in \d+ rows/)).toBeVisible();
+  await expect(data.getByText(/Impute missing values: \d+ values changed in \d+ rows/)).toBeVisible();
   await expect(data.getByRole('columnheader', { name: 'bmi' })).toBeVisible();
   await expect(data.locator('td.missing').first()).toHaveText('?');
   for (const [view, inside] of [
@@ -33,7 +33,7 @@ test('what arrived, what is missing and what each step of cleaning did is shown,
     await expect(data.getByText(inside).first()).toBeVisible();
     expect(await scan(page, 'dialog.data')).toEqual([]);
   }
-  await data.getByRole('button', { name: 'Take back: Fill gaps' }).click();
+  await data.getByRole('button', { name: 'Undo: Impute missing values' }).click();
   await expect(data.getByText('Not usable yet: see the problems under Prepare.').first()).toBeVisible();
   await expect(data.getByText(/values are missing in/)).toBeVisible();
   await data.getByRole('button', { name: 'Drop incomplete rows' }).click();
@@ -44,7 +44,7 @@ test('what arrived, what is missing and what each step of cleaning did is shown,
 
 test('a map of many columns shows two of them, principal components, or rows one by one', async ({ page }) => {
   await ready(page, address({ data: { wine: {} }, prepare: { scale: 'standard' } }));
-  const way = page.getByLabel('How rows are shown');
+  const way = page.getByLabel('How samples are shown');
   const across = page.getByLabel('Across', { exact: true });
   await expect(across).toHaveValue('11');
   const map = page.locator('.map .square');
@@ -54,29 +54,29 @@ test('a map of many columns shows two of them, principal components, or rows one
   await way.selectOption('components');
   await expect(page.getByText(/% of the variance/)).toBeVisible();
   await way.selectOption('rows');
-  await expect(page.getByText(/13 input columns: each row lies at/)).toBeVisible();
+  await expect(page.getByText(/13 input columns: each sample lies at/)).toBeVisible();
   await way.selectOption('columns');
   await expect(across).toBeVisible();
 });
 
 test('the test part stays locked until it is looked at, and looks are counted', async ({ page }) => {
   await ready(page);
-  const row = page.getByRole('row', { name: /Test part/ });
+  const row = page.getByRole('row', { name: /Test set/ });
   await page.getByRole('button', { name: 'What is shown' }).click();
   await expect(page.locator('#show-test')).toBeDisabled();
   await page.keyboard.press('Escape');
-  await row.getByRole('button', { name: 'Reveal once' }).click();
+  await row.getByRole('button', { name: 'Evaluate on test set' }).click();
   await expect(row).toContainText('at update 0');
-  await expect(row).toContainText('Looked at once.');
+  await expect(row).toContainText('Evaluated once.');
   await expect(page.locator('#test-accuracy')).toHaveText(/^[01]\.\d{4}$/);
   await page.getByRole('button', { name: 'What is shown' }).click();
   await expect(page.locator('#show-test')).toBeEnabled();
   await page.keyboard.press('Escape');
   // The same rows under another model are not new ones.
   await ready(page, address({ learner: { tree: {} } }));
-  await expect(row).toContainText('Looked at once.');
-  await row.getByRole('button', { name: 'Look again' }).click();
-  await expect(row).toContainText('Looked at 2 times: no longer a test.');
+  await expect(row).toContainText('Evaluated once.');
+  await row.getByRole('button', { name: 'Evaluate again' }).click();
+  await expect(row).toContainText('Evaluated 2 times: no longer a test.');
 });
 
 test('a table with words and gaps is taken in, and the type of a column can be changed where it is seen', async ({ page }) => {

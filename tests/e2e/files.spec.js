@@ -37,7 +37,7 @@ test('tables in other encodings are read, and that is said', async ({ page }) =>
 test('a text of one’s own is learned from, character by character', async ({ page }) => {
   await page.addInitScript(listen);
   await ready(page, `#${encodeURIComponent(JSON.stringify({ data: { text: {} } }))}`);
-  await expect(page.locator('.panel.map h2')).toContainText('of 5,000 rows');
+  await expect(page.locator('.panel.map h2')).toContainText('of 5,000 samples');
   await page.locator('[id="data.text.passage"]').selectOption('file');
   await expect(page.locator('.field:has([id="data.text.passage.file.path"]) .problem')).toHaveText('is empty: choose a text file');
   const words = 'the cat sat on the mat and the rat sat on the hat. ';

@@ -64,7 +64,7 @@ test('present mode hides the settings, enlarges the counters, and is left by the
 
 test("letters are heard wherever the focus is but in a field, and Space is the focused button's own", async ({ page }) => {
   await ready(page);
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.locator('#update')).toHaveText('1');
   await page.keyboard.press('r');
   await expect(page.locator('#update')).toHaveText('0');

@@ -174,7 +174,7 @@ test('a block tells what it is under the pointer, and opened its numbers, by mou
   await expect(dialog).toContainText(en.layerHealthy);
   await expect(dialog.locator('.spread canvas')).toHaveCount(3);
   await dialog.getByRole('button', { name: en.measureTime }).click();
-  await expect(dialog).toContainText(/Forward [\d.]+ .s, backward [\d.]+ .s for 32 rows/);
+  await expect(dialog).toContainText(/Forward [\d.]+ .s, backward [\d.]+ .s for 32 samples/);
   await axe(page);
   await dialog.getByRole('button', { name: en.layerAfter }).click();
   await expect(page.getByRole('dialog', { name: '4 Average pooling' })).toBeVisible();
@@ -195,7 +195,7 @@ test('attention, hidden states and residual blocks are seen from inside', async 
   await dialog.locator('.numbers').first().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  await expect(dialog.locator('.told').first()).toHaveText(/^head 1, step 2 listens, to step 1: 0\.\d+$/);
+  await expect(dialog.locator('.told').first()).toHaveText(/^head 1, step 2 attends, to step 1: 0\.\d+$/);
   await dialog.getByRole('button', { name: 'within Residual block' }).click();
   const whole = page.getByRole('dialog', { name: '3 Residual block' });
   await expect(whole.locator('.inner button')).toHaveCount(2);

@@ -65,7 +65,7 @@ test('a link leads to a step; settings are hidden until they are asked for; leav
   await expect(page.getByRole('button', { name: /^Optimizer/ })).toBeVisible();
   await expect(page).toHaveURL(/#/);
   const kept = await page.evaluate(() => location.hash);
-  await lesson.getByRole('button', { name: 'Leave the lesson; the experiment stays' }).click();
+  await lesson.getByRole('button', { name: 'Leave the lesson (the experiment stays)' }).click();
   await expect(lesson).toBeHidden();
   await expect.poll(() => page.evaluate(() => [location.search, location.hash])).toEqual(['', kept]);
   // What a student made of a step is in its link, and stays.

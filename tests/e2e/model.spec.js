@@ -79,7 +79,7 @@ test('hover and the keyboard show a unit with its weights; a pinned one stays wh
   const weights = await Promise.all([1, 2, 3].map((at) => number(dialog.getByRole('spinbutton').nth(at))));
   expect(weights.map(Math.abs)).toEqual(weights.map(Math.abs).sort((a, b) => b - a));
   const before = await number(dialog.getByRole('spinbutton').nth(1));
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => number(dialog.getByRole('spinbutton', { name: 'Bias' }))).not.toBe(0);
   expect(weights).toContain(before);
   await page.keyboard.press('Escape');
@@ -96,7 +96,7 @@ test('a weight set by hand changes the loss and training goes on from it', async
   await weight.press('Enter');
   await expect(page.locator('#train-loss')).not.toHaveText(first);
   await expect(weight).toHaveValue('2.5');
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => number(weight)).not.toBe(2.5);
   await expect.poll(async () => Math.abs((await number(weight)) - 2.5)).toBeLessThan(0.05);
   const bias = dialog.getByRole('spinbutton', { name: 'Bias' });
@@ -159,7 +159,7 @@ const tree = { learner: { tree: { max_depth: 3 } } };
 const grown = async (page) => {
   await ready(page, tree);
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Restart' })).toBeVisible();
 };
 /** Pixels of the drawing in the accent colour. Runs in the page. */
 function lit(canvas) {
@@ -178,7 +178,7 @@ test('a node of the tree tells its rows, its answer and the way to it, and its w
   await page.keyboard.press('Escape');
   await drawing.focus();
   await page.keyboard.press('ArrowUp');
-  await expect(readout).toContainText('350 of 350 rows');
+  await expect(readout).toContainText('350 of 350 samples');
   await page.keyboard.press('ArrowDown');
   await expect(readout.locator('li')).toHaveCount(1);
   const yes = await readout.textContent();
@@ -206,12 +206,12 @@ test('pointing at a node shows it, a click keeps it, access is without problems'
     if (await readout.count()) at = x;
   }
   expect(at).not.toBeNull();
-  await expect(readout).toContainText('350 of 350 rows');
+  await expect(readout).toContainText('350 of 350 samples');
   await page.mouse.move(5, 5);
   await expect(readout).toHaveCount(0);
   await page.mouse.click(box.x + at, box.y + 18);
   await page.mouse.move(5, 5);
-  await expect(readout).toContainText('350 of 350 rows');
+  await expect(readout).toContainText('350 of 350 samples');
   expect(await scan(page, '.model')).toEqual([]);
 });
 

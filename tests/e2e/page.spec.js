@@ -26,7 +26,7 @@ test('pause stops, step does one update, rewind returns to the same start', asyn
   const at = await update(page);
   expect(await quiet(page)).toBe(true);
   await expect.poll(() => update(page)).toBe(at);
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => update(page)).toBe(at + 1);
   await page.getByRole('button', { name: 'Rewind' }).click();
   await expect.poll(() => update(page)).toBe(0);
@@ -54,18 +54,18 @@ test('a broken address is named and the defaults stay', async ({ page }) => {
     await page.goto('about:blank');
     await ready(page, hash);
     await expect(page.getByRole('alert').first()).toContainText(problem);
-    await page.getByRole('button', { name: 'One update' }).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(() => update(page)).toBe(1);
   }
 });
 
 test('a learning rate changes without a restart, a batch size with one', async ({ page }) => {
   await ready(page);
-  for (let count = 0; count < 3; count++) await page.getByRole('button', { name: 'One update' }).click();
+  for (let count = 0; count < 3; count++) await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => update(page)).toBe(3);
   await page.getByRole('button', { name: 'Optimizer' }).click();
   await enter(page, 'learner.net.optimizer.adam.learning_rate', '0.002');
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => update(page)).toBe(4);
   await page.getByRole('button', { name: 'Model' }).first().click();
   await enter(page, 'learner.net.batch_size', '8');
@@ -191,18 +191,18 @@ test('a CSV is trained on, a broken one is named', async ({ page }) => {
     .locator('input[type=file]')
     .setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows].join('\n')) });
   await expect(page.getByRole('status')).toContainText('Restarted');
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => update(page)).toBe(1);
   // Under the same name: what runs must not notice.
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows, '1,2'].join('\n')) });
   await expect(page.getByRole('alert').first()).toContainText('62');
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => update(page)).toBe(2);
   await page.getByRole('button', { name: 'Rewind' }).click();
   await expect.poll(() => update(page)).toBe(0);
-  await page.getByRole('button', { name: 'One update' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => update(page)).toBe(1);
 });
 

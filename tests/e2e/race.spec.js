@@ -17,7 +17,7 @@ const chips = (/** @type {import('@playwright/test').Page} */ page) => page.loca
 async function toTheEnd(page) {
   await page
     .getByRole('button', { name: 'Play', exact: true })
-    .or(page.getByRole('button', { name: 'Start again', exact: true }))
+    .or(page.getByRole('button', { name: 'Restart', exact: true }))
     .first()
     .click();
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0, { timeout: 30_000 });
@@ -85,7 +85,7 @@ test('dragging back shows the model as it was, and a fork goes on from there', a
   await page.mouse.down();
   await page.mouse.move(box.x + 0.3 * box.width, box.y + box.height / 2, { steps: 4 });
   await page.mouse.up();
-  await expect(page.locator('.history .back')).toContainText('As it was at update');
+  await expect(page.locator('.history .back')).toContainText('Checkpoint of update');
   await expect(page.locator('#validation-loss')).not.toHaveText(before ?? '');
   await page.locator('.history .lanes').press('Escape');
   await expect(page.locator('#validation-loss')).toHaveText(before ?? '');
@@ -106,12 +106,12 @@ test('what if it had not stopped goes on beside it and says what stopping cost',
   await toTheEnd(page);
   await page.getByRole('button', { name: 'What if it had not stopped?' }).click();
   await expect(chips(page)).toHaveCount(2);
-  await expect(page.locator('.ghost')).toContainText(/Stopping saved [\d,]+ updates so far\. Going on/);
+  await expect(page.locator('.ghost')).toContainText(/Early stopping saved [\d,]+ updates so far\. Going on/);
 });
 
 test('a schedule is dragged in its lane, and a rate is found by the range test', async ({ page }) => {
   await ready(page, hash({ ...MOONS, learner: { net: { schedule: { cosine: { t_max: 400 } } } } }));
-  const grip = page.getByRole('slider', { name: 'Length' });
+  const grip = page.getByRole('slider', { name: 'Total steps' });
   await grip.focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => decodeURIComponent(new URL(page.url()).hash)).not.toContain('"t_max":400');

@@ -601,7 +601,7 @@ test.describe('leaving and coming back', () => {
     await ready(page, '#{"data":"wine","prepare":{"clean":["drop_duplicates"]}}');
     await page.getByRole('button', { name: en.lookAtData }).click();
     const data = page.locator('dialog.data');
-    await data.getByRole('button', { name: /^Take back/ }).click();
+    await data.getByRole('button', { name: /^Undo: / }).click();
     await expect.poll(() => page.url()).not.toContain('drop_duplicates');
     await page.goBack();
     await expect(data).toHaveCount(0);

@@ -57,7 +57,7 @@ const gallery = (page) => page.getByRole('application', { name: en.galleryTitle 
 
 test('images: one is large with its probabilities, a click and the keys choose another', async ({ page }) => {
   await train(page, 60, { data: { digits: {} } });
-  await expect(page.locator('.panel.map h2')).toContainText('512 of 1,797 rows');
+  await expect(page.locator('.panel.map h2')).toContainText('512 of 1,797 samples');
   const at = await update(page);
   const first = await chosen(page);
   const { name, said, shares, split } = await told(page, first);

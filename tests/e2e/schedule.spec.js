@@ -28,7 +28,7 @@ test('the schedule is drawn before training and follows its fields', async ({ pa
   await open(page);
   await expect(picture(page)).toHaveAttribute(
     'aria-label',
-    'Learning rate as planned: begins at 4.0e-4, highest 0.01, lowest 4.0e-8, and is 4.0e-8 after 1,123 updates.',
+    'Learning rate as scheduled: begins at 4.0e-4, highest 0.01, lowest 4.0e-8, and is 4.0e-8 after 1,123 updates.',
   );
   await painted(page);
   const before = await pixels(page);

@@ -17,9 +17,9 @@ test('a race is played, held, stepped and wound back, and says who is still runn
   await expect(shown).toHaveText('158');
   await sheet(page).getByRole('button', { name: 'To the start' }).click();
   await expect(row(page, 'Adam')).toContainText('running');
-  await sheet(page).getByRole('button', { name: 'One update' }).click();
+  await sheet(page).getByRole('button', { name: 'Step', exact: true }).click();
   await expect(shown).toHaveText('1');
-  await sheet(page).getByLabel('Updates a second').selectOption('500');
+  await sheet(page).getByLabel('Updates per second').selectOption('500');
   await sheet(page).getByRole('button', { name: 'Start the race' }).click();
   await expect(shown).toHaveText('158');
   await expect(row(page, 'Adam')).toContainText('72');
@@ -44,7 +44,7 @@ test.describe('in one browser', () => {
     const box = await sheet(page).locator('.ground').boundingBox();
     await page.mouse.click(box.x + box.width * 0.75, box.y + box.height * 0.25);
     await expect(start).toHaveAccessibleName(/^Start at 1(\.0\d+)?, 1/);
-    await sheet(page).getByRole('button', { name: 'Usual start' }).click();
+    await sheet(page).getByRole('button', { name: 'Default start' }).click();
     await expect(row(page, 'Adam')).toContainText('72');
     await page.keyboard.press('Escape');
     await expect(sheet(page)).toBeHidden();
@@ -82,7 +82,7 @@ test.describe('in one browser', () => {
     await ready(page);
     await page.getByRole('button', { name: 'Loss landscape' }).click();
     const landscape = page.getByRole('dialog', { name: 'Loss landscape' });
-    await expect(landscape.getByText(/not gone anywhere yet/)).toBeVisible();
+    await expect(landscape.getByText(/have not moved yet/)).toBeVisible();
     await expect(landscape.getByText(/two random directions/)).toBeVisible();
     await page.keyboard.press('Escape');
     await epochs(page, 4);
@@ -108,7 +108,7 @@ test.describe('in one browser', () => {
     await epochs(page, 3);
     await page.getByRole('button', { name: 'Loss landscape' }).click();
     const landscape = page.getByRole('dialog', { name: 'Loss landscape' });
-    await expect(landscape.getByText(/The ways of the runs: \d+ checkpoints/)).toBeVisible();
+    await expect(landscape.getByText(/Trajectories of the runs: \d+ checkpoints/)).toBeVisible();
     await expect(landscape.locator('.outcome dd').filter({ hasText: /, at update/ })).toHaveCount(2);
     expect(await scan(page, 'dialog.landscape')).toEqual([]);
   });

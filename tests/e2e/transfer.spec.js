@@ -33,7 +33,7 @@ test('weights that were saved are chosen again and answer alike', async ({ page,
   const path = await saved(page);
   const trained = await loss(page);
   await page.getByRole('button', { name: 'Model', exact: true }).click();
-  await page.getByLabel('Begin with', { exact: true }).selectOption({ label: 'Weights from a file' });
+  await page.getByLabel('Initial weights', { exact: true }).selectOption({ label: 'Weights from a file' });
   await expect(page.getByText('is empty: choose a safetensors file')).toBeVisible();
   await page.getByLabel('Choose a .safetensors file').setInputFiles(path);
   await expect(page.locator('#update')).toHaveText('0');
@@ -74,7 +74,7 @@ test('dropped weights are taken, and everything that does not fit is said', asyn
 test('layers are frozen by rules', async ({ page }) => {
   await ready(page, link({ ...small, tuning: [{ freeze: { first: 1, last: 1, until: { update: { updates: 20 } } } }] }));
   await page.getByRole('button', { name: 'Optimizer', exact: true }).click();
-  const rules = page.getByRole('group', { name: 'Rules for layers' });
+  const rules = page.getByRole('group', { name: 'Layer rules' });
   await expect(rules.getByRole('button', { name: 'Freeze · 1 · 1 · An update' })).toBeVisible();
   await rules.getByRole('button', { name: 'Freeze' }).click();
   await enter(page, 'learner.net.tuning[0].freeze.last', '3');

@@ -114,7 +114,7 @@ fn balanced_weights_are_scikit_learns() {
 fn balanced_weights_need_a_training_row_of_every_class() {
     let check = |counts: &[usize]| ClassWeights::Balanced(Default::default()).check(&problem(counts, 9));
     assert_eq!(check(&[6, 2, 1]), Vec::new());
-    assert_eq!(check(&[6, 3, 0])[0].to_string(), r#"balanced: needs a training row of every class, but "2" has none"#);
+    assert_eq!(check(&[6, 3, 0])[0].to_string(), r#"balanced: needs a training sample of every class, but "2" has none"#);
 }
 
 /// A network's mean loss and gradient on nine rows, of which six are of the first class.

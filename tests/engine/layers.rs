@@ -382,7 +382,7 @@ fn a_layer_without_a_second_derivative_is_named_to_optimizers_that_need_it() {
     let net: Net = serde_json::from_str(r#"{"layers": [{"rnn": {}}, {"dense": {}}], "optimizer": {"newton": {}}}"#).unwrap();
     let issues = net.check(&problem(SHAPES[2]));
     assert_eq!(issues.len(), 1);
-    assert_eq!(issues[0].to_string(), "optimizer: newton needs second derivatives, which layer 1 (rnn) does not have here");
+    assert_eq!(issues[0].to_string(), "optimizer: “Newton's method” needs second derivatives, which layer 1 (Recurrent (RNN)) does not have here");
     assert_eq!(issues[0].message.zh, "newton 需要二阶导数，而第 1 层（rnn）没有");
     let coupled = r#"{"layers": [{"flatten": {}}, {"residual": {"layers": [{"batch_norm": {}}]}}], "optimizer": {"levenberg_marquardt": {}}, "loss": {"mse": {}}}"#;
     let net: Net = serde_json::from_str(coupled).unwrap();
@@ -390,7 +390,7 @@ fn a_layer_without_a_second_derivative_is_named_to_optimizers_that_need_it() {
     assert_eq!(issues.len(), 1);
     assert_eq!(
         issues[0].to_string(),
-        "optimizer: levenberg_marquardt needs layers that treat every row by itself, which layer 2 (residual) does not"
+        "optimizer: “Levenberg–Marquardt” needs layers that treat every sample by itself, which layer 2 (Residual block) does not"
     );
 }
 
@@ -457,55 +457,55 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
     assert_eq!(issue(r#"[{"dropout": {}}, {"activation": {}}, {"flatten": {}}, {"drop_connect": {}}]"#, SHAPES[2]), None);
     assert_eq!(issue(r#"[{"conv2d": {"padding": 1}}, {"max_pool": {}}, {"global_average_pool": {}}, {"dense": {}}]"#, SHAPES[1]), None);
     let cases = [
-        (r#"[{"dropout": {}}]"#, SHAPES[3], "layer 1 (dropout) needs numbers and gets 6 tokens: put an embedding layer before it"),
-        (r#"[{"lstm": {}}]"#, SHAPES[3], "layer 1 (lstm) needs numbers and gets 6 tokens: put an embedding layer before it"),
-        (r#"[{"gru": {}}]"#, SHAPES[1], "layer 1 (gru) needs a sequence and gets an image (2×6×5)"),
+        (r#"[{"dropout": {}}]"#, SHAPES[3], "layer 1 (Dropout) needs numbers and gets 6 tokens: put an “Embedding” layer before it"),
+        (r#"[{"lstm": {}}]"#, SHAPES[3], "layer 1 (LSTM) needs numbers and gets 6 tokens: put an “Embedding” layer before it"),
+        (r#"[{"gru": {}}]"#, SHAPES[1], "layer 1 (GRU) needs a sequence and gets an image (2×6×5)"),
         (
             r#"[{"rnn": {}}, {"pointwise": {}}]"#,
             SHAPES[2],
-            "layer 2 (pointwise) needs a sequence and gets 16 numbers in a row: a layer before it has lost the steps, or the data has none",
+            "layer 2 (Dense at every step) needs a sequence and gets 16 numbers in a row: a layer before it has lost the steps, or the data has none",
         ),
-        (r#"[{"embedding": {}}]"#, SHAPES[2], "layer 1 (embedding) needs tokens and gets numbers (5×3)"),
+        (r#"[{"embedding": {}}]"#, SHAPES[2], "layer 1 (Embedding) needs tokens and gets numbers (5×3)"),
         (
             r#"[{"gru": {"units": 8, "returns": "every"}}, {"attention": {"heads": 3}}]"#,
             SHAPES[2],
-            "layer 2 (attention) needs heads that divide the features, and has 3 for the 8 of 5×8",
+            "layer 2 (Self-attention) needs heads that divide the features, and has 3 for the 8 of 5×8",
         ),
         (
             r#"[{"residual": {"layers": [{"gru": {}}]}}]"#,
             SHAPES[2],
-            "layer 1 (residual) cannot add what enters (5×3) to what its layers make of it (16)",
+            "layer 1 (Residual block) cannot add what enters (5×3) to what its layers make of it (16)",
         ),
         (
             r#"[{"gru": {"returns": "every"}}, {"dense": {}}]"#,
             SHAPES[2],
-            "layer 2 (dense) needs numbers in a row and gets 5×16: put a flatten layer before it",
+            "layer 2 (Dense) needs numbers in a row and gets 5×16: put a “Flatten” layer before it",
         ),
-        (r#"[{"max_pool": {}}]"#, SHAPES[2], "layer 1 (max_pool) needs an image and gets a sequence (5×3)"),
+        (r#"[{"max_pool": {}}]"#, SHAPES[2], "layer 1 (Max pooling) needs an image and gets a sequence (5×3)"),
         (
             r#"[{"average_pool": {}}]"#,
             SHAPES[3],
-            "layer 1 (average_pool) needs numbers and gets 6 tokens: put an embedding layer before it",
+            "layer 1 (Average pooling) needs numbers and gets 6 tokens: put an “Embedding” layer before it",
         ),
         (
             r#"[{"flatten": {}}, {"conv2d": {}}]"#,
             SHAPES[1],
-            "layer 2 (conv2d) needs an image and gets 60 numbers in a row: a layer before it has flattened the image, or the data has none",
+            "layer 2 (Convolution) needs an image and gets 60 numbers in a row: a layer before it has flattened the image, or the data has none",
         ),
         (
             r#"[{"global_average_pool": {}}]"#,
             SHAPES[0],
-            "layer 1 (global_average_pool) needs an image or a sequence and gets 6 numbers in a row",
+            "layer 1 (Global average pooling) needs an image or a sequence and gets 6 numbers in a row",
         ),
         (
             r#"[{"conv2d": {}}, {"conv2d": {"kernel": 6, "padding": 1}}]"#,
             SHAPES[1],
-            "layer 2 (conv2d) needs at least 6×6 pixels for its kernel and gets 8×4×3, with padding 6×5",
+            "layer 2 (Convolution) needs at least 6×6 pixels for its kernel and gets 8×4×3, with padding 6×5",
         ),
         (
             r#"[{"average_pool": {"kernel": 5}}, {"max_pool": {}}]"#,
             SHAPES[1],
-            "layer 2 (max_pool) needs at least 2×2 pixels for its kernel and gets 2×1×1",
+            "layer 2 (Max pooling) needs at least 2×2 pixels for its kernel and gets 2×1×1",
         ),
     ];
     for (layers, shape, expected) in cases {
@@ -514,19 +514,19 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
     }
     // Within a block the fault has a place of its own.
     let block = r#"[{"activation": {}}, {"residual": {"layers": [{"pointwise": {}}, {"residual": {"layers": [{"attention": {}}, {"dense": {}}]}}]}}]"#;
-    let expected = "layer 2 (residual) holds a layer 2 (residual) that holds a layer 2 (dense) that \
-                    needs numbers in a row and gets 5×8: put a flatten layer before it";
+    let expected = "layer 2 (Residual block) holds a layer 2 (Residual block) that holds a layer 2 (Dense) that \
+                    needs numbers in a row and gets 5×8: put a “Flatten” layer before it";
     assert_eq!(issue(block, SHAPES[2]), Some(("layers[1].residual.layers[1].residual.layers[1]".into(), expected.into())));
     let deep = (0..4).fold(r#"[{"dense": {}}]"#.to_string(), |inside, _| format!(r#"[{{"residual": {{"layers": {inside}}}}}]"#));
-    let expected = "layer 1 (residual) needs at most 3 blocks in one another and gets 4";
+    let expected = "layer 1 (Residual block) needs at most 3 blocks in one another and gets 4";
     assert_eq!(issue(&deep, SHAPES[0]), Some(("layers[0]".into(), expected.into())));
-    assert_eq!(issue(r#"[{"residual": {"layers": []}}]"#, SHAPES[0]).unwrap().1, "layer 1 (residual) needs at least one layer inside");
+    assert_eq!(issue(r#"[{"residual": {"layers": []}}]"#, SHAPES[0]).unwrap().1, "layer 1 (Residual block) needs at least one layer inside");
 
     let small = |layers: &str, shape: Shape| {
         let settings = Net { optimizer: OptimizerConfig::sgd(Default::default()), ..net(layers) };
         settings.check(&problem(shape)).first().map(|issue| (issue.path.clone(), issue.message.en.clone()))
     };
-    let needs = "layer 2 (batch_norm) needs batches of at least 2 rows and gets 1";
+    let needs = "layer 2 (Batch norm) needs batches of at least 2 samples and gets 1";
     assert_eq!(small(r#"[{"dense": {}}, {"batch_norm": {}}]"#, SHAPES[0]), Some(("layers[1]".into(), needs.into())));
     // Even one image has many numbers of a channel.
     assert_eq!(small(r#"[{"batch_norm": {}}, {"flatten": {}}]"#, SHAPES[1]), None);

@@ -1,4 +1,4 @@
-/** Challenges: reach the target in the fewest updates. Rows, split and seed are given, everything else is free. `tests/lessons.mjs` reaches each one. */
+/** Challenges: reach the target in the fewest updates. Data, split and seed are given, everything else is free. `tests/lessons.mjs` reaches each one. */
 import { complete, overlay } from '../experiment.js';
 
 /**
@@ -35,7 +35,7 @@ export const challenges = [
     id: 'moons',
     title: ['Moons in fog', '雾中的月牙'],
     about: [
-      'Ninety noisy rows to learn from: easy to learn by heart, and then the validation loss never comes down to 0.3.',
+      'Ninety noisy samples to learn from: easy to learn by heart, and then the validation loss never comes down to 0.3.',
       '只有九十个带噪声的样本可学：背下来容易，可那样验证损失就永远降不到 0.3。',
     ],
     given: { seed: 0, data: { moons: { samples: 150, noise: 0.35 } }, split: { validation: 0.4, test: 0 } },
@@ -112,10 +112,10 @@ const FIXED = ['seed', 'data', 'split', 'prepare.damage'];
 
 /** Words for what is fixed. @type {Record<string, Pair>} */
 const NAMES = {
-  seed: ['the seed', '种子'],
+  seed: ['the seed', '随机种子'],
   data: ['the data', '数据'],
   split: ['the split', '划分'],
-  'prepare.damage': ['the damage to the rows', '对样本的损坏'],
+  'prepare.damage': ['the damage', '数据的损坏'],
 };
 
 /** Changes on the way that a document does not hold: a link could not replay them. @type {Record<string, Pair>} */
@@ -123,7 +123,7 @@ const BY_HAND = {
   rate: ['the learning rate was changed while it trained', '训练途中改过学习率'],
   settings: ['settings were changed while it trained', '训练途中改过设置'],
   by_hand: ['a weight was set by hand', '手动设置过权重'],
-  put_back: ['the best model was put back while it trained', '训练途中放回过最佳模型'],
+  put_back: ['the best checkpoint was restored while it trained', '训练途中恢复过最佳检查点'],
 };
 
 /** @param {any} document @param {string} path */
@@ -141,9 +141,9 @@ export function against(schema, defaults, challenge, { experiment, marks, forked
   const byHand = [...new Set(marks.map(({ why }) => why))].flatMap((why) => (BY_HAND[why] ? [BY_HAND[why]] : []));
   /** @type {Pair[]} */
   const more = [];
-  if (!experiment.learner.net) more.push(['only networks count: splits of a tree are no updates', '只有网络算数：树的分裂不是更新']);
+  if (!experiment.learner.net) more.push(['only networks count: a tree makes no updates', '只有网络计分：树没有更新']);
   if (experiment.learner.net?.transfer.file) more.push(['weights from a file are not allowed', '不允许使用文件中的权重']);
-  if (forked) more.push(['it left another run on the way', '它是从另一个训练中途分出来的']);
+  if (forked) more.push(['it left another run on the way', '它是从另一个运行中途分出来的']);
   return [...other, ...byHand, ...more];
 }
 

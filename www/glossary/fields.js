@@ -266,6 +266,7 @@ export const TERMS = {
   directions: 'loss-surface',
   'directions.random': 'filter-normalisation',
   'random.reach': 'filter-normalisation',
+  'directions.trajectory': 'trajectory',
   'surfaces.noise': 'saddle-point',
   tree: 'decision-tree',
   criterion: 'gini',

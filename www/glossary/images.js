@@ -11,13 +11,13 @@ export default [
       '一小块方形权重在图像上滑动，与所覆盖的像素相乘再相加；图像与这块权重相似之处结果就大。各处共用同一组权重，因此无论形状在哪里都能找到，而且权重很少。',
     ],
     formula: 'z(p) = b + Σ_c Σ_q W_c(q) · x_c(p + q)',
-    where: ['Model › a layer › Convolution, for data whose rows are images.', '模型 › 某一层 › 卷积层，用于每行是图像的数据。'],
+    where: ['Model › a layer › Convolution, for data of images.', '模型 › 某一层 › 卷积层，用于图像数据。'],
   },
   {
     id: 'feature-map',
     name: ['Channel (feature map)', '通道（特征图）'],
     see: ['convolution'],
-    text: ['One picture among those that make up an image: a colour at the input, the answer of one filter everywhere after a convolution.', '组成图像的若干幅画面之一：在输入处是一种颜色，在卷积之后是一个滤波器在各处的响应。'],
+    text: ['One picture among those that make up an image: a colour at the input, the response of one filter everywhere after a convolution.', '组成图像的若干幅画面之一：在输入处是一种颜色，在卷积之后是一个滤波器在各处的响应。'],
     where: ['Model › a convolution › Channels sets how many it makes.', '模型 › 卷积层 › 通道数决定产生多少幅。'],
   },
   {
@@ -50,8 +50,8 @@ export default [
     name: ['Batch normalisation', '批归一化'],
     see: ['layer-norm', 'batch', 'scaling'],
     text: [
-      'Brings each channel to mean 0 and spread 1 over the rows of a batch, then scales and shifts it by two learned numbers. Layers behind it see numbers of steady size, and larger learning rates work. Predictions use running means instead of a batch.',
-      '在一批数据上把每个通道变为均值 0、标准差 1，再用两个学到的数缩放和平移。后面的层看到的数大小稳定，可以用更大的学习率。预测时用滑动平均代替批内统计量。',
+      'Brings each channel to mean 0 and standard deviation 1 over the samples of a batch, then scales and shifts it by two learned numbers. Layers behind it see numbers of steady size, and larger learning rates work. Predictions use running means instead of a batch.',
+      '在一个批次上把每个通道变为均值 0、标准差 1，再用两个可学习的参数缩放和平移。后面的层看到的数大小稳定，可以用更大的学习率。预测时用滑动平均代替批次内的统计量。',
     ],
     formula: 'y = γ · (x − μ) ⁄ √(σ² + ε) + β',
     where: ['Model › a layer › Batch norm; usually between a linear layer and its activation.', '模型 › 某一层 › 批归一化；通常放在线性层与激活函数之间。'],
@@ -60,7 +60,10 @@ export default [
     id: 'layer-norm',
     name: ['Layer normalisation', '层归一化'],
     see: ['batch-norm', 'scaling'],
-    text: ['Brings the numbers of each single row to mean 0 and spread 1, then scales and shifts them by learned numbers. It does not look at other rows, so that training and predicting are the same.', '把每一行自己的数变为均值 0、标准差 1，再用学到的数缩放和平移。它不看其他行，因此训练与预测时做法相同。'],
+    text: [
+      'Brings the numbers of each single sample to mean 0 and standard deviation 1, then scales and shifts them by learned numbers. It does not look at other samples, so that training and predicting are the same.',
+      '把每个样本自己的数变为均值 0、标准差 1，再用可学习的参数缩放和平移。它不看其他样本，因此训练与预测时做法相同。',
+    ],
     formula: 'y = γ · (x − μ) ⁄ √(σ² + ε) + β',
     where: ['Model › a layer › Layer norm.', '模型 › 某一层 › 层归一化。'],
   },

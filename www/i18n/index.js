@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import { short } from '../format.js';
 import { stored } from '../settings.js';
+import { filled } from './filled.js';
 import { en, zh } from './words.js';
 
 /** @typedef {keyof typeof import('./words.js').words} Key */
@@ -20,9 +21,6 @@ export const say = (message) => short(typeof message === 'string' ? message : la
 
 /** Characters of a message that are shown: what it names may be a book. */
 const LONGEST = 2000;
-
-/** @param {string} text @param {Record<string, string | number>} values */
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** A schema's own title or description. @param {any} schema @param {'title' | 'description'} what @returns {string} */
 export const words = (schema, what) => (language.value === 'zh' && schema?.[`x-${what}-zh`]) || schema?.[what] || '';

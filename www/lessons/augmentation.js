@@ -1,4 +1,4 @@
-/** Augmentation: rows made up from rows. Simard, Steinkraus & Platt (2003); Shorten & Khoshgoftaar (2019). */
+/** Augmentation: samples made from samples. Simard, Steinkraus & Platt (2003); Shorten & Khoshgoftaar (2019). */
 import { dense, experiment, net, optimizer, train } from './documents.js';
 import { last, least, most, percent, said } from './measure.js';
 
@@ -22,15 +22,15 @@ export default {
   minutes: 6,
   title: ['Augmentation', '数据增强'],
   about: [
-    'Rows made up from rows: what a model should not notice, it can be taught not to.',
+    'New samples made from samples: what a model should not notice, it can be taught not to.',
     '从已有样本造出新样本：模型不该在意的东西，可以教它不在意。',
   ],
   steps: [
     {
       title: ['Shaken points', '抖动的点'],
       text: [
-        'Sixty training rows. In the second run each row is moved a little at random, anew in every epoch, so that the network never sees the same point twice.',
-        '60 个训练样本。第二个训练在每一轮都随机挪动每个样本一点点，网络从不会两次看到同一个点。',
+        'Sixty training samples. In the second run each sample is moved a little at random, anew in every epoch, so that the network never sees the same point twice.',
+        '60 个训练样本。第二个运行在每一轮都随机挪动每个样本一点点，网络从不会两次看到同一个点。',
       ],
       runs: [
         { name: ['As they are', '原样'], experiment: points([]) },
@@ -39,8 +39,8 @@ export default {
       shown: ['augment'],
       question: ['Which has the lower validation loss after 2,000 updates?', '更新 2,000 次后，哪个验证损失更低？'],
       answers: [
-        ['The rows as they are', '原样的样本'],
-        ['The shaken rows', '抖动的样本'],
+        ['The samples as they are', '原样的样本'],
+        ['The shaken samples', '抖动的样本'],
       ],
       teaches: 1,
       outcome: (runs) => least(runs.map(held)),
@@ -60,7 +60,7 @@ export default {
       title: ['Moved pictures', '挪动的图片'],
       text: [
         'Pictures of four shapes, 80 to train on, and a network that looks at each pixel by itself. The second run shifts and zooms every picture a little, anew in every epoch.',
-        '四种形状的图片，80 张用于训练；网络逐个像素地看。第二个训练在每一轮随机平移、缩放每张图片。',
+        '四种形状的图片，80 张用于训练；网络逐个像素地看。第二个运行在每一轮随机平移、缩放每张图片。',
       ],
       runs: [
         { name: ['As they are', '原样'], experiment: images({ shapes: { samples: 200 } }, []) },
@@ -90,14 +90,14 @@ export default {
       },
       because: [
         'A square at another place is still a square, but to such a network it is all new pixels. It is told so by example.',
-        '换个位置的正方形还是正方形，但对这样的网络来说全是新像素。增强用例子告诉它这一点。',
+        '换个位置的正方形还是正方形，但对这样的网络来说全是新像素。数据增强用例子告诉它这一点。',
       ],
     },
     {
       title: ['The wrong change', '错误的变换'],
       text: [
         'Handwritten digits. The second run turns pictures upside down or mirrors them, each half of the time.',
-        '手写数字。第二个训练各以一半的概率把图片上下颠倒、左右翻转。',
+        '手写数字。第二个运行各以一半的概率把图片上下颠倒、左右翻转。',
       ],
       runs: [
         { name: ['As they are', '原样'], experiment: images({ digits: { samples: 150 } }, []) },
@@ -117,8 +117,8 @@ export default {
         return [`As they are: ${a}. Flipped: ${b}.`, `原样：${a}。翻转：${b}。`];
       },
       because: [
-        'A 6 upside down is nearly a 9, and no digit is written mirrored. An augmentation must leave the answer as it is, and make what could really come.',
-        '6 倒过来就像 9，也没有人反着写数字。增强不能改变答案，并且要造出真实可能出现的样本。',
+        'A 6 upside down is nearly a 9, and no digit is written mirrored. An augmentation must leave the target as it is, and make what could really come.',
+        '6 倒过来就像 9，也没有人反着写数字。数据增强不能改变目标，并且要造出真实可能出现的样本。',
       ],
     },
   ],

@@ -21,8 +21,8 @@ export default {
     {
       title: ['Fewer updates', '更少的更新'],
       text: [
-        'Six hidden layers on the spiral, by mini-batch descent at a rate of 0.1. In the second network, every layer scales its outputs to a mean of 0 and a deviation of 1 over the rows of the batch, before the activation.',
-        '六个隐藏层学习螺旋数据，小批量梯度下降，学习率 0.1。第二个网络的每一层在激活之前，把输出按这一批样本缩放到均值 0、标准差 1。',
+        'Six hidden layers on the spiral, by mini-batch SGD at a rate of 0.1. In the second network, every layer scales its outputs to a mean of 0 and a standard deviation of 1 over the samples of the batch, before the activation.',
+        '六个隐藏层学习螺旋数据，小批量 SGD，学习率 0.1。第二个网络的每一层在激活之前，把输出按这一批次的样本缩放到均值 0、标准差 1。',
       ],
       runs: [
         { name: ['Plain', '普通'], experiment: deep(plain, 0.1) },
@@ -69,28 +69,28 @@ export default {
       measured: (runs) => {
         const [a, b] = runs.map((run) => percent(highest(run, 'validation.accuracy').value));
         return [
-          `At best, of the validation rows: ${a} plain, ${b} with batch normalisation.`,
+          `At best, of the validation samples: ${a} plain, ${b} with batch normalisation.`,
           `验证样本最高答对：普通网络 ${a}，批归一化 ${b}。`,
         ];
       },
       because: [
-        'A step that makes weights ten times as large changes nothing behind a normalisation, so a large step does less harm. The plain network jumped to where its units answer 0 to every row.',
-        '归一化之后，权重放大十倍也不改变结果，所以大步子危害较小。普通网络则一步跳到单元对所有样本都输出 0 的地方。',
+        'A step that makes weights ten times as large changes nothing behind a normalisation, so a large step does less harm. The plain network jumped to where its units output 0 for every sample.',
+        '归一化之后，权重放大十倍也不改变结果，所以大步子危害较小。普通网络则一步跳到神经元对所有样本都输出 0 的地方。',
       ],
     },
     {
-      title: ['The catch: small batches', '陷阱：小批量'],
+      title: ['The catch: small batches', '陷阱：批次太小'],
       text: [
-        'Mean and deviation are those of the batch. Two networks with batch normalisation: one has batches of 32 rows, the other of 2.',
-        '均值和标准差来自这一批样本。两个带批归一化的网络：一个每批 32 个样本，另一个每批 2 个。',
+        'Mean and standard deviation are those of the batch. Two networks with batch normalisation: one has batches of 32 samples, the other of 2.',
+        '均值和标准差来自这一批次的样本。两个带批归一化的网络：一个每批 32 个样本，另一个每批 2 个。',
       ],
       runs: [
-        { name: ['32 rows', '32 个样本'], experiment: deep(normalised, 0.1, 32) },
-        { name: ['2 rows', '2 个样本'], experiment: deep(normalised, 0.1, 2) },
+        { name: ['32 samples', '32 个样本'], experiment: deep(normalised, 0.1, 32) },
+        { name: ['2 samples', '2 个样本'], experiment: deep(normalised, 0.1, 2) },
       ],
       shown: ['learner.net.batch_size'],
       question: [
-        'How many validation rows does the one with batches of 2 get right at the end?',
+        'How many validation samples does the one with batches of 2 get right at the end?',
         '每批 2 个样本的网络最后能答对多少验证样本？',
       ],
       answers: [
@@ -101,11 +101,11 @@ export default {
       outcome: ([large, small]) => (end(large) - end(small) >= 0.1 ? 1 : 0),
       measured: (runs) => {
         const [a, b] = runs.map((run) => percent(end(run)));
-        return [`Batches of 32 rows: ${a}. Batches of 2 rows: ${b}.`, `每批 32 个样本：${a}。每批 2 个样本：${b}。`];
+        return [`Batches of 32 samples: ${a}. Batches of 2 samples: ${b}.`, `每批 32 个样本：${a}。每批 2 个样本：${b}。`];
       },
       because: [
-        'Of two rows, normalising leaves little more than which is larger. Layer normalisation, which does not look at the batch, has no such trouble.',
-        '只有两个样本时，归一化后几乎只剩下谁大谁小。层归一化不看整批样本，没有这个问题。',
+        'Of two samples, normalising leaves little more than which is larger. Layer normalisation, which does not look at the batch, has no such trouble.',
+        '只有两个样本时，归一化后几乎只剩下谁大谁小。层归一化不依赖批次，没有这个问题。',
       ],
     },
   ],

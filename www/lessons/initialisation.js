@@ -34,25 +34,25 @@ export default {
       },
       measured: ([run]) => {
         const [from, to, n] = [said(rows(run, 'train.loss')[0][1]), said(last(run, 'train.loss')), percent(right(run))];
-        return [`From ${from} to ${to}; ${n} of the validation rows right.`, `从 ${from} 到 ${to}，答对 ${n} 的验证样本。`];
+        return [`From ${from} to ${to}; ${n} of the validation samples right.`, `从 ${from} 到 ${to}，答对 ${n} 的验证样本。`];
       },
       because: [
         'All units of a layer are the same and get the same gradient, which is 0 here, because it comes through weights that are 0. Random weights make units different.',
-        '同一层的单元完全相同，得到的梯度也相同；这里梯度是 0，因为它要经过为 0 的权重。随机权重才能让单元各不相同。',
+        '同一层的神经元完全相同，得到的梯度也相同；这里梯度是 0，因为它要经过为 0 的权重。随机权重才能让神经元各不相同。',
       ],
     },
     {
       title: ['Weights too large', '权重太大'],
       text: [
-        'Tanh answers between −1 and 1. One network begins with weights of a deviation of 5, the other after Xavier: the more inputs a unit has, the smaller its weights.',
-        'tanh 的输出在 −1 和 1 之间。一个网络的初始权重标准差为 5，另一个按 Xavier 方法：单元的输入越多，权重越小。',
+        'Tanh outputs lie between −1 and 1. One network begins with weights of a standard deviation of 5, the other after Xavier: the more inputs a unit has, the smaller its weights.',
+        'Tanh 的输出在 −1 和 1 之间。一个网络的初始权重标准差为 5，另一个按 Xavier 方法：神经元的输入越多，权重越小。',
       ],
       runs: [
-        { name: ['Deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) },
+        { name: ['Standard deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) },
         { name: ['Xavier', 'Xavier'], experiment: begun({ xavier_uniform: {} }) },
       ],
       shown: ['learner.net.initialiser'],
-      question: ['Which gets more validation rows right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
+      question: ['Which gets more validation samples right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
       answers: [
         ['The one with large weights', '大权重的网络'],
         ['The one after Xavier', 'Xavier 的网络'],
@@ -72,39 +72,39 @@ export default {
       },
       because: [
         'With large weights every unit stands at −1 or 1, where tanh is flat: it is saturated, and the gradient that comes back through it is almost 0.',
-        '权重大时，每个单元都停在 −1 或 1，那里 tanh 是平的：单元饱和了，经过它传回来的梯度几乎为 0。',
+        '权重大时，每个神经元都停在 −1 或 1，那里 Tanh 是平的：神经元饱和了，经过它传回来的梯度几乎为 0。',
       ],
     },
     {
       title: ['Gradients that vanish', '消失的梯度'],
       text: [
         'Six hidden layers with three activations: sigmoid, tanh and ReLU. Everything else is the same.',
-        '六个隐藏层，三种激活函数：sigmoid、tanh 和 ReLU。其他都相同。',
+        '六个隐藏层，三种激活函数：Sigmoid、Tanh 和 ReLU。其他都相同。',
       ],
       runs: ['sigmoid', 'tanh', 'relu'].map((activation) => ({
         name: /** @type {const} */ ([activation === 'relu' ? 'ReLU' : activation, activation === 'relu' ? 'ReLU' : activation]),
         experiment: begun({ he_uniform: {} }, activation, 6),
       })),
       shown: ['learner.net.initialiser'],
-      question: ['Which gets the fewest validation rows right?', '哪个答对的验证样本最少？'],
+      question: ['Which gets the fewest validation samples right?', '哪个答对的验证样本最少？'],
       answers: [
-        ['Sigmoid', 'sigmoid'],
-        ['Tanh', 'tanh'],
+        ['Sigmoid', 'Sigmoid'],
+        ['Tanh', 'Tanh'],
         ['ReLU', 'ReLU'],
       ],
       teaches: 0,
       outcome: (runs) => least(runs.map(right)),
       measured: (runs) => {
         const [a, b, c] = runs.map((run) => percent(right(run)));
-        return [`Sigmoid: ${a}. Tanh: ${b}. ReLU: ${c}.`, `sigmoid：${a}。tanh：${b}。ReLU：${c}。`];
+        return [`Sigmoid: ${a}. Tanh: ${b}. ReLU: ${c}.`, `Sigmoid：${a}。Tanh：${b}。ReLU：${c}。`];
       },
       because: [
         'The slope of the sigmoid is at most a quarter. On the way back through six layers, gradients become at least four times smaller in each, until the first layers hardly move.',
-        'sigmoid 的斜率最多四分之一。梯度往回穿过六层，每层至少缩小到四分之一，最前面的几层几乎不动。',
+        'Sigmoid 的斜率最多四分之一。梯度往回穿过六层，每层至少缩小到四分之一，最前面的几层几乎不动。',
       ],
       try: [
         'Select the sigmoid run and look at the layers (Layers, above the network): where are gradients small?',
-        '选中 sigmoid 的训练，打开网络上方的“层”：哪里的梯度小？',
+        '选中 Sigmoid 的运行，打开网络上方的“各层”：哪里的梯度小？',
       ],
     },
   ],

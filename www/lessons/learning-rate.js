@@ -18,7 +18,7 @@ export default {
       title: ['Too small', '太小'],
       text: [
         'The learning rate says how far an update moves along the gradient. Two runs start from the same weights and see the same batches; only the rate differs, 0.001 and 0.1.',
-        '学习率决定一次更新沿梯度走多远。两个训练从相同的权重开始，看到的批也相同，只有学习率不同：0.001 和 0.1。',
+        '学习率决定一次更新沿梯度走多远。两个运行从相同的权重开始，使用的批次也相同，只有学习率不同：0.001 和 0.1。',
       ],
       runs: [
         { name: ['Rate 0.001', '学习率 0.001'], experiment: rate(0.001) },
@@ -54,7 +54,7 @@ export default {
       title: ['Too large', '太大'],
       text: [
         'A network fits a noisy curve by plain gradient descent. The loss is the mean squared error, which grows without limit. The rate is 2.',
-        '一个网络用最普通的梯度下降拟合带噪声的曲线。损失是均方误差，可以无限增大。学习率为 2。',
+        '一个网络用普通的梯度下降拟合带噪声的曲线。损失是均方误差，可以无限增大。学习率为 2。',
       ],
       runs: [{ name: ['Rate 2', '学习率 2'], experiment: curve(2) }],
       shown: ['learner.net.optimizer'],
@@ -70,8 +70,8 @@ export default {
         const all = rows(run, 'train.loss');
         const [from, to, n] = [said(all[0][1]), said(Math.max(...all.map(([, loss]) => loss))), said(run.update)];
         return [
-          `The loss began at ${from}, its largest number was ${to}, and the run ended after ${n} updates.`,
-          `损失从 ${from} 开始，最大达到 ${to}，训练在 ${n} 次更新后结束。`,
+          `The loss began at ${from}, its largest number was ${to}, and the run ended at update ${n}.`,
+          `损失从 ${from} 开始，最大达到 ${to}，运行在第 ${n} 次更新时结束。`,
         ];
       },
       because: [

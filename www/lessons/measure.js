@@ -1,4 +1,5 @@
 /** What a lesson asks of finished runs. Pure functions of a run's history: they know no page, so that a test asks the same. */
+export { counted } from '../i18n/filled.js';
 
 /**
  * A run as a lesson sees it: columns of its history by name (`update`, `train.loss`, `validation.accuracy` …), null where there is no number.
@@ -70,7 +71,7 @@ export const percent = (value) => `${(value * 100).toFixed(1)} %`;
 
 /** An update as it is reached or not, in both languages. @param {number} update @returns {Pair} */
 export const when = (update) =>
-  Number.isFinite(update) ? [`after ${said(update)} updates`, `第 ${said(update)} 次更新`] : ['not within the run', '训练结束仍未达到'];
+  Number.isFinite(update) ? [`at update ${said(update)}`, `第 ${said(update)} 次更新`] : ['not reached', '未达到'];
 
 /** The mean of a series over updates after `from` and up to `to`. @param {Run} run @param {string} series @param {number} from @param {number} [to] */
 export function mean(run, series, from, to = Infinity) {

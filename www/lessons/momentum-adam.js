@@ -19,8 +19,8 @@ export default {
     {
       title: ['A ball that rolls', '滚动的小球'],
       text: [
-        'Plain mini-batch descent forgets each gradient at once. Momentum keeps 90 % of its last step and adds the new one, like a ball that rolls. Both runs have a rate of 0.05 on the spiral.',
-        '普通的小批量梯度下降用完梯度就忘。动量法保留上一步的 90 %，再加上新的一步，像滚动的球。两个训练都用学习率 0.05 学习螺旋数据。',
+        'Plain mini-batch SGD forgets each gradient at once. Momentum keeps 90 % of its last step and adds the new one, like a ball that rolls. Both runs have a rate of 0.05 on the spiral.',
+        '普通的小批量 SGD 用完梯度就忘。动量法保留上一步的 90 %，再加上新的一步，像滚动的球。两个运行都用学习率 0.05 学习螺旋数据。',
       ],
       runs: [
         { name: ['Without momentum', '没有动量'], experiment: heavy(0) },
@@ -76,32 +76,32 @@ export default {
           runs.map((run) => said(restless(run, 'validation.loss'))),
         ];
         return [
-          `Momentum 0.9 ends at ${a}, momentum 0.99 at ${b}. From one measurement to the next the loss jumps by ${x} and ${y} on average.`,
-          `动量 0.9 最终为 ${a}，动量 0.99 为 ${b}。相邻两次测量之间，损失平均跳动 ${x} 和 ${y}。`,
+          `Momentum 0.9 ends at ${a}, momentum 0.99 at ${b}. From one evaluation to the next the loss jumps by ${x} and ${y} on average.`,
+          `动量 0.9 最终为 ${a}，动量 0.99 为 ${b}。相邻两次评估之间，损失平均跳动 ${x} 和 ${y}。`,
         ];
       },
       because: [
         'It cannot brake: it rolls through every valley and up the other side. A heavier ball needs a smaller learning rate.',
         '它刹不住车：滚过每个谷底，又冲上对面的坡。球越重，学习率就要越小。',
       ],
-      try: ['Select the second run and lower its learning rate to 0.005.', '选中第二个训练，把它的学习率降到 0.005。'],
+      try: ['Select the second run and lower its learning rate to 0.005.', '选中第二个运行，把它的学习率降到 0.005。'],
     },
     {
       title: ['Inputs of all sizes', '大小悬殊的输入'],
       text: [
-        'Thirteen measurements of wines, as they came: one is about 0.3, another about 750. A network without hidden layers tells three cultivars apart, by mini-batch descent and by Adam, both at a rate of 0.01.',
-        '葡萄酒的十三项测量值，未经处理：有的约 0.3，有的约 750。一个没有隐藏层的网络区分三个品种，分别用小批量梯度下降和 Adam，学习率都是 0.01。',
+        'Thirteen measurements of wines, as they came: one is about 0.3, another about 750. A network without hidden layers tells three cultivars apart, by mini-batch SGD and by Adam, both at a rate of 0.01.',
+        '葡萄酒的十三项测量值，未经处理：有的约 0.3，有的约 750。一个没有隐藏层的网络区分三个品种，分别用小批量 SGD 和 Adam，学习率都是 0.01。',
       ],
       runs: [
-        { name: ['Mini-batch', '小批量'], experiment: wine('mini_batch') },
+        { name: ['Mini-batch SGD', '小批量 SGD'], experiment: wine('mini_batch') },
         { name: ['Adam', 'Adam'], experiment: wine('adam') },
       ],
       finish: { metric: 'accuracy', value: 0.8 },
       shown: ['learner.net.optimizer', 'prepare.scale'],
-      question: ['Which gets 80 % of the validation rows right at some time?', '哪个能在某一时刻答对 80 % 的验证样本？'],
+      question: ['Which gets 80 % of the validation samples right at some time?', '哪个能在某一时刻答对 80 % 的验证样本？'],
       answers: [
         ['Both', '两者都能'],
-        ['Only mini-batch descent', '只有小批量梯度下降'],
+        ['Only mini-batch SGD', '只有小批量 SGD'],
         ['Only Adam', '只有 Adam'],
         ['Neither', '都不能'],
       ],
@@ -116,8 +116,8 @@ export default {
           runs.map((run) => percent(highest(run, 'validation.accuracy').value)),
         ];
         return [
-          `Mini-batch descent: ${x} at best, loss ${a} at the end. Adam: ${y} at best, loss ${b}.`,
-          `小批量梯度下降：最高 ${x}，最终损失 ${a}。Adam：最高 ${y}，最终损失 ${b}。`,
+          `Mini-batch SGD: ${x} at best, loss ${a} at the end. Adam: ${y} at best, loss ${b}.`,
+          `小批量 SGD：最高 ${x}，最终损失 ${a}。Adam：最高 ${y}，最终损失 ${b}。`,
         ];
       },
       because: [
@@ -126,18 +126,18 @@ export default {
       ],
     },
     {
-      title: ['Or prepare the rows', '或者先准备好数据'],
+      title: ['Or prepare the data', '或者先做预处理'],
       text: [
-        'The same wines, with every input scaled to a mean of 0 and a deviation of 1 before training.',
+        'The same wines, with every input scaled to a mean of 0 and a standard deviation of 1 before training.',
         '同样的葡萄酒数据，但训练前把每项输入缩放到均值 0、标准差 1。',
       ],
       runs: [
-        { name: ['Mini-batch, scaled', '小批量，已缩放'], experiment: wine('mini_batch', { prepare: { scale: 'standard' } }) },
+        { name: ['Mini-batch SGD, scaled', '小批量 SGD，已缩放'], experiment: wine('mini_batch', { prepare: { scale: 'standard' } }) },
         { name: ['Adam, scaled', 'Adam，已缩放'], experiment: wine('adam', { prepare: { scale: 'standard' } }) },
       ],
       finish: { metric: 'accuracy', value: 0.8 },
       shown: ['learner.net.optimizer', 'prepare.scale'],
-      question: ['Which gets 80 % of the validation rows right now?', '现在哪个能答对 80 % 的验证样本？'],
+      question: ['Which gets 80 % of the validation samples right now?', '现在哪个能答对 80 % 的验证样本？'],
       answers: [
         ['Both', '两者都能'],
         ['Still only Adam', '仍然只有 Adam'],
@@ -149,7 +149,7 @@ export default {
       },
       measured: (runs) => {
         const [[a, x], [b, y]] = runs.map((run) => when(rises(run, 'validation.accuracy', 0.8)));
-        return [`At 80 %: mini-batch descent ${a}, Adam ${b}.`, `达到 80 %：小批量梯度下降${x}，Adam ${y}。`];
+        return [`At 80 %: mini-batch SGD ${a}, Adam ${b}.`, `达到 80 %：小批量 SGD ${x}，Adam ${y}。`];
       },
       because: [
         'Adam repairs in training what scaling prevents beforehand. Do both: it is then fast as well as safe.',

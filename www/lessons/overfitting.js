@@ -24,7 +24,7 @@ const apart = (run) => {
     said(held(run)),
   ];
   return [
-    `Training rows: ${a} right, loss ${x}. Validation rows: ${b} right, loss ${y}.`,
+    `Training samples: ${a} right, loss ${x}. Validation samples: ${b} right, loss ${y}.`,
     `训练样本：答对 ${a}，损失 ${x}。验证样本：答对 ${b}，损失 ${y}。`,
   ];
 };
@@ -34,15 +34,18 @@ export default {
   id: 'overfitting',
   minutes: 8,
   title: ['Overfitting, L1, L2 and dropout', '过拟合、L1、L2 与 Dropout'],
-  about: ['A network that learns its rows by heart, and four ways to keep it from that.', '网络会把样本背下来；四种防止它这样做的办法。'],
+  about: [
+    'A network that learns its samples by heart, and four ways to keep it from that.',
+    '网络会把样本背下来；四种防止它这样做的办法。',
+  ],
   steps: [
     {
       title: ['By heart', '死记硬背'],
       text: [
-        'Thirty-six noisy training rows and a network with more than a thousand weights, trained for 2,000 updates.',
+        'Thirty-six noisy training samples and a network with more than a thousand weights, trained for 2,000 updates.',
         '36 个带噪声的训练样本，一个有一千多个权重的网络，训练 2,000 次更新。',
       ],
-      runs: [{ name: ['36 rows', '36 个样本'], experiment: rows(60) }],
+      runs: [{ name: ['36 samples', '36 个样本'], experiment: rows(60) }],
       shown: ['data', 'learner.net.layers'],
       question: ['How will the validation loss compare with the training loss at the end?', '最后验证损失和训练损失相比会怎样？'],
       answers: [
@@ -57,19 +60,19 @@ export default {
       },
       measured: ([run]) => apart(run),
       because: [
-        'It bends the boundary around single noisy rows (look at the map). That lowers the training loss and is wrong for all others.',
-        '它让分界线绕过单个带噪声的样本（看看地图）。这会降低训练损失，对其他样本却是错的。',
+        'It bends the boundary around single noisy samples (look at the decision map). That lowers the training loss and is wrong for all others.',
+        '它让决策边界绕过单个带噪声的样本（看看决策图）。这会降低训练损失，对其他样本却是错的。',
       ],
     },
     {
-      title: ['More rows', '更多样本'],
+      title: ['More samples', '更多样本'],
       text: [
-        'The same network, the same noise, the same 2,000 updates; but 600 training rows.',
+        'The same network, the same noise, the same 2,000 updates; but 600 training samples.',
         '同样的网络、同样的噪声、同样 2,000 次更新，但有 600 个训练样本。',
       ],
-      runs: [{ name: ['600 rows', '600 个样本'], experiment: rows(1000) }],
+      runs: [{ name: ['600 samples', '600 个样本'], experiment: rows(1000) }],
       shown: ['data'],
-      question: ['How far apart will the accuracies on training and validation rows be?', '训练样本和验证样本的准确率会差多少？'],
+      question: ['How far apart will the accuracies on training and validation samples be?', '训练样本和验证样本的准确率会差多少？'],
       answers: [
         ['Less than 5 points', '不到 5 个百分点'],
         ['5 to 15 points', '5 到 15 个百分点'],
@@ -79,15 +82,15 @@ export default {
       outcome: ([run]) => (Math.abs(gap(run)) < 0.05 ? 0 : gap(run) <= 0.15 ? 1 : 2),
       measured: ([run]) => apart(run),
       because: [
-        'So many rows cannot be learnt by heart by so few weights: only what they have in common helps. More rows are the best remedy, where they can be had.',
+        'So many samples cannot be learnt by heart by so few weights: only what they have in common helps. More samples are the best remedy, where they can be had.',
         '这么多样本，这点权重背不下来，只有共同的规律才有用。如果能得到更多样本，这是最好的办法。',
       ],
     },
     {
       title: ['Small weights', '小权重'],
       text: [
-        'Back to 90 rows. A penalty on the weights is added to the loss: L1 counts their sizes, L2 their squares. The runs have no penalty, L1 of 0.01 and L2 of 0.01.',
-        '回到 90 个样本。在损失上加一项对权重的惩罚：L1 计权重的绝对值，L2 计平方。三个训练分别是没有惩罚、L1 为 0.01、L2 为 0.01。',
+        'Back to 90 samples. A penalty on the weights is added to the loss: L1 counts their sizes, L2 their squares. The runs have no penalty, L1 of 0.01 and L2 of 0.01.',
+        '回到 90 个样本。在损失上加一项对权重的惩罚：L1 计权重的绝对值，L2 计平方。三个运行分别是没有惩罚、L1 为 0.01、L2 为 0.01。',
       ],
       runs: [
         { name: ['No penalty', '没有惩罚'], experiment: few({}) },
@@ -106,12 +109,12 @@ export default {
       measured: (runs) => {
         const [[a, b, c], [x, y, z]] = [runs.map((run) => said(held(run))), runs.map((run) => said(last(run, 'weight_norm')))];
         return [
-          `No penalty: ${a}, length of all weights ${x}. L1: ${b}, length ${y}. L2: ${c}, length ${z}.`,
-          `没有惩罚：${a}，全部权重的长度 ${x}。L1：${b}，长度 ${y}。L2：${c}，长度 ${z}。`,
+          `No penalty: ${a}, norm of all weights ${x}. L1: ${b}, norm ${y}. L2: ${c}, norm ${z}.`,
+          `没有惩罚：${a}，全部权重的范数 ${x}。L1：${b}，范数 ${y}。L2：${c}，范数 ${z}。`,
         ];
       },
       because: [
-        'Sharp bends need large weights. When weights cost something, a bend must pay for itself on many rows.',
+        'Sharp bends need large weights. When weights cost something, a bend must pay for itself on many samples.',
         '急弯需要大权重。权重有了代价，一个弯就得在许多样本上都划算才行。',
       ],
     },
@@ -138,7 +141,7 @@ export default {
         ];
       },
       because: [
-        'Now the network may not bend where it should: both losses are high. That is underfitting. The right strength is found on validation rows.',
+        'Now the network may not bend where it should: both losses are high. That is underfitting. The right strength is found on validation samples.',
         '现在该弯的地方也弯不了：两个损失都高，这就是欠拟合。合适的强度要靠验证样本来找。',
       ],
     },
@@ -146,7 +149,7 @@ export default {
       title: ['Dropout', 'Dropout'],
       text: [
         'Dropout switches each unit off with a probability of 30 % at every training update, so that no unit can rely on a particular other one.',
-        'Dropout 在每次训练更新时以 30 % 的概率关闭每个单元，这样任何单元都不能依赖某个特定的同伴。',
+        'Dropout 在训练的每次更新中以 30 % 的概率关闭每个神经元，这样任何神经元都不能依赖某个特定的同伴。',
       ],
       runs: [
         { name: ['Without dropout', '没有 Dropout'], experiment: few({}) },
@@ -163,13 +166,13 @@ export default {
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => said(held(run))), runs.map((run) => percent(last(run, 'train.accuracy')))];
         return [
-          `Without: validation loss ${a}, ${x} of the training rows right. With dropout: ${b}, and ${y}.`,
+          `Without: validation loss ${a}, ${x} of the training samples right. With dropout: ${b}, and ${y}.`,
           `没有：验证损失 ${a}，答对 ${x} 的训练样本。有 Dropout：${b}，答对 ${y}。`,
         ];
       },
       because: [
         'Learning by heart takes units that work together exactly. With dropout they cannot, so each must be useful by itself.',
-        '死记硬背需要各单元精确配合。有了 Dropout 就配合不了，每个单元自己就得有用。',
+        '死记硬背需要各神经元精确配合。有了 Dropout 就配合不了，每个神经元自己就得有用。',
       ],
       try: ['Try 0.8: when does it become too much?', '试试 0.8：什么时候就过头了？'],
     },

@@ -27,7 +27,7 @@ export default {
       title: ['Deeper is better?', '越深越好？'],
       text: [
         'The spiral, learnt by two hidden layers and by twenty, of 16 units each. A deeper network can do all that a shallow one can, and more.',
-        '用 2 个隐藏层和 20 个隐藏层学习螺旋数据，每层 16 个单元。浅网络能做的，深网络都能做，而且更多。',
+        '用 2 个隐藏层和 20 个隐藏层学习螺旋数据，每层 16 个神经元。浅网络能做的，深网络都能做，而且更多。',
       ],
       runs: [
         { name: ['2 layers', '2 层'], experiment: plain(2, 0.01) },
@@ -44,12 +44,12 @@ export default {
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => said(loss(run))), runs.map((run) => percent(last(run, 'train.accuracy')))];
         return [
-          `With 2 layers: ${a}, ${x} of the training rows right. With 20 layers: ${b}, ${y} right.`,
+          `With 2 layers: ${a}, ${x} of the training samples right. With 20 layers: ${b}, ${y} right.`,
           `2 层：${a}，答对 ${x} 的训练样本。20 层：${b}，答对 ${y}。`,
         ];
       },
       because: [
-        'That is no overfitting: it is worse on the rows that it learns from. A signal that passes twenty layers is bent and crushed twenty times, and so is the gradient on its way back.',
+        'That is no overfitting: it is worse on the samples that it learns from. A signal that passes twenty layers is bent and crushed twenty times, and so is the gradient on its way back.',
         '这不是过拟合：它在自己学习的样本上也更差。信号穿过二十层就被扭曲、压缩二十次，往回走的梯度也一样。',
       ],
     },
@@ -64,7 +64,7 @@ export default {
         { name: ['9 residual blocks', '9 个残差块'], experiment: blocks(9) },
       ],
       shown: ['learner.net.optimizer'],
-      question: ['How many more validation rows does the residual network get right?', '残差网络能多答对多少验证样本？'],
+      question: ['How many more validation samples does the residual network get right?', '残差网络能多答对多少验证样本？'],
       answers: [
         ['No more', '没有更多'],
         ['Up to 10 points more', '多不到 10 个百分点'],
@@ -78,7 +78,7 @@ export default {
       measured: (runs) => {
         const [[a, b], [x, y]] = [runs.map((run) => percent(right(run))), runs.map((run) => said(loss(run)))];
         return [
-          `Plain: ${a} right, loss ${x} on the training rows. Residual: ${b} right, loss ${y}.`,
+          `Plain: ${a} right, loss ${x} on the training samples. Residual: ${b} right, loss ${y}.`,
           `普通：答对 ${a}，训练损失 ${x}。残差：答对 ${b}，训练损失 ${y}。`,
         ];
       },
@@ -96,7 +96,7 @@ export default {
       ],
       shown: ['learner.net.optimizer'],
       question: [
-        'Does the deeper one still learn (at least 85 % of the validation rows right)?',
+        'Does the deeper one still learn (at least 85 % of the validation samples right)?',
         '更深的网络还能学会（至少答对 85 % 的验证样本）吗？',
       ],
       answers: [

@@ -1,6 +1,6 @@
 /** Learning rates that change as planned. Robbins & Monro (1951); Loshchilov & Hutter, “SGDR” (2017). */
 import { experiment, net, optimizer, train } from './documents.js';
-import { last, least, mean, said } from './measure.js';
+import { counted, last, least, mean, said } from './measure.js';
 
 const noisy = (/** @type {number} */ learning_rate, /** @type {any} */ schedule, updates = 1000) =>
   experiment(
@@ -21,8 +21,8 @@ export default {
     {
       title: ['Both advantages', '两全其美'],
       text: [
-        'Batches of 8 rows are noisy. The first run has a rate of 1 throughout, the second 0.02. The third begins at 1 and ends at 0, along half a cosine.',
-        '每批只有 8 个样本，噪声大。第一个训练始终用学习率 1，第二个用 0.02，第三个从 1 开始，沿半个余弦降到 0。',
+        'Batches of 8 samples are noisy. The first run has a rate of 1 throughout, the second 0.02. The third begins at 1 and ends at 0, along half a cosine.',
+        '每个批次只有 8 个样本，噪声大。第一个运行始终用学习率 1，第二个用 0.02，第三个从 1 开始，沿半个余弦降到 0。',
       ],
       runs: [
         { name: ['Always 1', '始终为 1'], experiment: noisy(1, null) },
@@ -54,7 +54,7 @@ export default {
       title: ['A sudden drop', '突然下降'],
       text: [
         'One run at a rate of 1, which is divided by ten after 800 updates. Compare the 200 updates before the drop with the 200 after it.',
-        '一个训练，学习率为 1，在 800 次更新后除以十。比较下降前的 200 次更新和之后的 200 次。',
+        '一个运行，学习率为 1，在 800 次更新后除以十。比较下降前的 200 次更新和之后的 200 次。',
       ],
       runs: [{ name: ['Drop after 800', '800 次后下降'], experiment: noisy(1, { step: { step_size: 800, gamma: 0.1 } }) }],
       shown: ['learner.net.schedule'],
@@ -81,18 +81,18 @@ export default {
     {
       title: ['Let the loss decide', '让损失说了算'],
       text: [
-        'Who knows beforehand that 800 is the right update? “Reduce on plateau” halves the rate whenever the validation loss has not improved for 10 measurements.',
-        '谁能事先知道该在第 800 次更新时下降？“遇平台期下降”在验证损失连续 10 次测量没有改善时把学习率减半。',
+        'Who knows beforehand that 800 is the right update? “Reduce on plateau” halves the rate whenever the validation loss has not improved for 10 evaluations.',
+        '谁能事先知道该在第 800 次更新时下降？“平台期衰减（ReduceLROnPlateau）”在验证损失连续 10 次评估没有改善时把学习率减半。',
       ],
       runs: [
         { name: ['Always 1', '始终为 1'], experiment: noisy(1, null, 1500) },
-        { name: ['Reduce on plateau', '遇平台期下降'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) },
+        { name: ['Reduce on plateau', '平台期衰减'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) },
       ],
       shown: ['learner.net.schedule'],
       question: ['Which has the lower validation loss over the last 300 updates?', '最后 300 次更新中，哪个验证损失更低？'],
       answers: [
         ['Always 1', '始终为 1'],
-        ['Reduce on plateau', '遇平台期下降'],
+        ['Reduce on plateau', '平台期衰减'],
         ['No difference worth naming', '差别不值一提'],
       ],
       teaches: 1,
@@ -104,7 +104,7 @@ export default {
         const [a, b] = runs.map((run) => said(mean(run, 'validation.loss', 1200)));
         const n = new Set(runs[1].columns.learning_rate).size - 1;
         return [
-          `On average ${a} at the constant rate, ${b} with the schedule, which lowered its rate ${n} times.`,
+          `On average ${a} at the constant rate, ${b} with the schedule, which lowered its rate ${counted(n, 'time', 'times')}.`,
           `恒定学习率平均 ${a}，调度平均 ${b}，调度共下降 ${n} 次。`,
         ];
       },

@@ -42,7 +42,7 @@ export default {
       title: ['A good beginning', '好的开端'],
       text: [
         'Forty noisy pictures of four shapes to learn from. One network begins at random. The other begins with the weights of a network that was trained on 1,000 clean pictures: this is done now, before the two runs begin.',
-        '只有 40 张带噪声的图片可学，共四种形状。一个网络随机初始化，另一个用在 1,000 张清晰图片上训练好的权重开始：这个预训练现在就做，在两个训练开始之前。',
+        '只有 40 张带噪声的图片可学，共四种形状。一个网络随机初始化，另一个用在 1,000 张清晰图片上训练好的权重开始：这个预训练现在就做，在两个运行开始之前。',
       ],
       pretrained,
       runs: [
@@ -74,7 +74,7 @@ export default {
       ],
     },
     {
-      title: ['Only the head', '只训练头部'],
+      title: ['Only the head', '只训练输出部分（head）'],
       text: [
         'Both networks begin with the pre-trained weights. The second keeps the convolution as it is (frozen); only the layers behind it learn.',
         '两个网络都从预训练的权重开始。第二个保持卷积层不变（冻结），只训练后面的层。',
@@ -100,7 +100,7 @@ export default {
         return [`All layers: ${a}. Convolution frozen: ${b}.`, `所有层：${a}。冻结卷积层：${b}。`];
       },
       because: [
-        'What the convolution looks for is already right. Freezing leaves fewer weights to fit to few rows; with large networks it saves most of the work as well.',
+        'What the convolution looks for is already right. Freezing leaves fewer weights to fit to few samples; with large networks it saves most of the work as well.',
         '卷积层要找的特征已经合适。冻结后，用少量样本拟合的权重更少；对大网络还能省去大部分计算。',
       ],
     },
@@ -137,7 +137,7 @@ export default {
         ];
       },
       because: [
-        'With rows enough the network finds out by itself. What is left of the advantage is the head start.',
+        'With samples enough the network finds out by itself. What is left of the advantage is the head start.',
         '样本足够时，网络自己就能学会。剩下的优势只是起步早。',
       ],
     },

@@ -17,6 +17,7 @@ pub fn all() -> Outcome {
     run("cargo", ["clippy", "--quiet", "--tests", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])?;
     run("npx", ["biome", "ci", "--error-on-warnings"])?;
     run("node", ["tests/words.mjs"])?;
+    run("node", ["tests/terms.mjs"])?;
     tests_run_in_wasm()?;
     licences()
 }

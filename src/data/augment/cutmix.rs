@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// CutMix | 剪切混合
+/// CutMix | CutMix（剪切混合）
 ///
 /// Pastes a piece of another training image into every one, and mixes the targets by area. | 在每张训练图像中贴入另一张图像的一块，并按面积混合目标。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

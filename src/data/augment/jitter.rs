@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Jitter | 抖动
 ///
-/// Moves every training row a little, differently each epoch, so that the model cannot memorise exact places. | 每轮把训练行随机移动一点，使模型无法死记确切位置。
+/// Moves every training sample a little, differently each epoch, so that the model cannot memorise exact places. | 每轮把训练样本随机移动一点，使模型无法记住确切位置。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "any"))]

@@ -7,16 +7,16 @@ use crate::math::random::Stream;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Mixup | 混合
+/// Mixup | Mixup（混合）
 ///
-/// Blends every training row with another one, targets included, so that answers change smoothly from one to the other. | 把每个训练行与另一行（连同目标）混合，使回答在两者之间平滑变化。
+/// Blends every training sample with another one, targets included, so that predictions change smoothly from one to the other. | 把每个训练样本与另一个样本（连同目标）混合，使预测在两者之间平滑变化。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "any"))]
 pub struct Mixup {
     /// Alpha | α
     ///
-    /// How evenly rows are blended: near 0 hardly at all, at 1 any share is as likely, above it halves are. | 混合的均匀程度：接近 0 几乎不混合，1 时各种比例等可能，更大时多为各占一半。
+    /// How evenly samples are blended: near 0 hardly at all, at 1 any share is as likely, above it halves are. | 混合的均匀程度：接近 0 几乎不混合，1 时各种比例等可能，更大时多为各占一半。
     #[schemars(range(min = 0.01, max = 10.0), extend("x-scale" = "log"))]
     pub alpha: f64,
 }

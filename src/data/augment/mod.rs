@@ -157,7 +157,7 @@ pub trait Augment {
 registry! {
     /// Augmentation | 数据增强
     ///
-    /// A change to training rows, drawn anew each epoch. | 每轮重新抽取的训练行变化。
+    /// A change to training samples, drawn anew each epoch. | 每轮重新抽取的训练样本变化。
     pub enum Augmentation: Augment = jitter {
         jitter::Jitter,
         rotate::Rotate,
@@ -180,32 +180,32 @@ registry! {
 
 /// What is wrong with a list of augmentations for such rows; paths are relative to the list. `learner` says whether rows of two classes can be
 /// learned from, to be read after its name.
-pub fn check(augmentations: &[Augmentation], subject: &Subject, learner: (&str, Result<(), Message>)) -> Vec<Issue> {
+pub fn check(augmentations: &[Augmentation], subject: &Subject, learner: (Message, Result<(), Message>)) -> Vec<Issue> {
     let classes = subject.task.is_classification();
-    let mut mixed: Option<&str> = None;
+    let mut mixed: Option<Message> = None;
     let mut issues = Vec::new();
     for (at, augmentation) in augmentations.iter().enumerate() {
-        let (name, part) = (augmentation.name(), augmentation.part());
+        let (name, part) = (augmentation.title(), augmentation.part());
         let mut issue = |message: Message| issues.push(Issue::new(format!("[{at}]"), message));
         if let Err(needs) = part.suits(subject) {
-            issue(message!("{name} {needs}", "{name} {needs}"; needs));
+            issue(message!("“{name}” {needs}", "“{name}”{needs}"; name, needs));
             continue;
         }
-        if let Some(before) = mixed
+        if let Some(before) = &mixed
             && !part.takes_mixed()
         {
             issue(message!(
-                "{name} cannot follow {before}, after which every row is of two classes: keep one of them, or put {name} first",
-                "{name} 不能放在 {before} 之后，因为那时每一行都同时属于两个类别：请只保留其一，或把 {name} 放在前面"
+                "“{name}” cannot follow “{before}”, after which every sample is of two classes: keep one of them, or put “{name}” first",
+                "“{name}”不能放在“{before}”之后，因为那时每个样本都同时属于两个类别：请只保留其一，或把“{name}”放在前面"; name, before
             ));
             continue;
         }
         if part.mixes() && classes {
-            mixed = Some(name);
+            mixed = Some(name.clone());
             if let (learner, Err(why)) = &learner {
                 issue(message!(
-                    "{name} makes rows of two classes, but {learner} {why}: use another model, or another augmentation",
-                    "{name} 会产生同时属于两个类别的行，但 {learner} {why}：请换一种模型，或换一种增强"; why
+                    "“{name}” makes samples of two classes, but “{learner}” {why}: use another model, or another augmentation",
+                    "“{name}”会产生同时属于两个类别的样本，但“{learner}”{why}：请换一种模型，或换一种数据增强"; name, learner, why
                 ));
             }
         }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct Rotate {
     /// Degrees | 角度
     ///
-    /// The most by which a row is turned, to either side. | 向任一侧最多转动的角度。
+    /// The most by which a sample is turned, to either side. | 向任一侧最多转动的角度。
     #[schemars(range(min = 0.0, max = 180.0))]
     pub degrees: f64,
 }

@@ -6,7 +6,7 @@ use crate::math::random::{self, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Scaling | 幅度缩放
+/// Magnitude scaling | 幅度缩放
 ///
 /// Makes every series a little larger or smaller as a whole. | 把每个序列整体略微放大或缩小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 /// SMOTE | SMOTE 过采样
 ///
-/// Adds made-up rows of the rarer classes, each between two real neighbours, until every class has as many. | 为少数类别补充合成行，每一行位于两个真实近邻之间，直到各类别行数相同。
+/// Adds synthetic samples of the rarer classes, each between two real neighbours, until every class has as many. | 为少数类别补充合成样本，每个位于两个真实近邻之间，直到各类别样本数相同。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "table"))]
 pub struct Smote {
     /// Neighbours | 近邻数
     ///
-    /// Among how many nearest rows of the same class the second end is drawn. | 从同类别的多少个最近行中抽取另一端。
+    /// Among how many nearest samples of the same class the second end is drawn. | 从同类别的多少个近邻样本中抽取另一端。
     #[schemars(range(min = 1, max = 50))]
     pub k_neighbors: usize,
 }
@@ -70,8 +70,8 @@ impl Augment for Smote {
             Some((rows, class)) => {
                 let (k, least) = (self.k_neighbors, self.k_neighbors + 1);
                 Err(message!(
-                    "with {k} neighbours needs at least {least} training rows of every class, and {class:?} has {rows}: ask for fewer neighbours",
-                    "使用 {k} 个近邻时，每个类别至少需要 {least} 个训练行，而 {class:?} 只有 {rows} 个：请减少近邻数"
+                    "with {k} neighbours needs at least {least} training samples of every class, and {class:?} has {rows}: ask for fewer neighbours",
+                    "使用 {k} 个近邻时，每个类别至少需要 {least} 个训练样本，而 {class:?} 只有 {rows} 个：请减少近邻数"
                 ))
             }
             None => Ok(()),

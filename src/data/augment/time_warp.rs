@@ -23,7 +23,7 @@ pub struct TimeWarp {
     /// How much faster or slower time runs. | 时间变快或变慢的程度。
     #[schemars(range(min = 0.0, max = 0.5))]
     pub std: f64,
-    /// Knots | 节点数
+    /// Warp points | 扭曲点数
     ///
     /// How often the pace changes within a series. | 一个序列中快慢变化的次数。
     #[schemars(range(min = 2, max = 10), extend("x-depth" = "lab"))]

@@ -15,19 +15,19 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Fill gaps | 填补缺失值
+/// Impute missing values | 填补缺失值
 ///
 /// Puts a likely value where one is missing. | 在缺失处填入一个合理的值。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Impute {
-    /// With | 填入
+    /// Strategy | 填补方式
     ///
     /// The value that is put in. | 填入什么值。
     pub with: Filling,
 }
 
-/// Filling | 填入的值
+/// Strategy | 填补方式
 ///
 /// The value that is put in. | 填入什么值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,15 +35,15 @@ pub struct Impute {
 pub enum Filling {
     /// Mean | 均值
     ///
-    /// The mean of the training rows. | 训练行的均值。
+    /// The mean of the training samples. | 训练样本的均值。
     Mean(Nothing),
     /// Median | 中位数
     ///
-    /// The middle value of the training rows: values far off do not move it. | 训练行的中间值，不受离群值影响。
+    /// The middle value of the training samples: values far off do not move it. | 训练样本的中间值，不受离群值影响。
     Median(Nothing),
     /// Most frequent | 众数
     ///
-    /// The value that most training rows have. | 训练行中出现最多的值。
+    /// The value that most training samples have. | 训练样本中出现最多的值。
     MostFrequent(Nothing),
     /// Constant | 常数
     ///
@@ -51,7 +51,7 @@ pub enum Filling {
     Constant(Constant),
     /// Nearest rows | 近邻
     ///
-    /// The mean of the training rows that are most alike. | 最相似的几个训练行的均值。
+    /// The mean of the training samples that are most alike. | 最相似的几个训练样本的均值。
     Nearest(Nearest),
 }
 
@@ -76,7 +76,7 @@ pub struct Constant {
 
 /// Nearest rows | 近邻
 ///
-/// The mean of the training rows that are most alike. | 最相似的几个训练行的均值。
+/// The mean of the training samples that are most alike. | 最相似的几个训练样本的均值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Nearest {
@@ -100,7 +100,7 @@ impl Clean for Impute {
             let present = present(training, at);
             if present.is_empty() && !matches!(self.with, Filling::Constant(_)) {
                 let name = shorten(&training.columns[at]);
-                return Err(message!("finds no value of {name} in the training rows", "在训练行中找不到 {name} 的任何值"));
+                return Err(message!("finds no value of {name} in the training samples", "在训练样本中找不到 {name} 的任何值"));
             }
             values.push(match (&self.with, kind) {
                 (Filling::Constant(constant), Kind::Number) => constant.value,

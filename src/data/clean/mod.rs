@@ -59,7 +59,7 @@ pub struct Done {
 pub fn clean(step: &dyn Clean, table: &mut Table, parts: &mut Parts) -> Result<(Done, Option<Arc<dyn Mend>>), Message> {
     let dropped = step.drops(table, parts)?;
     if dropped.len() == table.rows() || parts.train.iter().all(|row| dropped.binary_search(row).is_ok()) {
-        return Err(message!("leaves no training row", "会使训练行一行不剩"));
+        return Err(message!("leaves no training sample", "会使训练样本一个不剩"));
     }
     drop_rows(table, parts, &dropped);
     let mut done = Done { dropped: dropped.len(), ..Done::default() };

@@ -36,7 +36,7 @@ pub struct Outliers {
 pub enum Rule {
     /// Quartiles (IQR) | 四分位距（IQR）
     ///
-    /// Farther outside the middle half of the values than some times its width. | 超出中间一半的距离大于其宽度的若干倍。
+    /// Farther beyond the quartiles than some times the interquartile range (IQR). | 超出上、下四分位数的距离大于四分位距（IQR）的若干倍。
     Iqr(Iqr),
     /// Z-score | Z 分数
     ///
@@ -52,13 +52,13 @@ impl Default for Rule {
 
 /// Quartiles (IQR) | 四分位距（IQR）
 ///
-/// Farther outside the middle half of the values than some times its width. | 超出中间一半的距离大于其宽度的若干倍。
+/// Farther beyond the quartiles than some times the interquartile range (IQR). | 超出上、下四分位数的距离大于四分位距（IQR）的若干倍。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Iqr {
-    /// Factor | 倍数
+    /// Multiplier | 倍数
     ///
-    /// How many times the width of the middle half. | 中间一半宽度的多少倍。
+    /// How many times the interquartile range (IQR). | 四分位距（IQR）的多少倍。
     #[schemars(range(min = 0.5, max = 10.0))]
     pub factor: f64,
 }

@@ -230,8 +230,8 @@ impl Cells {
                 issues.push(Issue::new(
                     "target",
                     message!(
-                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task regression or another target",
-                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为 regression，或换一个目标列"
+                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task “Regression” or another target",
+                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为“回归”，或换一个目标列"
                     ),
                 ));
             }
@@ -305,8 +305,8 @@ impl Cells {
                             Issue::new(
                                 "path",
                                 message!(
-                                    "the input column {name:?} has a word of {longest} bytes, at most {LONGEST_WORD} are allowed: leave it out by giving it the role ignore",
-                                    "输入列 {name:?} 有一个 {longest} 字节的词，最多允许 {LONGEST_WORD} 字节：请把它的作用设为 ignore 以忽略它"
+                                    "the input column {name:?} has a word of {longest} bytes, at most {LONGEST_WORD} are allowed: leave it out by giving it the role “Ignore”",
+                                    "输入列 {name:?} 有一个 {longest} 字节的词，最多允许 {LONGEST_WORD} 字节：请把它的作用设为“忽略”"
                                 ),
                             )
                             .with(leave_out()),
@@ -317,8 +317,8 @@ impl Cells {
                             Issue::new(
                                 "path",
                                 message!(
-                                    "the input column {name:?} has more than {MOST_CLASSES} different words: leave it out by giving it the role ignore",
-                                    "输入列 {name:?} 有超过 {MOST_CLASSES} 个不同的词：请把它的作用设为 ignore 以忽略它"
+                                    "the input column {name:?} has more than {MOST_CLASSES} different words: leave it out by giving it the role “Ignore”",
+                                    "输入列 {name:?} 有超过 {MOST_CLASSES} 个不同的词：请把它的作用设为“忽略”"
                                 ),
                             )
                             .with(leave_out()),
@@ -375,7 +375,8 @@ impl Cells {
             }
             let more = faulty.len().saturating_sub(SHOWN_COLUMNS);
             if more > 0 {
-                issues.push(Issue::new("path", message!("{more} more columns have the same problem", "另有 {more} 列有同样的问题")));
+                let columns = counted(more, "more column has", "more columns have");
+                issues.push(Issue::new("path", message!("{columns} the same problem", "另有 {more} 列有同样的问题")));
             }
         }
         for plan in self.plans.iter().filter(|plan| plan.role == Role::Time) {

@@ -1,6 +1,7 @@
 //! Where problems of a table stand, as the user finds them: counted all, named the first few.
 
 use crate::config::Message;
+pub(super) use crate::config::counted;
 use crate::config::message::shorten;
 use crate::message;
 
@@ -61,10 +62,6 @@ impl Row<'_> {
         }
         self.first_line + self.text[..at].iter().filter(|byte| **byte == b'\n').count() as u64
     }
-}
-
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A cell in quotes, cut short.

@@ -143,7 +143,7 @@ pub fn column(name: &str, tally: &Tally, way: &Way, because: Because, role: Role
 fn kind_reason(because: Because) -> Message {
     match because {
         Because::Said => message!("as the settings say", "按设置"),
-        Because::Most => message!("as most of its cells are", "由多数单元格判断"),
+        Because::Most => message!("auto-detected", "自动识别"),
         Because::Others => message!("its cells could be read in two ways, and other columns decide", "单元格有两种读法，由其他列决定"),
         Because::Ambiguous => {
             message!("its cells could be read in two ways, and nothing decides: please look", "单元格有两种读法且无从判断：请确认")

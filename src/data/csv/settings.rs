@@ -158,7 +158,7 @@ pub struct Column {
     /// What the model is given of a date. | 把日期以什么形式交给模型。
     #[schemars(extend("x-depth" = "lab"))]
     pub calendar: Calendar,
-    /// Marks are words | 标记即文字
+    /// Marks are words | 标记作为文字
     ///
     /// Takes marks for missing values as words here: NA may be a country. Only an empty cell is missing. | 在此列把缺失值标记当作文字：NA 也可能是国家代码。只有空单元格才算缺失。
     #[schemars(extend("x-depth" = "lab"))]
@@ -188,7 +188,7 @@ pub struct Same {
 
 /// Role | 作用
 ///
-/// What a column is for. | 某一列用来做什么。
+/// What a column is for. | 某一列的用途。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -215,7 +215,7 @@ pub enum Role {
     Time,
     /// Group | 分组
     ///
-    /// Rows of a group stay in one part of the split; left out otherwise. | 同组的行留在同一部分；此外不使用。
+    /// Rows of a group stay in one split; left out otherwise. | 同组的行留在同一子集；此外不使用。
     Group,
     /// Ignore | 忽略
     ///
@@ -288,7 +288,7 @@ pub enum Calendar {
     /// Days since the first date of the column; of times alone the hour of the day. | 自该列最早日期起的天数；只有时刻时为当天的小时数。
     #[default]
     Elapsed,
-    /// Parts of the calendar | 历法各部分
+    /// Calendar parts | 日历分量
     ///
     /// Year, month, day, weekday (Monday is 1) and, where there are times, hour: a column each. | 年、月、日、星期（周一为 1），有时刻时还有小时：各成一列。
     Parts,

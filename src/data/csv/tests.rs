@@ -244,7 +244,7 @@ fn bad_files() {
             "",
             Classification,
             ("a,t\n".to_string() + &(0..300).map(|row| format!("1,{row}.5\n")).collect::<String>()).into(),
-            vec![("target", "the column \"t\" has more than 256 different values: use the task regression or another target")],
+            vec![("target", "the column \"t\" has more than 256 different values: use the task “Regression” or another target")],
         ),
         (
             "nine rows",
@@ -272,7 +272,7 @@ fn bad_files() {
             "",
             Clustering,
             padded(b"a,b,c\n", good),
-            vec![("task", "there is no clustering learner yet: use classification or regression")],
+            vec![("task", "there is no clustering learner yet: use “Classification” or “Regression”")],
         ),
         (
             "everything at once",
@@ -434,7 +434,7 @@ fn what_is_too_large_is_refused_with_its_size_and_named_briefly() {
     let table = format!("a,b\n{}", rows(&format!("{word},yes\nv,no\n"), 10));
     assert_eq!(
         said(any(), &table),
-        ["path: the input column \"a\" has a word of 300 bytes, at most 256 are allowed: leave it out by giving it the role ignore"]
+        ["path: the input column \"a\" has a word of 300 bytes, at most 256 are allowed: leave it out by giving it the role “Ignore”"]
     );
     assert_eq!(
         said(csv("a", Goal::Auto), &table.replace("yes", "1").replace("no", "2")),

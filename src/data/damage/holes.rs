@@ -8,7 +8,7 @@ use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Holes | 缺失
+/// Missing values | 缺失值
 ///
 /// Takes values away at random. | 随机拿走一些值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

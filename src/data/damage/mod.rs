@@ -14,7 +14,7 @@ pub trait Harm {
 }
 
 registry! {
-    /// Damage | 损坏
+    /// Damage | 数据损坏
     ///
     /// Something that real data suffers, done on purpose. | 真实数据常见的问题，有意制造出来。
     pub enum Damage: Harm = holes {

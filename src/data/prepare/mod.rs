@@ -13,7 +13,7 @@ use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
 use crate::config::message::shorten;
-use crate::config::{Issue, Message, Remedy};
+use crate::config::{Issue, Message, Remedy, counted};
 use crate::math::random;
 use crate::message;
 pub use pipeline::Pipeline;
@@ -31,16 +31,16 @@ const MOST_STEPS: usize = 8;
 
 /// Prepare | 预处理
 ///
-/// What the model is given of each row. | 每行数据以什么样子交给模型。
+/// What the model is given of each sample. | 每个样本以什么形式输入模型。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Prepare {
-    /// Damage | 损坏
+    /// Damage | 数据损坏
     ///
     /// Spoils a copy of the data on purpose, so that there is something to clean. | 有意弄坏数据的副本，以便练习清洗。
     #[schemars(length(max = 6), extend("x-depth" = "lab"))]
     pub damage: Vec<Damage>,
-    /// Clean | 清洗
+    /// Clean | 数据清洗
     ///
     /// What is done about rows that are wrong, step by step. | 逐步处理有问题的行。
     #[schemars(length(max = MOST_STEPS))]
@@ -51,7 +51,7 @@ pub struct Prepare {
     /// | 由 x、y 列计算、用来取代表中原有列的特征；留空表示直接使用原有列。
     #[schemars(length(max = 7))]
     pub features: Vec<Feature>,
-    /// Words | 文字列
+    /// Categorical encoding | 类别编码
     ///
     /// How columns of words become numbers. | 如何把文字列变成数字。
     #[schemars(extend("x-depth" = "lab"))]
@@ -63,7 +63,7 @@ pub struct Prepare {
     pub steps: Vec<Step>,
     /// Scale | 缩放
     ///
-    /// Brings every feature to a similar size, measured on the training rows. | 依据训练行把各特征调整到相近的大小。
+    /// Brings every feature to a similar size, measured on the training samples. | 依据训练样本把各特征调整到相近的大小。
     pub scale: Scale,
     /// Scale of the target | 目标的缩放
     ///
@@ -72,7 +72,7 @@ pub struct Prepare {
     pub target: Scale,
 }
 
-/// Words | 文字列
+/// Categorical encoding | 类别编码
 ///
 /// How columns of words become numbers. | 如何把文字列变成数字。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -80,12 +80,12 @@ pub struct Prepare {
 pub enum Words {
     /// One-hot | 独热编码
     ///
-    /// A feature of 0 or 1 for every word that a training row has; other words are all zeros. | 训练行中的每个词对应一个取 0 或 1 的特征；其他词全为零。
+    /// A feature of 0 or 1 for every word that a training sample has; other words are all zeros. | 训练样本中的每个词对应一个取 0 或 1 的特征；其他词全为零。
     #[default]
     OneHot,
     /// Ordinal | 序数编码
     ///
-    /// The place of the word among those that training rows have, from 0, as if words were steps; other words are -1. | 该词在训练行所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
+    /// The place of the word among those that training samples have, from 0, as if words were steps; other words are -1. | 该词在训练样本所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
     Ordinal,
 }
 
@@ -115,7 +115,7 @@ impl Prepare {
             let name = damage.name();
             let mut stream = random::stream(seed, &format!("damage/{at}/{name}"));
             let touched = damage.part().harm(Arc::make_mut(&mut table), &mut stream);
-            damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), name, needs)])?);
+            damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), damage.title(), needs)])?);
         }
         Ok((table, damaged))
     }
@@ -130,7 +130,7 @@ impl Prepare {
         let (mut mends, mut cleaned) = (Vec::new(), Vec::new());
         for (at, step) in self.clean.iter().enumerate() {
             let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts)
-                .map_err(|needs| vec![named(format!("prepare.clean[{at}]"), step.name(), needs)])?;
+                .map_err(|needs| vec![named(format!("prepare.clean[{at}]"), step.title(), needs)])?;
             cleaned.push(done);
             mends.extend(mend);
         }
@@ -163,7 +163,7 @@ impl Prepare {
         let mut issues = unclean(table);
         for (issue, what) in &mut issues {
             *issue = issue.clone().with(match what {
-                Lacks::Values if fillable => added(message!("Fill in what is missing", "填补缺失值"), "impute"),
+                Lacks::Values if fillable => added(message!("Impute missing values", "填补缺失值"), "impute"),
                 Lacks::Values => None,
                 Lacks::Labels => added(message!("Leave these rows out", "去掉这些行"), "labels"),
                 Lacks::Classes => None,
@@ -177,7 +177,7 @@ impl Prepare {
             return Ok(Affine::IDENTITY);
         }
         if table.task.is_classification() {
-            let message = message!("must be none: the target is a class, not a number", "必须是 none：目标是类别，不是数值");
+            let message = message!("must be “No scaling”: the target is a class, not a number", "必须是“不缩放”：目标是类别，不是数值");
             return Err(Issue::new("prepare.target", message));
         }
         let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());
@@ -185,8 +185,8 @@ impl Prepare {
     }
 }
 
-fn named(path: String, name: &str, needs: Message) -> Issue {
-    Issue::new(path, message!("{name} {needs}", "{name} {needs}"; needs))
+fn named(path: String, name: Message, needs: Message) -> Issue {
+    Issue::new(path, message!("“{name}” {needs}", "“{name}”{needs}"; name, needs))
 }
 
 /// What rows have too little of.
@@ -211,8 +211,8 @@ fn unclean(table: &Table) -> Vec<(Issue, Lacks)> {
         let issue = Issue::new(
             "prepare.clean",
             message!(
-                "values are missing in {columns}, first in row {row}: add impute to fill them in, or drop_missing to leave such rows out",
-                "以下列有缺失值：{columns}，最早出现在第 {row} 行：请添加 impute 填补，或添加 drop_missing 去掉这些行"; columns
+                "values are missing in {columns}, first in row {row}: add “Impute missing values”, or “Drop incomplete rows” to leave such rows out",
+                "以下列有缺失值：{columns}，最早出现在第 {row} 行：请添加“填补缺失值”，或添加“去除不完整的行”"; columns
             ),
         );
         issues.push((issue, Lacks::Values));
@@ -220,12 +220,12 @@ fn unclean(table: &Table) -> Vec<(Issue, Lacks)> {
     let unlabelled: Vec<usize> = (0..table.rows()).filter(|&row| table.targets[row].is_nan()).collect();
     if let Some(&first) = unlabelled.first() {
         let (count, row, name) = (unlabelled.len(), table.numbers[first] + 1, shorten(&table.target));
-        let rows = if count == 1 { "row has" } else { "rows have" };
+        let rows = counted(count, "row has", "rows have");
         let issue = Issue::new(
             "prepare.clean",
             message!(
-                "{count} {rows} no {name}, the target, first row {row}: add labels to leave them out",
-                "有 {count} 行缺少目标 {name}，最早为第 {row} 行：请添加 labels 去掉这些行"
+                "{rows} no {name}, the target, first row {row}: add “Drop invalid labels” to leave them out",
+                "有 {count} 行缺少目标 {name}，最早为第 {row} 行：请添加“去除无效标签”"
             ),
         );
         issues.push((issue, Lacks::Labels));

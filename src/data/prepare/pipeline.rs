@@ -53,8 +53,8 @@ impl Pipeline {
             issues.push(Issue::new(
                 "scale",
                 message!(
-                    "must be none for tokens: their numbers are names, and scaled names stand for nothing",
-                    "用于词元时必须是 none：词元的数字只是名称，缩放后不再代表任何东西"
+                    "must be “No scaling” for tokens: their numbers are names, and scaled names stand for nothing",
+                    "用于词元时必须是“不缩放”：词元的数字只是名称，缩放后不再代表任何东西"
                 ),
             ));
         }
@@ -83,7 +83,7 @@ impl Pipeline {
         let targets: Vec<f32> = train_rows.iter().map(|&row| table.targets[row]).collect();
         for (at, step) in prepare.steps.iter().enumerate() {
             let training = Training { columns: &columns, targets: &targets, task: &table.task };
-            let fitted = step.part().fit(&training).map_err(|needs| vec![named(format!("steps[{at}]"), step.name(), needs)])?;
+            let fitted = step.part().fit(&training).map_err(|needs| vec![named(format!("steps[{at}]"), step.title(), needs)])?;
             columns = fitted.apply(columns);
             pipeline.steps.push(fitted);
         }

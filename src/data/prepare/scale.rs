@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
-    /// None | 不缩放
+    /// No scaling | 不缩放
     ///
     /// Values as they are, in 32 bits. | 保持原值（32 位）。
     #[default]
@@ -20,13 +20,13 @@ pub enum Scale {
     ///
     /// Mean 0 and standard deviation 1. | 均值为 0，标准差为 1。
     Standard,
-    /// Minimum to maximum | 最小–最大
+    /// Min–max | 最小–最大
     ///
     /// From 0 to 1. | 缩放到 0 至 1。
     MinMax,
     /// Robust | 稳健
     ///
-    /// Median 0 and the middle half 1 wide: a few values far off change nothing. | 中位数为 0，中间一半的宽度为 1：少数离群值不影响结果。
+    /// Median 0 and interquartile range (IQR) 1: a few values far off change nothing. | 中位数为 0，四分位距（IQR）为 1：少数离群值不影响结果。
     Robust,
 }
 

@@ -6,6 +6,7 @@ use super::layers::{Layer, LayerConfig, Mode, Module};
 use super::loss::Batch;
 use super::network::Network;
 use super::stack::Place;
+use crate::config::counted;
 use crate::data::Shape;
 use crate::learn::inside::{Attention, Diagnosis, Distribution, Fault, Seen, Time, Verdict};
 use crate::learn::{LayerView, Rows, Tensor};
@@ -188,9 +189,10 @@ fn verdict(layer: &Diagnosis, last: f64, output: bool, rows: usize) -> Option<Ve
         return found(Fault::Exploding, message);
     }
     if let Some((dead, of)) = layer.dead.filter(|&(dead, of)| dead as f64 >= DEAD * of as f64) {
+        let (units, samples) = (counted(of, "ReLU unit", "ReLU units"), counted(rows, "training sample", "training samples"));
         let message = message!(
-            "{dead} of {of} ReLU units are 0 on each of {rows} training rows: they learn nothing any more. Try a smaller learning rate or leaky ReLU.",
-            "在 {rows} 行训练数据上，{of} 个 ReLU 单元中有 {dead} 个始终为 0：它们不再学习。可减小学习率，或改用 leaky ReLU。"
+            "{dead} of {units} always 0 on {samples}: nothing is learned there any more. Try a smaller learning rate or Leaky ReLU.",
+            "在 {rows} 个训练样本上，{of} 个 ReLU 神经元中有 {dead} 个始终为 0：它们不再学习。可减小学习率，或改用 Leaky ReLU。"
         );
         return found(Fault::Dead, message);
     }
@@ -202,7 +204,7 @@ fn verdict(layer: &Diagnosis, last: f64, output: bool, rows: usize) -> Option<Ve
         let times = rounded(1.0 / ratio);
         let message = message!(
             "Its gradients are {times} times smaller than the output layer's (more than 1000): it hardly learns. Try ReLU, a normalisation layer, or a residual block.",
-            "它的梯度只有输出层的 {times} 分之一（不到 1/1000）：几乎学不到东西。可试试 ReLU、归一化层或残差块。"
+            "它的梯度只有输出层的 {times} 分之一（不到 1/1000）：几乎学不到任何东西。可试试 ReLU、归一化层或残差块。"
         );
         return found(Fault::Vanishing, message);
     }

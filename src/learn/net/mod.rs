@@ -20,7 +20,7 @@ pub mod transfer;
 use super::class_weights::ClassWeights;
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, counted};
 use crate::data::Shape;
 use crate::math::elementary::padded;
 use crate::message;
@@ -56,57 +56,57 @@ pub struct Net {
     pub layers: Vec<LayerConfig>,
     /// Output activation | 输出激活函数
     ///
-    /// Applied to the last layer's sums; linear for cross-entropy, which brings its own. | 作用于最后一层；交叉熵自带，应选线性。
+    /// Applied to the last layer's sums; linear for cross-entropy, which brings its own. | 作用于输出层的加权和；交叉熵自带激活函数，应选线性。
     #[schemars(extend("x-depth" = "lab"))]
     pub output_activation: ActivationConfig,
     /// Initialiser | 初始化
     ///
-    /// With which random weights the network begins; biases start at zero. | 第一次更新前如何抽取权重；偏置从零开始。
+    /// With which random weights the network begins; biases start at zero. | 网络以怎样的随机权重开始；偏置从零开始。
     pub initialiser: InitialiserConfig,
-    /// Begin with | 起始权重
+    /// Initial weights | 起始权重
     ///
     /// With which weights the network begins. | 网络从怎样的权重开始。
     #[schemars(extend("x-depth" = "lab"))]
     pub transfer: Transfer,
-    /// Loss | 损失函数
+    /// Loss function | 损失函数
     ///
     /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
     pub loss: LossConfig,
     /// Class weights | 类别权重
     ///
-    /// How much a row of each class counts in the loss. | 每个类别的一行在损失中占多大分量。
+    /// How much a sample of each class counts in the loss. | 每个类别的一个样本在损失中占多大权重。
     pub class_weights: ClassWeights,
     /// Optimizer | 优化器
     ///
     /// How the slope of the loss becomes a step of the weights. | 如何把损失的坡度变成权重的一步更新。
     #[schemars(extend("x-depth" = "starter"))]
     pub optimizer: OptimizerConfig,
-    /// Schedule | 学习率计划
+    /// Schedule | 学习率调度
     ///
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
     #[schemars(extend("x-live" = true))]
     pub schedule: ScheduleConfig,
     /// Warm-up | 预热
     ///
-    /// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，直线上升，然后计划才开始。
+    /// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，线性上升，然后学习率调度才开始。
     #[schemars(extend("x-live" = true))]
     pub warmup: Warmup,
-    /// Batch size | 批量大小
+    /// Batch size | 批大小（batch size）
     ///
-    /// How many rows each update looks at; gradient descent and SGD set it themselves. | 每次更新看多少行；梯度下降与 SGD 自行决定。
+    /// How many samples each update uses; gradient descent and SGD set it themselves. | 每次更新使用多少个样本；梯度下降与 SGD 自行决定。
     #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log"))]
     pub batch_size: usize,
-    /// L1 | L1 正则
+    /// L1 penalty | L1 正则
     ///
     /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. With L2: elastic net. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。与 L2 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l1: f64,
-    /// L2 | L2 正则
+    /// L2 penalty | L2 正则
     ///
     /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. With L1: elastic net. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。与 L1 同用即弹性网络。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
     pub l2: f64,
-    /// Decoupled decay | 解耦衰减
+    /// Decoupled weight decay | 解耦权重衰减
     ///
     /// Shrinks every weight a little before each step, by this share times the learning rate, whatever the optimizer. | 每一步之前让每个权重略微缩小，比例为此值乘以学习率；适用于任何优化器。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-scale" = "log", "x-live" = true))]
@@ -116,17 +116,17 @@ pub struct Net {
     /// Limits how long the incoming weights of each unit may grow. | 限制每个神经元传入权重的长度。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub max_norm: MaxNorm,
-    /// Clip the gradient | 梯度裁剪
+    /// Gradient clipping | 梯度裁剪
     ///
     /// Limits how large a gradient may be, so that one steep place cannot throw the weights far away. | 限制梯度的大小，使某个陡峭之处不会把权重抛得很远。
     #[schemars(extend("x-live" = true))]
     pub clip: Clip,
-    /// Average the weights | 权重平均
+    /// Weight averaging | 权重平均
     ///
-    /// Answers with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均作答，比正在训练的权重更平稳。
+    /// Predicts with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均来预测，比正在训练的权重更平稳。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub average: Average,
-    /// Rules for layers | 层规则
+    /// Layer rules | 层规则
     ///
     /// Layers that are frozen, or learn at a rate of their own. | 冻结某些层，或让它们以自己的学习率学习。
     #[schemars(length(max = 20), extend("x-depth" = "lab", "x-live" = true))]
@@ -184,11 +184,11 @@ impl Net {
     /// What enters, as many modules as fit one after the other, and why the next one does not.
     fn modules(&self, problem: &Problem) -> (Shape, Vec<Box<dyn Module>>, Option<Issue>) {
         let output = self.output_layer(problem);
-        let layers = self.layers.iter().map(|layer| (layer.name(), layer.part())).chain([("output", &output as &dyn Layer)]);
+        let layers = self.layers.iter().map(|layer| layer.part()).chain([&output as &dyn Layer]);
         let mut modules: Vec<Box<dyn Module>> = Vec::new();
         let mut input = problem.shape;
         let mut shape = input;
-        for (at, (name, layer)) in layers.enumerate() {
+        for (at, layer) in layers.enumerate() {
             if at == 0 && layer.flattens() {
                 input = shape.flat();
                 shape = input;
@@ -204,7 +204,8 @@ impl Net {
                     let message = if last {
                         message!("the output layer {needs}", "输出层{needs}"; needs)
                     } else {
-                        message!("layer {number} ({name}) {needs}", "第 {number} 层（{name}）{needs}"; needs)
+                        let name = self.layers[at].title();
+                        message!("layer {number} ({name}) {needs}", "第 {number} 层（{name}）{needs}"; name, needs)
                     };
                     return (input, modules, Some(Issue::new(path, message)));
                 }
@@ -261,13 +262,14 @@ impl Net {
             return None;
         }
         let gigabytes = |bytes: u64| bytes as f64 / 1e9;
-        let (needed, most, batch) = (gigabytes(needed), gigabytes(MEMORY), costs.batch);
-        let learned = costs.parameters;
+        let (needed, most) = (gigabytes(needed), gigabytes(MEMORY));
+        let (learned, batch) = (costs.parameters, costs.batch);
+        let (parameters, samples) = (counted(learned, "parameter", "parameters"), counted(batch, "sample", "samples"));
         Some(Issue::new(
             "layers",
             message!(
-                "need about {needed:.1} GB ({learned} parameters, batches of {batch} rows), and there are {most:.1} GB: take smaller or fewer layers, a smaller batch, or an optimizer that remembers less",
-                "约需 {needed:.1} GB 内存（{learned} 个参数，每批 {batch} 行），而可用的只有 {most:.1} GB：请减小或减少层、减小批量，或换用记忆更少的优化器"
+                "need about {needed:.1} GB ({parameters}, batches of {samples}), and there are {most:.1} GB: take smaller or fewer layers, a smaller batch, or an optimizer that needs less memory",
+                "约需 {needed:.1} GB 内存（{learned} 个参数，每批 {batch} 个样本），而可用的只有 {most:.1} GB：请减小或减少层、减小批大小，或换用所需内存更少的优化器"
             ),
         ))
     }
@@ -299,10 +301,10 @@ impl Net {
     fn small_batch(&self, stack: &Stack, problem: &Problem) -> Option<Issue> {
         let batch = self.optimizer.part().batch(self.batch_size, problem.train_rows).min(problem.train_rows).max(1);
         let (at, least) = stack.modules().iter().map(|module| module.least_rows()).enumerate().find(|&(_, least)| least > batch)?;
-        let (number, name) = (at + 1, self.layers[at].name());
+        let (number, name) = (at + 1, self.layers[at].title());
         let message = message!(
-            "layer {number} ({name}) needs batches of at least {least} rows and gets {batch}",
-            "第 {number} 层（{name}）每批至少需要 {least} 行，得到的却是 {batch} 行"
+            "layer {number} ({name}) needs batches of at least {least} samples and gets {batch}",
+            "第 {number} 层（{name}）每批至少需要 {least} 个样本，得到的却是 {batch} 个"; name
         );
         Some(Issue::new(format!("layers[{at}]"), message))
     }
@@ -319,30 +321,30 @@ impl Net {
 
     /// What the optimizer asks of layers, loss and size and does not get.
     fn beyond(&self, stack: &Stack, problem: &Problem) -> Vec<Issue> {
-        let optimizer = self.optimizer.name();
-        let named = |at: usize| (at + 1, self.layers.get(at).map_or("output", |layer| layer.name()));
         let Some(search) = self.optimizer.part().search() else { return Vec::new() };
+        let optimizer = self.optimizer.title();
+        let named = |at: usize| (at + 1, self.layers.get(at).map_or_else(|| message!("output", "输出层"), |layer| layer.title()));
         let mut issues = Vec::new();
         if search.needs() == Needs::Curvature
             && let Some((number, layer)) = stack.without_tangent().map(named)
         {
             issues.push(message!(
-                "{optimizer} needs second derivatives, which layer {number} ({layer}) does not have here",
-                "{optimizer} 需要二阶导数，而第 {number} 层（{layer}）没有"
+                "“{optimizer}” needs second derivatives, which layer {number} ({layer}) does not have here",
+                "“{optimizer}”需要二阶导数，而第 {number} 层（{layer}）没有"; optimizer, layer
             ));
         }
         if search.needs() == Needs::Residuals {
             if !self.loss.part().is_squared(&problem.task) {
-                let given = self.loss.name();
+                let given = self.loss.title();
                 issues.push(message!(
-                    "{optimizer} needs a loss of squared differences: set the loss to mse, got {given}",
-                    "{optimizer} 需要平方误差：请把损失设为 mse，实际为 {given}"
+                    "“{optimizer}” needs a loss of squared differences: set the loss function to “Mean squared error”, got “{given}”",
+                    "“{optimizer}”需要平方误差：请把损失函数设为“均方误差”，实际为“{given}”"; optimizer, given
                 ));
             }
             if let Some((number, layer)) = stack.modules().iter().position(|module| module.couples_rows()).map(named) {
                 issues.push(message!(
-                    "{optimizer} needs layers that treat every row by itself, which layer {number} ({layer}) does not",
-                    "{optimizer} 要求各层对每一行单独处理，而第 {number} 层（{layer}）不是"
+                    "“{optimizer}” needs layers that treat every sample by itself, which layer {number} ({layer}) does not",
+                    "“{optimizer}”要求各层对每个样本单独处理，而第 {number} 层（{layer}）不是"; optimizer, layer
                 ));
             }
         }
@@ -350,8 +352,8 @@ impl Net {
             let residuals = self.residuals(problem);
             let given = stack.parameters();
             issues.push(message!(
-                "{optimizer} needs a small network, at most {most} parameters with {residuals} errors an update, got {given}",
-                "{optimizer} 只适用于小网络：每次更新 {residuals} 个误差时最多 {most} 个参数，实际为 {given}"
+                "“{optimizer}” needs a small network, at most {most} parameters with {residuals} errors an update, got {given}",
+                "“{optimizer}”只适用于小网络：每次更新 {residuals} 个误差时最多 {most} 个参数，实际为 {given}"; optimizer
             ));
         }
         issues.into_iter().map(|message| Issue::new("optimizer", message)).collect()
@@ -359,15 +361,15 @@ impl Net {
 
     /// What is set though an optimizer that chooses the length of its steps itself has no use for it.
     fn without_effect(&self) -> Vec<Issue> {
-        let name = self.optimizer.name();
+        let name = self.optimizer.title();
         let mut issues: Vec<Issue> = self.schedule.without_effect(&self.optimizer).into_iter().collect();
         let given = self.warmup.updates;
         if given > 0 {
             issues.push(Issue::new(
                 "warmup.updates",
                 message!(
-                    "must be 0 with {name}, which chooses the length of its steps itself, got {given}",
-                    "使用 {name} 时必须是 0，因为它自行决定步长；实际为 {given}"
+                    "must be 0 with “{name}”, which chooses the length of its steps itself, got {given}",
+                    "使用“{name}”时必须是 0，因为它自行决定步长；实际为 {given}"; name
                 ),
             ));
         }
@@ -375,8 +377,8 @@ impl Net {
             issues.push(Issue::new(
                 "clip",
                 message!(
-                    "must be off with {name}, which needs the gradient as it is",
-                    "使用 {name} 时必须关闭（off），因为它需要原样的梯度"
+                    "must be “Off” with “{name}”, which needs the gradient as it is",
+                    "使用“{name}”时必须为“关闭”，因为它需要原样的梯度"; name
                 ),
             ));
         }
@@ -385,15 +387,15 @@ impl Net {
             issues.push(Issue::new(
                 "weight_decay",
                 message!(
-                    "must be 0 with {name}, which has no learning rate to scale it: use l2, got {given}",
-                    "使用 {name} 时必须是 0，因为没有学习率可用来缩放它：请改用 l2；实际为 {given}"
+                    "must be 0 with “{name}”, which has no learning rate to scale it: use “L2 penalty”, got {given}",
+                    "使用“{name}”时必须是 0，因为没有学习率可用来缩放它：请改用“L2 正则”；实际为 {given}"; name
                 ),
             ));
         }
         if !self.tuning.is_empty() {
             issues.push(Issue::new(
                 "tuning",
-                message!("must be empty with {name}, which moves all weights together", "使用 {name} 时必须为空，因为它一起移动所有权重"),
+                message!("must be empty with “{name}”, which moves all weights together", "使用“{name}”时必须为空，因为它一起移动所有权重"; name),
             ));
         }
         issues
@@ -406,9 +408,11 @@ impl Family for Net {
     }
 
     fn mixes(&self) -> Result<(), Message> {
-        let optimizer = self.optimizer.name();
         match self.optimizer.part().search() {
-            Some(_) => Err(message!("with {optimizer} takes one class a row", "使用 {optimizer} 时每行只接受一个类别")),
+            Some(_) => {
+                let optimizer = self.optimizer.title();
+                Err(message!("with “{optimizer}” takes one class a sample", "使用“{optimizer}”时每个样本只接受一个类别"; optimizer))
+            }
             None => Ok(()),
         }
     }
@@ -423,17 +427,17 @@ impl Family for Net {
             Err(issues) => issues.clone(),
         };
         if let Err(needs) = self.loss.part().suits(&problem.task) {
-            let name = self.loss.name();
-            issues.push(Issue::new("loss", message!("{name} {needs}", "{name} {needs}"; needs)));
+            let name = self.loss.title();
+            issues.push(Issue::new("loss", message!("“{name}” {needs}", "“{name}”{needs}"; name, needs)));
         }
         issues.extend(self.class_weights.check(problem).into_iter().map(|issue| issue.under("class_weights")));
         if self.loss.part().brings_activation(&problem.task) && !matches!(self.output_activation, ActivationConfig::linear(_)) {
-            let given = self.output_activation.name();
+            let given = self.output_activation.title();
             issues.push(Issue::new(
                 "output_activation",
                 message!(
-                    "must be linear with a cross-entropy loss, which applies its own, got {given}",
-                    "使用交叉熵损失时必须是 linear，因为该损失自带输出激活函数；实际为 {given}"
+                    "must be “Linear” with a cross-entropy loss, which applies its own, got “{given}”",
+                    "使用交叉熵损失时必须是“线性”，因为该损失自带输出激活函数；实际为“{given}”"; given
                 ),
             ));
         }
@@ -446,13 +450,13 @@ impl Family for Net {
         issues.extend(of_watch.into_iter().map(|issue| issue.under(&schedule)));
         issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
         if self.optimizer.part().iterates() > 0 {
-            let (name, decay) = (self.optimizer.name(), self.weight_decay);
+            let (name, decay) = (self.optimizer.title(), self.weight_decay);
             if decay != 0.0 {
                 issues.push(Issue::new(
                     "weight_decay",
                     message!(
-                        "must be 0 with {name}, which has a weight decay of its own, got {decay}",
-                        "使用 {name} 时必须为 0，因为它有自己的权重衰减；实际为 {decay}"
+                        "must be 0 with “{name}”, which has a weight decay of its own, got {decay}",
+                        "使用“{name}”时必须为 0，因为它有自己的权重衰减；实际为 {decay}"; name
                     ),
                 ));
             }
@@ -460,15 +464,15 @@ impl Family for Net {
                 issues.push(Issue::new(
                     "max_norm",
                     message!(
-                        "must be off with {name}, which keeps several sets of weights",
-                        "使用 {name} 时必须为 off，因为它保存多组权重"
+                        "must be “Off” with “{name}”, which keeps several sets of weights",
+                        "使用“{name}”时必须为“关闭”，因为它保存多组权重"; name
                     ),
                 ));
             }
             if self.average != Average::default() {
                 issues.push(Issue::new(
                     "average",
-                    message!("must be off with {name}, which averages by itself", "使用 {name} 时必须为 off，因为它自己就取平均"),
+                    message!("must be “Off” with “{name}”, which averages by itself", "使用“{name}”时必须为“关闭”，因为它自己就取平均"; name),
                 ));
             }
         }

@@ -4,7 +4,7 @@
 
 use super::stack::{Place, Stack};
 use crate::config::message::{shorten, shorten_to};
-use crate::config::{Issue, Message, Nothing};
+use crate::config::{Issue, Message, Nothing, counted};
 use crate::learn::Problem;
 use crate::message;
 use safetensors::SafeTensors;
@@ -19,7 +19,7 @@ const LARGEST_HEADER: u64 = 4 << 20;
 /// Tensors of a file that are listed.
 const SHOWN: usize = 40;
 
-/// Begin with | 起始权重
+/// Initial weights | 起始权重
 ///
 /// With which weights the network begins. | 网络从怎样的权重开始。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -181,7 +181,8 @@ impl Transfer {
         match which {
             Which::First(first) if first.layers > layers => {
                 let given = first.layers;
-                let message = message!("the network has {layers} layers, got {given}", "网络有 {layers} 层，实际为 {given}");
+                let has = counted(layers, "layer", "layers");
+                let message = message!("the network has {has}, got {given}", "网络有 {layers} 层，实际为 {given}");
                 issues.push(Issue::new("transfer.file.which.first.layers", message));
             }
             Which::Named(named) => {

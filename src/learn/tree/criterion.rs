@@ -12,16 +12,16 @@ use serde::{Deserialize, Serialize};
 pub enum Criterion {
     /// By task | 按任务
     ///
-    /// Gini for classes, squared error for numbers. | 类别用基尼，数值用平方误差。
+    /// Gini for classes, squared error for numbers. | 分类用基尼，回归用平方误差。
     #[default]
     Auto,
     /// Gini | 基尼
     ///
-    /// 1 − Σ pₖ²: how often two rows drawn at random differ. | 1 − Σ pₖ²：随机抽取两行类别不同的概率。
+    /// 1 − Σ pₖ²: how often two samples drawn at random are of different classes. | 1 − Σ pₖ²：随机抽取的两个样本类别不同的概率。
     Gini,
     /// Entropy | 熵
     ///
-    /// −Σ pₖ log₂ pₖ: bits needed to name a row's class. | −Σ pₖ log₂ pₖ：说出一行类别所需的比特数。
+    /// −Σ pₖ log₂ pₖ: bits needed to name the class of a sample. | −Σ pₖ log₂ pₖ：说出一个样本的类别所需的比特数。
     Entropy,
     /// Squared error | 平方误差
     ///

@@ -29,36 +29,36 @@ const APART: f32 = 1e-7;
 pub struct Tree {
     /// Criterion | 划分标准
     ///
-    /// What a split makes smaller; auto is Gini for classes, squared error for numbers. | 分裂要减小的量；自动：分类用 Gini，回归用平方误差。
+    /// What a split makes smaller; by task is Gini for classes, squared error for numbers. | 分裂要减小的量；按任务：分类用基尼，回归用平方误差。
     pub criterion: Criterion,
-    /// Maximum depth | 最大深度
+    /// Max depth | 最大深度
     ///
     /// How many questions may be asked in a row: deeper trees draw finer borders. | 最多连续问多少个问题：树越深，边界越细。
     #[schemars(range(min = 1, max = 30), extend("x-depth" = "starter"))]
     pub max_depth: usize,
-    /// Maximum leaves | 最多叶子数
+    /// Max leaves | 最多叶子数
     ///
-    /// Growth ends at this many leaves. | 达到此叶子数后停止生长。
+    /// Growth ends at this many leaves. | 叶子达到此数后停止生长。
     #[schemars(range(min = 2, max = 1024), extend("x-scale" = "log"))]
     pub max_leaves: usize,
-    /// Minimum rows to split | 分裂所需最少行数
+    /// Min samples to split | 分裂所需最少样本数
     ///
-    /// A node with fewer rows stays a leaf. | 行数更少的节点保持为叶子。
+    /// A node with fewer samples stays a leaf. | 样本数更少的节点保持为叶子。
     #[schemars(range(min = 2, max = 1000), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub min_samples_split: usize,
-    /// Minimum rows in a leaf | 叶子最少行数
+    /// Min samples per leaf | 叶子最少样本数
     ///
-    /// A split must leave this many rows on both sides. | 分裂后两侧都至少保留的行数。
+    /// A split must leave this many samples on both sides. | 分裂后两侧都至少保留的样本数。
     #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log"))]
     pub min_samples_leaf: usize,
-    /// Minimum impurity decrease | 最小不纯度下降
+    /// Min impurity decrease | 最小不纯度下降
     ///
     /// A split is made only if it makes the groups purer by at least this much. | 只有让分组至少变纯这么多的分裂才会进行。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab"))]
     pub min_impurity_decrease: f64,
     /// Class weights | 类别权重
     ///
-    /// How much a row of each class counts in impurities, shares and the loss; the fewest rows count them alike. | 每个类别的一行在不纯度、占比和损失中占多大分量；最少行数仍按行计数。
+    /// How much a sample of each class counts in impurities, shares and the loss; the minimum numbers of samples count them alike. | 每个类别的一个样本在不纯度、占比和损失中占多大权重；最少样本数仍按个数计。
     #[schemars(extend("x-depth" = "lab"))]
     pub class_weights: ClassWeights,
 }
@@ -83,11 +83,20 @@ impl Family for Tree {
         if self.criterion.suits(&problem.task) {
             return issues;
         }
-        let given = serde_json::to_value(self.criterion).expect("a word");
         let message = if problem.task.is_classification() {
-            message!("must be auto, gini or entropy for classes, got {given}", "目标为类别时必须是 auto、gini 或 entropy，实际为 {given}")
+            message!(
+                "must be “By task”, “Gini” or “Entropy” for classes, got “Squared error”",
+                "目标为类别时必须是“按任务”、“基尼”或“熵”，实际为“平方误差”"
+            )
         } else {
-            message!("must be auto or squared_error for numbers, got {given}", "目标为数值时必须是 auto 或 squared_error，实际为 {given}")
+            let given = match self.criterion {
+                Criterion::Entropy => message!("Entropy", "熵"),
+                _ => message!("Gini", "基尼"),
+            };
+            message!(
+                "must be “By task” or “Squared error” for numbers, got “{given}”",
+                "目标为数值时必须是“按任务”或“平方误差”，实际为“{given}”"; given
+            )
         };
         issues.insert(0, Issue::new("criterion", message));
         issues

@@ -2,7 +2,7 @@
 
 use super::past::Ended;
 use super::{Evaluation, Measured, Revealed, Run, Which};
-use crate::config::{Message, brief};
+use crate::config::{Message, brief, counted};
 use crate::learn::Rows;
 use crate::math::statistics::evenly;
 use crate::message;
@@ -218,9 +218,10 @@ impl Run {
         }
         let most = rules.max_updates;
         self.is_over().then(|| {
+            let updates = counted(most, "update", "updates");
             let message = message!(
-                "The limit of {most} updates is reached. Raise it under Stop to go on.",
-                "已达到 {most} 次更新的上限。要继续，请在“停止”中调高。"
+                "The limit of {updates} is reached. Raise it under Stop to go on.",
+                "已达到 {most} 次更新的上限。要继续，请在“停止条件”中调高。"
             );
             (StopReason::MaxUpdates, message)
         })
@@ -244,9 +245,10 @@ impl Run {
         let now = if self.restores_best() {
             message!("Its weights of update {best}, the best, are back.", "已恢复最佳的第 {best} 次更新的权重。")
         } else {
-            message!("The best was at update {best}; “Go to best” brings it back.", "最佳在第 {best} 次更新，可用“回到最佳”恢复。")
+            message!("The best was at update {best}; “Restore best” brings it back.", "最佳在第 {best} 次更新，可用“恢复最佳”恢复。")
         };
-        message!("Stopped early: {waited} evaluations {better}. {now}", "提前停止：连续 {waited} 次评估{better}。{now}"; better, now)
+        let evaluations = counted(waited, "evaluation", "evaluations");
+        message!("Stopped early: {evaluations} {better}. {now}", "早停：连续 {waited} 次评估{better}。{now}"; better, now)
     }
 
     /// Stops where a rule says so.

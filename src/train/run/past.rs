@@ -248,7 +248,7 @@ impl Run {
             Why::PutBack,
             message!(
                 "the model of update {at}, the best, was put back, with its optimizer, schedule and patience",
-                "放回了最佳的第 {at} 次更新的模型，连同当时的优化器、学习率计划和耐心计数"
+                "放回了最佳的第 {at} 次更新的模型，连同当时的优化器、学习率调度和耐心值计数"
             ),
         );
     }

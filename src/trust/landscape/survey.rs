@@ -16,18 +16,18 @@ pub struct Survey {
     ///
     /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
     pub directions: Directions,
-    /// Rows | 数据行
+    /// Measured on | 测量所用子集
     ///
-    /// On which rows the loss is measured. | 在哪些数据行上测量损失。
+    /// On which samples the loss is measured. | 在哪些样本上测量损失。
     pub part: PartOf,
     /// Steps to each side | 每侧步数
     ///
     /// How fine the picture is: 15 measure the loss at 31 × 31 places. | 图有多细：15 表示在 31 × 31 个位置测量损失。
     #[schemars(range(min = 5, max = 30))]
     pub steps: usize,
-    /// Most rows | 最多行数
+    /// Max samples | 最多样本数
     ///
-    /// So many rows at most, evenly picked: fewer are quicker. | 最多用这么多行，均匀选取：越少越快。
+    /// So many samples at most, evenly picked: fewer are quicker. | 最多用这么多个样本，均匀选取：越少越快。
     #[schemars(range(min = 50, max = 20000), extend("x-scale" = "log"))]
     pub rows: usize,
 }
@@ -44,13 +44,13 @@ impl Default for Survey {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Directions {
-    /// Along the run | 沿训练路径
+    /// Along the trajectory | 沿训练轨迹
     ///
-    /// The plane that holds the most of the ways that the weights of the runs took. | 包含各次训练权重所走路径最多的平面。
+    /// The plane of the first two principal components (PCA) of the runs' trajectories. | 各次运行轨迹的前两个主成分（PCA）所张成的平面。
     Trajectory(Nothing),
     /// Random | 随机
     ///
-    /// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+    /// Two random directions, filter-normalised: each unit's share is as long as the unit's own weights. | 两个随机方向，经滤波器归一化：每个神经元的部分与其自身权重一样长。
     Random(RandomPlane),
 }
 
@@ -62,18 +62,18 @@ impl Default for Directions {
 
 /// Random directions | 随机方向
 ///
-/// Two random directions, each unit's part as long as the unit's own weights. | 两个随机方向，每个单元的部分与其自身权重一样长。
+/// Two random directions, filter-normalised: each unit's share is as long as the unit's own weights. | 两个随机方向，经滤波器归一化：每个神经元的部分与其自身权重一样长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RandomPlane {
-    /// Reach | 范围
+    /// Extent | 范围
     ///
-    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个单元的权重一样长。
+    /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个神经元的权重一样长。
     #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
     pub reach: f64,
     /// Seed | 随机种子
     ///
-    /// Another seed, other directions. | 换一个种子，换一组方向。
+    /// Another seed, other directions. | 换一个随机种子，换一组方向。
     #[schemars(range(min = 0, max = 4294967295_u32))]
     pub seed: u32,
 }
@@ -84,9 +84,9 @@ impl Default for RandomPlane {
     }
 }
 
-/// Rows | 数据行
+/// Measured on | 测量所用子集
 ///
-/// On which rows the loss is measured. | 在哪些数据行上测量损失。
+/// On which samples the loss is measured. | 在哪些样本上测量损失。
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PartOf {

@@ -5,7 +5,7 @@ export default {
   glossaryIntro: ['The words of training, each in a sentence, and where to see it happen.', '训练中的术语，各用一两句话说明，并指出在哪里能看到它。'],
   glossaryBack: ['Back to the playground', '回到演示场'],
   glossarySearch: ['Search the terms', '搜索术语'],
-  glossaryFound: ['{n} of {all} terms', '{n} / {all} 个术语'],
+  glossaryFound: ['{n} of {all} {all|term|terms}', '{n} / {all} 个术语'],
   glossaryNothing: ['No term fits “{typed}”.', '没有符合“{typed}”的术语。'],
   glossaryUnknown: ['There is no term “{typed}”; here are all of them.', '没有术语“{typed}”，以下是全部术语。'],
   glossaryClear: ['Show all', '显示全部'],

@@ -4,7 +4,7 @@ export default {
   running: ['Training…', '训练中…'],
   paused: ['Paused.', '已暂停。'],
   restarted: ['Restarted with the new settings.', '已按新设置重新开始。'],
-  whenAgain: ['Training has ended; this counts when you play again.', '训练已结束，再来一次时生效。'],
+  whenAgain: ['Training has ended; this counts when you restart.', '训练已结束，重新开始时生效。'],
   loading: ['Loading the engine…', '正在加载引擎…'],
   problems: ['These settings cannot run; the run before stays. See the marked fields.', '这些设置无法运行，原来的实验保持不变。请看标出的字段。'],
   problemCount: ['Problems: {n}', '问题：{n} 个'],

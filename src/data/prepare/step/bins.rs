@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Bins | 分箱
+/// Binning | 分箱
 ///
 /// Cuts the range of every feature into a few bins and keeps only the bin. | 把每个特征的取值范围切成几段，只保留所在的段。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,11 +21,11 @@ pub struct Bins {
     /// How many bins a feature has. | 每个特征分成几段。
     #[schemars(range(min = 2, max = 32))]
     pub bins: usize,
-    /// Edges | 边界
+    /// Bin edges | 分箱边界
     ///
     /// Where bins begin and end. | 各段从哪里开始、到哪里结束。
     pub edges: Edges,
-    /// A feature a bin | 每段一个特征
+    /// One-hot | 独热编码
     ///
     /// On: a feature of 0 or 1 for every bin. Off: the number of the bin. | 开：每段一个取 0 或 1 的特征。关：用段的编号表示。
     pub one_hot: bool,
@@ -37,15 +37,15 @@ impl Default for Bins {
     }
 }
 
-/// Edges | 边界
+/// Bin edges | 分箱边界
 ///
 /// Where bins begin and end. | 各段从哪里开始、到哪里结束。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Edges {
-    /// Equal rows | 等频
+    /// Equal frequency | 等频
     ///
-    /// As many training rows in every bin; quantiles between two rows are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练行数相同；落在两行之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
+    /// As many training samples in every bin; quantiles between two samples are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练样本数相同；落在两个样本之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
     #[default]
     Quantile,
     /// Equal width | 等宽

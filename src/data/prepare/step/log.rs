@@ -27,8 +27,8 @@ impl Transform for Log {
             Some(at) => {
                 let (name, value) = (&columns.names[at], lowest[at]);
                 Err(message!(
-                    "needs values above -1, and {name} goes down to {value}: use power, which takes any value",
-                    "需要大于 -1 的值，而 {name} 最小为 {value}：请改用 power，它接受任意值"
+                    "needs values above -1, and {name} goes down to {value}: use “Power (Yeo–Johnson)”, which takes any value",
+                    "需要大于 -1 的值，而 {name} 最小为 {value}：请改用“幂变换（Yeo–Johnson）”，它接受任意值"
                 ))
             }
         }

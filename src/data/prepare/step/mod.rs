@@ -36,7 +36,7 @@ pub trait Fitted: Debug + Send + Sync {
 registry! {
     /// Step | 步骤
     ///
-    /// A change to the features, learned from the training rows. | 对特征的一步处理，只从训练行学习。
+    /// A change to the features, learned from the training samples. | 对特征的一步处理，只从训练样本学习。
     pub enum Step: Transform = scale {
         scale::ScaleStep,
         normalize::Normalize,

@@ -8,21 +8,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Normalise rows | 行归一化
+/// Normalise samples | 样本归一化
 ///
-/// Divides every row by its own length: what counts is the mix, not the amount. | 将每行除以自身的长度：起作用的是比例，而不是总量。
+/// Divides every sample by its own norm: what counts is the mix, not the amount. | 将每个样本除以自身的范数：起作用的是比例，而不是总量。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Normalize {
-    /// Length | 长度
+    /// Norm | 范数
     ///
-    /// How the length of a row is measured. | 如何度量一行的长度。
+    /// Which norm of a sample it is divided by. | 除以样本的哪种范数。
     pub norm: Norm,
 }
 
-/// Length | 长度
+/// Norm | 范数
 ///
-/// How the length of a row is measured. | 如何度量一行的长度。
+/// Which norm of a sample it is divided by. | 除以样本的哪种范数。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Norm {

@@ -2,7 +2,7 @@
 //! positive).
 
 use super::{Columns, Fitted, Training, Transform};
-use crate::config::Message;
+use crate::config::{Message, counted};
 use crate::math::eigen::{self, Unsolved};
 use crate::math::statistics;
 use crate::message;
@@ -15,7 +15,7 @@ pub const MOST: usize = 1024;
 
 /// Principal components | 主成分（PCA）
 ///
-/// Replaces the features by the few directions in which rows differ most. | 用各行差异最大的几个方向代替原有特征。
+/// Replaces the features by the few directions in which samples vary most. | 用样本方差最大的几个方向代替原有特征。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pca {
@@ -96,15 +96,17 @@ impl Transform for Pca {
             return Err(message!("takes at most {MOST} features, got {width}", "最多接受 {MOST} 个特征，实际为 {width} 个"));
         }
         if wanted > most {
+            let (components, features) = (counted(wanted, "component", "components"), counted(width, "feature", "features"));
+            let samples = counted(rows, "training sample", "training samples");
             return Err(message!(
-                "cannot keep {wanted} components of {width} features and {rows} training rows: at most {most}",
-                "无法从 {width} 个特征、{rows} 行训练数据中保留 {wanted} 个成分：最多 {most} 个"
+                "cannot keep {components} of {features} and {samples}: at most {most}",
+                "无法从 {width} 个特征、{rows} 个训练样本中保留 {wanted} 个成分：最多 {most} 个"
             ));
         }
         let components = Components::of(training.columns, wanted).map_err(|_| {
             message!(
-                "cannot find directions: some features are so large that their variances are not finite; put standardize before it",
-                "无法求出方向：有些特征太大，方差不再是有限数；请在它之前加入 standardize"
+                "cannot find directions: some features are so large that their variances are not finite; put “Scale” before it",
+                "无法求出方向：有些特征太大，方差不再是有限数；请在它之前加入“缩放”"
             )
         })?;
         Ok(Arc::new(Projection { components, whiten: self.whiten }))

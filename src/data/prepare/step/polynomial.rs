@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// The most features that it may make.
 const MOST: usize = 512;
 
-/// Polynomial | 多项式
+/// Polynomial features | 多项式特征
 ///
 /// Adds powers and products of the features, so that a simple model can bend. | 加入特征的幂与乘积，使简单的模型也能弯曲。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
 
-/// Leaky ReLU | 带泄漏 ReLU
+/// Leaky ReLU | Leaky ReLU
 ///
 /// z where positive, a small slope where negative. | 正值不变，负值乘以小斜率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
 
-/// Tanh | 双曲正切
+/// Tanh | Tanh
 ///
 /// Between −1 and 1, centred on 0. | 输出在 −1 与 1 之间，以 0 为中心。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

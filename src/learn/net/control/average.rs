@@ -9,15 +9,15 @@ use crate::learn::numbers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Average the weights | 权重平均
+/// Weight averaging | 权重平均
 ///
-/// Answers with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均作答，比正在训练的权重更平稳。
+/// Predicts with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均来预测，比正在训练的权重更平稳。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Average {
     /// Off | 关闭
     ///
-    /// The model answers with the weights that are trained. | 直接用正在训练的权重作答。
+    /// The model predicts with the weights that are trained. | 直接用正在训练的权重来预测。
     Off(Nothing),
     /// Exponential moving average | 指数滑动平均
     ///

@@ -5,7 +5,7 @@ use crate::config::Nothing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Clip the gradient | 梯度裁剪
+/// Gradient clipping | 梯度裁剪
 ///
 /// Limits how large a gradient may be, so that one steep place cannot throw the weights far away. | 限制梯度的大小，使某个陡峭之处不会把权重抛得很远。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

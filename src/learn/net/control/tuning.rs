@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeInclusive};
 
-/// Rule for layers | 层规则
+/// Layer rule | 层规则
 ///
 /// How some layers are trained otherwise than the rest. | 某些层与其他层不同的训练方式。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub enum Tuning {
     ///
     /// Leaves the weights of some layers as they are. | 让某些层的权重保持不变。
     Freeze(Freeze),
-    /// Own rate | 单独的学习率
+    /// Own learning rate | 单独的学习率
     ///
     /// Trains some layers with larger or smaller steps. | 用更大或更小的步长训练某些层。
     Rate(Rate),
@@ -99,7 +99,7 @@ impl Default for At {
     }
 }
 
-/// Own rate | 单独的学习率
+/// Own learning rate | 单独的学习率
 ///
 /// Trains some layers with larger or smaller steps. | 用更大或更小的步长训练某些层。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -115,7 +115,7 @@ pub struct Rate {
     /// Number of the last layer of the rule, which may be the first one too. | 规则所到的最后一层的编号，可与第一层相同。
     #[schemars(range(min = 1, max = 21), extend("x-live" = true))]
     pub last: usize,
-    /// Factor | 倍数
+    /// Multiplier | 倍数
     ///
     /// Their learning rate is this many times that of the others. | 它们的学习率是其他层的多少倍。
     #[schemars(range(min = 0.0001, max = 100.0), extend("x-scale" = "log", "x-live" = true))]

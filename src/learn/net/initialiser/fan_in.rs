@@ -5,7 +5,7 @@ use crate::math::random::{self, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Uniform by inputs | 按输入数均匀
+/// Uniform by fan-in | 按输入数均匀
 ///
 /// ±1 / √in: PyTorch's default, for no activation in particular. | ±1 / √in：PyTorch 的默认做法，不针对任何激活函数。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

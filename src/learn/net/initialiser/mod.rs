@@ -19,7 +19,7 @@ pub trait Initialiser {
 registry! {
     /// Initialiser | 初始化
     ///
-    /// With which random weights the network begins. | 第一次更新前如何抽取权重。
+    /// With which random weights the network begins. | 网络以怎样的随机权重开始。
     pub enum InitialiserConfig: Initialiser = xavier_uniform {
         zeros::Zeros,
         uniform::Uniform,

@@ -9,7 +9,7 @@ use crate::learn::net::activation::{self, ActivationConfig};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Activation | 激活层
+/// Activation layer | 激活层
 ///
 /// Bends every number that passes, and keeps images and sequences as they are. | 对每个经过的数施加激活函数，图像与序列的形状不变。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -17,7 +17,7 @@ use wide::f32x4;
 
 /// Self-attention | 自注意力
 ///
-/// Every step asks all steps and takes from each as much as it answers to the question. | 每一步向所有步提问，并按各步与问题的契合程度取用其内容。
+/// Every step asks all steps (query), and takes from each (value) as much as its key fits the question. | 每一步向所有步提问（查询），并按各步的键与问题的契合程度取用其值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "sequence"))]

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Batch norm | 批归一化
 ///
-/// Shifts and scales each channel to mean 0 and spread 1 over the batch; then training sets both. | 在批内把每个通道变为均值 0、标准差 1，再由训练调整。
+/// Shifts and scales each channel to mean 0 and standard deviation 1 over the batch; then learned numbers scale and shift it. | 在批次内把每个通道变为均值 0、标准差 1，再用可学习的参数缩放和平移。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "steady", "x-passes" = true))]

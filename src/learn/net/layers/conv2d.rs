@@ -15,14 +15,14 @@ use serde::{Deserialize, Serialize};
 
 /// Convolution | 卷积层
 ///
-/// Small filters slide over an image and answer wherever their pattern is. | 小滤波器在图像上滑动，在出现其图案处作出响应。
+/// Small filters slide over an image and respond wherever their pattern is. | 小滤波器在图像上滑动，在出现其图案处作出响应。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "image"))]
 pub struct Conv2d {
     /// Channels | 通道数
     ///
-    /// How many filters there are; each makes one picture of the image. | 滤波器的个数；每个产生一幅特征图。
+    /// How many filters there are; each makes one feature map of the image. | 滤波器的个数；每个产生一幅特征图。
     #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
     pub channels: usize,
     /// Kernel size | 卷积核大小

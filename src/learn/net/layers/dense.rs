@@ -43,8 +43,8 @@ impl Layer for Dense {
         match *input {
             Shape::Flat { units } => Ok(self.activation.part().dense(units, self.units)),
             _ => Err(message!(
-                "needs numbers in a row and gets {input}: put a flatten layer before it",
-                "需要一行数，得到的却是 {input}：请在它前面加一个 flatten 层"
+                "needs numbers in a row and gets {input}: put a “Flatten” layer before it",
+                "需要一行数，得到的却是 {input}：请在它前面加一个“展平”层"
             )),
         }
     }

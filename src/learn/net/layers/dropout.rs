@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 
 /// Dropout | Dropout
 ///
-/// Silences random units in every update, so that none relies on another. | 每次更新随机让一些单元归零，使它们不互相依赖。
+/// Silences random units in every update, so that none relies on another. | 每次更新随机让一些神经元归零，使它们不互相依赖。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "steady", "x-passes" = true))]
 pub struct Dropout {
     /// Drop probability | 丢弃概率
     ///
-    /// The share of units that an update leaves out; predictions use all of them. | 每次更新丢弃的单元比例；预测时使用全部单元。
+    /// The share of units that an update leaves out; predictions use all of them. | 每次更新丢弃的神经元比例；预测时使用全部神经元。
     #[schemars(range(min = 0.0, max = 0.99))]
     pub p: f64,
 }

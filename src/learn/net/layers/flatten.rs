@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Flatten | 展平
 ///
-/// Lays an image or a sequence out as plain numbers, as dense layers want them. | 把图像或序列摊成一行数，供全连接层使用。
+/// Lays an image or a sequence out as plain numbers, as dense layers want them. | 把图像或序列展成一维向量，供全连接层使用。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "basic", "x-passes" = true))]

@@ -26,7 +26,7 @@ pub struct Lstm {
     pub units: usize,
     /// Returns | 返回
     ///
-    /// Whether the last answer goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
+    /// Whether the last output goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
     pub returns: Returns,
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "image"))]
 pub struct MaxPool {
-    /// Kernel size | 窗口大小
+    /// Window size | 窗口大小
     ///
     /// Side of the square of pixels of which the largest stays. | 取最大值的正方形的边长（像素）。
     #[schemars(range(min = 1, max = 15), extend("x-depth" = "starter"))]

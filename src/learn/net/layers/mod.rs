@@ -239,8 +239,8 @@ pub trait Layer {
 fn numbers(input: &Shape) -> Result<(), Message> {
     match input {
         Shape::Tokens { .. } => Err(message!(
-            "needs numbers and gets {input} tokens: put an embedding layer before it",
-            "需要数值，得到的却是 {input} 个词元：请在它前面加一个 embedding 层"
+            "needs numbers and gets {input} tokens: put an “Embedding” layer before it",
+            "需要数值，得到的却是 {input} 个词元：请在它前面加一个“嵌入”层"
         )),
         _ => Ok(()),
     }

@@ -17,20 +17,20 @@ use std::marker::PhantomData;
 use std::ops::Range;
 use wide::f32x4;
 
-/// Returned steps | 返回哪些步
+/// Returns | 返回
 ///
-/// What the layer hands on: its last answer or the answer of every step. | 该层向后传最后一步的输出，还是每一步的输出。
+/// What the layer hands on: its last output or the output of every step. | 该层向后传最后一步的输出，还是每一步的输出。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Returns {
     /// Last step | 最后一步
     ///
-    /// One answer after the whole sequence, as plain numbers: to classify or to forecast. | 读完整个序列后的一个输出，为一行数：用于分类或预测。
+    /// One output after the whole sequence, as plain numbers: to classify or to forecast. | 读完整个序列后的一个输出，为一维向量：用于分类或预测。
     #[default]
     Last,
     /// Every step | 每一步
     ///
-    /// An answer after each step, a sequence again: for another layer that reads sequences. | 每一步之后各有输出，仍是序列：供后面读取序列的层使用。
+    /// An output after each step, a sequence again: for another layer that reads sequences. | 每一步之后各有输出，仍是序列：供后面读取序列的层使用。
     Every,
 }
 

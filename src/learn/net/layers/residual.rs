@@ -26,7 +26,7 @@ const DEEPEST: usize = 3;
 pub struct Residual {
     /// Layers inside | 内部各层
     ///
-    /// Whose answer is added to what enters the block; where the shape changes, a linear map fits the input to it. | 其输出与进入该块的输入相加；形状改变时，用线性映射使输入与之相配。
+    /// Their output is added to the input of the block; where the shape changes, a linear map fits the input to it. | 其输出与残差块的输入相加；形状改变时，用线性映射使输入与之相配。
     #[schemars(length(min = 1, max = 10))]
     pub layers: Vec<LayerConfig>,
 }
@@ -67,8 +67,8 @@ impl Layer for Residual {
             ));
         }
         let modules = self.body(input).map_err(|(at, _, needs)| {
-            let (number, name) = (at + 1, self.layers[at].name());
-            message!("holds a layer {number} ({name}) that {needs}", "中的第 {number} 层（{name}）{needs}"; needs)
+            let (number, name) = (at + 1, self.layers[at].title());
+            message!("holds a layer {number} ({name}) that {needs}", "中的第 {number} 层（{name}）{needs}"; name, needs)
         })?;
         let output = modules.last().map_or(*input, |module| module.output());
         let shortcut = shortcut(input, &output)?;

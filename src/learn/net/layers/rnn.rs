@@ -12,7 +12,7 @@ use wide::f32x4;
 
 /// Recurrent (RNN) | 循环层（RNN）
 ///
-/// Reads a sequence step by step, and sees at each step what it answered before. | 逐步读取序列，每一步都看到自己上一步的输出。
+/// Reads a sequence step by step, and sees at each step its own last output. | 逐步读取序列，每一步都看到自己上一步的输出。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-group" = "sequence"))]
@@ -24,7 +24,7 @@ pub struct Rnn {
     pub units: usize,
     /// Returns | 返回
     ///
-    /// Whether the last answer goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
+    /// Whether the last output goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
     pub returns: Returns,
 }
 

@@ -7,7 +7,7 @@ use crate::data::Task;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// By task | 按任务选择
+/// By task | 按任务
 ///
 /// Cross-entropy for classes, squared error for numbers. | 分类用交叉熵，回归用均方误差。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

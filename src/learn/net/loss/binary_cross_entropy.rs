@@ -15,13 +15,13 @@ use wide::f32x4;
 
 /// Binary cross-entropy | 二元交叉熵
 ///
-/// For two classes: how surprised the model is by the true one. | 单输出二分类：对真实类别的惊讶程度。
+/// For two classes, with one output: how surprised the model is by the true one. | 用于单输出的二分类：模型对真实类别有多意外。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct BinaryCrossEntropy {
     /// Label smoothing | 标签平滑
     ///
-    /// How much of the truth is spread over both classes, so that the model never becomes too sure. | 把多少真实标签分摊到两个类别，避免模型过于自信。
+    /// How much of the label is spread over both classes, so that the model never becomes too sure. | 把真实标签的多大比例分摊到两个类别，避免模型过于自信。
     #[schemars(range(min = 0.0, max = 0.9))]
     pub label_smoothing: f64,
 }

@@ -15,20 +15,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wide::f32x4;
 
-/// Focal | Focal 损失
+/// Focal loss | Focal 损失
 ///
-/// Cross-entropy that looks at what is still wrong: easy rows hardly count. | 关注仍然出错的行的交叉熵：容易的行几乎不计。
+/// Cross-entropy that looks at what is still wrong: easy samples hardly count. | 关注仍然出错的样本的交叉熵：容易的样本几乎不计。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Focal {
-    /// Focus | 聚焦程度
+    /// Gamma | γ（聚焦程度）
     ///
-    /// How little rows count that are nearly right; zero is cross-entropy. | 接近正确的行被忽略的程度；0 即交叉熵。
+    /// How little samples count that are nearly right; zero is cross-entropy. | 接近正确的样本被忽略的程度；0 即交叉熵。
     #[schemars(range(min = 0.0, max = 10.0))]
     pub gamma: f64,
-    /// Second class's share | 第二类的份额
+    /// Weight of the second class (α) | 第二类的权重（α）
     ///
-    /// With two classes, what the second counts; the first counts the rest. Half for both alike. | 两个类别时第二类的分量，其余归第一类；0.5 则两类相同。
+    /// With two classes, what the second counts; the first counts the rest. Half for both alike. | 两个类别时第二类的权重，其余归第一类；0.5 则两类相同。
     #[schemars(range(min = 0.01, max = 0.99))]
     pub alpha: f64,
 }

@@ -4,7 +4,7 @@ use super::difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Huber | Huber 损失
+/// Huber loss | Huber 损失
 ///
 /// Squared near zero, absolute far away. | 近处平方，远处绝对值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

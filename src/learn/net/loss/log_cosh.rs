@@ -4,7 +4,7 @@ use super::difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Log-cosh | Log-cosh 损失
+/// Log-cosh loss | Log-cosh 损失
 ///
 /// Squared near zero, absolute far away, with a smooth passage. | 近处平方，远处绝对值，过渡平滑。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use super::difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Absolute error | 平均绝对误差
+/// Mean absolute error | 平均绝对误差
 ///
 /// Mean of absolute differences: calm about outliers. | 差值绝对值的平均，对离群值不敏感。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -105,7 +105,7 @@ pub trait Loss {
 }
 
 registry! {
-    /// Loss | 损失函数
+    /// Loss function | 损失函数
     ///
     /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
     pub enum LossConfig: Loss = auto {

@@ -4,7 +4,7 @@ use super::difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Squared error | 均方误差
+/// Mean squared error | 均方误差
 ///
 /// Mean of squared differences. | 差值平方的平均。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

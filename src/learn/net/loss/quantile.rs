@@ -8,7 +8,7 @@ use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Quantile | 分位数损失
+/// Quantile loss | 分位数损失
 ///
 /// Learns the value below which a given share of the targets lies, not their mean. | 学习给定比例的目标所低于的数值，而不是平均值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

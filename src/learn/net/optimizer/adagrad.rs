@@ -20,12 +20,12 @@ pub struct Adagrad {
     /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
     #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
-    /// Rate decay | 学习率衰减
+    /// Learning-rate decay | 学习率衰减
     ///
-    /// Divides the learning rate of update t by 1 + (t − 1) times this, besides the schedule. | 在学习率计划之外，把第 t 次更新的学习率再除以 1 + (t − 1) 乘以此值。
+    /// Divides the learning rate of update t by 1 + (t − 1) times this, besides the schedule. | 在学习率调度之外，把第 t 次更新的学习率再除以 1 + (t − 1) 乘以此值。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
     pub lr_decay: f64,
-    /// First sum | 初始累积值
+    /// Initial accumulator | 初始累积值
     ///
     /// With what the sum of squared gradients begins: more makes the first steps smaller. | 梯度平方和从此值开始累加：越大，最初的步子越小。
     #[schemars(range(min = 0.0, max = 1000.0), extend("x-depth" = "lab"))]

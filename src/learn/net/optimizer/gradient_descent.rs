@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Gradient descent | 梯度下降
 ///
-/// Every update sees all training rows. | 每次更新使用全部训练行。
+/// Every update uses all training samples. | 每次更新使用全部训练样本。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GradientDescent {

@@ -21,14 +21,14 @@ pub struct Lbfgs {
     /// From how many past steps the curvature is estimated. | 用过去多少步来估计曲率。
     #[schemars(range(min = 1, max = 100), extend("x-scale" = "log"))]
     pub history_size: usize,
-    /// Most tries | 最多尝试次数
+    /// Max tries | 最多尝试次数
     ///
     /// How many step lengths an update may try; each costs a gradient. | 每次更新最多尝试多少个步长；每次尝试要算一次梯度。
     #[schemars(range(min = 1, max = 100), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub max_evaluations: usize,
-    /// Rows | 每次更新的行
+    /// Samples per update | 每次更新的样本
     ///
-    /// Which rows an update looks at; a search is exact only on all of them. | 每次更新看哪些行；只有看全部行时搜索才精确。
+    /// Which samples an update uses; a search is exact only on all of them. | 每次更新用哪些样本；只有使用全部样本时搜索才精确。
     #[schemars(extend("x-depth" = "lab"))]
     pub rows: UpdateRows,
 }

@@ -4,9 +4,9 @@ use super::{Optimizer, Step, descend};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Mini-batch descent | 小批量梯度下降
+/// Mini-batch SGD | 小批量 SGD
 ///
-/// Every update sees one batch. | 每次更新使用一个小批量。
+/// Every update uses one batch. | 每次更新使用一个批次。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MiniBatch {

@@ -28,17 +28,17 @@ pub struct Muon {
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
     #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
     pub momentum: f64,
-    /// Nesterov | Nesterov
+    /// Nesterov | Nesterov 动量
     ///
     /// Looks one step ahead along the momentum. | 沿动量方向提前看一步。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub nesterov: bool,
-    /// Scale | 步长比例
+    /// Step scale | 步长比例
     ///
     /// How the step depends on the shape of the layer. | 步长如何随层的形状变化。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub scale: Scale,
-    /// Rate of the rest | 其余参数的学习率
+    /// Learning rate of the rest (×) | 其余参数的学习率（×）
     ///
     /// Biases and scales learn by AdamW at this multiple of the learning rate. | 偏置与缩放参数用 AdamW 学习，其学习率为上面学习率的这么多倍。
     #[schemars(range(min = 0.001, max = 100.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
@@ -50,13 +50,13 @@ pub struct Muon {
     pub weight_decay: f64,
 }
 
-/// Scale | 步长比例
+/// Step scale | 步长比例
 ///
 /// How the step depends on the shape of the layer. | 步长如何随层的形状变化。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
-    /// Original | 原始
+    /// As published | 原始形式
     ///
     /// √max(1, rows / columns), as first published. | √max(1, 行数 ⁄ 列数)，即最初发表的形式。
     #[default]

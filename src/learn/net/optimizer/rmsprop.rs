@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// RMSProp | RMSProp
 ///
-/// Each weight has its own step: the gradient divided by its recent size. | 除以梯度平方的滑动平均。
+/// Each weight has its own step: the gradient divided by its recent size. | 每个权重有自己的步长：梯度除以其近期大小（平方滑动平均的平方根）。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rmsprop {
@@ -16,7 +16,7 @@ pub struct Rmsprop {
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
     #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
     pub learning_rate: f64,
-    /// Smoothing | 平滑系数
+    /// Alpha (smoothing) | α（平滑系数）
     ///
     /// Share of the old mean that is kept. | 保留旧平均值的比例。
     #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]

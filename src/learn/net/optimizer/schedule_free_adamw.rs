@@ -9,9 +9,9 @@ use super::{Block, Optimizer, Step};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Schedule-Free AdamW | 无需计划的 AdamW
+/// Schedule-Free AdamW | Schedule-Free AdamW（免学习率调度）
 ///
-/// AdamW that answers with the mean of its steps, and so needs no falling learning rate. | 以各步的平均值作答的 AdamW，因此不需要逐渐降低学习率。
+/// AdamW that predicts with the mean of its steps, and so needs no falling learning rate. | 以各步的平均权重来预测的 AdamW，因此不需要逐渐降低学习率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ScheduleFreeAdamw {

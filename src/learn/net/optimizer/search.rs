@@ -99,20 +99,20 @@ pub trait Search {
     fn search(&self, searching: Searching, objective: &mut dyn Objective);
 }
 
-/// Rows of an update | 每次更新的行
+/// Samples per update | 每次更新的样本
 ///
-/// Whether an update looks at all training rows or at one batch of them. | 每次更新看全部训练行还是其中一个批次。
+/// Whether an update uses all training samples or one batch of them. | 每次更新使用全部训练样本，还是其中一个批次。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UpdateRows {
     /// All | 全部
     ///
-    /// All training rows, so that every look at the loss is comparable. | 全部训练行，使每次看到的损失可以相互比较。
+    /// All training samples, so that losses within an update can be compared. | 全部训练样本，使一次更新中的各个损失可以相互比较。
     #[default]
     All,
     /// One batch | 一个批次
     ///
-    /// As many as the batch size says: quicker, and less exact. | 行数由批量大小决定：更快，但不够精确。
+    /// As many as the batch size says: quicker, and less exact. | 样本数由批大小决定：更快，但不够精确。
     Batch,
 }
 

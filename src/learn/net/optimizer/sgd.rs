@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Stochastic gradient descent | 随机梯度下降
 ///
-/// Every update sees one row. | 每次更新只看一行。
+/// Every update uses one sample. | 每次更新只用一个样本。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sgd {

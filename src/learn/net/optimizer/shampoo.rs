@@ -37,9 +37,9 @@ pub struct Shampoo {
     /// Keeps directions without gradients from being stretched without end. | 避免没有梯度的方向被无限拉长。
     #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
-    /// Roots every | 求根间隔
+    /// Preconditioning interval | 预条件更新间隔
     ///
-    /// Updates between two computations of the stretching, which are dear for large layers. | 两次计算拉伸之间的更新次数；层大时这一计算很费时。
+    /// Updates between two computations of the inverse roots, which are expensive for large layers. | 两次计算逆根之间的更新次数；层大时这一计算很费时。
     #[schemars(range(min = 1, max = 1000), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub every: u64,
     /// Grafting | 嫁接
@@ -47,9 +47,9 @@ pub struct Shampoo {
     /// Whose length the steps have; the direction is Shampoo's. | 步长取自哪种方法；方向仍由 Shampoo 决定。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub graft: Graft,
-    /// Longest side | 最长边
+    /// Max preconditioned size | 预条件最大边长
     ///
-    /// A layer's side with more units than this is not stretched. | 单元数超过此值的一边不作拉伸。
+    /// A side of a weight matrix that is larger than this is not preconditioned. | 权重矩阵超过此值的一边不做预条件处理。
     #[schemars(range(min = 1, max = 1024), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub longest: usize,
 }
@@ -66,7 +66,7 @@ pub enum Graft {
     None,
     /// Gradient | 梯度
     ///
-    /// As long as the gradient: plain descent. | 与梯度一样长：普通梯度下降。
+    /// As long as the gradient: plain SGD. | 与梯度一样长：普通 SGD。
     Gradient,
     /// Adagrad | Adagrad
     ///

@@ -38,14 +38,14 @@ pub struct Soap {
     /// A tiny number that keeps the division safe when gradients are almost zero. | 一个很小的数，梯度几乎为零时让除法仍然安全。
     #[schemars(range(min = 1e-12, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub epsilon: f64,
-    /// Turn every | 转动间隔
+    /// Preconditioning interval | 预条件更新间隔
     ///
-    /// Updates between two corrections of the directions, which are dear for large layers. | 两次修正方向之间的更新次数；层大时这一修正很费时。
+    /// Updates between two corrections of the directions, which are expensive for large layers. | 两次修正方向之间的更新次数；层大时这一修正很费时。
     #[schemars(range(min = 1, max = 1000), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
     pub every: u64,
-    /// Longest side | 最长边
+    /// Max preconditioned size | 预条件最大边长
     ///
-    /// A layer's side with more units than this is not turned. | 单元数超过此值的一边不作转动。
+    /// A side of a weight matrix that is larger than this is not preconditioned. | 权重矩阵超过此值的一边不做预条件处理。
     #[schemars(range(min = 1, max = 1024), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub longest: usize,
 }

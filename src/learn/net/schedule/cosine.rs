@@ -6,18 +6,18 @@ use crate::config::Issue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Cosine | 余弦退火
+/// Cosine annealing | 余弦退火
 ///
 /// Falls slowly, then fast, then slowly to a minimum, and stays there. | 先慢、再快、再慢地降到最小值并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Cosine {
-    /// Length | 长度
+    /// Total steps | 总步数
     ///
     /// Updates until the minimum is reached. | 降到最小值所需的更新次数。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
     pub t_max: u32,
-    /// Minimum rate | 最小学习率
+    /// Min learning rate | 最小学习率
     ///
     /// The rate at the end and after it. | 结束时及之后的学习率。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]

@@ -12,17 +12,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Cyclic {
-    /// Peak | 峰值
+    /// Max learning rate (×) | 最大学习率（×）
     ///
     /// The highest rate, as a multiple of the learning rate, which is the lowest. | 最高学习率，以学习率（最低值）的倍数表示。
     #[schemars(range(min = 1.0, max = 100.0), extend("x-live" = true, "x-scale" = "log"))]
     pub max_factor: f64,
-    /// Rise | 上升长度
+    /// Steps up | 上升步数
     ///
     /// Updates from the lowest rate to the peak. | 从最低学习率升到峰值的更新次数。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
     pub step_size_up: u32,
-    /// Fall | 下降长度
+    /// Steps down | 下降步数
     ///
     /// Updates from the peak back to the lowest rate. | 从峰值降回最低学习率的更新次数。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
@@ -45,7 +45,7 @@ pub struct Cyclic {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// Equal | 不变
+    /// Unchanged | 不变
     ///
     /// All peaks are as high. | 所有峰值一样高。
     #[default]

@@ -4,7 +4,7 @@ use super::{Memory, Schedule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Exponential | 指数衰减
+/// Exponential decay | 指数衰减
 ///
 /// Every update multiplies the rate by the same factor. | 每次更新都乘以同一个系数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

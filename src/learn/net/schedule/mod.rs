@@ -63,7 +63,7 @@ fn not_above(field: &str, least: f64, base: f64) -> Vec<Issue> {
 }
 
 registry! {
-    /// Schedule | 学习率计划
+    /// Schedule | 学习率调度
     ///
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
     pub enum ScheduleConfig: Schedule = constant {
@@ -85,12 +85,12 @@ impl ScheduleConfig {
         if optimizer.part().search().is_none() || matches!(self, ScheduleConfig::constant(_)) {
             return None;
         }
-        let (name, given) = (optimizer.name(), self.name());
+        let (name, given) = (optimizer.title(), self.title());
         Some(Issue::new(
             "schedule",
             message!(
-                "must be constant with {name}, which chooses the length of its steps itself, got {given}",
-                "使用 {name} 时必须是 constant，因为它自行决定步长；实际为 {given}"
+                "must be “Constant” with “{name}”, which chooses the length of its steps itself, got “{given}”",
+                "使用“{name}”时必须是“恒定”，因为它自行决定步长；实际为“{given}”"; name, given
             ),
         ))
     }

@@ -8,43 +8,43 @@ use serde::{Deserialize, Serialize};
 
 /// One cycle | 单周期
 ///
-/// Rises from a small rate to a peak, falls to almost nothing, and stays there. | 从小学习率升到峰值，再降到几乎为零并保持。
+/// Rises from a small rate to the largest, falls to almost nothing, and stays there. | 从小学习率升到最大值，再降到几乎为零并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct OneCycle {
-    /// Length | 长度
+    /// Total steps | 总步数
     ///
     /// Updates of the whole cycle. | 整个周期的更新次数。
     #[schemars(range(min = 2, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
     pub total_steps: u32,
-    /// Peak | 峰值
+    /// Max learning rate (×) | 最大学习率（×）
     ///
     /// The highest rate, as a multiple of the learning rate. | 最高学习率，以学习率的倍数表示。
     #[schemars(range(min = 1.0, max = 100.0), extend("x-live" = true, "x-scale" = "log"))]
     pub max_factor: f64,
-    /// Rising part | 上升占比
+    /// Warm-up fraction | 预热占比
     ///
-    /// The share of the cycle that is spent rising. | 周期中用于上升的比例。
+    /// The share of the cycle in which the rate rises. | 学习率上升阶段占整个周期的比例。
     #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
     pub pct_start: f64,
-    /// Curve | 曲线
+    /// Annealing | 退火方式
     ///
     /// The form of both the rise and the fall. | 上升与下降的形状。
     #[schemars(extend("x-live" = true, "x-depth" = "lab"))]
     pub anneal_strategy: Anneal,
-    /// Start divisor | 起始除数
+    /// Initial divisor | 起始除数
     ///
-    /// The cycle begins at the peak divided by this. | 周期从峰值除以此数开始。
+    /// The cycle begins at the max learning rate divided by this. | 起始学习率为最大学习率除以此数。
     #[schemars(range(min = 1.0, max = 10000.0), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab"))]
     pub div_factor: f64,
-    /// End divisor | 结束除数
+    /// Final divisor | 结束除数
     ///
-    /// The cycle ends at its first rate divided by this. | 周期结束于起始学习率除以此数。
+    /// The cycle ends at its first rate divided by this. | 结束时的学习率为起始学习率除以此数。
     #[schemars(range(min = 1.0, max = 1e8), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab"))]
     pub final_div_factor: f64,
 }
 
-/// Curve | 曲线
+/// Annealing | 退火方式
 ///
 /// The form of a rise or a fall. | 上升或下降的形状。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -4,13 +4,13 @@ use super::{Memory, Schedule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Polynomial | 多项式衰减
+/// Polynomial decay | 多项式衰减
 ///
 /// Falls to zero along a line or a curve, and stays there. | 沿直线或曲线降到零并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Polynomial {
-    /// Length | 长度
+    /// Total steps | 总步数
     ///
     /// Updates until the rate is zero, after which nothing is learned. | 学习率降到零所需的更新次数，此后不再学习。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]

@@ -6,15 +6,15 @@ use crate::metric::{Direction, Watch};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Reduce on plateau | 停滞时降低
+/// Reduce on plateau | 平台期衰减（ReduceLROnPlateau）
 ///
-/// Lowers the rate when a metric on the held-out rows no longer improves. | 留出行上的指标不再改善时降低学习率。
+/// Lowers the rate when a metric on the held-out samples no longer improves. | 留出样本上的指标不再改善时降低学习率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReduceOnPlateau {
     /// Metric | 指标
     ///
-    /// What must improve: loss, accuracy, mse, rmse or r2, on the validation rows (the training rows where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// What must improve: loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub metric: String,
     /// Factor | 系数
@@ -22,9 +22,9 @@ pub struct ReduceOnPlateau {
     /// What the rate is multiplied by. | 学习率乘以的数。
     #[schemars(range(min = 0.01, max = 0.99), extend("x-live" = true))]
     pub factor: f64,
-    /// Patience | 耐心
+    /// Patience | 耐心值（patience）
     ///
-    /// Evaluations without improvement that are tolerated. | 可容忍的无改进评估次数。
+    /// Evaluations without improvement that are tolerated. | 可容忍的连续未改善的评估次数。
     #[schemars(range(min = 0, max = 10000), extend("x-live" = true))]
     pub patience: u32,
     /// Threshold | 阈值
@@ -37,7 +37,7 @@ pub struct ReduceOnPlateau {
     /// Evaluations after a reduction during which none are counted. | 降低之后不计数的评估次数。
     #[schemars(range(min = 0, max = 10000), extend("x-depth" = "lab", "x-live" = true))]
     pub cooldown: u32,
-    /// Minimum rate | 最小学习率
+    /// Min learning rate | 最小学习率
     ///
     /// The rate never falls below this. | 学习率不会低于此值。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "lab", "x-scale" = "log", "x-live" = true))]

@@ -4,13 +4,13 @@ use super::{Memory, Schedule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Step | 阶梯下降
+/// Step decay | 阶梯衰减
 ///
 /// Stays for a while, then drops by a factor, again and again. | 保持一段时间后按系数骤降，反复如此。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Step {
-    /// Step length | 台阶长度
+    /// Step size | 台阶长度
     ///
     /// Updates between two drops. | 两次下降之间的更新次数。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]

@@ -6,23 +6,23 @@ use crate::config::Issue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Cosine with warm restarts | 余弦退火（热重启）
+/// Cosine annealing with warm restarts | 余弦退火（热重启）
 ///
 /// Falls along half a cosine, jumps back up, and falls again. | 沿半个余弦下降，跳回原值，再次下降。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct WarmRestarts {
-    /// First length | 首段长度
+    /// First period | 首个周期
     ///
     /// Updates until the first restart. | 第一次重启之前的更新次数。
     #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
     pub t_0: u32,
-    /// Length factor | 长度系数
+    /// Period factor | 周期系数
     ///
     /// How many times as long as the last each fall is. | 每段是前一段的多少倍长。
     #[schemars(range(min = 1, max = 10), extend("x-live" = true))]
     pub t_mult: u32,
-    /// Minimum rate | 最小学习率
+    /// Min learning rate | 最小学习率
     ///
     /// The rate at the end of every fall. | 每段结束时的学习率。
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 /// Warm-up | 预热
 ///
-/// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，直线上升，然后计划才开始。
+/// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，线性上升，然后学习率调度才开始。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Warmup {
     /// Warm-up updates | 预热更新次数
     ///
-    /// How long the rate rises before the schedule starts; zero for no warm-up. | 计划开始前学习率上升多久；0 表示不预热。
+    /// How long the rate rises before the schedule starts; zero for no warm-up. | 学习率调度开始前学习率上升多久；0 表示不预热。
     #[schemars(range(min = 0, max = 1000000), extend("x-scale" = "log"))]
     pub updates: u32,
     /// Start factor | 起始系数
