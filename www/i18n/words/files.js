@@ -13,7 +13,7 @@ export default {
   columnMarks: ['“NA” and the like are words', '“NA”等标记当作文字'],
   columnMarksOf: ['Marks for missing values are words in {name}', '在 {name} 中把缺失值标记当作文字'],
   columnUnit: ['unit {unit}', '单位 {unit}'],
-  columnsMore: ['Columns and how the file was read', '各列与文件的读取方式'],
+  columnsMore: ['Details of columns and file', '各列与文件的详情'],
   foundAuto: ['{what} (auto)', '{what}（自动）'],
   guessAgain: ['Guess', '自动判断'],
   howRead: ['How the file was read', '文件的读取方式'],

@@ -21,12 +21,18 @@ import { Head, Raw } from './rows.jsx';
 import { ColumnTable } from './table.jsx';
 import './data.css';
 
+/** @typedef {import('./open.js').View} View */
+
 export function Data() {
   const { csv } = state.draft.value.data;
   const view = dataView.value ?? (csv ? 'columns' : 'rows');
   const now = found.value;
   const close = () => void (dataOpen.value = false);
   const read = csv && reading.value;
+  const [rows, columns] = /** @type {[View, string][]} */ ([
+    ['rows', t('viewRows')],
+    ['columns', t('viewColumns')],
+  ]);
   return (
     <Sheet name="data" title="data-title" close={close}>
       <div class="top">
@@ -37,8 +43,8 @@ export function Data() {
             value={view}
             choose={(next) => (dataView.value = next)}
             options={[
-              ['rows', t('viewRows')],
-              ['columns', t('viewColumns')],
+              // What it opens at comes first.
+              ...(csv ? [columns, rows] : [rows, columns]),
               ['related', t('viewRelated')],
               ['parts', t('viewParts')],
             ]}

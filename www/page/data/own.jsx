@@ -6,7 +6,8 @@ import * as kept from '../../kept.js';
 import * as state from '../../state.js';
 import { found, reading, watchers } from './found.js';
 import { lookAtData } from './open.js';
-import { Findings } from './problems.jsx';
+import { sectionOf } from '../rail/sections.js';
+import { Findings, Problems } from './problems.jsx';
 import { optionsOf } from './said.js';
 import { ColumnTable } from './table.jsx';
 
@@ -24,6 +25,7 @@ export function OwnTable() {
       {now && (
         <>
           <p class="hint">{brief(now)}</p>
+          <Elsewhere />
           <ColumnTable columns={now.columns} small />
           <Findings findings={now.findings} />
           <button type="button" class="wide" onClick={() => lookAtData('columns')}>
@@ -34,6 +36,12 @@ export function OwnTable() {
       <Keeping name={path} />
     </div>
   );
+}
+
+/** Problems of the rows that stand in other sections: what is missing is dealt with where rows are prepared, and it is seen here. */
+function Elsewhere() {
+  const issues = state.issues.value.filter(({ path }) => sectionOf(path) === 'prepare');
+  return issues.length ? <Problems issues={issues} only /> : null;
 }
 
 /** How the file was read, in a line. @param {any} now */

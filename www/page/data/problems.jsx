@@ -8,9 +8,9 @@ import * as state from '../../state.js';
 /** Problems that are not listed twice. @param {Issue[]} issues */
 const once = (issues) => issues.filter((issue, at) => issues.findIndex(({ message }) => message.en === issue.message.en) === at);
 
-/** @param {{issues?: Issue[]}} props of the rows as they were looked at; without them the draft's own */
-export function Problems({ issues = [] }) {
-  const own = state.issues.value;
+/** @param {{issues?: Issue[], only?: boolean}} props `issues` of the rows as they were looked at, beside the draft's own; with `only`, those and no others */
+export function Problems({ issues = [], only = false }) {
+  const own = only ? [] : state.issues.value;
   // Where both know a problem, the draft's knows of every run.
   const all = once([...own, ...issues]);
   if (!all.length) return null;
