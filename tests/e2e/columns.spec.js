@@ -66,7 +66,7 @@ test('a table with an id, dates, gaps, decimal commas and another encoding is lo
   await page.getByRole('button', { name: en.epochStep }).click();
   await expect.poll(() => update(page)).toBeGreaterThan(0);
   // Shared: the link says everything but the file.
-  await page.getByRole('button', { name: en.share, exact: true }).click();
+  await page.getByRole('button', { name: en.shareTitle, exact: true }).click();
   const sheet = page.locator('dialog.share');
   await expect(sheet).toBeVisible();
   await page.keyboard.press('Escape');
@@ -322,4 +322,20 @@ test('on a phone the columns are put right by touch, in Chinese', async ({ brows
   // Nothing stands beyond the edge.
   expect(await data.locator('.view').evaluate((view) => view.scrollWidth <= view.clientWidth)).toBe(true);
   await context.close();
+});
+
+test('a list of entries that have nothing to choose among is a form like others', async ({ page }) => {
+  const errors = /** @type {string[]} */ ([]);
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto('./?parts');
+  const list = page.locator('[id="parts.pairs"]');
+  await expect(list.locator('.what')).toHaveText('>50K. · >50K');
+  await list.locator('[id="parts.pairs-add"]').click();
+  await expect(list.locator('.what')).toHaveCount(2);
+  await page.locator('[id="parts.pairs[1].word"]').fill('50k');
+  await page.keyboard.press('Tab');
+  await expect(list.locator('.what').nth(1)).toHaveText('50k · >50K');
+  await list.getByRole('button', { name: `${en.remove} 1` }).click();
+  await expect(list.locator('.what')).toHaveText('50k · >50K');
+  expect(errors).toEqual([]);
 });
