@@ -275,10 +275,24 @@ export function remedy(issue) {
   return replace(complete(root, remedies.applied(issue, state.issues.value, state.draft.value, state.entries.value, SHARED)), anew);
 }
 
+/** The document that was not opened last, and the run that was looked at then. @type {{json: string, selected: number} | null} */
+let refused = null;
+
+/** Applies what helps against a problem of the document that was not opened, and opens it. @param {state.Issue} issue */
+export async function mend(issue) {
+  if (!refused) return;
+  const { json, selected } = refused;
+  const next = remedies.appliedTold(JSON.parse(json), issue, state.rejected.value, selected, SHARED);
+  state.rejected.value = [];
+  await openDocument(text(next));
+}
+
 /** Opens a document as text (an address, a file) with the files that it names; broken ones are named and change nothing. One that lacks files waits for them. @param {string} json @returns {Promise<boolean>} */
 export async function openDocument(json) {
   const absent = await missing.bring(json);
+  const selected = state.selected.value;
   const opened = await openTold(json);
+  refused = opened ? null : { json, selected };
   missing.wait(json, opened ? [] : absent);
   const told = missing.tellRestored();
   if (opened && told) state.notice.value = told;

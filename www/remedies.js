@@ -43,3 +43,24 @@ export function applied(issue, all, draft, entries, shared) {
   }
   return next;
 }
+
+/**
+ * A document as a link tells it, with what helps against an issue for every run that has it. Its first run says what runs have in common; the others are told by
+ * what differs. @param {any} told @param {Issue} issue @param {Issue[]} all @param {number} selected the run whose issues say no run @param {string[]} shared
+ */
+export function appliedTold(told, issue, all, selected, shared) {
+  const next = structuredClone(told);
+  const runs = next.race ? next.race.runs : [next];
+  for (const { path, message, remedy } of all) {
+    if (!remedy || message.en !== issue.message.en) continue;
+    const named = /^race\.runs\[(\d+)\]/.exec(path);
+    const own = named ? Number(named[1]) : Math.min(selected, runs.length - 1);
+    for (const edit of remedy.edits) {
+      const at = shared.includes(edit[0].split('.')[0]) ? 0 : own;
+      const one = { title: remedy.title, edits: [edit] };
+      const { from, ...rest } = runs[at];
+      runs[at] = { ...edited(rest, one), ...(from && { from: { ...from, before: edited(from.before, one) } }) };
+    }
+  }
+  return next.race ? next : runs[0];
+}

@@ -224,6 +224,16 @@ test('choosing a file again keeps what the document says, and a race', async ({ 
     ),
   );
   await expect(page.locator('.alert')).toContainText('values are missing in b (5)');
+  await expect(page.locator('.alert .remedy')).toHaveCount(2);
+  await page.locator('.alert .remedy').first().click();
+  await expect(page.locator('.alert')).toHaveCount(0);
+  await expect(page.locator('.race li')).toHaveCount(2);
+  // The same where a table is opened into a race: what helps one run helps the other.
+  await choose(page, wine('gaps.csv'));
+  await expect(page.locator('.rail .problems')).toHaveCount(0);
+  await choose(page, plain('ungapped.csv', 'a,b,c\n'));
+  await expect(page.locator('.rail .problem').first()).toContainText('the file has a header but no rows');
+  await expect(page.locator('.race li')).toHaveCount(2);
 });
 
 test('a link whose file is missing goes on with what it says once the file is opened', async ({ page }) => {

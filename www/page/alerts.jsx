@@ -96,7 +96,12 @@ function Rejected() {
       <ul>
         {issues.slice(0, LISTED).map((issue) => (
           <li>
-            {issue.path && <code>{issue.path}</code>} {say(issue.message)}
+            {issue.path && <code>{issue.path}</code>} {say(issue.message)}{' '}
+            {issue.remedy && (
+              <button type="button" class="remedy" onClick={() => documents.mend(issue)}>
+                {say(issue.remedy.title)}
+              </button>
+            )}
           </li>
         ))}
       </ul>
