@@ -8,7 +8,7 @@ import { engine } from '../../engine.js';
 import * as state from '../../state.js';
 import { dataOpen } from './open.js';
 
-/** The answer (`Overview` of the engine, or `{issues, reading}` where the rows cannot be had); null before the first. */
+/** The answer (`Overview` of the engine, or `{issues, reading}` where the rows cannot be had) and the `file` that it is about; null before the first. */
 export const found = signal(/** @type {any} */ (null));
 /** How the user's file was read; null where the rows are no file, or nothing of it is known. */
 export const reading = computed(() => (state.draft.value?.data.csv ? (found.value?.reading ?? null) : null));
@@ -42,7 +42,7 @@ async function ask(draft, json, turn) {
     // How a file is read does not hang on settings that are wrong elsewhere.
     const ways = csv && answer.issues && !answer.reading ? [{ csv }, { csv: { path: csv.path } }] : [];
     for (const data of ways) answer.reading ??= (await engine.overview(JSON.stringify({ data }))).reading ?? null;
-    if (turn === newest) found.value = answer;
+    if (turn === newest) found.value = { ...answer, file: csv?.path };
   } catch {
     // The recovery says what happened; the next change asks again.
     if (turn === newest) last = ['', undefined];

@@ -18,14 +18,12 @@ export function OwnTable() {
   }, []);
   const now = reading.value;
   const { path } = state.draft.value.data.csv;
-  // What was found belongs to the file that is named, or to the one before it.
-  if (!now && !found.value) return <Keeping name={path} />;
   return (
     <div class="owntable">
+      {now && <p class="hint">{brief(now)}</p>}
+      <Elsewhere file={path} />
       {now && (
         <>
-          <p class="hint">{brief(now)}</p>
-          <Elsewhere />
           <ColumnTable columns={now.columns} small />
           <Findings findings={now.findings} />
           <button type="button" class="wide" onClick={() => lookAtData('columns')}>
@@ -38,10 +36,19 @@ export function OwnTable() {
   );
 }
 
-/** Problems of the rows that stand in other sections: what is missing is dealt with where rows are prepared, and it is seen here. */
-function Elsewhere() {
-  const issues = state.issues.value.filter(({ path }) => sectionOf(path) === 'prepare');
-  return issues.length ? <Problems issues={issues} only /> : null;
+/**
+ * Problems of the rows that no field of this section shows: what is missing is dealt with where rows are prepared, and while other settings are wrong the draft's own
+ * problems do not tell of the file. @param {{file: string}} props
+ */
+function Elsewhere({ file }) {
+  const own = state.issues.value;
+  const { issues = [], file: of } = found.value ?? {};
+  const known = (/** @type {import('../../engine.js').Issue} */ { message }) => own.some((other) => other.message.en === message.en);
+  const told = [
+    ...own.filter(({ path }) => sectionOf(path) === 'prepare'),
+    ...(of === file && own.length > 0 ? issues.filter((/** @type {any} */ issue) => !known(issue)) : []),
+  ];
+  return told.length ? <Problems issues={told} only /> : null;
 }
 
 /** How the file was read, in a line. @param {any} now */
