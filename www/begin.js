@@ -6,6 +6,7 @@ import { Unreachable } from './launch.js';
 import { engine } from './engine.js';
 import { hearReading } from './files.js';
 import { both } from './i18n/index.js';
+import * as missing from './missing.js';
 import { why } from './page/why.js';
 import * as state from './state.js';
 import * as training from './training.js';
@@ -49,6 +50,7 @@ export async function begin() {
   state.schema.value = await engine.schema();
   state.draft.value = structuredClone(state.defaults.value);
   await first(decode(location.hash));
+  state.begun.value = true;
   effect(() => {
     // A link is to what runs. Where another's was refused it stays until that was read.
     const hash = encode(state.issues.value.length ? state.standing.value : state.changes.value);
@@ -70,5 +72,6 @@ async function first(json) {
   }
   await documents.openUsual();
   documents.keepDraft(json, wrong);
+  missing.shown();
   state.rejected.value = wrong.length ? wrong : [{ path: '', message: both('engineFails') }];
 }

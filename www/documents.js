@@ -1,8 +1,10 @@
 /** Documents: one is opened or changed, several race, and the form shows the selected one's. */
-import { batch } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { Cancelled, Crashed, engine } from './engine.js';
 import { complete, fitted, overlay } from './experiment.js';
 import { both } from './i18n/index.js';
+import * as missing from './missing.js';
+import * as remedies from './remedies.js';
 import * as state from './state.js';
 import * as training from './training.js';
 
@@ -23,11 +25,11 @@ const SHARED = ['seed', 'data', 'split'];
 /** As the engine is told. @param {state.Entry} entry */
 const beginning = ({ experiment, from }) => ({ json: text(experiment), ...(from && { update: from.update, before: text(from.before) }) });
 
-/** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @returns {Promise<state.Issue[]>} */
-export async function open(experiment) {
+/** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @param {boolean} [reread] its files are others under the same names @returns {Promise<state.Issue[]>} */
+export async function open(experiment, reread = false) {
   const at = state.selected.value;
   const old = state.entries.value[at]?.experiment;
-  const together = state.entries.value.length > 1 && SHARED.some((key) => text(experiment[key]) !== text(old[key]));
+  const together = state.entries.value.length > 1 && (reread || SHARED.some((key) => text(experiment[key]) !== text(old[key])));
   const found = together ? await openTogether(experiment) : await engine.replace(at, text(experiment));
   if (found.length) return found;
   const whole = complete(state.schema.value, experiment);
@@ -46,11 +48,12 @@ async function openTogether(experiment) {
   const next = state.entries.value.map((other, at) =>
     at === state.selected.value
       ? { ...other, experiment, from: null }
-      : { ...other, experiment: { ...other.experiment, ...shared }, from: null },
+      : { ...other, experiment: { ...(remedies.aside.get(other.key) ?? other.experiment), ...shared }, from: null },
   );
   const found = await issuesOf(next);
   if (found.length) return found;
   await engine.openAll(next.map(beginning), text(state.line.value));
+  remedies.aside.clear();
   state.entries.value = next;
   return [];
 }
@@ -59,10 +62,11 @@ async function openTogether(experiment) {
 async function issuesOf(all) {
   /** @type {state.Issue[]} */
   const found = [];
-  for (const [at, { experiment, from }] of all.entries()) {
+  for (const [at, { key, experiment, from }] of all.entries()) {
+    const other = all.length > 1 && at !== state.selected.value;
     for (const document of [experiment, ...(from ? [from.before] : [])]) {
-      for (const { path, message } of await engine.check(text(document)))
-        found.push({ path: all.length > 1 && at !== state.selected.value ? `race.runs[${at}].${path}` : path, message });
+      for (const issue of await engine.check(text(document)))
+        found.push(other ? { ...issue, path: `race.runs[${at}].${issue.path}`, of: key } : issue);
     }
   }
   return found;
@@ -106,6 +110,8 @@ export async function select(at) {
 let wanted = /** @type {any} */ (null);
 let anew = false;
 let applying = false;
+/** A change is on its way to the engine. */
+export const busy = signal(false);
 
 /** Changes one field: live where the engine can, otherwise a restart that says so. @param {(string | number)[]} path @param {any} value @param {boolean} [reread] files changed under the same name: nothing can stay */
 export function change(path, value, reread = false) {
@@ -131,6 +137,7 @@ let failed = '';
 async function apply() {
   if (applying) return;
   applying = true;
+  busy.value = true;
   try {
     while (wanted) {
       const experiment = wanted;
@@ -151,6 +158,7 @@ async function apply() {
     }
   } finally {
     applying = false;
+    busy.value = false;
   }
 }
 
@@ -166,9 +174,13 @@ async function take(experiment, live) {
   }
   const playing = state.running.value;
   state.running.value = false;
-  state.issues.value = await open(experiment);
-  state.notice.value = state.issues.value.length ? both('problems') : both('restarted');
-  if (playing && state.frame.value && !training.ended(state.frame.value)) training.start(false);
+  state.issues.value = await open(experiment, !live);
+  // Files that changed are still to be read by all runs, whatever is mended first.
+  if (state.issues.value.length) anew ||= !live;
+  else state.waiting.value = null;
+  state.notice.value = state.issues.value.length ? both('problems') : missing.tellRestored() || both('restarted');
+  // What ran goes on, unless the rows that the form describes are to take the place of its own.
+  if (playing && state.frame.value && !state.unfit.value && !training.ended(state.frame.value)) training.start(false);
 }
 
 /** A change came to nothing. Where the user cancelled it, the form shows what runs; where the engine failed, the change stays as a draft. @param {unknown} error @param {any} experiment */
@@ -185,6 +197,8 @@ function fallBack(error, experiment) {
 /** What the form shows is what runs. */
 export function asRuns() {
   const own = state.entries.value[state.selected.value];
+  remedies.aside.clear();
+  anew = false;
   batch(() => {
     state.issues.value = [];
     state.rejected.value = [];
@@ -255,8 +269,38 @@ export function tellError(error) {
 
 export const newSeed = () => change(['seed'], Math.floor(Math.random() * 2 ** 32));
 
-/** Opens a document as text (an address, a file); broken ones are named and change nothing. @param {string} json @returns {Promise<boolean>} */
+/** Applies what helps against a problem, and against the same problem of other runs that race. @param {state.Issue} issue */
+export function remedy(issue) {
+  const root = state.schema.value;
+  return replace(complete(root, remedies.applied(issue, state.issues.value, state.draft.value, state.entries.value, SHARED)), anew);
+}
+
+/** The document that was not opened last, and the run that was looked at then. @type {{json: string, selected: number} | null} */
+let refused = null;
+
+/** Applies what helps against a problem of the document that was not opened, and opens it. @param {state.Issue} issue */
+export async function mend(issue) {
+  if (!refused) return;
+  const { json, selected } = refused;
+  const next = remedies.appliedTold(JSON.parse(json), issue, state.rejected.value, selected, SHARED);
+  state.rejected.value = [];
+  await openDocument(text(next));
+}
+
+/** Opens a document as text (an address, a file) with the files that it names; broken ones are named and change nothing. One that lacks files waits for them. @param {string} json @returns {Promise<boolean>} */
 export async function openDocument(json) {
+  const absent = await missing.bring(json);
+  const selected = state.selected.value;
+  const opened = await openTold(json);
+  refused = opened ? null : { json, selected };
+  missing.wait(json, opened ? [] : absent);
+  const told = missing.tellRestored();
+  if (opened && told) state.notice.value = told;
+  return opened;
+}
+
+/** @param {string} json @returns {Promise<boolean>} */
+async function openTold(json) {
   let parsed;
   try {
     parsed = JSON.parse(json);

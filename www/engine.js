@@ -6,7 +6,8 @@
 import { Unreachable, hire, keepSpare } from './launch.js';
 
 /** @typedef {import('./i18n/index.js').Message} Message */
-/** @typedef {{path: string, message: Message}} Issue */
+/** What helps: values for places in the document, in their order. @typedef {{title: Message, edits: [string, any][]}} Remedy */
+/** `of` is the key of the run that has it, where that is not the one which is looked at. @typedef {{path: string, message: Message, remedy?: Remedy, of?: number}} Issue */
 /** A run as it began: its document, and for one that left another's way the update where it did and the document until then. @typedef {{json: string, update?: number, before?: string}} Beginning */
 /**
  * What is known of a replay: where it is and where it goes; the error is empty where the user cancelled. `fell` says that the run does not stand where it
@@ -379,7 +380,7 @@ export const engine = {
   files: () => new Map(memory.files),
   /** How long a layer takes. @param {number} run @param {number} layer @returns {Promise<{forward: number, backward: number, rows: number} | null>} */
   profile: (run, layer) => call('profile', run, layer),
-  /** Keeps a file; says in which encoding it is, where it is one of text. @param {string} name @param {Uint8Array} bytes @returns {Promise<'utf-8' | 'gb18030' | null>} */
+  /** Keeps a file; says in which encoding it is, where it is one of text. @param {string} name @param {Uint8Array} bytes @returns {Promise<string | null>} */
   attach(name, bytes) {
     before = new Map(memory.files);
     memory.files.set(name, bytes);

@@ -9,6 +9,7 @@ import { Alerts, Waiting } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
 import { dataOpen } from './page/data/open.js';
+import './page/data/reveal.js';
 import { History } from './page/history.jsx';
 import { landscapeOpen } from './page/landscape/open.js';
 import { Images, openImages } from './page/images.jsx';
@@ -176,10 +177,15 @@ addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
   const held = event.dataTransfer;
-  if (!held || !state.draft.value) return;
+  if (!held) return;
   const [file] = held.files;
   const folder = Array.from(held.items).some((item) => item.webkitGetAsEntry?.()?.isDirectory);
-  if (folder || Array.from(held.files).some(({ name }) => isImage(name))) dropped(held).then(openImages);
+  if (folder || Array.from(held.files).some(({ name }) => isImage(name)))
+    // What is dropped is there only now; what is done with it waits for the page.
+    dropped(held).then(async (found) => {
+      await files.whenBegun(file?.name ?? '');
+      openImages(found);
+    });
   else if (file) files.loadFile(file);
 });
 
@@ -189,7 +195,7 @@ const TABLE = /^[^\n]*[,;\t][^\n]*\n/;
 const HEAD = 1 << 20;
 addEventListener('paste', (event) => {
   const typing = /** @type {HTMLElement} */ (event.target).closest?.('input, textarea');
-  if (typing || !state.draft.value) return;
+  if (typing) return;
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (!TABLE.test(text.slice(0, HEAD))) return;
   event.preventDefault();

@@ -48,12 +48,27 @@ export const running = signal(false);
 export const notice = signal(/** @type {import('./i18n/index.js').Message | string} */ (''));
 /** The file that is being read, how much of that is done, and the experiment before it; null for none. */
 export const reading = signal(/** @type {{name: string, share: number, before: any} | null} */ (null));
+/**
+ * A document that was not opened because files are missing that it names: its text, the files, and what the form shows of it; null for none.
+ * @typedef {{json: string, absent: import('./named.js').Named[], draft: any}} Waiting
+ */
+export const waiting = signal(/** @type {Waiting | null} */ (null));
+/** A file that came while a document waits for one of another name: whether it is that one is asked. */
+export const doubtful = signal(/** @type {{file: File, name: string} | null} */ (null));
+/** A file that the browser had kept and that was just put back, and when it was opened in milliseconds since 1970. */
+export const restored = signal(/** @type {{name: string, opened: number} | null} */ (null));
+/** The rows that the form describes have problems: what runs are other rows. */
+export const unfit = computed(() => issues.value.some(({ path }) => /^(race\.runs\[\d+\]\.)?(data|prepare|split)\b/.test(path)));
 /** A panic and how far its replay is. */
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 /** A request that the engine has not answered for a while: which, since when, and how much of it is done where that is known; null for none. */
 export const silence = signal(/** @type {(import('./engine.js').Silence & {share?: number}) | null} */ (null));
 /** Why there is no engine; null where there is one. */
 export const away = signal(/** @type {import('./i18n/index.js').Message | null} */ (null));
+/** The page has an experiment: before that nothing can be done with it. */
+export const begun = signal(false);
+/** Counts tables that were opened: the newest is to be seen. */
+export const shown = signal(0);
 export const section = signal('data');
 /** The part of the plane that the map shows, [x0, x1, y0, y1]; null for the run's own. */
 export const range = signal(/** @type {[number, number, number, number] | null} */ (null));

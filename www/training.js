@@ -190,8 +190,12 @@ async function loop() {
   else await settle();
 }
 
-/** Goes on training. @param {boolean} epoch to the end of the epoch only */
+/** Goes on training; not of old rows while the new ones have problems. @param {boolean} epoch to the end of the epoch only */
 export function start(epoch) {
+  if (state.unfit.value) {
+    state.notice.value = both('rowsUnfit');
+    return;
+  }
   state.notice.value = '';
   untilEpoch = epoch;
   state.running.value = true;

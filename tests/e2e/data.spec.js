@@ -95,7 +95,7 @@ test('a table with words and gaps is taken in, and the type of a column can be c
   await expect(data.getByRole('cell', { name: '<b>blue</b>' }).first()).toBeVisible();
   await data.getByText('Columns', { exact: true }).click();
   await data.getByLabel('Type of code').selectOption('word');
-  await data.getByLabel('Type of colour').selectOption('ignore');
+  await data.getByLabel('Role of colour').selectOption('ignore');
   await expect(data.getByText(/2 input columns; no value is missing\. Used: 40 rows\./)).toBeVisible();
   await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('"role":"ignore"');
 });

@@ -35,6 +35,11 @@ const plain = (it) => it && typeof it === 'object' && !Array.isArray(it);
 export function entryOf(item, text) {
   try {
     const entry = JSON.parse(text);
+    const own = Object.keys(item.properties ?? {});
+    if (own.length) {
+      const fits = plain(entry) && Object.keys(entry).every((key) => own.includes(key));
+      return fits ? complete({ ...item, $defs: schema.value?.$defs }, entry) : null;
+    }
     const [tag, ...more] = plain(entry) ? Object.keys(entry) : [];
     const option = choices(item).find(([name]) => name === tag);
     const known = option && Object.keys(resolve(option[1]).properties ?? {});

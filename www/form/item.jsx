@@ -24,6 +24,12 @@ function Tool({ deed, index, count, act }) {
 /** What an entry is, in a few words: "16 · tanh". @param {any} item @param {any} value @returns {string} */
 export function brief(item, value) {
   const options = choices(item);
+  // One that is no choice has no name: it is what its settings are.
+  if (!options.length && item?.properties)
+    return Object.keys(item.properties)
+      .map((key) => String(value?.[key] ?? ''))
+      .filter(Boolean)
+      .join(' · ');
   const tag = tagOf(value);
   const part = resolve(options.find(([name]) => name === tag)?.[1]);
   const inside = Object.entries(part?.properties ?? {}).map(([key, property]) => {

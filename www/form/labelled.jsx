@@ -1,5 +1,5 @@
 /** The frame around every control: its name, what it means, whether it is live, the way back to its default, its problems. */
-import { createContext } from 'preact';
+import { createContext, Fragment } from 'preact';
 import { useContext } from 'preact/hooks';
 import { number } from '../format.js';
 import { termOf } from '../glossary/fields.js';
@@ -7,6 +7,7 @@ import { say, t, words } from '../i18n/index.js';
 import { Help } from '../parts/help.jsx';
 import { change, isExperiment } from './document.js';
 import { dotted, problemsAt, usual } from './paths.js';
+import { Remedy } from './remedy.jsx';
 import './labelled.css';
 
 /** What a change in the section does: its note says it once, and only a mixture needs marks at the fields. */
@@ -17,9 +18,12 @@ export const NOTE = 'section-note';
 /** @param {{path: import('./paths.js').Path}} props */
 export function Problems({ path }) {
   return problemsAt(path).map((issue) => (
-    <p class="problem" role="alert">
-      {say(issue.message)}
-    </p>
+    <Fragment key={issue.message.en}>
+      <p class="problem" role="alert">
+        {say(issue.message)}
+      </p>
+      <Remedy issue={issue} />
+    </Fragment>
   ));
 }
 

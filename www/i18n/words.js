@@ -3,6 +3,7 @@ import answer from './words/answer.js';
 import augment from './words/augment.js';
 import bar from './words/bar.js';
 import data from './words/data.js';
+import files from './words/files.js';
 import form from './words/form.js';
 import glossary from './words/glossary.js';
 import history from './words/history.js';
@@ -18,6 +19,7 @@ import surfaces from './words/surfaces.js';
 
 const PARTS = [
   bar,
+  files,
   form,
   model,
   answer,
@@ -37,6 +39,7 @@ const PARTS = [
 
 export const words = {
   ...bar,
+  ...files,
   ...form,
   ...model,
   ...answer,

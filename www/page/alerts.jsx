@@ -2,7 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as documents from '../documents.js';
 import { engine } from '../engine.js';
-import { count } from '../format.js';
+import * as files from '../files.js';
+import { count, short } from '../format.js';
+import '../form/file.css';
 import { say, t } from '../i18n/index.js';
 import { both } from '../i18n/index.js';
 import * as state from '../state.js';
@@ -14,6 +16,7 @@ const LISTED = 12;
 export function Alerts() {
   return (
     <div class="alerts">
+      <Missing />
       <Rejected />
       <Away />
       <Recovery />
@@ -22,8 +25,68 @@ export function Alerts() {
   );
 }
 
+/** A document waits for a file: which one, and the ways to go on. Until it is there, or the user goes on without, the link stays in the address. */
+function Missing() {
+  const { waiting, doubtful } = state;
+  if (!waiting.value) return null;
+  const [first, ...others] = waiting.value.absent;
+  const name = short(first.name);
+  const without = () => {
+    doubtful.value = null;
+    waiting.value = null;
+    documents.asRuns();
+  };
+  const asked = doubtful.value;
+  return (
+    <div class="alert missing" role="alert">
+      <p>
+        <b>{t('missingFile', { name })}</b> {t('missingMeans')}
+      </p>
+      {others.length > 0 && <p>{t('missingOthers', { names: others.map((file) => short(file.name)).join(', ') })}</p>}
+      {asked ? (
+        <>
+          <p>{t('missingAsk', { file: short(asked.file.name), name: short(asked.name) })}</p>
+          <p class="ways">
+            <button type="button" onClick={() => files.loadMissing(asked.file, asked.name)}>
+              {t('missingYes')}
+            </button>
+            <button
+              type="button"
+              onClick={() => {
+                without();
+                files.loadNew(asked.file);
+              }}
+            >
+              {t('missingNo')}
+            </button>
+          </p>
+        </>
+      ) : (
+        <p class="ways">
+          <label class="choose">
+            {t('missingOpen', { name })}
+            <input
+              type="file"
+              onChange={(event) => {
+                const file = event.currentTarget.files?.[0];
+                event.currentTarget.value = '';
+                if (file) files.loadMissing(file, first.name);
+              }}
+            />
+          </label>
+          <button type="button" onClick={without}>
+            {t('missingWithout')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
 function Rejected() {
-  const issues = state.rejected.value;
+  // What a missing file causes is told once.
+  const absent = state.waiting.value?.absent ?? [];
+  const issues = state.rejected.value.filter((issue) => !absent.some(({ path }) => issue.path.endsWith(path)));
   if (!issues.length) return null;
   return (
     <div class="alert" role="alert">
@@ -33,7 +96,12 @@ function Rejected() {
       <ul>
         {issues.slice(0, LISTED).map((issue) => (
           <li>
-            {issue.path && <code>{issue.path}</code>} {say(issue.message)}
+            {issue.path && <code>{issue.path}</code>} {say(issue.message)}{' '}
+            {issue.remedy && (
+              <button type="button" class="remedy" onClick={() => documents.mend(issue)}>
+                {say(issue.remedy.title)}
+              </button>
+            )}
           </li>
         ))}
       </ul>

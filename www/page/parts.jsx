@@ -1,7 +1,10 @@
 /** The parts that the page is built from, in every state: opened as `?parts`. The next feature is built from these and looks the same. */
+import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Sparkline } from '../charts/sparkline.jsx';
 import { language, t } from '../i18n/index.js';
+import { lend } from '../form/document.js';
+import { Field } from '../form/index.jsx';
 import { Button, ICONS } from '../parts/button.jsx';
 import { Help } from '../parts/help.jsx';
 import { Popover } from '../parts/popover.jsx';
@@ -15,6 +18,34 @@ import './parts.css';
 /** A curve to draw: a damped swing, as losses have it. */
 const STEPS = Array.from({ length: 80 }, (_, at) => at);
 const CURVE = STEPS.map((at) => Math.exp(-at / 20) * (1 + 0.2 * Math.sin(at)) + 0.1);
+
+/** A list of entries that have settings and nothing to choose among, over a document of its own. */
+const pairs = signal({ pairs: [{ word: '>50K.', means: '>50K' }] });
+const PAIRS = {
+  type: 'array',
+  title: 'Same words',
+  'x-title-zh': '同义词',
+  default: [],
+  items: {
+    type: 'object',
+    title: 'Same word',
+    'x-title-zh': '同义词',
+    properties: {
+      word: { type: 'string', title: 'Word', 'x-title-zh': '词', default: '' },
+      means: { type: 'string', title: 'Means', 'x-title-zh': '等同于', default: '' },
+    },
+  },
+};
+lend('parts', {
+  defaults: () => ({ pairs: [] }),
+  issues: () => [],
+  change(path, value) {
+    const next = structuredClone(pairs.value);
+    const last = path[path.length - 1];
+    path.slice(0, -1).reduce((at, key) => at[key], /** @type {any} */ (next))[last] = value;
+    pairs.value = next;
+  },
+});
 
 /** @param {{name: string, children: any}} props */
 const Shown = ({ name, children }) => (
@@ -116,6 +147,11 @@ export function Parts() {
             {at}
           </span>
         ))}
+      </Shown>
+      <Shown name={t('partsLists')}>
+        <div>
+          <Field schema={PAIRS} value={pairs.value.pairs} path={['parts', 'pairs']} level={2} />
+        </div>
       </Shown>
       <Shown name={t('chart')}>
         <Sparkline x={STEPS} y={CURVE} best={STEPS[CURVE.indexOf(Math.min(...CURVE))]} colour={colours.classes[0]} ink={colours.ink} />

@@ -1,9 +1,6 @@
-/** Each column: how its values are spread by class, what is missing, what it tells about the target, and, of the user's own table, its type. */
-import { resolve } from '../../experiment.js';
+/** Each column: how its values are spread by class, what is missing, what it tells about the target. */
 import { brief, count, number, short } from '../../format.js';
-import { say, t } from '../../i18n/index.js';
-import * as state from '../../state.js';
-import * as documents from '../../documents.js';
+import { t } from '../../i18n/index.js';
 
 /** @param {{data: any}} props */
 export function Columns({ data: { columns, target, classes, width } }) {
@@ -45,7 +42,6 @@ function Column({ column: { name, missing, distinct, spread, score }, classes, m
           })}
         </p>
       )}
-      {!marked && state.draft.value.data.csv && <Type name={name} />}
     </li>
   );
 }
@@ -102,28 +98,3 @@ function Bars({ name, spread, classes }) {
 
 /** @param {number} group @param {number} classes */
 export const colour = (group, classes) => (classes === 2 ? `var(--field-${group ? 'high' : 'low'})` : `var(--class-${group % 5})`);
-
-/** What a column of the user's table holds, or that it is left out. @param {{name: string}} props */
-function Type({ name }) {
-  const root = state.schema.value;
-  const columns = state.draft.value.data.csv.columns;
-  const said = columns.find((/** @type {any} */ { column }) => column === name);
-  const given = said?.role === 'ignore' ? 'ignore' : (said?.kind ?? 'auto');
-  const [kinds, roles] = ['kind', 'role'].map((field) => resolve(root, root.$defs.Column.properties[field]).oneOf);
-  /** @param {string} kind */
-  const set = (kind) => {
-    const others = columns.filter((/** @type {any} */ { column }) => column !== name);
-    const now = { ...said, column: name, role: kind === 'auto' ? 'auto' : 'feature', kind };
-    if (kind === 'ignore') Object.assign(now, { role: 'ignore', kind: 'auto' });
-    documents.change(['data', 'csv', 'columns'], [...others, now]);
-  };
-  return (
-    <select aria-label={t('columnType', { name: short(name) })} value={given} onChange={(event) => set(event.currentTarget.value)}>
-      {[...kinds, roles.find((/** @type {any} */ role) => role.const === 'ignore')].map((/** @type {any} */ kind) => (
-        <option key={kind.const} value={kind.const}>
-          {say({ en: kind.title, zh: kind['x-title-zh'] })}
-        </option>
-      ))}
-    </select>
-  );
-}

@@ -10,76 +10,82 @@ import * as state from '../../state.js';
 import * as documents from '../../documents.js';
 import { Sheet } from '../sheet.jsx';
 import { Columns } from './columns.jsx';
-import { dataOpen } from './open.js';
+import { found, reading } from './found.js';
+import { HowRead } from './howread.jsx';
+import { dataOpen, dataView } from './open.js';
+import { AllKept, Keeping } from './own.jsx';
 import { Parts } from './parts.jsx';
 import { Related } from './related.jsx';
-import { Head } from './rows.jsx';
+import { Findings, Problems } from './problems.jsx';
+import { Head, Raw } from './rows.jsx';
+import { ColumnTable } from './table.jsx';
 import './data.css';
 
-/** @typedef {'rows' | 'columns' | 'related' | 'parts'} View */
+/** @typedef {import('./open.js').View} View */
 
 export function Data() {
-  const [view, choose] = useState(/** @type {View} */ ('rows'));
-  const found = useOverview();
+  const { csv } = state.draft.value.data;
+  const view = dataView.value ?? (csv ? 'columns' : 'rows');
+  const now = found.value;
   const close = () => void (dataOpen.value = false);
+  const read = csv && reading.value;
+  const [rows, columns] = /** @type {[View, string][]} */ ([
+    ['rows', t('viewRows')],
+    ['columns', t('viewColumns')],
+  ]);
   return (
     <Sheet name="data" title="data-title" close={close}>
       <div class="top">
         <h2 id="data-title">{t('dataTitle')}</h2>
-        <Segments
-          label={t('dataViews')}
-          value={view}
-          choose={choose}
-          options={[
-            ['rows', t('viewRows')],
-            ['columns', t('viewColumns')],
-            ['related', t('viewRelated')],
-            ['parts', t('viewParts')],
-          ]}
-        />
+        {now?.columns && (
+          <Segments
+            label={t('dataViews')}
+            value={view}
+            choose={(next) => (dataView.value = next)}
+            options={[
+              // What it opens at comes first.
+              ...(csv ? [columns, rows] : [rows, columns]),
+              ['related', t('viewRelated')],
+              ['parts', t('viewParts')],
+            ]}
+          />
+        )}
         <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
       </div>
-      {!found && <p role="status">{t('dataWait')}</p>}
-      {found?.issues && (
-        <>
-          <p class="problem" role="alert">
-            {t('dataBad')}
-          </p>
-          <ul>
-            {found.issues.map((/** @type {import('../../engine.js').Issue} */ issue) => (
-              <li key={issue.path}>
-                <code>{issue.path}</code> {say(issue.message)}
-              </li>
-            ))}
-          </ul>
-        </>
+      {!now && <p role="status">{t('dataWait')}</p>}
+      {now?.issues && (
+        <div class="told">
+          <p class="problem">{t('dataBad')}</p>
+          <Problems issues={now.issues} />
+        </div>
       )}
-      {found?.columns && <Told data={found} />}
-      {found?.columns && (
+      {now?.columns && <Told data={now} />}
+      {now && (
         <div class="view" tabIndex={0}>
-          {view === 'rows' && <Head data={found} />}
-          {view === 'columns' && <Columns data={found} />}
-          {view === 'related' && <Related related={found.related} />}
-          {view === 'parts' && <Parts data={found} />}
+          {csv && (now.issues || view === 'columns') && <OwnFile read={read} head={Boolean(now.issues)} />}
+          {now.columns && view === 'rows' && <Head data={now} />}
+          {now.columns && view === 'columns' && <Columns data={now} />}
+          {now.columns && view === 'related' && <Related related={now.related} />}
+          {now.columns && view === 'parts' && <Parts data={now} />}
         </div>
       )}
     </Sheet>
   );
 }
 
-/** What the engine says of the data of the experiment as it is edited; the last answer while the next is under way. */
-function useOverview() {
-  const [found, setFound] = useState(/** @type {any} */ (null));
-  const draft = state.draft.value;
-  useEffect(() => {
-    let wanted = true;
-    engine.overview(JSON.stringify(draft)).then(
-      (next) => wanted && setFound(next),
-      () => {},
-    );
-    return () => void (wanted = false);
-  }, [draft]);
-  return found;
+/** The user's file: what is worth a look, every column, how it was read, and with `head` its first rows as they stand. @param {{read: any, head: boolean}} props */
+function OwnFile({ read, head }) {
+  const name = state.draft.value.data.csv.path;
+  return (
+    <div class="ownfile">
+      {read && <Findings findings={read.findings} />}
+      {read && <ColumnTable columns={read.columns} />}
+      <HowRead reading={read} />
+      <Keeping name={name} />
+      <AllKept />
+      {read && head && <Raw read={read} />}
+    </div>
+  );
 }
 
 /** How many rows there are and what became of them. @param {{data: any}} props */
@@ -125,22 +131,36 @@ function Told({ data: { rows, width, incomplete, used } }) {
   );
 }
 
-/** Why the rows cannot be used, and the steps of cleaning that may help. */
+/** Steps of cleaning that may help where something is missing. */
+const CLEANING = ['impute', 'drop_missing', 'labels'];
+
+/** Why the rows cannot be used, what helps, and the other steps of cleaning with which they can be: each was tried. */
 function Unusable() {
-  const { issues, draft } = state;
+  const draft = state.draft.value;
+  const { issues } = state;
   const cleanable = issues.value.some(({ path }) => path === 'prepare.clean');
-  const add = (/** @type {string} */ tag) => documents.change(['prepare', 'clean'], [...draft.value.prepare.clean, completed(tag)]);
+  const [helps, setHelps] = useState(/** @type {string[]} */ ([]));
+  const proposed = issues.value.flatMap(({ remedy }) => remedy?.edits ?? []).filter(([path]) => path === 'prepare.clean');
+  useEffect(() => {
+    let wanted = true;
+    setHelps([]);
+    const others = CLEANING.filter((tag) => !proposed.some(([, steps]) => tag in (steps.at(-1) ?? {})));
+    (async () => {
+      for (const tag of cleanable ? others : []) {
+        const wrong = await engine.check(JSON.stringify(withStep(draft, tag)));
+        if (!wanted) return;
+        if (!wrong.some(({ path }) => path.startsWith('prepare'))) setHelps((before) => [...before, tag]);
+      }
+    })().catch(() => {});
+    return () => void (wanted = false);
+  }, [draft, cleanable]);
   return (
     <div class="unusable">
-      {issues.value.map((issue) => (
-        <p key={issue.path + issue.message.en} class="problem" role="alert">
-          {say(issue.message)}
-        </p>
-      ))}
-      {cleanable && (
+      <Problems />
+      {helps.length > 0 && (
         <p>
-          {['impute', 'drop_missing', 'labels'].map((tag) => (
-            <button type="button" key={tag} onClick={() => add(tag)}>
+          {helps.map((tag) => (
+            <button type="button" key={tag} onClick={() => documents.replace(withStep(state.draft.value, tag))}>
               {titleOf('clean', tag)}
             </button>
           ))}
@@ -150,13 +170,10 @@ function Unusable() {
   );
 }
 
-/** A step of cleaning as it is by default. @param {string} tag */
-function completed(tag) {
-  const whole = complete(state.schema.value, {
-    ...structuredClone(state.draft.value),
-    prepare: { ...structuredClone(state.draft.value.prepare), clean: [{ [tag]: {} }] },
-  });
-  return whole.prepare.clean[0];
+/** The experiment with one more step of cleaning, as it is by default. @param {any} draft @param {string} tag */
+function withStep(draft, tag) {
+  const { prepare } = structuredClone(draft);
+  return complete(state.schema.value, { ...structuredClone(draft), prepare: { ...prepare, clean: [...prepare.clean, { [tag]: {} }] } });
 }
 
 /** @param {'damage' | 'clean'} list @param {string} tag */

@@ -45,3 +45,35 @@ function Cell({ cell, last }) {
     </td>
   );
 }
+
+/** The first rows of the user's file as they stand in it, where they cannot be used yet. @param {{read: {head: string[][], columns: {name: string}[]}}} props */
+export function Raw({ read: { head, columns } }) {
+  const width = Math.max(0, ...head.map((cells) => cells.length));
+  return (
+    <table class="cells">
+      <caption>{t('firstRows', { n: count(head.length) })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          {Array.from({ length: width }, (_, at) => (
+            <th scope="col" class="word" key={at}>
+              {short(columns[at]?.name ?? '')}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {head.map((cells, at) => (
+          <tr key={at}>
+            <th scope="row">{at + 1}</th>
+            {cells.map((cell, column) => (
+              <td class="word" key={column}>
+                {short(cell)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

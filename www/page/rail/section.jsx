@@ -1,15 +1,18 @@
 /** One section of the rail: its heading, which says what it holds, and, opened, its controls. */
+import { Fragment } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { chosenLevel, controls } from '../../form/depth.js';
 import { Field } from '../../form/index.jsx';
 import { Effect, NOTE } from '../../form/labelled.jsx';
 import { Notes } from '../../form/notes.js';
+import { Remedy } from '../../form/remedy.jsx';
 import { language, say, t } from '../../i18n/index.js';
 import { depth } from '../../settings.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
+import { Later } from '../model/later.jsx';
 import { Augmented } from './augmented.jsx';
-import { dataOpen } from '../data/open.js';
+import { lookAtData } from '../data/open.js';
 import { FilePicker } from './file.jsx';
 import { Own } from './own.jsx';
 import { notesOf, usePlan } from './plan.jsx';
@@ -22,6 +25,9 @@ import { Transfer } from './transfer.jsx';
 
 /** @typedef {import('./sections.js').Id} Id */
 /** @typedef {import('../../engine.js').Issue} Issue */
+
+/** The columns of the user's table, fetched with the first one. */
+const ownTable = () => import('../data/own.jsx');
 
 /** @param {{id: Id}} props */
 export function Section({ id }) {
@@ -83,9 +89,10 @@ export function Section({ id }) {
           </div>
           <Unplaced issues={problems} />
           {id === 'data' && <FilePicker />}
+          {id === 'data' && state.draft.value.data.csv && <Later load={ownTable} name="OwnTable" />}
           {id === 'data' && <Own />}
           {(id === 'data' || id === 'prepare') && (
-            <button type="button" class="wide" onClick={() => (dataOpen.value = true)}>
+            <button type="button" class="wide" onClick={() => lookAtData()}>
               {t('lookAtData')}
             </button>
           )}
@@ -117,8 +124,11 @@ function Unplaced({ issues }) {
   const key = issues.map((issue) => issue.path + issue.message.en).join('\n');
   useLayoutEffect(() => setLost(issues.filter((issue) => !document.getElementById(issue.path))), [key]);
   return lost.map((issue) => (
-    <p class="problem" role="alert">
-      <code>{issue.path}</code> {say(issue.message)}
-    </p>
+    <Fragment key={issue.path + issue.message.en}>
+      <p class="problem" role="alert">
+        <code>{issue.path}</code> {say(issue.message)}
+      </p>
+      <Remedy issue={issue} />
+    </Fragment>
   ));
 }

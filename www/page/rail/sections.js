@@ -16,9 +16,9 @@ const OWN = {
 };
 const OF_NET = [...new Set(Object.values(OWN))];
 
-/** The section where the field of a path stands. @param {string} path */
+/** The section where the field of a path stands; a path of another run that races (`race.runs[1].prepare.clean`) is where the selected one's is. @param {string} path */
 export function sectionOf(path) {
-  const [first, , third] = path.split(/[.[]/);
+  const [first, , third] = path.replace(/^race\.runs\[\d+\]\./, '').split(/[.[]/);
   if (first === 'split' || first === 'seed') return 'data';
   if (first === 'learner') return OWN[third] ?? 'model';
   return first;
