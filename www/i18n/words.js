@@ -15,6 +15,7 @@ import race from './words/race.js';
 import status from './words/status.js';
 import studies from './words/studies.js';
 import surfaces from './words/surfaces.js';
+import way from './words/way.js';
 
 const PARTS = [
   bar,
@@ -33,6 +34,7 @@ const PARTS = [
   lessons,
   studies,
   surfaces,
+  way,
 ];
 
 export const words = {
@@ -52,6 +54,7 @@ export const words = {
   ...lessons,
   ...studies,
   ...surfaces,
+  ...way,
 };
 
 /** Keys that two parts use, of which one would be lost. */
