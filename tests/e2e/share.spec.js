@@ -1,9 +1,9 @@
 /** Links that replay what was done on the way: told by hand in one page, opened in a fresh one, the same losses and weights. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { en } from '../../www/i18n/words.js';
-import { decode, damaged } from '../../www/url.js';
-import { LACKS, enter, ready, update } from './steps.js';
+import { en, zh } from '../../www/i18n/words.js';
+import { pack } from '../../www/pack.js';
+import { decode, opened } from '../../www/url.js';
+import { enter, epochs, over, ready, scan, update } from './steps.js';
 
 test.skip(({ browserName }) => browserName === 'firefox', 'the engine and the store are the same there');
 
@@ -115,7 +115,7 @@ test('a learning rate changed by hand on the way is in the link: the copy ends w
   await rate(page, '0.001');
   const { link, says } = await shared(page);
   expect(says).toContain(en.shareSteps.replace('{n}', '1'));
-  const { way, learner } = JSON.parse(decode(new URL(link).hash));
+  const { way, learner } = JSON.parse(await opened(new URL(link).hash));
   expect(learner.net.optimizer.adam.learning_rate).toBe(0.02);
   expect(way).toEqual([['live', at, 0, { learner: { net: { optimizer: { adam: { learning_rate: 0.001 } } } } }]]);
   await toTheEnd(page);
@@ -141,20 +141,68 @@ test('a learning rate changed by hand on the way is in the link: the copy ends w
   expect(await told(again)).toEqual([own]);
 });
 
-test('weights set, forks, going back and the best put back are told again, at the update where they were done', async ({ page }) => {
-  await ready(page, hash({ ...MOONS, stop: { ...MOONS.stop, max_updates: 300 } }));
-  const ask = (/** @type {string} */ call, /** @type {any[]} */ ...args) =>
-    page.evaluate(([call, args]) => window.descent[call](...args), [call, args]);
-  await page.evaluate(() => (window.descent = {}));
-  expect(await page.evaluate(() => typeof window.ask)).toBe('function');
-  await ask; // what follows is done as a person does it
-  await page.getByRole('button', { name: en.epochStep }).click();
-  await expect.poll(() => update(page)).toBeGreaterThan(5);
+test('weights set, a fork, going back and the best put back are told again, and a crash of the copy changes nothing', async ({ page }) => {
+  const layers = [{ dense: { units: 4, activation: { tanh: {} } } }];
+  await ready(page, hash({ ...MOONS, learner: { net: { layers } }, stop: { ...MOONS.stop, max_updates: 300 } }));
+  const pressed = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true });
+  /** Looks back by keys, so many evaluations from the first on. */
+  const back = async (/** @type {number} */ evaluations) => {
+    await page.locator('.history .lanes').press('Home');
+    for (let at = 0; at < evaluations; at++) await page.locator('.history .lanes').press('ArrowRight');
+    await page.locator('.history .lanes').press('Enter');
+    await expect(page.locator('.history .back')).toContainText('As it was at update');
+  };
+  await epochs(page, 3);
   await steps(page, 2);
   await rate(page, '0.05');
-  await page.getByRole('button', { name: en.epochStep }).click();
-  await expect(page.getByRole('button', { name: en.play, exact: true })).toBeVisible();
+  await epochs(page, 2);
+  await page.locator('[data-unit="2,0"]').click();
+  const weight = page.getByRole('dialog').getByRole('spinbutton').nth(1);
+  await over(weight, '2.5');
+  await weight.press('Enter');
+  await expect(weight).toHaveValue('2.5');
+  await page.keyboard.press('Escape');
+  await epochs(page, 2);
+  // From before the rate was changed: with the settings of then.
+  await back(2);
+  await page.getByRole('button', { name: en.backFork }).click();
+  await expect(page.locator('.race li')).toHaveCount(2);
+  await expect(page.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveValue('0.01');
+  await epochs(page, 4);
+  await page.locator('.race li').first().locator('.pick').click();
+  await expect(page.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveValue('0.05');
+  await page.keyboard.press('b');
+  await steps(page, 1);
+  await back(1);
+  await page.getByRole('button', { name: en.backGo }).click();
+  await expect(page.locator('.history .back')).toHaveCount(0);
+  await expect(page.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveValue('0.01');
+  await steps(page, 2);
+  await rate(page, '0.03');
+  const { link } = await shared(page);
   await toTheEnd(page);
+  const own = await told(page);
+  const { race, way } = JSON.parse(await opened(new URL(link).hash));
+  expect(race.runs).toHaveLength(1);
+  expect(way.map(([call]) => call)).toEqual(['live', 'set', 'fork', 'restore_best', 'go_back', 'live']);
+  expect(link.length).toBeLessThan(500);
+
+  const again = await fresh(page, link);
+  await toTheEnd(again);
+  expect(await told(again)).toEqual(own);
+  await expect(again.locator('.waiting')).toHaveCount(0);
+  await expect(again.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveCount(0);
+  // At its start there is one run again; on the way the engine fails.
+  await again.getByRole('button', { name: en.rewind }).click();
+  await expect(again.locator('.waiting')).toContainText('6 still to come');
+  await expect(again.locator('.race li')).toHaveCount(0);
+  await epochs(again, 4);
+  await expect(again.locator('.waiting')).toContainText('5 still to come');
+  await again.evaluate(() => window.workers.at(-1).postMessage({ id: 5e8, call: 'panic', args: ['a deliberate failure'] }));
+  await expect(again.locator('.alert')).toContainText('a deliberate failure');
+  await again.getByRole('button', { name: en.dismiss }).click();
+  await toTheEnd(again);
+  expect(await told(again)).toEqual(own);
 });
 
 test('who does something else leaves the way, and that is said', async ({ page }) => {
@@ -180,4 +228,85 @@ test('who does something else leaves the way, and that is said', async ({ page }
   expect(JSON.parse(decode(new URL(page.url()).hash)).way).toEqual([
     ['live', 2, 0, { learner: { net: { optimizer: { adam: { learning_rate: 0.002 } } } } }],
   ]);
+});
+
+test('links of every earlier form open as they did, and one that was cut is named', async ({ page }) => {
+  const runs = [MOONS, { learner: { net: { batch_size: 16 } } }];
+  const from = { from: { update: 22, before: {} }, learner: { net: { optimizer: { adam: { learning_rate: 0.05 } } } } };
+  const finish = { metric: 'accuracy', value: 0.9 };
+  const forms = /** @type {[string, number, object][]} */ ([
+    ['', 0, {}],
+    ['#{"seed":13}', 0, { seed: 13 }],
+    ['#%7B%22seed%22%3A13%7D', 0, { seed: 13 }],
+    ['#{"data":"moons"}', 0, { data: { moons: {} } }],
+    [hash({ race: { runs } }), 2, { race: { runs } }],
+    [hash({ race: { runs: [...runs, from], finish } }), 3, { race: { runs: [...runs, from], finish } }],
+    [pack(JSON.stringify({ race: { runs } })), 2, { race: { runs } }],
+    [pack('{"seed":13}'), 0, { seed: 13 }],
+  ]);
+  for (const [link, chips, says] of forms) {
+    await page.goto('about:blank');
+    await ready(page, link);
+    await expect(page.locator('.race li')).toHaveCount(chips);
+    await expect(page.locator('.alert')).toHaveCount(0);
+    const now = JSON.parse(decode(await page.evaluate(() => location.hash)));
+    // What is left out is the default.
+    expect(now, link).toMatchObject(says.data ? {} : says);
+  }
+  const cut = pack(JSON.stringify(MOONS)).slice(0, -3);
+  await page.goto('about:blank');
+  await ready(page, cut);
+  await expect(page.locator('.alert')).toContainText(en.linkDamaged);
+  for (const [way, says] of [
+    [[['live', 5, 3, {}]], 'way[0]'],
+    [{}, en.wayNoList.replace('{most}', '5000')],
+  ]) {
+    await page.goto('about:blank');
+    await ready(page, hash({ ...MOONS, way }));
+    await expect(page.locator('.alert')).toContainText(/** @type {string} */ (says));
+  }
+});
+
+test('what the engine does not take, and a run that stops before, ends the way and is said', async ({ page }) => {
+  const stop = { early_stopping: { off: {} }, max_updates: 40 };
+  await ready(
+    page,
+    hash({
+      ...MOONS,
+      stop,
+      way: [
+        ['set', 20, 0, 'no.such', 0, 1],
+        ['restore_best', 30, 0],
+      ],
+    }),
+  );
+  await toTheEnd(page);
+  await expect(page.getByRole('alert')).toContainText(en.wayLeftUnfit.split('{n}')[1].trim().slice(0, 20));
+  await expect.poll(() => update(page)).toBeGreaterThan(19);
+  await page.goto('about:blank');
+  await ready(page, hash({ ...MOONS, stop, way: [['restore_best', 50, 0]] }));
+  await toTheEnd(page);
+  await expect(page.getByRole('alert')).toContainText('1 steps');
+  await expect.poll(() => update(page)).toBe(40);
+});
+
+test('what no link can hold is named where it is shared, in both languages', async ({ page }) => {
+  await ready(page);
+  const rows = ['x,y,kind', ...Array.from({ length: 60 }, (_, at) => `${at % 7},${at % 5},${at % 7 > 3 ? 'a' : 'b'}`)].join('\n');
+  const transfer = await page.evaluateHandle((rows) => {
+    const data = new DataTransfer();
+    data.items.add(new File([rows], 'class of 2026.csv', { type: 'text/csv' }));
+    return data;
+  }, rows);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await expect.poll(() => decodeURIComponent(new URL(page.url()).hash)).toContain('class of 2026.csv');
+  await page.getByRole('button', { name: en.reveal, exact: true }).click();
+  await expect(page.getByRole('button', { name: en.revealAgain })).toBeVisible();
+  const { says } = await shared(page);
+  expect(says).toContain(en.shareWithoutFile.replace('{name}', 'class of 2026.csv'));
+  expect(says).toContain(en.shareWithoutLooks);
+  await page.locator('#language').click();
+  await page.getByRole('button', { name: zh.shareTitle }).click();
+  await expect(page.getByRole('dialog')).toContainText(zh.shareWithoutFile.replace('{name}', 'class of 2026.csv'));
+  expect(await scan(page, 'dialog.share')).toEqual([]);
 });
