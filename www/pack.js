@@ -2,13 +2,13 @@
  * A document in few characters: deflated (RFC 1951) against words that documents are made of, and written in the letters of an address (base64url,
  * RFC 4648 §5). In front stands a check sum: of a link that was cut or mistyped deflate itself may make another document.
  */
-import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import { Inflate, deflateSync, strFromU8, strToU8 } from 'fflate';
 import { SIGN, decode } from './url.js';
 
 /** Bytes that a link may unfold to. No experiment has so many; a few kilobytes could be made to unfold to gigabytes. */
 export const MOST = 1 << 20;
-/** Characters that are looked at. Each unfolds to at most some 800 bytes. */
-const LONGEST = 1 << 19;
+/** Bytes that are unfolded at a time: at most some half a megabyte comes of them, before it is known whether that is too much. */
+const SLICE = 512;
 
 /** What documents have in common, the most frequent last. Links that were given away are read with it: it stays as it is to the letter. */
 const COMMON = strToU8(
@@ -62,16 +62,34 @@ export function pack(text) {
   return SIGN + lettersOf(whole);
 }
 
+/** @param {Uint8Array} small */
+function unfold(small) {
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  let size = 0;
+  const inflate = new Inflate({ dictionary: COMMON }, (piece) => {
+    pieces.push(piece);
+    size += piece.length;
+    if (size > MOST) throw new RangeError('too much');
+  });
+  for (let at = 0; at < small.length; at += SLICE) inflate.push(small.subarray(at, at + SLICE), at + SLICE >= small.length);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
 /** @param {string} packed as it stands in the address @returns {string | null} null where it is cut, changed or too large */
 export function unpack(packed) {
-  if (!packed.startsWith(SIGN) || packed.length > LONGEST) return null;
+  if (!packed.startsWith(SIGN) || packed.length > 2 * MOST) return null;
   const whole = bytesOf(packed.slice(SIGN.length));
   if (!whole || whole.length < 4) return null;
   try {
-    // Into room that does not grow: what is behind its end is not written, and a full one is too much.
-    const bytes = inflateSync(whole.subarray(3), { out: new Uint8Array(MOST + 1), dictionary: COMMON });
-    if (bytes.length > MOST || sum(bytes).some((byte, at) => byte !== whole[at])) return null;
-    return strFromU8(bytes);
+    const bytes = unfold(whole.subarray(3));
+    return sum(bytes).some((byte, at) => byte !== whole[at]) ? null : strFromU8(bytes);
   } catch {
     return null;
   }

@@ -144,7 +144,6 @@ test('a learning rate changed by hand on the way is in the link: the copy ends w
 test('weights set, a fork, going back and the best put back are told again, and a crash of the copy changes nothing', async ({ page }) => {
   const layers = [{ dense: { units: 4, activation: { tanh: {} } } }];
   await ready(page, hash({ ...MOONS, learner: { net: { layers } }, stop: { ...MOONS.stop, max_updates: 300 } }));
-  const pressed = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true });
   /** Looks back by keys, so many evaluations from the first on. */
   const back = async (/** @type {number} */ evaluations) => {
     await page.locator('.history .lanes').press('Home');
