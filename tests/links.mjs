@@ -82,7 +82,8 @@ const tests = {
     }
   },
   'what unfolds to too much is refused'() {
-    const bomb = (/** @type {number} */ size) => base64url(new Uint8Array([0, 0, 0, ...deflateRawSync(new Uint8Array(size), { level: 9 })]));
+    const bomb = (/** @type {number} */ size) =>
+      base64url(new Uint8Array([0, 0, 0, ...deflateRawSync(new Uint8Array(size), { level: 9 })]));
     for (const size of [MOST, MOST + 1, 40 * MOST]) assert.equal(unpack(SIGN + bomb(size)), null);
     const huge = [SIGN + 'A'.repeat(1 << 24), SIGN + bomb(200 * MOST)];
     const start = performance.now();
@@ -163,7 +164,10 @@ const tests = {
       [20, 'add', [laid(rate(0.05))]],
       [40, 'fork', [1, 30]],
       [0, 'live', [2, laid(rate(0.2))]],
-      [17, 'live', [0, laid(rate(0.001))]],
+      // A slider that is dragged, while training stands still.
+      [17, 'live', [0, laid(rate(0.005))]],
+      [0, 'live', [0, laid(rate(0.003))]],
+      [0, 'live', [0, laid(rate(0.001))]],
       [11, 'set', [1, '0.weight', 3, 1.25]],
       [9, 'restore_best', [0]],
       [5, 'fork', [0, 60]],

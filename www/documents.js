@@ -6,6 +6,7 @@ import { both } from './i18n/index.js';
 import * as state from './state.js';
 import * as training from './training.js';
 import { opened } from './url.js';
+import { MOST as MOST_CALLS } from './way.js';
 
 /** Runs that can race at once. */
 export const MOST = 8;
@@ -319,12 +320,12 @@ export async function openDocument(json) {
   }
   if (!isPlain(parsed) || !Object.hasOwn(parsed, 'way')) return openParsed(parsed);
   const { way, ...began } = parsed;
-  const { MOST: most, read, unclear } = await import('./way-read.js');
-  const isList = Array.isArray(way) && way.length <= most;
+  const { read, unclear } = await import('./way-read.js');
+  const isList = Array.isArray(way) && way.length <= MOST_CALLS;
   const wrong = isList ? unclear(way, began.race?.runs?.length ?? 1) : -1;
   if (!isList || wrong >= 0) {
     state.rejected.value = [
-      isList ? { path: `way[${wrong}]`, message: both('wayUnclear') } : { path: 'way', message: both('wayNoList', { most }) },
+      isList ? { path: `way[${wrong}]`, message: both('wayUnclear') } : { path: 'way', message: both('wayNoList', { most: MOST_CALLS }) },
     ];
     state.notice.value = '';
     return false;

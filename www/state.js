@@ -4,7 +4,7 @@ import { complete, defaultsOf } from './experiment.js';
 import { short } from './format.js';
 import { say } from './i18n/index.js';
 import { difference } from './url.js';
-import { folded, written } from './way.js';
+import { MOST, folded, written } from './way.js';
 
 /** @typedef {import('./engine.js').Issue} Issue */
 
@@ -91,7 +91,7 @@ export const line = computed(() => frame.value?.line ?? null);
 /** The experiment with nothing changed. */
 export const defaults = computed(() => defaultsOf(schema.value));
 /** The way, in as few words as tell it. */
-const told = computed(() => folded(way.value.runs, [...way.value.log, ...way.value.ahead]));
+export const told = computed(() => folded(way.value.runs, [...way.value.log, ...way.value.ahead]));
 /** What differs from the defaults: the link and the saved file. Runs that race are told by what differs from the first. What was done on the way follows as `way`. */
 export const changes = computed(() => documentOf(draft.value));
 /** The same of what runs: another while the form shows what cannot run. */
@@ -103,7 +103,7 @@ function documentOf(own) {
   const { runs, log } = told.value;
   // A draft that does not run has no way yet.
   const runsSo = JSON.stringify(own) === JSON.stringify(entries.value[selected.value]?.experiment);
-  if (!log.length || !runsSo)
+  if (!log.length || log.length > MOST || !runsSo)
     return raceOf(entries.value.map(({ experiment, from }, at) => ({ experiment: at === selected.value ? own : experiment, from })));
   const whole = (/** @type {string} */ json) => complete(schema.value, JSON.parse(json));
   const began = runs.map(({ json, update, before }) => ({

@@ -1,12 +1,10 @@
 /** The way of a link (`way.js`) as it is read: what of it is no step, and what the engine is told. Fetched when a link has one. */
 import { overlay } from './experiment.js';
-import { after, course } from './way.js';
+import { after, course, newest } from './way.js';
 
 /** @typedef {import('./way.js').Beginning} Beginning */
 /** @typedef {import('./way.js').Told} Told */
 
-/** Calls that a way may hold. More is the log of a day, not of a lesson. */
-export const MOST = 5000;
 /** Runs at once; as `Session` has it. */
 const RUNS = 8;
 
@@ -54,7 +52,7 @@ export function read(runs, way, whole) {
     const updates = Array.isArray(at) ? at : all.map(() => at);
     const said =
       call === 'live'
-        ? [args[0], text(parsed(/** @type {[number, string]} */ (all[args[0]].trail.at(-1))[1]), args[1])]
+        ? [args[0], text(parsed(newest(all[args[0]])), args[1])]
         : call === 'replace'
           ? [args[0], text(first, args[1])]
           : call === 'add'

@@ -7,6 +7,9 @@ import { difference } from './url.js';
 /** @typedef {import('./engine.js').Beginning} Beginning */
 /** A call that was taken: the update of each run before it, and for a fork and for going back the update of the checkpoint that was found. @typedef {{updates: number[], call: string, args: any[], left?: number}} Told */
 
+/** Calls that a link may hold. More is the log of a day, not of a lesson. */
+export const MOST = 5000;
+
 /** The settings of a run as it goes: from which update on, which. @typedef {{update?: number, before?: string, trail: [number, string][]}} Course */
 
 /** @param {Beginning} beginning @returns {Course} */
@@ -33,16 +36,23 @@ function leaves(of, left) {
   return left > 0 ? { update: left, before: json, trail } : { trail };
 }
 
-/** The runs after a call. @param {Course[]} all @param {Told} told @returns {Course[]} */
+/** @param {Course} course */
+export const newest = ({ trail }) => /** @type {[number, string]} */ (trail.at(-1))[1];
+
+/** The runs after a call. The courses given are its own. @param {Course[]} all @param {Told} told @returns {Course[]} */
 export function after(all, { call, args, updates, left = 0 }) {
   const [run] = args;
+  // A change of settings is the most frequent call by far: the course is its caller's own.
+  if (call === 'live') {
+    all[run].trail.push([updates[run], args[1]]);
+    return all;
+  }
   const next = [...all];
   if (call === 'add') next.push(course({ json: args[0], update: args[1], before: args[2] }));
   else if (call === 'remove') next.splice(run, 1);
   else if (call === 'replace') next[run] = course({ json: args[1] });
   else if (call === 'fork') next.push(leaves(all[run], left));
   else if (call === 'go_back') next[run] = leaves(all[run], left);
-  else if (call === 'live') next[run] = { ...all[run], trail: [...all[run].trail, [updates[run], args[1]]] };
   return next;
 }
 
@@ -79,7 +89,50 @@ export function folded(runs, log) {
   };
   let at = 0;
   while (at < told.length && folds(told[at])) at++;
-  return { runs: first, log: told.slice(at) };
+  return { runs: first, log: together(first, told.slice(at)) };
+}
+
+/** A slider that is dragged while training stands still tells the same number again and again: only the last one counts. @param {Beginning[]} runs @param {Told[]} log */
+function together(runs, log) {
+  /** @type {Told[]} */
+  const kept = [];
+  let all = runs.map(course);
+  let [before, place] = ['', ''];
+  for (const told of log) {
+    const last = kept.at(-1);
+    const now = told.call === 'live' ? newest(all[told.args[0]]) : '';
+    const next = now && changed(told, now);
+    const again = last?.call === 'live' && last.args[0] === told.args[0] && String(last.updates) === String(told.updates);
+    if (again && next && next === place && told.args[1] !== before) kept.pop();
+    else [before, place] = [now, next];
+    kept.push(told);
+    all = after(all, told);
+  }
+  return kept;
+}
+
+/** What is known of changes: the settings before each, and the place. @type {WeakMap<Told, {now: string, place: string}>} */
+const places = new WeakMap();
+
+/** The one number of the model that a change of settings changes, by its path; empty where it changes something else. @param {Told} told @param {string} now the settings before it */
+function changed(told, now) {
+  const known = places.get(told);
+  if (known?.now === now) return known.place;
+  const path = where(JSON.parse(now), JSON.parse(told.args[1]));
+  const place = path?.startsWith('.learner') ? path : '';
+  places.set(told, { now, place });
+  return place;
+}
+
+/** @param {any} a @param {any} b @returns {string | null} */
+function where(a, b) {
+  if (typeof a === 'number' && typeof b === 'number') return '';
+  if (!a || !b || typeof a !== 'object' || typeof b !== 'object') return null;
+  const [left, right] = [Object.keys(a), Object.keys(b)];
+  if (String(left) !== String(right)) return null;
+  const differ = left.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+  const rest = differ.length === 1 ? where(a[differ[0]], b[differ[0]]) : null;
+  return rest === null ? null : `.${differ[0]}${rest}`;
 }
 
 /** Calls as they stand in a link, with the settings that they were told as differences. @type {WeakMap<Told, {before: string, written: any[]}>} */
@@ -94,7 +147,7 @@ export function written(runs, log, whole) {
   let all = runs.map(course);
   return log.map((told) => {
     const { call, args, updates, left } = told;
-    const now = call === 'live' ? /** @type {[number, string]} */ (all[args[0]].trail.at(-1))[1] : runs[0].json;
+    const now = call === 'live' ? newest(all[args[0]]) : runs[0].json;
     all = after(all, told);
     const found = known.get(told);
     if (found?.before === now) return found.written;

@@ -9,6 +9,6 @@ export default {
   shareWithout: ['Not in the link:', '链接中不包含：'],
   shareWithoutFile: ['the file {name}: hand it over as well; it has to be opened on the other device first', '文件 {name}：请一并交给对方，并在对方设备上先打开它'],
   shareWithoutLooks: ['that the test part was looked at', '测试集已被查看过的记录'],
-  shareWithoutDraft: ['what was done while training: the form has settings that do not run', '训练途中的操作：表单中有无法运行的设置'],
+  shareWithoutSteps: ['what was done while training: it has more than {most} steps', '训练途中的操作：超过了 {most} 步'],
   shareSteps: ['The link replays what was done while training: {n} steps.', '链接会重现训练途中的操作：{n} 步。'],
 };

@@ -1,7 +1,8 @@
 /** What a link cannot hold. */
-import { short } from '../../format.js';
+import { count, short } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
+import { MOST } from '../../way.js';
 
 /** Names that stand in a document. @param {any} it @param {Set<string>} found */
 function names(it, found) {
@@ -17,6 +18,6 @@ export function without(files) {
   names(state.draft.value, found);
   const given = [...files].filter((name) => found.has(name)).map((name) => t('shareWithoutFile', { name: short(name) }));
   const looked = state.runs.value.some(({ revealed }) => revealed.length > 0);
-  const drafted = !('way' in state.changes.value) && state.way.value.log.length > 0 && 'way' in state.standing.value;
-  return [...given, ...(looked ? [t('shareWithoutLooks')] : []), ...(drafted ? [t('shareWithoutDraft')] : [])];
+  const many = state.told.value.log.length > MOST;
+  return [...given, ...(looked ? [t('shareWithoutLooks')] : []), ...(many ? [t('shareWithoutSteps', { most: count(MOST) })] : [])];
 }
