@@ -1,4 +1,5 @@
 /** Links that replay what was done on the way: told by hand in one page, opened in a fresh one, the same losses and weights. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 import { pack } from '../../www/pack.js';
@@ -139,6 +140,45 @@ test('a learning rate changed by hand on the way is in the link: the copy ends w
   }
   await toTheEnd(again);
   expect(await told(again)).toEqual([own]);
+});
+
+test('changed while it trains, several times, and with a second run: the saved file ends with the same bits', async ({ page }) => {
+  const race = { runs: [{ ...MOONS, stop: { early_stopping: { off: {} }, max_updates: 4000 } }, { learner: { net: { batch_size: 16 } } }] };
+  await ready(page, hash({ race }));
+  await page.locator('.rail h2 button', { hasText: 'Optimizer' }).click();
+  await page.getByLabel(en.speed, { exact: true }).selectOption('ten');
+  const field = page.locator('[id="learner.net.optimizer.adam.learning_rate"]');
+  await expect(field).toBeVisible();
+  await page.getByRole('button', { name: en.play, exact: true }).click();
+  for (const value of ['0.03', '0.02', '0.005']) {
+    const before = await update(page);
+    await expect.poll(() => update(page)).toBeGreaterThan(before);
+    await enter(page, 'learner.net.optimizer.adam.learning_rate', value);
+  }
+  await page.getByLabel(en.speed, { exact: true }).selectOption('max');
+  await expect(page.getByRole('button', { name: en.pause, exact: true })).toHaveCount(0, { timeout: 60_000 });
+  const own = await told(page);
+  expect(own.map(({ update }) => update)).toEqual([4000, 4000]);
+  expect(own[0].marks.filter((mark) => mark.endsWith('rate')).length).toBeGreaterThan(2);
+  await page.getByRole('button', { name: en.saveWhat, exact: true }).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: en.save, exact: true }).click();
+  const text = readFileSync(await (await coming).path(), 'utf8');
+  expect(JSON.parse(text).way.length).toBeGreaterThan(2);
+
+  const again = await page.context().newPage();
+  await again.addInitScript(reach);
+  await ready(again);
+  const transfer = await again.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], 'experiment.json', { type: 'application/json' }));
+    return data;
+  }, text);
+  await again.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await expect(again.locator('.race li')).toHaveCount(2);
+  await expect(again.locator('.waiting')).toContainText('still to come');
+  await toTheEnd(again);
+  expect(await told(again)).toEqual(own);
 });
 
 test('weights set, a fork, going back and the best put back are told again, and a crash of the copy changes nothing', async ({ page }) => {
