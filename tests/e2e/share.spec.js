@@ -124,15 +124,15 @@ test('a learning rate changed by hand on the way is in the link: the copy ends w
   expect(own.marks).toEqual([`${at} rate`]);
 
   const again = await fresh(page, link);
-  await expect(again.locator('.waiting')).toContainText('1 still to come');
+  await expect(again.locator('.status.ahead')).toContainText('1 still to come');
   await toTheEnd(again);
   expect(await told(again)).toEqual([own]);
-  await expect(again.locator('.waiting')).toHaveCount(0);
+  await expect(again.locator('.status.ahead')).toHaveCount(0);
   // It can be read from the copy's address as well, and from the copy's copy.
   expect(JSON.parse(decode(new URL(again.url()).hash)).way).toEqual(way);
   // Rewound, it comes again: in steps, in epochs and at full speed.
   await again.getByRole('button', { name: en.rewind }).click();
-  await expect(again.locator('.waiting')).toContainText('1 still to come');
+  await expect(again.locator('.status.ahead')).toContainText('1 still to come');
   await expect.poll(() => update(again)).toBe(0);
   for (const button of [en.epochStep, en.step]) {
     await again.getByRole('button', { name: button, exact: true }).click();
@@ -176,7 +176,7 @@ test('changed while it trains, several times, and with a second run: the saved f
   }, text);
   await again.dispatchEvent('body', 'drop', { dataTransfer: transfer });
   await expect(again.locator('.race li')).toHaveCount(2);
-  await expect(again.locator('.waiting')).toContainText('still to come');
+  await expect(again.locator('.status.ahead')).toContainText('still to come');
   await toTheEnd(again);
   expect(await told(again)).toEqual(own);
 });
@@ -229,14 +229,14 @@ test('weights set, a fork, going back and the best put back are told again, and 
   const again = await fresh(page, link);
   await toTheEnd(again);
   expect(await told(again)).toEqual(own);
-  await expect(again.locator('.waiting')).toHaveCount(0);
+  await expect(again.locator('.status.ahead')).toHaveCount(0);
   await expect(again.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveCount(0);
   // At its start there is one run again; on the way the engine fails.
   await again.getByRole('button', { name: en.rewind }).click();
-  await expect(again.locator('.waiting')).toContainText('6 still to come');
+  await expect(again.locator('.status.ahead')).toContainText('6 still to come');
   await expect(again.locator('.race li')).toHaveCount(0);
   await epochs(again, 4);
-  await expect(again.locator('.waiting')).toContainText('5 still to come');
+  await expect(again.locator('.status.ahead')).toContainText('5 still to come');
   await again.evaluate(() => window.workers.at(-1).postMessage({ id: 5e8, call: 'panic', args: ['a deliberate failure'] }));
   await expect(again.locator('.alert')).toContainText('a deliberate failure');
   await again.getByRole('button', { name: en.dismiss }).click();
@@ -255,12 +255,12 @@ test('who does something else leaves the way, and that is said', async ({ page }
       ],
     }),
   );
-  await expect(page.locator('.waiting')).toContainText('2 still to come, next at update 50');
+  await expect(page.locator('.status.ahead')).toContainText('2 still to come, next at update 50');
   await steps(page, 2);
   await rate(page, '0.002');
   await expect(page.getByRole('alert')).toContainText(en.wayLeftOwn.replace('{n}', '2'));
   await page.getByRole('button', { name: en.dismiss }).click();
-  await expect(page.locator('.waiting')).toHaveCount(0);
+  await expect(page.locator('.status.ahead')).toHaveCount(0);
   await toTheEnd(page);
   const [own] = await told(page);
   expect(own.marks).toEqual(['2 rate']);
@@ -320,12 +320,12 @@ test('what the engine does not take, and a run that stops before, ends the way a
     }),
   );
   await toTheEnd(page);
-  await expect(page.getByRole('alert')).toContainText(en.wayLeftUnfit.split('{n}')[1].trim().slice(0, 20));
+  await expect(page.getByRole('alert')).toContainText(en.wayLeftUnfit.replace('{n}', '2'));
   await expect.poll(() => update(page)).toBeGreaterThan(19);
   await page.goto('about:blank');
   await ready(page, hash({ ...MOONS, stop, way: [['restore_best', 50, 0]] }));
   await toTheEnd(page);
-  await expect(page.getByRole('alert')).toContainText('1 steps');
+  await expect(page.getByRole('alert')).toContainText('steps left out: 1');
   await expect.poll(() => update(page)).toBe(40);
 });
 

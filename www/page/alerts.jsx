@@ -7,7 +7,7 @@ import { say, t } from '../i18n/index.js';
 import { both } from '../i18n/index.js';
 import * as state from '../state.js';
 import { withdraw } from '../undo.js';
-import { Way } from './way.jsx';
+import { Left } from './way.jsx';
 
 /** Problems that are listed; the rest is counted. */
 const LISTED = 12;
@@ -19,7 +19,7 @@ export function Alerts() {
       <Away />
       <Recovery />
       <Waiting />
-      <Way />
+      <Left />
     </div>
   );
 }
