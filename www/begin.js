@@ -10,7 +10,7 @@ import * as missing from './missing.js';
 import { why } from './page/why.js';
 import * as state from './state.js';
 import * as training from './training.js';
-import { decode, encode } from './url.js';
+import { encode, opened } from './url.js';
 
 /** How often the usual experiment is opened because nothing else could be put back, until a picture of it comes. */
 const MOST = 2;
@@ -41,6 +41,7 @@ export async function begin() {
       if (state.silence.value) state.silence.value = { ...state.silence.value, share };
     },
     silence: (next) => void (state.silence.value = next),
+    way: documents.hearWay,
     gone: (error) => {
       state.away.value = error && why(error);
       state.recovery.value = null;
@@ -49,29 +50,29 @@ export async function begin() {
   });
   state.schema.value = await engine.schema();
   state.draft.value = structuredClone(state.defaults.value);
-  await first(decode(location.hash));
+  await first(location.hash);
   state.begun.value = true;
   effect(() => {
     // A link is to what runs. Where another's was refused it stays until that was read.
     const hash = encode(state.issues.value.length ? state.standing.value : state.changes.value);
     if (!state.rejected.value.length) address(hash);
   });
-  hearAddress((hash) => documents.openDocument(decode(hash)).catch(documents.tellError));
+  hearAddress((hash) => documents.openLink(hash).catch(documents.tellError));
   engine.keepSpare();
 }
 
-/** The experiment of the address; where it cannot run the usual one does, what is wrong is told, and the form keeps what it can show of it. @param {string} json */
-async function first(json) {
+/** The experiment of the address; where it cannot run the usual one does, what is wrong is told, and the form keeps what it can show of it. @param {string} hash */
+async function first(hash) {
   let wrong = /** @type {state.Issue[]} */ ([]);
   try {
-    if (await documents.openDocument(json)) return;
+    if (await documents.openLink(hash)) return;
     wrong = state.rejected.value;
   } catch (error) {
     if (error instanceof Unreachable) throw error;
     wrong = [{ path: '', message: documents.failure(error) }];
   }
   await documents.openUsual();
-  documents.keepDraft(json, wrong);
+  documents.keepDraft((await opened(hash).catch(() => null)) ?? '', wrong);
   missing.shown();
   state.rejected.value = wrong.length ? wrong : [{ path: '', message: both('engineFails') }];
 }

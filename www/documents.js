@@ -7,6 +7,8 @@ import * as missing from './missing.js';
 import * as remedies from './remedies.js';
 import * as state from './state.js';
 import * as training from './training.js';
+import { opened } from './url.js';
+import { MOST as MOST_CALLS } from './way.js';
 
 /** Runs that can race at once. */
 export const MOST = 8;
@@ -24,6 +26,12 @@ const SHARED = ['seed', 'data', 'split'];
 
 /** As the engine is told. @param {state.Entry} entry */
 const beginning = ({ experiment, from }) => ({ json: text(experiment), ...(from && { update: from.update, before: text(from.before) }) });
+
+/** What the page keeps of a run that begins so. @param {import('./engine.js').Beginning} beginning @returns {Pick<state.Entry, 'experiment' | 'from'>} */
+export const began = ({ json, update, before }) => {
+  const whole = (/** @type {string} */ json) => complete(state.schema.value, JSON.parse(json));
+  return { experiment: whole(json), from: update === undefined || before === undefined ? null : { update, before: whole(before) } };
+};
 
 /** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @param {boolean} [reread] its files are others under the same names @returns {Promise<state.Issue[]>} */
 export async function open(experiment, reread = false) {
@@ -242,10 +250,10 @@ export function keepDraft(json, wrong) {
 /** After the engine failed: what it has stands in the page; what the form showed beyond that stays as a draft. @param {import('./engine.js').Beginning[]} runs */
 export function agree(runs) {
   if (!runs.length) return;
-  const whole = (/** @type {string} */ json) => complete(state.schema.value, JSON.parse(json));
-  const next = runs.map(({ json, update, before }) =>
-    entry(whole(json), update === undefined || before === undefined ? null : { update, before: whole(before) }),
-  );
+  const next = runs.map((run) => {
+    const { experiment, from } = began(run);
+    return entry(experiment, from);
+  });
   const told = (/** @type {state.Entry[]} */ all) => text(all.map(({ experiment, from }) => [experiment, from?.update, from?.before]));
   if (told(next) === told(state.entries.value)) return;
   batch(() => {
@@ -257,6 +265,39 @@ export function agree(runs) {
     if (text(own) !== text(state.draft.value) && !applying && !state.issues.value.length)
       state.issues.value = [{ path: '', message: both('engineFails') }];
   });
+}
+
+/** What is known of the way. Where the engine told the runs something of it, the page follows: what the form shows stays only where it is a draft. @param {import('./engine.js').Way} next */
+export function hearWay({ runs, log, ahead, told, latest, left }) {
+  batch(() => {
+    state.way.value = { runs, log, ahead };
+    // Until another document is opened.
+    if (left || ahead.length || !log.length) state.wayLeft.value = left;
+    if (told) follow(latest);
+  });
+}
+
+/** @param {import('./engine.js').Beginning[]} latest */
+function follow(latest) {
+  const own = state.entries.value[state.selected.value];
+  const untouched = own && text(own.experiment) === text(state.draft.value);
+  const same = (/** @type {any} */ a, /** @type {any} */ b) => text([a.experiment, a.from]) === text([b.experiment, b.from]);
+  // A run that went away leaves the others their keys.
+  const gone = state.entries.value.length > latest.length;
+  const left = [...state.entries.value];
+  const next = latest.map((run, at) => {
+    const now = began(run);
+    const place = gone ? left.findIndex((old) => same(old, now)) : at;
+    const [old] = gone ? left.splice(Math.max(0, place), 1) : [left[at]];
+    return old ? { ...old, ...now } : entry(now.experiment, now.from);
+  });
+  const place = next.findIndex(({ key }) => key === own?.key);
+  state.entries.value = next;
+  state.selected.value = place >= 0 ? place : Math.min(state.selected.value, next.length - 1);
+  if (untouched || place < 0) {
+    state.issues.value = [];
+    state.draft.value = next[state.selected.value].experiment;
+  }
 }
 
 /** What was asked for last and not yet tried is no longer wanted. */
@@ -287,6 +328,15 @@ export async function mend(issue) {
   await openDocument(text(next));
 }
 
+/** Opens the document of an address. @param {string} hash @returns {Promise<boolean>} */
+export async function openLink(hash) {
+  const json = await opened(hash);
+  if (json !== null) return openDocument(json);
+  state.rejected.value = [{ path: '', message: both('linkDamaged') }];
+  state.notice.value = '';
+  return false;
+}
+
 /** Opens a document as text (an address, a file) with the files that it names; broken ones are named and change nothing. One that lacks files waits for them. @param {string} json @returns {Promise<boolean>} */
 export async function openDocument(json) {
   const absent = await missing.bring(json);
@@ -312,6 +362,27 @@ async function openTold(json) {
     state.notice.value = '';
     return false;
   }
+  if (!isPlain(parsed) || !Object.hasOwn(parsed, 'way')) return openParsed(parsed);
+  const { way, ...began } = parsed;
+  const { read, unclear } = await import('./way-read.js');
+  const isList = Array.isArray(way) && way.length <= MOST_CALLS;
+  const wrong = isList ? unclear(way, began.race?.runs?.length ?? 1) : -1;
+  if (!isList || wrong >= 0) {
+    state.rejected.value = [
+      isList ? { path: `way[${wrong}]`, message: both('wayUnclear') } : { path: 'way', message: both('wayNoList', { most: MOST_CALLS }) },
+    ];
+    state.notice.value = '';
+    return false;
+  }
+  if (!(await openParsed(began))) return false;
+  const { runs: first } = state.way.value;
+  const whole = (/** @type {any} */ experiment) => complete(state.schema.value, experiment);
+  if (way.length && (await engine.expect(read(first, way, whole)))) await training.renew();
+  return true;
+}
+
+/** @param {any} parsed a document without what was done on the way */
+async function openParsed(parsed) {
   if (parsed?.race !== undefined) return openRace(parsed.race);
   const experiment = overlay(state.defaults.value, parsed);
   const playing = state.running.value;

@@ -4,6 +4,9 @@
  * Every promise settles.
  */
 import { Unreachable, hire, keepSpare } from './launch.js';
+import { standing, unsure } from './way.js';
+
+/** @typedef {import('./way.js').Told} Told */
 
 /** @typedef {import('./i18n/index.js').Message} Message */
 /** What helps: values for places in the document, in their order. @typedef {{title: Message, edits: [string, any][]}} Remedy */
@@ -13,6 +16,12 @@ import { Unreachable, hire, keepSpare } from './launch.js';
  * What is known of a replay: where it is and where it goes; the error is empty where the user cancelled. `fell` says that the run does not stand where it
  * stood: at its 'start', or the document 'before' came back, or 'nothing' did. At the end `runs` are those that the engine has.
  * @typedef {{error: string, update: number, goal: number, done: boolean, fell: '' | 'start' | 'before' | 'nothing', runs: Beginning[] | null}} Recovery
+ */
+/**
+ * What was told to the runs on their way: how they began, what they were told since, and what lies ahead of them, because a link says so. `told`: they were
+ * just told something of it, or stand at its start again; `latest` are then their settings. `left` are calls that no longer come, and why: the user went
+ * another way, or one of them was refused.
+ * @typedef {{runs: Beginning[], log: Told[], ahead: Told[], told: boolean, latest: Beginning[], left: {calls: number, why: 'own' | 'unfit'} | null}} Way
  */
 /** A request that is not answered: its call, and since when there was no answer, on the clock of `performance`. @typedef {{call: string, since: number}} Silence */
 
@@ -31,8 +40,9 @@ const pending = new Map();
 /**
  * What a fresh worker needs to come to the same weights: the files, the runs as they began together, the finish line, and what changed at which
  * updates. `read` are the files as they were then, `latest` the runs as they would begin again now. `looks` are the looks at test parts
- * that are known, by runs; `early` those of them that a replay does not repeat, `seen` those of which the engine no longer knows.
- * @type {{files: Map<string, Uint8Array>, read: Map<string, Uint8Array>, runs: Beginning[], latest: Beginning[], line: string, log: {updates: number[], call: string, args: any[]}[], updates: number[], looks: any[][], early: any[][], seen: any[][]}}
+ * that are known, by runs; `early` those of them that a replay does not repeat, `seen` those of which the engine no longer knows. `ahead` is what the runs
+ * are still to be told, because a link says so; `way` all of that, for a rewind, as long as nothing else was done.
+ * @type {{files: Map<string, Uint8Array>, read: Map<string, Uint8Array>, runs: Beginning[], latest: Beginning[], line: string, log: Told[], updates: number[], ahead: Told[], way: {runs: Beginning[], log: Told[]} | null, looks: any[][], early: any[][], seen: any[][]}}
  */
 const memory = {
   files: new Map(),
@@ -42,6 +52,8 @@ const memory = {
   line: 'null',
   log: [],
   updates: [],
+  ahead: [],
+  way: null,
   looks: [],
   early: [],
   seen: [],
@@ -73,6 +85,8 @@ let hearProgress = () => {};
 let hearSilence = () => {};
 /** @type {(why: Unreachable | null) => void} */
 let hearAway = () => {};
+/** @type {(way: Way) => void} */
+let hearWay = () => {};
 /** The files before the newest came. */
 let before = new Map();
 
@@ -175,6 +189,17 @@ async function attach(files) {
   for (const [name, bytes] of files) await send('attach', name, bytes);
 }
 
+/** Says what is known of the way. @param {Partial<Way>} [news] */
+const tellWay = (news) =>
+  hearWay({ runs: memory.runs, log: memory.log, ahead: memory.ahead, told: false, latest: memory.latest, left: null, ...news });
+
+/** What lies ahead no longer comes. @param {'own' | 'unfit'} why */
+function leaveWay(why) {
+  const calls = memory.ahead.length;
+  Object.assign(memory, { ahead: [], way: null });
+  tellWay({ left: calls ? { calls, why } : null });
+}
+
 /**
  * Puts back into a fresh worker what can be put back: the runs at the update where they stood; where the engine fails on that way too, or failed again
  * before it drew anything, the same runs at their start, if they have ever shown a picture; else the document before them. Each is tried once.
@@ -203,9 +228,12 @@ async function recover(error, counts = error !== '') {
     if (!memory.runs.length) return true;
     if (!(await beginning(send, memory.runs, memory.line))) return false;
     await attach(memory.files);
-    for (const { updates, call, args } of memory.log) {
+    for (const [at, { updates, call, args }] of memory.log.entries()) {
       await to(updates);
-      if (given) break;
+      if (given) {
+        putOff(at);
+        break;
+      }
       await send(call, ...args);
     }
     if (!given) await to(memory.updates);
@@ -217,6 +245,7 @@ async function recover(error, counts = error !== '') {
     if (!(await beginning(send, memory.latest, memory.line))) return false;
     await attach(memory.files);
     Object.assign(memory, { runs: [...memory.latest], log: [], early: [...memory.looks], seen: [...memory.looks] });
+    leaveWay('unfit');
     return true;
   };
   const earlier = async () => {
@@ -245,7 +274,7 @@ async function recover(error, counts = error !== '') {
       }
     }
     fell = 'nothing';
-    Object.assign(memory, { runs: [], latest: [], log: [] });
+    Object.assign(memory, { runs: [], latest: [], log: [], ahead: [], way: null });
   } catch {
     // There is no engine: what is remembered waits for it.
     return;
@@ -256,6 +285,15 @@ async function recover(error, counts = error !== '') {
       tell(true);
     }
   }
+}
+
+/** Where a replay is given up, what was told later lies ahead of the runs again. @param {number} from the first call of the log that was not told */
+function putOff(from) {
+  const log = memory.log.slice(0, from);
+  const ahead = [...memory.log.slice(from), ...memory.ahead];
+  const way = memory.way ?? { runs: memory.runs, log: [...log, ...ahead] };
+  Object.assign(memory, { log, ahead, way, latest: standing(memory.runs, log) });
+  tellWay();
 }
 
 /** What a request is known by: the same one again is the same. @param {string} name @param {any[]} args */
@@ -280,13 +318,97 @@ async function call(name, ...args) {
   return send(name, ...args);
 }
 
-/** Keeps what runs were told on their way, to tell it again. @param {string} name @param {...any} args */
-async function logged(name, ...args) {
-  const reply = await call(name, ...args);
-  if (reply.taken) {
-    memory.log.push({ updates: reply.updates, call: name, args });
-    unproven = true;
+/** Settles when what the user asked for has been answered: whether the runs still go the way of a link shows only then. */
+let deciding = Promise.resolve();
+
+async function decided() {
+  for (let seen; seen !== deciding; ) {
+    seen = deciding;
+    await seen;
   }
+}
+
+/** Keeps what runs were told on their way, to tell it again. Who tells them something of his own leaves the way that a link said. @param {string} name @param {...any} args */
+function logged(name, ...args) {
+  const reply = call(name, ...args).then((reply) => {
+    if (!reply.taken) return reply;
+    take({ call: name, args }, reply);
+    unproven = true;
+    if (name === 'reveal') tellWay();
+    else leaveWay('own');
+    return reply;
+  });
+  const settled = reply.then(
+    () => {},
+    () => {},
+  );
+  deciding = Promise.all([deciding, settled]).then(() => {});
+  return reply;
+}
+
+/** The runs have taken a call. @param {{call: string, args: any[]}} told @param {{updates: number[], update?: number, now: number[]}} reply */
+function take(told, { updates, update, now }) {
+  memory.log = [...memory.log, { ...told, updates, ...(update !== undefined && { left: update }) }];
+  memory.updates = now;
+  memory.latest = standing(memory.runs, memory.log);
+  if (told.call === 'replace') forgetLooks(told.args[0]);
+  if (told.call === 'remove') for (const looks of [memory.looks, memory.early, memory.seen]) looks.splice(told.args[0], 1);
+}
+
+/** @type {Promise<number>} */
+let going = Promise.resolve(0);
+
+/** Tells the runs what is due where they stand; how many calls that were. */
+function goOn() {
+  going = going.catch(() => 0).then(tellDue);
+  return going;
+}
+
+async function tellDue() {
+  let told = 0;
+  for (;;) {
+    await decided();
+    const [next] = memory.ahead;
+    if (!next || String(next.updates) !== String(memory.updates)) return told;
+    if (!(await tellNext(next))) return told;
+    told++;
+  }
+}
+
+/** @param {Told} next what is told; false where it is not taken, and what follows neither */
+async function tellNext(next) {
+  try {
+    const reply = await call(next.call, ...next.args);
+    if (reply.taken) take(next, reply);
+    // Meanwhile the user may have gone another way.
+    if (memory.ahead[0] !== next) return false;
+    if (reply.taken) {
+      memory.ahead = memory.ahead.slice(1);
+      unproven = true;
+      tellWay({ told: true });
+    } else leaveWay('unfit');
+    return reply.taken;
+  } catch (error) {
+    if ((culprits.get(keyOf(next.call, next.args)) ?? 0) >= OFTEN) leaveWay('unfit');
+    throw error;
+  }
+}
+
+/**
+ * Trains as far as what lies ahead of the runs, and tells them that; then there is no frame, because what was to be drawn may be another.
+ * @param {number} run @param {number} budget @param {number} most @param {object} request @param {boolean} epoch
+ */
+async function pullOnWay(run, budget, most, request, epoch) {
+  await going.catch(() => 0);
+  await decided();
+  const { updates, ...reply } = await call('pull', run, budget, most, request, epoch, memory.ahead[0]?.updates ?? null);
+  memory.updates = updates;
+  if (reply.frame) drawn(reply.frame);
+  if (!reply.reached) return reply;
+  const told = await goOn();
+  // They came to a stop before it: these are other runs than those that it was said of.
+  const stuck = !told && memory.ahead.length > 0 && String(memory.ahead[0].updates) !== String(memory.updates);
+  if (stuck) leaveWay('unfit');
   return reply;
 }
 
@@ -298,6 +420,8 @@ function anew(runs) {
     latest: runs,
     log: [],
     updates: runs.map(() => 0),
+    ahead: [],
+    way: null,
     looks: [],
     early: [],
     seen: [],
@@ -305,6 +429,7 @@ function anew(runs) {
   culprits.clear();
   id++;
   unproven = true;
+  tellWay();
 }
 
 /** Another run stands in the place of one: what that one saw of its test part is not this one's. @param {number} run */
@@ -322,7 +447,30 @@ function drawn(frame) {
   }
   for (const [at, run] of frame.runs.entries()) if (memory.seen[at]?.length) run.revealed = [...memory.seen[at], ...run.revealed];
   memory.looks = frame.runs.map(({ revealed }) => revealed);
+  memory.updates = frame.runs.map(({ update }) => update);
   return frame;
+}
+
+/** Tells a run that went back the settings of its checkpoint, where it is not known which ones those were. @param {number} run @param {number} left */
+async function agree(run, left) {
+  if (unsure(memory.runs, memory.log.slice(0, -1), memory.log.at(-1)?.args[0], left)) await logged('live', run, memory.latest[run].json);
+}
+
+/** The runs of a link at their start, with the files that they read then; false where they cannot be. @param {{runs: Beginning[], log: Told[]}} way */
+async function beginAgain({ runs, log }) {
+  const other = [...memory.read].filter(([name, bytes]) => memory.files.get(name) !== bytes);
+  for (const [name, bytes] of other) await call('attach', name, bytes);
+  const begun = await beginning(call, runs, memory.line);
+  for (const [name] of other) if (memory.files.has(name)) await call('attach', name, memory.files.get(name));
+  if (!begun) return false;
+  // What was seen of the test part stays seen, though the engine no longer knows.
+  const looks = memory.looks.slice(0, runs.length);
+  const latest = runs.map((run) => ({ ...run }));
+  Object.assign(memory, { runs, latest, log: [], updates: runs.map(() => 0), ahead: log, way: { runs, log }, looks });
+  Object.assign(memory, { early: [...looks], seen: [...looks] });
+  tellWay({ told: true });
+  await goOn();
+  return true;
 }
 
 /** Documents that are kept to go back to. */
@@ -331,11 +479,12 @@ const TRUSTED = 3;
 export const engine = {
   /**
    * Starts the worker. `recovery` hears of a panic, of the replay's progress and of its end, `progress` how much of a call is done that reads a large file,
-   * `silence` that there was no answer for a while, and null when there was one, `gone` that there is no engine, and null when it is tried again.
-   * @param {{recovery: typeof listener, progress: typeof hearProgress, silence: typeof hearSilence, gone: typeof hearAway}} hearing
+   * `silence` that there was no answer for a while, and null when there was one, `gone` that there is no engine, and null when it is tried again, `way` what
+   * the runs were told on their way.
+   * @param {{recovery: typeof listener, progress: typeof hearProgress, silence: typeof hearSilence, gone: typeof hearAway, way: typeof hearWay}} hearing
    */
-  start({ recovery, progress, silence, gone }) {
-    [listener, hearProgress, hearSilence, hearAway] = [recovery, progress, silence, gone];
+  start({ recovery, progress, silence, gone, way }) {
+    [listener, hearProgress, hearSilence, hearAway, hearWay] = [recovery, progress, silence, gone, way];
     hand?.end();
     away = null;
     launch();
@@ -401,39 +550,34 @@ export const engine = {
     }
     return opened;
   },
-  /** One more run beside the others. @param {Beginning} beginning @returns {Promise<Issue[]>} */
-  async add({ json, update, before }) {
-    const { taken, issues } = await logged('add', json, update, before);
-    if (taken) memory.latest.push({ json, update, before });
-    return issues;
+  /** What the runs that were just opened are told on their way, as a link says it. How much of that was due at once. @param {Told[]} told @returns {Promise<number>} */
+  expect(told) {
+    Object.assign(memory, { ahead: told, way: { runs: memory.runs, log: told } });
+    tellWay();
+    return goOn();
   },
+  /** A run as it would begin again now. @param {number} run */
+  beginning: (run) => memory.latest[run],
+  /** One more run beside the others. @param {Beginning} beginning @returns {Promise<Issue[]>} */
+  add: async ({ json, update, before }) => (await logged('add', json, update, before)).issues,
   /** A run at update 0 in the place of another. @param {number} run @param {string} json @returns {Promise<Issue[]>} */
   async replace(run, json) {
     if (memory.latest.length < 2) return engine.open(json);
-    const { taken, issues } = await logged('replace', run, json);
-    if (taken) {
-      memory.latest[run] = { json };
-      forgetLooks(run);
-    }
-    return issues;
+    return (await logged('replace', run, json)).issues;
   },
   /** @param {number} run */
-  async remove(run) {
-    const { taken } = await logged('remove', run);
-    if (taken) {
-      memory.latest.splice(run, 1);
-      for (const looks of [memory.looks, memory.early, memory.seen]) looks.splice(run, 1);
-    }
-    return taken;
-  },
+  remove: async (run) => (await logged('remove', run)).taken,
   /** One more run, which went another's way until its last checkpoint at or before `update`: where it left; undefined where it cannot be. @param {number} run @param {number} update @returns {Promise<number | undefined>} */
   async fork(run, update) {
-    const reply = await logged('fork', run, update);
-    if (reply.taken) memory.latest.push({ json: memory.latest[run].json, update: reply.update, before: memory.latest[run].json });
-    return reply.update;
+    const { taken, update: left } = await logged('fork', run, update);
+    if (taken) await agree(memory.latest.length - 1, left);
+    return left;
   },
   /** Takes a run back to its last checkpoint at or before `update`. @param {number} run @param {number} update */
-  goBack: (run, update) => logged('go_back', run, update),
+  async goBack(run, update) {
+    const { taken, update: left } = await logged('go_back', run, update);
+    if (taken) await agree(run, left);
+  },
   /** Draws a finish line for all runs: `{metric, value}` or null as JSON. @param {string} json @returns {Promise<Issue[]>} */
   async finish(json) {
     const { taken, issues } = await call('finish', json);
@@ -443,15 +587,11 @@ export const engine = {
   /** Shows a past moment of a run, or with undefined its present; the update that is shown. @param {number} run @param {number} [update] */
   lookBack: (run, update) => call('look_back', run, update),
   /** Takes over what can change while training; false where a restart is needed. @param {number} run @param {string} json @returns {Promise<boolean>} */
-  async live(run, json) {
-    const { taken } = await logged('live', run, json);
-    if (taken) memory.latest[run] = { ...memory.latest[run], json };
-    return taken;
-  },
-  /** Trains for `budget` milliseconds, `most` updates or to the end of a run's epoch, then draws. @param {number} run @param {number} budget @param {number} most @param {object} request @param {boolean} epoch @returns {Promise<{done: number, there: boolean, frame: any}>} */
+  live: async (run, json) => (await logged('live', run, json)).taken,
+  /** Trains for `budget` milliseconds, `most` updates or to the end of a run's epoch, then draws. @param {number} run @param {number} budget @param {number} most @param {object} request @param {boolean} epoch The frame is null where the runs were told something on the way. @returns {Promise<{done: number, there: boolean, frame: any}>} */
   async pull(run, budget, most, request, epoch) {
+    if (memory.ahead.length) return pullOnWay(run, budget, most, request, epoch);
     const reply = await call('pull', run, budget, most, request, epoch);
-    memory.updates = reply.frame.runs.map((/** @type {any} */ { update }) => update);
     drawn(reply.frame);
     return reply;
   },
@@ -465,10 +605,20 @@ export const engine = {
   reveal: (run) => logged('reveal', run),
   /** @param {number} run @param {number} most @param {any} axes the plane of a map of more than two columns, null for the most telling one */
   points: (run, most, axes) => call('points', run, most, axes),
-  /** All runs back to update 0, with the live settings as they are now. */
+  /** All runs back to update 0, with the live settings as they are now; on the way of a link to its start, with what it says ahead of them again: then true. */
   async rewind() {
+    const { way, ahead } = memory;
+    if (way) {
+      Object.assign(memory, { way: null, ahead: [] });
+      await going.catch(() => 0);
+      if (await beginAgain(way)) return true;
+      Object.assign(memory, { way, ahead });
+      leaveWay('unfit');
+    }
     await call('rewind');
     Object.assign(memory, { runs: [...memory.latest], log: [], updates: memory.latest.map(() => 0), early: [...memory.looks] });
+    tellWay();
+    return false;
   },
   /** @param {number} run */
   restoreBest: (run) => logged('restore_best', run),

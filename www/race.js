@@ -61,10 +61,11 @@ export function fork(update, experiment) {
     await present();
     const left = await engine.fork(at, update);
     if (left === undefined) return false;
-    const before = state.entries.value[at].experiment;
     const last = state.entries.value.length;
+    // The settings of then, which may be others than those of now.
+    const { experiment: before, from } = documents.began(engine.beginning(last));
     const taken = !experiment || (await engine.live(last, text(experiment)));
-    await joined(documents.entry(taken && experiment ? experiment : before, { update: left, before }));
+    await joined(documents.entry(taken && experiment ? experiment : before, from ?? { update: left, before }));
     return taken;
   });
 }
@@ -73,7 +74,14 @@ export function fork(update, experiment) {
 export function goBack(update) {
   return training.still(async () => {
     await present();
-    await engine.goBack(state.selected.value, update);
+    const at = state.selected.value;
+    await engine.goBack(at, update);
+    const own = documents.began(engine.beginning(at));
+    batch(() => {
+      state.entries.value = state.entries.value.map((entry, place) => (place === at ? { ...entry, ...own } : entry));
+      state.issues.value = [];
+      state.draft.value = own.experiment;
+    });
     await training.renew();
   });
 }

@@ -1,9 +1,10 @@
 /** The one store: the experiment, what the engine last sent, and what is looked at. */
 import { computed, signal } from '@preact/signals';
-import { defaultsOf } from './experiment.js';
+import { complete, defaultsOf } from './experiment.js';
 import { short } from './format.js';
 import { say } from './i18n/index.js';
 import { difference } from './url.js';
+import { MOST, folded, written } from './way.js';
 
 /** @typedef {import('./engine.js').Issue} Issue */
 
@@ -63,6 +64,10 @@ export const unfit = computed(() => issues.value.some(({ path }) => /^(race\.run
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 /** A request that the engine has not answered for a while: which, since when, and how much of it is done where that is known; null for none. */
 export const silence = signal(/** @type {(import('./engine.js').Silence & {share?: number}) | null} */ (null));
+/** What the runs were told on their way, and what lies ahead of them. @type {import('@preact/signals').Signal<Pick<import('./engine.js').Way, 'runs' | 'log' | 'ahead'>>} */
+export const way = signal({ runs: [], log: [], ahead: [] });
+/** What a link had ahead of the runs and what no longer comes, until that was read; null for nothing. */
+export const wayLeft = signal(/** @type {import('./engine.js').Way['left']} */ (null));
 /** Why there is no engine; null where there is one. */
 export const away = signal(/** @type {import('./i18n/index.js').Message | null} */ (null));
 /** The page has an experiment: before that nothing can be done with it. */
@@ -100,20 +105,35 @@ export const history = computed(() => histories.value[frame.value?.of ?? 0] ?? {
 export const line = computed(() => frame.value?.line ?? null);
 /** The experiment with nothing changed. */
 export const defaults = computed(() => defaultsOf(schema.value));
-/** What differs from the defaults: the link and the saved file. Runs that race are told by what differs from the first. */
-export const changes = computed(() => told(draft.value));
+/** The way, in as few words as tell it. */
+export const told = computed(() => folded(way.value.runs, [...way.value.log, ...way.value.ahead]));
+/** What differs from the defaults: the link and the saved file. Runs that race are told by what differs from the first. What was done on the way follows as `way`. */
+export const changes = computed(() => documentOf(draft.value));
 /** The same of what runs: another while the form shows what cannot run. */
-export const standing = computed(() => told(entries.value[selected.value]?.experiment));
+export const standing = computed(() => documentOf(entries.value[selected.value]?.experiment));
 
 /** @param {any} own the selected run's document */
-function told(own) {
+function documentOf(own) {
   if (!own || !schema.value) return {};
-  const differs = (/** @type {any} */ experiment) => difference(experiment, defaults.value) ?? {};
-  if (entries.value.length < 2) return differs(own);
-  const all = entries.value.map(({ experiment }, at) => (at === selected.value ? own : experiment));
-  const runs = all.map((experiment, at) => {
-    const base = at ? all[0] : defaults.value;
-    const from = entries.value[at].from;
+  const { runs, log } = told.value;
+  // A draft that does not run has no way yet.
+  const runsSo = JSON.stringify(own) === JSON.stringify(entries.value[selected.value]?.experiment);
+  if (!log.length || log.length > MOST || !runsSo)
+    return raceOf(entries.value.map(({ experiment, from }, at) => ({ experiment: at === selected.value ? own : experiment, from })));
+  const whole = (/** @type {string} */ json) => complete(schema.value, JSON.parse(json));
+  const began = runs.map(({ json, update, before }) => ({
+    experiment: whole(json),
+    from: update === undefined || before === undefined ? null : { update, before: whole(before) },
+  }));
+  return { ...raceOf(began, entries.value.length > 1), way: written(runs, log, whole) };
+}
+
+/** @param {Pick<Entry, 'experiment' | 'from'>[]} all @param {boolean} [races] also one alone, for others that join it */
+function raceOf(all, races = all.length > 1) {
+  const [first] = all;
+  if (!races && !first?.from) return difference(first.experiment, defaults.value) ?? {};
+  const runs = all.map(({ experiment, from }, at) => {
+    const base = at ? first.experiment : defaults.value;
     return {
       ...(difference(experiment, base) ?? {}),
       ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }),

@@ -99,6 +99,15 @@ function longer(old, news) {
 /** Whether all runs have come to their end. */
 export const ended = (/** @type {any} */ next) => next.runs.every((/** @type {any} */ { state }) => state === 'stopped');
 
+/** What a trip to the worker brought; where the runs were told something on the way, the picture is asked for anew. @param {number} budget @param {number} most @param {boolean} epoch */
+async function pull(budget, most, epoch) {
+  const of = state.selected.value;
+  const reply = await engine.pull(of, budget, most, request(), epoch);
+  if (reply.frame) return { ...reply, of };
+  versions = [];
+  return { ...reply, of: state.selected.value, frame: await engine.frame(request()) };
+}
+
 /** @param {any} next @param {number} of the run of which everything is there */
 function receive(next, of) {
   batch(() => {
@@ -155,11 +164,10 @@ function over(next) {
 async function trip() {
   const epoch = untilEpoch;
   const [most, budget] = speeds[speed.value];
-  const of = state.selected.value;
-  const reply = await engine.pull(of, epoch ? speeds.max[1] : budget, most, request(), epoch);
+  const reply = await pull(epoch ? speeds.max[1] : budget, most, epoch);
   const ends = over(reply.frame);
   if (ends) state.notice.value = both('raceOver');
-  return { ...reply, of, arrived: (epoch && reply.there) || ends };
+  return { ...reply, arrived: (epoch && reply.there) || ends };
 }
 
 /** One trip at a time; the page never waits for it. */
@@ -231,8 +239,8 @@ export async function recovered() {
 export async function step() {
   pause();
   state.notice.value = '';
-  const of = state.selected.value;
-  receive((await engine.pull(of, 1000, 1, request(), false)).frame, of);
+  const { frame, of } = await pull(1000, 1, false);
+  receive(frame, of);
 }
 
 /** Trains to the end of the epoch and pauses; pausing on the way works as ever. */
@@ -243,7 +251,8 @@ export function stepEpoch() {
 export async function rewind() {
   pause();
   state.notice.value = '';
-  await engine.rewind();
+  // On the way of a link there may be other runs again.
+  if (await engine.rewind()) return renew();
   versions = [];
   await refresh();
 }

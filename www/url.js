@@ -1,4 +1,7 @@
-/** The address holds what differs from the defaults, as compact JSON behind `#`; it replays the experiment bit for bit. */
+/**
+ * The address holds what differs from the defaults, as compact JSON behind `#`, and what was told to the runs on their way; it replays the experiment bit for
+ * bit. In the address bar it can be read; links that are handed on are packed where that is shorter.
+ */
 
 /** What of `value` differs from `base`; undefined for nothing. Lists and tagged choices are kept whole.
  * @param {any} value @param {any} base @returns {any} */
@@ -17,6 +20,16 @@ export function difference(value, base) {
 
 /** @param {object} changes */
 export const encode = (changes) => (Object.keys(changes ?? {}).length ? '#' + encodeURIComponent(JSON.stringify(changes)) : '');
+
+/** What a link begins with that was packed (`pack.js`). Other ways to pack need another sign. */
+export const SIGN = '#z.';
+
+/** What a link says, packed or not; null where it was cut or changed on its way, so that nothing of it can be read. @param {string} hash @returns {Promise<string | null>} */
+export async function opened(hash) {
+  if (!hash.startsWith(SIGN)) return decode(hash);
+  const { unpack } = await import('./pack.js');
+  return unpack(hash);
+}
 
 /** @param {string} hash @returns {string} JSON text, perhaps broken: whoever opens it names the problem */
 export function decode(hash) {

@@ -204,8 +204,55 @@ const told =
   (/** @type {Session} */ session, /** @type {any[]} */ ...args) => {
     const updates = Array.from(session.updates());
     const reply = call(session, ...args);
-    return { ...(typeof reply === 'boolean' ? { taken: reply } : reply), updates };
+    return { ...(typeof reply === 'boolean' ? { taken: reply } : reply), updates, now: Array.from(session.updates()) };
   };
+
+/** Updates between two looks at the clock, where runs go to a certain update. */
+const STRIDE = 16;
+
+/** Runs that are not yet where they are to go. @param {Session} session @param {number[]} goals */
+const short = (session, goals) =>
+  Array.from(session.updates())
+    .map((update, run) => ({ run, update, goal: goals[run] ?? update }))
+    .filter(({ update, goal }) => update < goal);
+
+/**
+ * Trains as `advance` does, each run as far as its goal and no further; true where all are there, or have stopped before.
+ * @param {Session} session @param {number[]} goals @param {number} budget in milliseconds @param {number} most
+ */
+function toward(session, goals, budget, most) {
+  const start = performance.now();
+  const stopped = new Set();
+  for (let done = 0; ; ) {
+    const going = short(session, goals).filter(({ run }) => !stopped.has(run));
+    if (!going.length) return true;
+    const [first, last] = [Math.min(...going.map(({ update }) => update)), Math.max(...going.map(({ update }) => update))];
+    const next = first === last ? first + Math.min(STRIDE, most - done) : last;
+    for (const { run, update, goal } of going) {
+      const until = Math.min(goal, next, update + STRIDE);
+      // Without a budget it is there, or has stopped.
+      session.reach(run, until, Infinity);
+      if (until > update && session.update(run) < until) stopped.add(run);
+    }
+    done += first === last ? next - first : 0;
+    if (done >= most || performance.now() - start >= budget) return !short(session, goals).some(({ run }) => !stopped.has(run));
+  }
+}
+
+/** The same to the end of a run's epoch, which only runs that go level come to; others go on to their goals. @param {Session} session @param {number} run @param {number[]} goals @param {number} budget @param {number[]} since how much of each history is known */
+function epochToward(session, run, goals, budget, since) {
+  const start = performance.now();
+  for (;;) {
+    const updates = Array.from(session.updates());
+    const { runs } = session.frame({ run: updates.length, since });
+    const going = runs.map((/** @type {any} */ { state }) => state !== 'stopped');
+    const level = new Set(updates.filter((_, at) => going[at])).size === 1;
+    if (!level || updates.some((update, at) => going[at] && update >= (goals[at] ?? 0)))
+      return { reached: toward(session, goals, budget, Infinity), there: false };
+    if (session.step_epoch(run, 0)) return { reached: !short(session, goals).length, there: true };
+    if (performance.now() - start >= budget) return { reached: !short(session, goals).length, there: false };
+  }
+}
 
 /** @param {any[]} issues */
 const without = (issues) => ({ taken: !issues.length, issues });
@@ -227,15 +274,24 @@ const own = {
   surface_race: (_, json, side) => surface_race(json, side),
   /** @param {Session} _ @param {string} message */
   panic: (_, message) => panicNow(message),
-  /** Trains and draws in one trip; without a request it only trains. `run` is the one whose epoch is to end. @param {Session} session @param {number} run @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch */
-  pull: (session, run, budget, most, request, epoch) => {
+  /** Trains and draws in one trip; without a request it only trains. `run` is the one whose epoch is to end. With `goals` no run goes further than its own, and where all are there nothing is drawn. @param {Session} session @param {number} run @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch @param {number[] | null} [goals] */
+  pull: (session, run, budget, most, request, epoch, goals = null) => {
     const before = total(session);
+    if (goals) {
+      const { reached, there } = epoch
+        ? epochToward(session, run, goals, budget, /** @type {any} */ (request)?.since ?? [])
+        : { reached: toward(session, goals, budget, most), there: false };
+      const frame = reached || !request ? null : session.frame(request);
+      return { done: total(session) - before, there, reached, frame, updates: Array.from(session.updates()) };
+    }
     const there = epoch ? session.step_epoch(run, budget) : session.advance(budget, most) === 0;
     return { done: total(session) - before, there, frame: request && session.frame(request) };
   },
   updates: (/** @type {Session} */ session) => Array.from(session.updates()),
   live: told((session, run, json) => session.live(run, json)),
   set: told((session, run, tensor, index, value) => {
+    // What is set is the present, whatever is being looked at: a replay looks at nothing.
+    session.look_back(run, undefined);
     const problem = session.set(run, tensor, index, value);
     return { taken: !problem, problem };
   }),

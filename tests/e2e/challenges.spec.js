@@ -2,6 +2,8 @@
 import { expect, test } from '@playwright/test';
 import { encode } from 'uqr';
 import { challenges } from '../../www/challenges/index.js';
+import { short } from '../../www/pack.js';
+import { opened } from '../../www/url.js';
 import { enter, ready, scan } from './steps.js';
 
 test.skip(({ browserName }) => browserName === 'firefox', 'what challenges do is the same in both browsers');
@@ -76,8 +78,13 @@ test('the link of a step, and of what one made of it, is a QR code of exactly th
   await expect(dialog.getByLabel('Link', { exact: true })).toHaveValue(step);
   await expect.poll(() => drawn()).toBe(expected(step));
   await dialog.getByText('The experiment as it is now').click();
-  await expect(dialog.getByLabel('Link', { exact: true })).toHaveValue(page.url());
-  await expect.poll(() => drawn()).toBe(expected(page.url()));
+  // The same link as in the address, packed.
+  const { href, hash } = new URL(page.url());
+  const packed = href.replace(hash, short(hash));
+  expect(packed.length).toBeLessThan(href.length / 2);
+  expect(await opened(new URL(packed).hash)).toBe(decodeURIComponent(hash.slice(1)));
+  await expect(dialog.getByLabel('Link', { exact: true })).toHaveValue(packed);
+  await expect.poll(() => drawn()).toBe(expected(packed));
   expect(await scan(page, 'dialog.share')).toEqual([]);
   // Too long a link is no code: a drawing of many points.
   await page.goto('about:blank');

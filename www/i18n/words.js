@@ -16,6 +16,7 @@ import race from './words/race.js';
 import status from './words/status.js';
 import studies from './words/studies.js';
 import surfaces from './words/surfaces.js';
+import way from './words/way.js';
 
 const PARTS = [
   bar,
@@ -35,6 +36,7 @@ const PARTS = [
   lessons,
   studies,
   surfaces,
+  way,
 ];
 
 export const words = {
@@ -55,6 +57,7 @@ export const words = {
   ...lessons,
   ...studies,
   ...surfaces,
+  ...way,
 };
 
 /** Keys that two parts use, of which one would be lost. */

@@ -9,6 +9,7 @@ import { say, t } from '../i18n/index.js';
 import { both } from '../i18n/index.js';
 import * as state from '../state.js';
 import { withdraw } from '../undo.js';
+import { Left } from './way.jsx';
 
 /** Problems that are listed; the rest is counted. */
 const LISTED = 12;
@@ -21,6 +22,7 @@ export function Alerts() {
       <Away />
       <Recovery />
       <Waiting />
+      <Left />
     </div>
   );
 }

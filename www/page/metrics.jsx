@@ -10,6 +10,7 @@ import { withdraw } from '../undo.js';
 import { Doctor } from './doctor.jsx';
 import { gradientsOf } from './history/said.js';
 import { Ask, Ghost } from './race/ghost.jsx';
+import { Ahead } from './way.jsx';
 
 /** @typedef {import('../i18n/index.js').Key} Key */
 
@@ -145,6 +146,7 @@ function Status() {
       <p class={`status${stop ? ' ended' : ''}`} role="status">
         {message}
       </p>
+      <Ahead />
       <Reading />
     </>
   );

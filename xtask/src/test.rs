@@ -125,6 +125,7 @@ fn page(times: &mut Times) -> Outcome {
     run("npx", ["tsc", "--noEmit"])?;
     run("node", ["tests/schemas.mjs"])?;
     run("node", ["tests/lessons.mjs"])?;
+    run("node", ["tests/links.mjs"])?;
     times.run("npx", &["playwright", "test"], &[])
 }
 

@@ -1,16 +1,19 @@
 /** The page's link, to copy and as a QR code for the phones of a class: both are made here, nothing is uploaded. */
 import { useMemo, useState } from 'preact/hooks';
 import { encode } from 'uqr';
+import { engine } from '../../engine.js';
 import { say, t } from '../../i18n/index.js';
 import { present } from '../../layout.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
+import { short } from '../../pack.js';
 import { challenge, place } from '../lessons/open.js';
 import { Sheet } from '../sheet.jsx';
 import { copy } from './copy.js';
 import { DENSE, MOST, local, plain, spoken } from './link.js';
 import { shareOpen } from './open.js';
+import { without } from './without.js';
 import './share.css';
 
 /** Light modules around a code, without which cameras do not find it. */
@@ -21,8 +24,10 @@ export function Share() {
   const [what, choose] = useState(/** @type {'step' | 'all'} */ (taught ? 'step' : 'all'));
   const [copied, setCopied] = useState('');
   // The link follows the experiment, which may go on behind the dialog.
-  state.changes.value;
-  const link = what === 'step' ? plain(location) : location.href;
+  const { way } = /** @type {{way?: any[]}} */ (state.issues.value.length ? state.standing.value : state.changes.value);
+  const whole = what === 'all';
+  const link = plain(location) + (whole ? short(location.hash) : '');
+  const missing = whole ? without(engine.files().keys()) : [];
   const length = new TextEncoder().encode(link).length;
   const close = () => void (shareOpen.value = false);
   return (
@@ -51,6 +56,17 @@ export function Share() {
       )}
       <p class="spoken">{spoken(link)}</p>
       {length <= MOST && length > DENSE && <p class="note">{t('shareDense', { n: length.toLocaleString('en') })}</p>}
+      {whole && way && <p class="note">{t('shareSteps', { n: way.length.toLocaleString('en') })}</p>}
+      {missing.length > 0 && (
+        <div class="note without">
+          <p>{t('shareWithout')}</p>
+          <ul>
+            {missing.map((what) => (
+              <li key={what}>{what}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {local(location) && <p class="note">{t('shareLocal')}</p>}
       <div class="link">
         <input type="text" readOnly aria-label={t('shareLink')} value={link} onFocus={(event) => event.currentTarget.select()} />
