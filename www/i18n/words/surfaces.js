@@ -1,5 +1,6 @@
 /** Races on surfaces, and the loss around a model's weights. */
 export default {
+  surfacesShort: ['Surfaces', '曲面'],
   surfaces: ['Race on surfaces', '曲面上的比赛'],
   surfacesWait: ['Preparing the ground…', '正在准备地面…'],
   surfacesAsk: ['Same start, same ground: who is down first?', '同一起点、同一地面：谁先到最低处？'],
