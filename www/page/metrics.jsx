@@ -146,8 +146,7 @@ function Status() {
   return (
     <>
       <p class={`status${stop ? ' ended' : ''}`} role="status">
-        {stop && <b class="verdict">{t(/** @type {Key} */ (`ended_${stop.reason}`), { n: count(stop.update) })}</b>}
-        {message}
+        {stop && <b class="verdict">{t(/** @type {Key} */ (`ended_${stop.reason}`), { n: count(stop.update) })}</b>} {message}
         {restored && ` ${t('endedRestored', { n: count(run.standing) })}`}
       </p>
       <Hint />
