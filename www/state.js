@@ -48,6 +48,8 @@ export const running = signal(false);
 export const notice = signal(/** @type {import('./i18n/index.js').Message | string} */ (''));
 /** The file that is being read, how much of that is done, and the experiment before it; null for none. */
 export const reading = signal(/** @type {{name: string, share: number, before: any} | null} */ (null));
+/** The rows that the form describes have problems: what runs are other rows. */
+export const unfit = computed(() => issues.value.some(({ path }) => /^(race\.runs\[\d+\]\.)?(data|prepare|split)\b/.test(path)));
 /** A panic and how far its replay is. */
 export const recovery = signal(/** @type {import('./engine.js').Recovery | null} */ (null));
 /** A request that the engine has not answered for a while: which, since when, and how much of it is done where that is known; null for none. */

@@ -220,8 +220,15 @@ export function start(epoch) {
   loop();
 }
 
+/** Old rows are not trained on while the new ones have problems, which is said. */
+function waits() {
+  if (state.unfit.value) state.notice.value = both('playUnfit');
+  return state.unfit.value;
+}
+
 /** Trains; a run that has stopped starts again from the same weights. */
 export async function play() {
+  if (waits()) return;
   if (state.frame.value && ended(state.frame.value)) await rewind();
   start(false);
 }
@@ -246,6 +253,7 @@ export async function recovered() {
 }
 
 export async function step() {
+  if (waits()) return;
   pause();
   state.notice.value = '';
   const of = state.selected.value;
@@ -254,7 +262,7 @@ export async function step() {
 
 /** Trains to the end of the epoch and pauses; pausing on the way works as ever. */
 export function stepEpoch() {
-  if (state.frame.value && !ended(state.frame.value)) start(true);
+  if (!waits() && state.frame.value && !ended(state.frame.value)) start(true);
 }
 
 export async function rewind() {

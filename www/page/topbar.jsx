@@ -168,13 +168,15 @@ const SPEEDS = /** @type {const} */ ([
 function Transport() {
   const stopped = state.run.value?.state === 'stopped';
   const playing = state.running.value;
+  // What runs are other rows than those that the form describes.
+  const why = state.unfit.value && !playing ? t('playUnfit') : '';
   const main = playing ? /** @type {const} */ ('pause') : stopped ? 'again' : 'play';
   return (
     <div class="transport">
       <Button name={t('rewind')} keys="R" icon={ICONS.rewind} action={training.rewind} />
-      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={training.toggle} primary />
-      <Button name={t('step')} keys="→" icon={ICONS.step} action={training.step} disabled={stopped} />
-      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={training.stepEpoch} disabled={stopped} />
+      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={training.toggle} primary disabled={why !== ''} why={why} />
+      <Button name={t('step')} keys="→" icon={ICONS.step} action={training.step} disabled={stopped || why !== ''} why={why} />
+      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={training.stepEpoch} disabled={stopped || why !== ''} why={why} />
       {layout.value !== 'phone' && <Button name={t('seed')} icon={ICONS.seed} action={documents.newSeed} />}
       <select
         aria-label={t('speed')}

@@ -35,14 +35,15 @@ export const ICONS = {
 
 /**
  * A button that is a sign; its name is spoken and shown as a hint. `pressed` makes it a switch.
- * @param {{name: string, icon: string, action: () => void, keys?: string, primary?: boolean, disabled?: boolean, pressed?: boolean}} props `keys` is the shortcut
+ * @param {{name: string, icon: string, action: () => void, keys?: string, primary?: boolean, disabled?: boolean, pressed?: boolean, why?: string}} props `keys` is the shortcut, `why` the reason for which it is disabled
  */
-export function Button({ name, icon, action, keys, primary = false, disabled = false, pressed }) {
+export function Button({ name, icon, action, keys, primary = false, disabled = false, pressed, why }) {
   return (
     <button
       type="button"
       class={primary ? 'primary' : 'sign'}
-      title={keys ? `${name} (${keys})` : name}
+      title={why || (keys ? `${name} (${keys})` : name)}
+      aria-description={why || undefined}
       aria-label={name}
       aria-pressed={pressed}
       disabled={disabled}

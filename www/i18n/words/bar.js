@@ -2,6 +2,7 @@
 export default {
   title: ['Descent – a training playground', 'Descent – 模型训练演示场'],
   play: ['Play', '开始'],
+  playUnfit: ['The new rows have problems: mend them first, under Data or Prepare.', '新的数据行有问题：请先在“数据”或“预处理”中修正。'],
   again: ['Play again', '再来一次'],
   pause: ['Pause', '暂停'],
   step: ['One update', '更新一次'],

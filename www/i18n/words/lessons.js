@@ -35,7 +35,10 @@ export default {
   challengePar: ['Known to work: {n} updates', '已知可行：{n} 次更新'],
   challengeYours: ['Yours: {n} updates', '你的成绩：{n} 次更新'],
   challengeRules: ['What counts', '计分规则'],
-  challengeRule1: ['Data, split, seed, and the damage and cleaning of rows stay as they are given, so does a loss that is the target, and the model is a network that begins afresh. Everything else is free.', '数据、划分、种子以及对样本的损坏和清洗保持给定的样子，作为目标的损失函数也是；模型是从头开始的网络。其余都可以改。'],
+  challengeRule1: [
+    'Data, split, seed, and the damage and cleaning of rows stay as they are given, so does a loss that is the target, and the model is a network that begins afresh. Everything else is free.',
+    '数据、划分、种子以及对样本的损坏和清洗保持给定的样子，作为目标的损失函数也是；模型是从头开始的网络。其余都可以改。',
+  ],
   challengeRule2: ['Counted is the update at which the validation rows first reach the target when they are measured. An optimizer that looks at the loss several times an update pays for each look.', '计验证样本在测量时首次达到目标的那次更新。每次更新多次计算损失的优化器，每次计算都计入。'],
   challengeRule3: ['Settings may not change while it trains: the link must replay the run.', '训练途中不能改设置：链接必须能重现这次训练。'],
   challengeBegin: ['Begin again', '重新开始'],
