@@ -184,6 +184,7 @@ test('every key that the page hears is in the sheet', async ({ page }) => {
   await ready(page);
   await page.keyboard.press('?');
   const training = page.getByRole('dialog').getByRole('region', { name: en.keysTraining, exact: true });
+  await expect(training).toBeVisible();
   const listed = await training.locator('kbd').evaluateAll((all) => all.map((key) => key.dataset.key));
   // The page hears a key where it does not let the browser have it.
   await page.keyboard.press('Escape');
