@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { en, zh } from '../../www/i18n/words.js';
 import { makePace, rate } from '../../www/pace.js';
-import { newcomer, painted, ready, scan, update } from './steps.js';
+import { LACKS, newcomer, painted, ready, scan, update } from './steps.js';
 
 test.use(newcomer);
 
@@ -208,3 +208,43 @@ test('every key that the page hears is in the sheet', async ({ page }) => {
   });
   expect(heard.sort()).toEqual(listed.sort());
 });
+
+test('on a phone the charts begin with a chart, hints fit, and full speed is in the bar', async ({ browser, baseURL }) => {
+  test.skip(browser.browserType().name() === 'firefox', LACKS.touch);
+  const context = await browser.newContext({ ...newcomer, baseURL, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await ready(page, short());
+  await page.getByRole('button', { name: en.fullSpeed }).tap();
+  await play(page);
+  await expect(hint(page)).toContainText(en.hint_scrub);
+  await page.getByRole('tab', { name: en.chartTab }).tap();
+  const [chart, tabs] = await Promise.all([page.locator('.lane.loss .plot').boundingBox(), page.locator('.tabs').boundingBox()]);
+  expect(chart.height).toBeGreaterThan(100);
+  expect(chart.y + chart.height).toBeLessThanOrEqual(tabs.y);
+  // Signs are no wider than a finger needs, and the bar holds all of them.
+  for (const name of [en.menu, en.chartOptions, en.fullSpeed])
+    expect((await page.getByRole('button', { name, exact: true }).boundingBox()).width).toBeLessThan(60);
+  const bar = await page.locator('.transport').evaluate((bar) => bar.scrollWidth - bar.clientWidth);
+  expect(bar).toBe(0);
+  await context.close();
+});
+
+for (const [width, height] of [
+  [1366, 768],
+  [1280, 720],
+  [1200, 800],
+  [1024, 768],
+  [720, 900],
+])
+  test(`the bar holds everything at ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await ready(page);
+    for (const words of [en, zh]) {
+      expect(await page.locator('header').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBeLessThanOrEqual(0);
+      const share = page.getByRole('button', { name: words.shareTitle, exact: true });
+      if (width >= 1340) await expect(share.getByText(words.shareTitle)).toBeVisible();
+      await page.evaluate((next) => localStorage.setItem('language', JSON.stringify(next)), 'zh');
+      await page.reload();
+      await expect(page.locator('#train-loss')).not.toHaveText('–');
+    }
+  });

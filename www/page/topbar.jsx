@@ -2,7 +2,7 @@
 import { brief, count } from '../format.js';
 import { language, t } from '../i18n/index.js';
 import { drawer, layout, present, togglePresent } from '../layout.js';
-import { Button, ICONS } from '../parts/button.jsx';
+import { Button, ICONS, Worded } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
 import { speed, theme, toggleSpeed } from '../settings.js';
 import { engine } from '../engine.js';
@@ -73,16 +73,7 @@ function Tools({ named = false }) {
     );
   /** In words where there is room; the sign stands where there is none (`layout.css`). */
   const worded = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, word = name) =>
-    named || present.value ? (
-      tool(name, icon, action)
-    ) : (
-      <button type="button" class="worded" title={name} aria-label={name} onClick={action}>
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d={icon} />
-        </svg>
-        <span>{word}</span>
-      </button>
-    );
+    named || present.value ? tool(name, icon, action) : <Worded name={name} icon={icon} action={action} word={word} />;
   const weightless = state.run.value?.view.kind !== 'layers';
   const saves = /** @type {[string, () => void, boolean][]} */ ([
     [t('save'), save, false],

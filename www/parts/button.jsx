@@ -56,3 +56,18 @@ export function Button({ name, icon, action, keys, primary = false, disabled = f
     </button>
   );
 }
+
+/**
+ * A button in words where there is room for them, else its sign (`layout.css`). @param {{name: string, word?: string, icon: string, action: () => void, kind?: string}} props
+ * `word` is a shorter name that is shown, `kind` a class beside its own: `late` waits for a wide page
+ */
+export function Worded({ name, word = name, icon, action, kind = '' }) {
+  return (
+    <button type="button" class={`worded ${kind}`} title={name} aria-label={name} onClick={action}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={icon} />
+      </svg>
+      <span>{word}</span>
+    </button>
+  );
+}
