@@ -1,5 +1,6 @@
 import { execSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
+import { settled } from './tests/e2e/steps.js';
 
 /** @param {string} name of a program */
 function path(name) {
@@ -39,6 +40,7 @@ export default defineConfig({
   use: {
     baseURL: address,
     viewport: { width: 1366, height: 768 },
+    storageState: settled(address),
     launchOptions: chromium,
   },
   // The kept pictures were made with Debian's browsers and fonts: each browser's are compared where Debian's is found.

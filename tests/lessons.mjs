@@ -4,7 +4,8 @@
  * updates that it names, and its rules hold. `node tests/lessons.mjs [lesson | challenges] [seeds]`.
  */
 import { against, challenges, documentOf, score } from '../www/challenges/index.js';
-import { defaultsOf } from '../www/experiment.js';
+import { complete, defaultsOf } from '../www/experiment.js';
+import { rises } from '../www/page/race/metrics.js';
 import { lessons } from '../www/lessons/index.js';
 import { Engine, schema } from './engine.mjs';
 
@@ -75,6 +76,38 @@ function race(document, target, most) {
   return reached;
 }
 
+/** The kinds of a choice, each with its usual settings. @param {string} name of its schema */
+const kinds = (name) => schema.$defs[name].oneOf.map((/** @type {any} */ { properties }) => ({ [Object.keys(properties)[0]]: {} }));
+
+/** Starts that an untrained network may have: what is drawn, what is measured, how rows are prepared, what stands between. @param {any} begin */
+function* starts(begin) {
+  const { net } = begin.learner;
+  const flat = net.layers.filter((/** @type {any} */ layer) => 'flatten' in layer);
+  const wide = [...flat, { dense: { units: 64, activation: { relu: {} } } }];
+  for (const layers of [net.layers, flat, wide])
+    for (const scale of ['none', 'standard', 'min_max'])
+      for (const initialiser of kinds('InitialiserConfig'))
+        for (const deeper of [0, 1]) {
+          const more = Array.from({ length: deeper }, () => ({ dense: { units: 8, activation: { tanh: {} } } }));
+          yield { ...begin, prepare: { ...begin.prepare, scale }, learner: { net: { ...net, initialiser, layers: [...layers, ...more] } } };
+        }
+  for (const loss of kinds('LossConfig')) yield { ...begin, learner: { net: { ...net, loss } } };
+  for (const class_weights of [{ balanced: {} }, { given: { weights: [1, 0.001] } }])
+    yield { ...begin, learner: { net: { ...net, class_weights } } };
+}
+
+/** What an untrained network comes to, undefined where it cannot begin. @param {any} document @param {{metric: string}} target @returns {number | undefined} */
+function untrained(document, { metric }) {
+  const engine = new Engine();
+  try {
+    const json = JSON.stringify(complete(schema, document));
+    engine.provide(json);
+    return engine.session.open(json).length ? undefined : engine.session.frame({}).runs[0].measured.validation[metric];
+  } finally {
+    engine.session.free();
+  }
+}
+
 const defaults = defaultsOf(schema);
 for (const challenge of challenges.filter(() => !only || only === 'all' || only === 'challenges')) {
   const fail = (/** @type {string} */ what) => problems.push(`challenge ${challenge.id}: ${what}`);
@@ -98,6 +131,21 @@ for (const challenge of challenges.filter(() => !only || only === 'all' || only 
   if (!judged(begin, [{ why: 'by_hand' }]) || !judged(begin, [{ why: 'rate' }]) || !judged(begin, [], true))
     fail('what no link replays counts');
   if (!judged({ ...begin, learner: { tree: {} } })) fail('a tree counts');
+  const { metric, value } = challenge.target;
+  const reaches = (/** @type {number} */ found) => (rises(metric) ? found >= value : found <= value);
+  let [tried, refused] = [0, 0];
+  for (const start of starts(begin)) {
+    const found = untrained(start, challenge.target);
+    if (found === undefined) continue;
+    tried++;
+    if (!reaches(found)) continue;
+    if (judged(start)) refused++;
+    else fail(`won without training, ${metric} ${found} by ${JSON.stringify([start.learner, start.prepare.scale])}`);
+  }
+  if (tried < 120) fail(`only ${tried} untrained starts could begin`);
+  // What made this one a present is still there, and is refused.
+  if (metric === 'loss' && !refused) fail('no other loss reaches the target: what it is a loss of need not be fixed');
+  if (detailed) console.log(`challenge ${challenge.id}: ${tried} untrained starts do not reach it, ${refused} that would do not count`);
 }
 const total = slow.reduce((sum, [time]) => sum + time, 0);
 slow.sort(([a], [b]) => b - a);

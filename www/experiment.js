@@ -41,6 +41,20 @@ export const defaultsOf = (part) =>
 /** A choice with its defaults filled in. @param {any} root @param {string} tag @param {any} part */
 export const fresh = (root, tag, part) => ({ [tag]: defaultsOf(resolve(root, part)) });
 
+/** What an entry of a list begins with, of whatever kind it is. @param {any} root @param {any} raw @returns {any} */
+export function blank(root, raw) {
+  const part = resolve(root, raw);
+  if (part?.default !== undefined) return structuredClone(part.default);
+  if (part?.properties) return defaultsOf(part);
+  const [option] = choices(part);
+  if (option) return fresh(root, ...option);
+  const word = part?.enum?.[0] ?? part?.oneOf?.[0]?.const ?? part?.oneOf?.[0]?.enum?.[0];
+  if (word !== undefined) return word;
+  const type = [part?.type].flat()[0];
+  if (type === 'number' || type === 'integer') return Math.max(part.minimum ?? 0, 0);
+  return /** @type {Record<string, any>} */ ({ array: [], object: {}, boolean: false })[type] ?? '';
+}
+
 /** Lays a partial document over the defaults. Anything that is not an object is left to the engine to name. @param {any} base @param {any} over @returns {any} */
 export function overlay(base, over) {
   if (!plain(base) || !plain(over)) return over;

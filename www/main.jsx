@@ -4,13 +4,15 @@ import { render } from 'preact';
 import { Cancelled, Crashed } from './engine.js';
 import { Unreachable } from './launch.js';
 import { say, t } from './i18n/index.js';
-import { drawer, layout, present, togglePresent } from './layout.js';
+import { KEYS } from './keys.js';
+import { drawer, layout, present } from './layout.js';
 import { Alerts, Waiting } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
 import { Answer } from './page/answer.jsx';
 import { dataOpen } from './page/data/open.js';
 import './page/data/reveal.js';
 import { History } from './page/history.jsx';
+import { keysOpen } from './page/keys/open.js';
 import { landscapeOpen } from './page/landscape/open.js';
 import { Images, openImages } from './page/images.jsx';
 import { dropped, isImage } from './page/images/gather.js';
@@ -31,7 +33,6 @@ import { shareOpen } from './page/share/open.js';
 import * as state from './state.js';
 import { begin } from './begin.js';
 import * as files from './files.js';
-import * as training from './training.js';
 import { undoKeys, watch } from './undo.js';
 import './styles/tokens.css';
 import './styles/layout.css';
@@ -108,6 +109,7 @@ const SHEETS = [
     open: () => surfacesOpen.value !== null,
     leave: () => void (surfacesOpen.value = null),
   },
+  { name: 'Keys', load: () => import('./page/keys/keys.jsx'), open: () => keysOpen.value, leave: () => void (keysOpen.value = false) },
   { name: 'Share', load: () => import('./page/share/share.jsx'), open: () => shareOpen.value, leave: () => void (shareOpen.value = false) },
   {
     name: 'Studies',
@@ -151,21 +153,13 @@ const OTHERS = {
   parts: () => import('./page/parts.jsx').then((module) => module.Parts),
 };
 
-const KEYS = /** @type {Record<string, () => unknown>} */ ({
-  ' ': training.toggle,
-  ArrowRight: training.step,
-  e: training.stepEpoch,
-  r: training.rewind,
-  b: training.restoreBest,
-  p: togglePresent,
-});
 addEventListener('keydown', (event) => {
   const within = /** @type {HTMLElement} */ (event.target);
   // A button has Space to itself, and groups of buttons their arrows; letters are free, as a click leaves the focus on a button.
   const typing =
     event.defaultPrevented ||
     within.closest(event.key.length === 1 && event.key !== ' ' ? 'input, select, textarea' : 'input, select, textarea, button');
-  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.act;
   // Keys are for what lies open on top.
   const covered = document.querySelector('dialog:modal');
   if (typing || covered || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -62,5 +62,18 @@ effect(() => {
 /** How many settings are shown: a lesson's few, the usual ones, everything. */
 export const depth = stored('depth', 'explorer', ['starter', 'explorer', 'lab']);
 
-/** Updates a frame: one, ten, a hundred, or what the machine can. */
-export const speed = stored('speed', 'max', ['one', 'ten', 'hundred', 'max']);
+/** @typedef {'show' | 'one' | 'ten' | 'hundred' | 'max'} Speed */
+
+/** So that training can be watched (`pace.js`); updates a frame: one, ten, a hundred; or what the machine can. */
+export const speed = stored('speed', /** @type {Speed} */ ('show'), ['show', 'one', 'ten', 'hundred', 'max']);
+/** The speed to which full speed goes back. */
+const before = stored('speed.before', /** @type {Speed} */ ('show'), ['show', 'one', 'ten', 'hundred']);
+
+/** To full speed and back to the one before. */
+export function toggleSpeed() {
+  if (speed.value === 'max') speed.value = before.value;
+  else {
+    before.value = speed.value;
+    speed.value = 'max';
+  }
+}

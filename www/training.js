@@ -2,14 +2,17 @@
 import { batch, effect, untracked } from '@preact/signals';
 import { engine } from './engine.js';
 import { both } from './i18n/index.js';
+import { makePace } from './pace.js';
 import { speed } from './settings.js';
 import * as state from './state.js';
 
 /**
  * Updates that a trip to the worker may do, and milliseconds that it may take. At full speed the next trip sets out when the last one is back,
- * before its picture is drawn: the worker trains while the page draws. With the picture a trip takes about a frame.
+ * before its picture is drawn: the worker trains while the page draws. With the picture a trip takes about a frame. To be watched, a run has a pace of its own.
  */
 const speeds = /** @type {Record<string, [number, number]>} */ ({ one: [1, 50], ten: [10, 50], hundred: [100, 50], max: [Infinity, 13] });
+const WATCHED = 50;
+const pace = makePace();
 /** Cells along an edge of the map. */
 const MAP = { playing: 64, paused: 160 };
 /** Cells along an edge of the inspected unit's map. */
@@ -160,11 +163,25 @@ function over(next) {
   return through(next.runs) && !through(state.runs.value);
 }
 
-/** Sets out for the worker. */
-async function trip() {
+/** Updates that are due to who watches, of runs in lock-step each. */
+function owed() {
+  const { runs } = state;
+  const furthest = Math.max(0, ...runs.value.map(({ update }) => update));
+  return pace.due(performance.now(), state.run.value?.view.kind ?? '', furthest);
+}
+
+/** What the next trip may do: updates and milliseconds; null where it is too early for one. @returns {[number, number] | null} */
+function allowed() {
+  if (untilEpoch) return speeds.max;
+  if (speed.value !== 'show') return speeds[speed.value];
+  const most = owed();
+  return most ? [most, WATCHED] : null;
+}
+
+/** Sets out for the worker. @param {[number, number]} allowed */
+async function trip([most, budget]) {
   const epoch = untilEpoch;
-  const [most, budget] = speeds[speed.value];
-  const reply = await pull(epoch ? speeds.max[1] : budget, most, epoch);
+  const reply = await pull(budget, most, epoch);
   const ends = over(reply.frame);
   if (ends) state.notice.value = both('raceOver');
   return { ...reply, arrived: (epoch && reply.there) || ends };
@@ -174,20 +191,24 @@ async function trip() {
 async function loop() {
   if (!state.running.value || busy) return;
   busy = true;
+  pace.begin(performance.now());
   try {
-    let under = /** @type {ReturnType<typeof trip> | null} */ (trip());
+    let under = /** @type {ReturnType<typeof trip> | null} */ (trip(allowed() ?? speeds.one));
     while (under) {
       const { frame: next, of, done, arrived } = await under;
       // What the next trip asks for builds on what this one brought, drawn or not.
       versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
       const going = state.running.value && !arrived && !ended(next);
-      under = going && speed.value === 'max' ? trip() : null;
+      under = going && speed.value === 'max' ? trip(speeds.max) : null;
       receive(next, of);
       if (done) markOnce('descent:first-trained-frame');
       if (arrived) state.running.value = false;
       if (!going || under) continue;
-      await new Promise(requestAnimationFrame);
-      if (state.running.value) under = trip();
+      while (state.running.value && !under) {
+        await new Promise(requestAnimationFrame);
+        const next = state.running.value && allowed();
+        if (next) under = trip(next);
+      }
     }
   } catch {
     state.running.value = false;
@@ -200,10 +221,7 @@ async function loop() {
 
 /** Goes on training; not of old rows while the new ones have problems. @param {boolean} epoch to the end of the epoch only */
 export function start(epoch) {
-  if (state.unfit.value) {
-    state.notice.value = both('rowsUnfit');
-    return;
-  }
+  if (waits()) return;
   state.notice.value = '';
   untilEpoch = epoch;
   state.running.value = true;
@@ -211,8 +229,15 @@ export function start(epoch) {
   loop();
 }
 
+/** Old rows are not trained on while the new ones have problems, which is said. */
+function waits() {
+  if (state.unfit.value) state.notice.value = both('playUnfit');
+  return state.unfit.value;
+}
+
 /** Trains; a run that has stopped starts again from the same weights. */
 export async function play() {
+  if (waits()) return;
   if (state.frame.value && ended(state.frame.value)) await rewind();
   start(false);
 }
@@ -237,6 +262,7 @@ export async function recovered() {
 }
 
 export async function step() {
+  if (waits()) return;
   pause();
   state.notice.value = '';
   const { frame, of } = await pull(1000, 1, false);
@@ -245,7 +271,7 @@ export async function step() {
 
 /** Trains to the end of the epoch and pauses; pausing on the way works as ever. */
 export function stepEpoch() {
-  if (state.frame.value && !ended(state.frame.value)) start(true);
+  if (!waits() && state.frame.value && !ended(state.frame.value)) start(true);
 }
 
 export async function rewind() {

@@ -19,6 +19,23 @@ export async function inTheme(page, theme) {
     await page.addInitScript((theme) => localStorage.setItem('theme', JSON.stringify(theme)), theme);
 }
 
+/**
+ * What the browser has kept of a user who has been here before, and trains at full speed: what is tested is what comes of training, not how it is watched, and a hint would stand
+ * in the way. Every page of a test begins with it (`playwright.config.js`); `show.spec.js` sees the page as a newcomer does. @param {string} address
+ */
+export const settled = (address) => ({
+  cookies: [],
+  origins: [
+    {
+      origin: new URL(address).origin,
+      localStorage: Object.entries({ speed: 'max', hints: false }).map(([name, value]) => ({ name, value: JSON.stringify(value) })),
+    },
+  ],
+});
+
+/** For `test.use`: a browser that was never here. */
+export const newcomer = { storageState: { cookies: [], origins: [] } };
+
 /** @param {import('@playwright/test').Page} page */
 export const update = async (page) => Number((await page.locator('#update').textContent()).replaceAll(',', ''));
 

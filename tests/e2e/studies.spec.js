@@ -2,7 +2,9 @@
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 import { cell } from '../../www/csv.js';
-import { over, ready, scan } from './steps.js';
+import { fitting } from '../../www/page/race/metrics.js';
+import { holm } from '../../www/page/studies/holm.js';
+import { enter, over, ready, scan } from './steps.js';
 
 /** @param {object} experiment */
 const address = (experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
@@ -104,6 +106,85 @@ test('a study is paused, goes on and is given up; closing pauses it', async ({ p
   await studies.getByRole('button', { name: en.cancel, exact: true }).click();
   await expect(studies.getByRole('status')).toHaveText(/^Cancelled: \d+ of 30 runs had ended$/);
   await expect(studies.locator('tbody tr')).toHaveCount(1);
+});
+
+test('Holm’s correction is that of R', () => {
+  const close = (/** @type {number[]} */ found, /** @type {number[]} */ expected) =>
+    found.forEach((value, at) => {
+      expect(value).toBeCloseTo(expected[at], 12);
+    });
+  // p.adjust(p, "holm") of R.
+  close(holm([0.01, 0.02, 0.03, 0.04, 0.05]), [0.05, 0.08, 0.09, 0.09, 0.09]);
+  close(holm([0.03, 0.005, 0.04, 0.01]), [0.06, 0.02, 0.06, 0.03]);
+  close(holm([0.9, 0.5, 1]), [1, 1, 1]);
+  close(holm([0.031]), [0.031]);
+  expect(holm([])).toEqual([]);
+});
+
+test('a finish line is one that the run has crossed', () => {
+  for (const [metric, seen, line] of /** @type {[string, (number | null)[], number | undefined][]} */ ([
+    // 95 % of the way to the best, rounded down.
+    ['accuracy', [0.5, 0.66, 0.72, 0.7], 0.7],
+    ['accuracy', [0.49, 0.98, 0.9867], 0.96],
+    // Nothing was learned: what there is.
+    ['accuracy', [0.5, 0.4, 0.45], 0.5],
+    // A model that knows nothing has an R² of 0; before that it is only worse.
+    ['r2', [-31, 0.2, 0.6], 0.57],
+    ['r2', [-3, -2, -1.234], -1.3],
+    ['loss', [0.7, null, 0.5, 0.1], 0.4],
+    ['loss', [0.7, 0.5, 0.0123], 0.36],
+    ['rmse', [1234, 900, 500], 870],
+    // Too little is known.
+    ['loss', [0.7, 0.5], undefined],
+    ['loss', [0.7, null, null, 0.5], undefined],
+  ])) {
+    const found = fitting(metric, seen);
+    expect(found, `${metric} ${seen}`).toBe(line);
+    const known = /** @type {number[]} */ (seen.filter((value) => value !== null));
+    if (found !== undefined)
+      expect(known.some((value) => (['accuracy', 'r2'].includes(metric) ? value >= found : value <= found))).toBe(true);
+  }
+});
+
+test('all pairs of three runs are in one table, corrected, and what is old is marked', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'one browser is enough for what the page does itself');
+  const slow = { ...MOONS, learner: { net: { optimizer: { mini_batch: { learning_rate: 0.01 } } } } };
+  const runs = [
+    slow,
+    { learner: { net: { optimizer: { adam: {} } } } },
+    { learner: { net: { optimizer: { mini_batch: { learning_rate: 0.02 } } } } },
+  ];
+  await ready(page, address({ race: { runs, finish: { metric: 'accuracy', value: 0.85 } } }));
+  const studies = await open(page, 6, 'seeds');
+  await studies.getByRole('button', { name: 'Train 18 runs' }).click();
+  await expect(studies.getByRole('status').first()).toHaveText('18 of 18 runs have ended', { timeout: 60_000 });
+  const pairs = studies.locator('table.pairs tbody tr');
+  await expect(pairs).toHaveCount(3);
+  const cells = await pairs.evaluateAll((rows) =>
+    rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim())),
+  );
+  // Six of six is 2 / 64 by chance, which three comparisons take over the level: 0.094.
+  const signs = cells.map((row) => row[1]);
+  expect(signs[0]).toBe('0.031');
+  const told = holm(signs.map((sign) => (sign === '0.031' ? 2 / 64 : Number(sign))));
+  for (const [at, row] of cells.entries()) expect(Number(row[2])).toBeCloseTo(told[at], 2);
+  expect(cells[0].at(-1)).toBe(en.seedsNone);
+  await expect(studies.locator('.said')).toHaveCount(0);
+  await expect(studies.locator('.old')).toHaveCount(0);
+  expect(await scan(page, 'dialog.studies')).toEqual([]);
+  await over(studies.getByLabel(en.raceLineValue), '0.9');
+  await page.keyboard.press('Tab');
+  await expect(studies.locator('.old')).toHaveText(
+    en.studyOldLine.replace('{metric} {value}', `${en.accuracy} 0.85`).replace('{now}', `${en.accuracy} 0.9`),
+  );
+  await over(studies.getByLabel(en.raceLineValue), '0.85');
+  await page.keyboard.press('Tab');
+  await expect(studies.locator('.old')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await enter(page, 'data.moons.noise', '0.2');
+  await expect(page.locator('.status')).toHaveText(en.restarted);
+  await page.getByRole('button', { name: en.studies }).click();
+  await expect(studies.locator('.old')).toContainText(en.studyOld);
 });
 
 test('names that a spreadsheet would run leave as texts, numbers as numbers', () => {

@@ -15,7 +15,7 @@ const loss = (page) => page.locator('#train-loss').textContent();
 async function saved(page) {
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.locator('#update')).toHaveText('40');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save weights' }).click();
   const download = await coming;

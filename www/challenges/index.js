@@ -35,8 +35,8 @@ export const challenges = [
     id: 'moons',
     title: ['Moons in fog', '雾中的月牙'],
     about: [
-      'Ninety noisy samples to learn from: easy to learn by heart, and then the validation loss never comes down to 0.3.',
-      '只有九十个带噪声的样本可学：背下来容易，可那样验证损失就永远降不到 0.3。',
+      'Ninety noisy samples to learn from: easy to learn by heart, and then the validation loss never comes down to 0.3. The loss stays as it is.',
+      '只有九十个带噪声的样本可学：背下来容易，可那样验证损失就永远降不到 0.3。损失函数保持不变。',
     ],
     given: { seed: 0, data: { moons: { samples: 150, noise: 0.35 } }, split: { validation: 0.4, test: 0 } },
     target: { metric: 'loss', value: 0.3 },
@@ -107,15 +107,24 @@ export const challenges = [
 export const documentOf = (schema, defaults, challenge, own = { ...often, ...challenge.begin }) =>
   complete(schema, overlay(overlay(defaults, own), challenge.given));
 
-/** What of a document the rules fix, by its path. */
-const FIXED = ['seed', 'data', 'split', 'prepare.damage'];
+/** What of a document the rules fix, by its path: whoever cleans the rows chooses on which ones they are judged. */
+const FIXED = ['seed', 'data', 'split', 'prepare.damage', 'prepare.clean'];
+
+/** Where the target is a loss, what it is a loss of is fixed too: the focal loss of a model that knows nothing is a sixth of its cross-entropy. */
+const FIXED_LOSS = ['learner.net.loss', 'learner.net.class_weights'];
+
+/** @param {Challenge} challenge */
+const fixed = ({ target }) => (target.metric === 'loss' ? [...FIXED, ...FIXED_LOSS] : FIXED);
 
 /** Words for what is fixed. @type {Record<string, Pair>} */
 const NAMES = {
   seed: ['the seed', '随机种子'],
   data: ['the data', '数据'],
   split: ['the split', '划分'],
-  'prepare.damage': ['the damage', '数据的损坏'],
+  'prepare.damage': ['the damage to the samples', '对样本的损坏'],
+  'prepare.clean': ['the cleaning of the samples', '对样本的清洗'],
+  'learner.net.loss': ['the loss', '损失函数'],
+  'learner.net.class_weights': ['the class weights', '类别权重'],
 };
 
 /** Changes on the way that a document does not hold: a link could not replay them. @type {Record<string, Pair>} */
@@ -135,9 +144,9 @@ const part = (document, path) => JSON.stringify(path.split('.').reduce((at, key)
  */
 export function against(schema, defaults, challenge, { experiment, marks, forked }) {
   const asked = documentOf(schema, defaults, challenge);
-  const other = FIXED.filter((path) => part(experiment, path) !== part(asked, path)).map(
-    (path) => /** @type {Pair} */ ([`${NAMES[path][0]} must stay as given`, `${NAMES[path][1]}必须保持给定的样子`]),
-  );
+  const other = fixed(challenge)
+    .filter((path) => part(experiment, path) !== part(asked, path))
+    .map((path) => /** @type {Pair} */ ([`${NAMES[path][0]} must stay as given`, `${NAMES[path][1]}必须保持给定的样子`]));
   const byHand = [...new Set(marks.map(({ why }) => why))].flatMap((why) => (BY_HAND[why] ? [BY_HAND[why]] : []));
   /** @type {Pair[]} */
   const more = [];

@@ -35,16 +35,17 @@ const plain = (it) => it && typeof it === 'object' && !Array.isArray(it);
 export function entryOf(item, text) {
   try {
     const entry = JSON.parse(text);
-    const own = Object.keys(item.properties ?? {});
-    if (own.length) {
-      const fits = plain(entry) && Object.keys(entry).every((key) => own.includes(key));
-      return fits ? complete({ ...item, $defs: schema.value?.$defs }, entry) : null;
+    const whole = { ...item, $defs: schema.value.$defs };
+    // Of plain fields, some or all of them; the others are as usual.
+    if (item.properties) {
+      const fields = plain(entry) && Object.keys(entry).every((key) => Object.hasOwn(item.properties, key));
+      return fields ? complete(whole, entry) : null;
     }
     const [tag, ...more] = plain(entry) ? Object.keys(entry) : [];
     const option = choices(item).find(([name]) => name === tag);
     const known = option && Object.keys(resolve(option[1]).properties ?? {});
     if (!known || more.length || !plain(entry[tag]) || Object.keys(entry[tag]).some((key) => !known.includes(key))) return null;
-    return complete({ ...item, $defs: schema.value.$defs }, entry);
+    return complete(whole, entry);
   } catch {
     return null;
   }

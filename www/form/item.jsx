@@ -6,7 +6,7 @@ import { Button, ICONS } from '../parts/button.jsx';
 import { Field } from './index.jsx';
 import { Problems } from './labelled.jsx';
 import { dotted, resolve } from './paths.js';
-import { wordTitle } from './word.jsx';
+import { wordTitle, wordsOf } from './word.jsx';
 
 /** @typedef {'up' | 'down' | 'duplicate' | 'copyEntry' | 'remove'} Deed */
 /** @typedef {{index: number, count: number, act: (deed: Deed) => void}} Place where an entry stands, and what can be done with it */
@@ -21,15 +21,27 @@ function Tool({ deed, index, count, act }) {
   return <Button name={`${t(deed)} ${index + 1}`} icon={SIGNS[deed]} action={() => act(deed)} disabled={disabled} />;
 }
 
-/** What an entry is, in a few words: "16 · tanh". @param {any} item @param {any} value @returns {string} */
+/** A value in a few words, of whatever kind it is. @param {any} raw @param {any} content @returns {string} */
+function said(raw, content) {
+  const part = resolve(raw);
+  if (Array.isArray(content)) return content.map((entry) => said(part.items, entry).split(' · ')[0]).join(', ');
+  if (choices(part).length || part?.properties) return brief(part, content);
+  const word = wordsOf(part).find(({ value }) => value === content);
+  if (word) return wordTitle(word);
+  return typeof content === 'number' ? number(content) : String(content ?? '');
+}
+
+/** What an entry is, in a few words: "16 · tanh". Of plain fields those that were changed are named, or the first. @param {any} item @param {any} value @returns {string} */
 export function brief(item, value) {
   const options = choices(item);
-  // One that is no choice has no name: it is what its settings are.
-  if (!options.length && item?.properties)
-    return Object.keys(item.properties)
-      .map((key) => String(value?.[key] ?? ''))
-      .filter(Boolean)
-      .join(' · ');
+  if (!options.length) {
+    const properties = Object.entries(item?.properties ?? {});
+    if (!properties.length) return said(item, value);
+    const usual = (/** @type {[string, any]} */ [key, property]) => JSON.stringify(value?.[key]) === JSON.stringify(property.default);
+    const told = properties.filter((one) => !usual(one) && value?.[one[0]] !== undefined);
+    const parts = told.map(([key, property]) => said(property, value[key])).filter(Boolean);
+    return parts.join(' · ') || words(item, 'title') || properties[0][0];
+  }
   const tag = tagOf(value);
   const part = resolve(options.find(([name]) => name === tag)?.[1]);
   const inside = Object.entries(part?.properties ?? {}).map(([key, property]) => {

@@ -1,6 +1,6 @@
 /** A list: layers, augmentations, features, weights of classes. Entries are added, moved, duplicated, copied, pasted and removed. */
 import { useContext, useState } from 'preact/hooks';
-import { choices, defaultsOf, fresh } from '../experiment.js';
+import { blank, choices, fresh } from '../experiment.js';
 import { t, words } from '../i18n/index.js';
 import { notice, schema } from '../state.js';
 import { copy, entryOf, paste } from './clipboard.js';
@@ -21,8 +21,6 @@ export function ListField({ part, value, path, live, changed, level }) {
   const free = wordsOf(item);
   const numeric = item.type === 'number' || item.type === 'integer';
   const textual = item.type === 'string' && !free.length;
-  /** Entries of one kind, which have settings and nothing to choose among. */
-  const plain = Boolean(item.properties);
   const notes = useContext(Notes);
   const [open, setOpen] = useState(-1);
   /** What was pasted and is no entry; empty for nothing that was copied. */
@@ -57,10 +55,10 @@ export function ListField({ part, value, path, live, changed, level }) {
   const add = () => {
     if (numeric) return put([...items, items.at(-1) ?? 1]);
     if (textual) return put([...items, items.at(-1) ?? '']);
-    if (plain) return put([...items, structuredClone(items.at(-1) ?? defaultsOf(item))], items.length);
-    if (!options.length) return put([...items, (free.find((word) => !items.includes(word.value)) ?? free[0]).value]);
+    if (free.length) return put([...items, (free.find((word) => !items.includes(word.value)) ?? free[0]).value]);
     const last = items.at(-1);
-    put([...items, last ? structuredClone(last) : fresh(schema.value, ...options[0])], items.length);
+    if (last !== undefined) return put([...items, structuredClone(last)], items.length);
+    put([options.length ? fresh(schema.value, ...options[0]) : blank(schema.value, item)], 0);
   };
   /** Of several kinds the one that is chosen, behind the entry that is being worked on. */
   const place = open >= 0 && open < items.length ? open + 1 : items.length;
@@ -107,7 +105,7 @@ export function ListField({ part, value, path, live, changed, level }) {
               return <NumberEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
             if (textual)
               return <TextEntry key={index} {...at} title={words(part, 'title')} set={(next) => change([...path, index], next)} />;
-            if (!options.length && !plain)
+            if (free.length)
               return (
                 <WordEntry
                   key={index}
@@ -149,7 +147,7 @@ export function ListField({ part, value, path, live, changed, level }) {
             + {t('add')}
           </button>
         )}
-        {(options.length > 0 || plain) && (
+        {(options.length > 0 || item.properties) && (
           <button type="button" class="add" disabled={full} onClick={insert}>
             {t('pasteEntry')}
           </button>

@@ -8,6 +8,7 @@ import form from './words/form.js';
 import glossary from './words/glossary.js';
 import history from './words/history.js';
 import inside from './words/inside.js';
+import keys from './words/keys.js';
 import lessons from './words/lessons.js';
 import metrics from './words/metrics.js';
 import model from './words/model.js';
@@ -33,6 +34,7 @@ const PARTS = [
   augment,
   data,
   race,
+  keys,
   lessons,
   studies,
   surfaces,
@@ -54,6 +56,7 @@ export const words = {
   ...augment,
   ...data,
   ...race,
+  ...keys,
   ...lessons,
   ...studies,
   ...surfaces,

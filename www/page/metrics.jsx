@@ -9,6 +9,7 @@ import * as training from '../training.js';
 import { withdraw } from '../undo.js';
 import { Doctor } from './doctor.jsx';
 import { gradientsOf } from './history/said.js';
+import { Hint } from './hints/hint.jsx';
 import { Ask, Ghost } from './race/ghost.jsx';
 import { Ahead } from './way.jsx';
 
@@ -135,21 +136,35 @@ function Test({ look }) {
   );
 }
 
+/** What ended a run: first what happened and when, then how that is known, then what was done about it. */
 function Status() {
   const run = state.run.value;
-  const stop = state.notice.value ? null : run?.stop;
-  const message = stop
-    ? say(stop.message)
-    : say(state.notice.value) || (state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
+  const notice = say(state.notice.value);
+  const stop = run?.stop;
+  const message = notice || (stop ? because(stop) : state.running.value ? t('running') : run?.update ? t('paused') : t('ready'));
+  // Early stopping says itself what became of the weights.
+  const restored = stop && !run.looks_back && run.standing !== stop.update && stop.reason !== 'early_stopping';
   return (
     <>
       <p class={`status${stop ? ' ended' : ''}`} role="status">
-        {message}
+        {stop && <b class="verdict">{t(/** @type {Key} */ (`ended_${stop.reason}`), { n: count(stop.update) })}</b>} {message}
+        {restored && ` ${t('endedRestored', { n: count(run.standing) })}`}
       </p>
       <Ahead />
+      <Hint />
       <Reading />
     </>
   );
+}
+
+/** Reasons of which the engine's sentence begins with a name of its own: the headline has it already. */
+const NAMED = ['early_stopping', 'diverged', 'target'];
+
+/** How the end of a run is known. @param {{reason: string, message: import('../i18n/index.js').Message}} stop */
+function because({ reason, message }) {
+  const whole = say(message);
+  const rest = NAMED.includes(reason) ? whole.replace(/^[^:：]{1,20}[:：]\s*/, '') : whole;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /** A file so large that its reading is seen: how far that is, and a way back. */

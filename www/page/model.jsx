@@ -5,7 +5,7 @@ import { choices, resolve } from '../experiment.js';
 import { brief, count, number } from '../format.js';
 import { language, t, words as wordsOf } from '../i18n/index.js';
 import { layout, present, raised } from '../layout.js';
-import { Button, ICONS } from '../parts/button.jsx';
+import { ICONS, Worded } from '../parts/button.jsx';
 import { Segments } from '../parts/segments.jsx';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
@@ -88,7 +88,7 @@ function NetworkPanel({ run }) {
           choose={(next) => (shown.value = next)}
         />
         {layout.value === 'desk' && !present.value && (
-          <Button name={t('landscape')} icon={ICONS.landscape} action={() => (landscapeOpen.value = true)} />
+          <Worded name={t('landscape')} icon={ICONS.landscape} action={() => void (landscapeOpen.value = true)} kind="late" />
         )}
       </div>
       {how === 'table' ? (

@@ -2,9 +2,9 @@
 import { brief, count } from '../format.js';
 import { language, t } from '../i18n/index.js';
 import { drawer, layout, present, togglePresent } from '../layout.js';
-import { Button, ICONS } from '../parts/button.jsx';
+import { Button, ICONS, Worded } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
-import { speed, theme } from '../settings.js';
+import { speed, theme, toggleSpeed } from '../settings.js';
 import { engine } from '../engine.js';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
@@ -12,6 +12,7 @@ import * as training from '../training.js';
 import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
 import { landscapeOpen } from './landscape/open.js';
+import { keysOpen } from './keys/open.js';
 import { openSurfaces } from './surfaces/open.js';
 import { shareOpen } from './share/open.js';
 import { studiesOpen } from './studies/open.js';
@@ -46,14 +47,7 @@ export function TopBar() {
         {form === 'desk' ? (
           <Tools />
         ) : (
-          <Popover
-            name={t('menu')}
-            sign={
-              <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path d={ICONS.options} />
-              </svg>
-            }
-          >
+          <Popover name={t('menu')} sign={<Menu />}>
             <Tools named />
           </Popover>
         )}
@@ -77,6 +71,9 @@ function Tools({ named = false }) {
     ) : (
       <Button name={name} icon={icon} action={action} keys={keys || undefined} disabled={disabled} />
     );
+  /** In words where there is room; the sign stands where there is none (`layout.css`). */
+  const worded = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, word = name) =>
+    named || present.value ? tool(name, icon, action) : <Worded name={name} icon={icon} action={action} word={word} />;
   const weightless = state.run.value?.view.kind !== 'layers';
   const saves = /** @type {[string, () => void, boolean][]} */ ([
     [t('save'), save, false],
@@ -85,38 +82,21 @@ function Tools({ named = false }) {
   return (
     <>
       {named && tool(t('lessons'), ICONS.lessons, openLessons)}
+      {layout.value === 'phone' && tool(t('seed'), ICONS.seed, documents.newSeed)}
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
-      {tool(t('shareTitle'), ICONS.share, () => void (shareOpen.value = true))}
-      {!present.value &&
-        (named ? (
-          saves.map(([name, action, off]) => tool(name, ICONS.save, action, '', off))
-        ) : (
-          <Popover
-            name={t('saveWhat')}
-            sign={
-              <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path d={ICONS.save} />
-              </svg>
-            }
-          >
-            {saves.map(([name, action, off]) => (
-              <button key={name} type="button" disabled={off} onClick={action}>
-                {name}
-              </button>
-            ))}
-          </Popover>
-        ))}
-      {!present.value && tool(t('surfaces'), ICONS.surface, () => openSurfaces())}
-      {!present.value && tool(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
+      {worded(t('shareTitle'), ICONS.share, () => void (shareOpen.value = true))}
+      {!present.value && worded(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
+      {!present.value && worded(t('surfaces'), ICONS.surface, () => openSurfaces(), t('surfacesShort'))}
       {named && !weightless && tool(t('landscape'), ICONS.landscape, () => void (landscapeOpen.value = true))}
       {layout.value !== 'phone' &&
         tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
-      <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
-        <option value="system">{t('themeSystem')}</option>
-        <option value="light">{t('themeLight')}</option>
-        <option value="dark">{t('themeDark')}</option>
-      </select>
+      {named && <Rest saves={saves} />}
+      {!named && !present.value && (
+        <Popover name={t('menu')} sign={<Menu />}>
+          {(/** @type {() => void} */ close) => <Rest saves={saves} close={close} />}
+        </Popover>
+      )}
       <button
         type="button"
         id="language"
@@ -129,8 +109,47 @@ function Tools({ named = false }) {
   );
 }
 
-/** Speeds and how they are called: on a phone there is room for a few letters. */
+const Menu = () => (
+  <svg viewBox="0 0 16 16" aria-hidden="true">
+    <path d={ICONS.options} />
+  </svg>
+);
+
+/** What is seldom wanted, by its names: files, keys, the theme. @param {{saves: [string, () => void, boolean][], close?: () => void}} props */
+function Rest({ saves, close }) {
+  const line = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, off = false) => (
+    <button
+      type="button"
+      key={name}
+      class="named"
+      disabled={off}
+      onClick={() => {
+        close?.();
+        action();
+      }}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={icon} />
+      </svg>
+      {name}
+    </button>
+  );
+  return (
+    <>
+      {saves.map(([name, action, off]) => line(name, ICONS.save, action, off))}
+      {line(`${t('keys')} (?)`, ICONS.keys, () => void (keysOpen.value = true))}
+      <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
+        <option value="system">{t('themeSystem')}</option>
+        <option value="light">{t('themeLight')}</option>
+        <option value="dark">{t('themeDark')}</option>
+      </select>
+    </>
+  );
+}
+
+/** Speeds and how they are called: on phones and tablets there is room for a few letters. */
 const SPEEDS = /** @type {const} */ ([
+  ['show', 'speedShow', 'speedShowShort'],
   ['one', 'speed1', 'speed1Short'],
   ['ten', 'speed10', 'speed10Short'],
   ['hundred', 'speed100', 'speed100Short'],
@@ -140,21 +159,28 @@ const SPEEDS = /** @type {const} */ ([
 function Transport() {
   const stopped = state.run.value?.state === 'stopped';
   const playing = state.running.value;
+  // What runs are other rows than those that the form describes.
+  const why = state.unfit.value && !playing ? t('playUnfit') : '';
   const main = playing ? /** @type {const} */ ('pause') : stopped ? 'again' : 'play';
   return (
     <div class="transport">
       <Button name={t('rewind')} keys="R" icon={ICONS.rewind} action={training.rewind} />
-      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={training.toggle} primary />
-      <Button name={t('step')} keys="→" icon={ICONS.step} action={training.step} disabled={stopped} />
-      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={training.stepEpoch} disabled={stopped} />
-      <Button name={t('seed')} icon={ICONS.seed} action={documents.newSeed} />
-      <select aria-label={t('speed')} value={speed.value} onChange={(event) => (speed.value = event.currentTarget.value)}>
+      <Button name={t(main)} keys={t('space')} icon={ICONS[main]} action={training.toggle} primary disabled={why !== ''} why={why} />
+      <Button name={t('step')} keys="→" icon={ICONS.step} action={training.step} disabled={stopped || why !== ''} why={why} />
+      <Button name={t('epochStep')} keys="E" icon={ICONS.epoch} action={training.stepEpoch} disabled={stopped || why !== ''} why={why} />
+      {layout.value !== 'phone' && <Button name={t('seed')} icon={ICONS.seed} action={documents.newSeed} />}
+      <select
+        aria-label={t('speed')}
+        value={speed.value}
+        onChange={(event) => (speed.value = /** @type {import('../settings.js').Speed} */ (event.currentTarget.value))}
+      >
         {SPEEDS.map(([value, long, short]) => (
           <option key={value} value={value}>
-            {t(layout.value === 'phone' ? short : long)}
+            {t(layout.value === 'desk' ? long : short)}
           </option>
         ))}
       </select>
+      <Button name={t('fullSpeed')} keys="S" icon={ICONS.fast} action={toggleSpeed} pressed={speed.value === 'max'} />
     </div>
   );
 }

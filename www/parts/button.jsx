@@ -7,6 +7,7 @@ export const ICONS = {
   pause: 'M3 2h4v12H3zM9 2h4v12H9z',
   step: 'M3 2v12l7-6zM11 2h2v12h-2z',
   epoch: 'M1 2v12l6-6zM7 2v12l6-6zM13 2h2v12h-2z',
+  fast: 'M1 2.500v11L8 8zM8 2.500v11L15 8z',
   seed: 'M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zM5 3.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM11 9.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z',
   share: 'M12 1a3 3 0 1 1-2.2 5L6.8 7.7a3 3 0 0 1 0 .6l3 1.7a3 3 0 1 1-.8 1.6L6 9.9A3 3 0 1 1 6 6l3-1.6A3 3 0 0 1 12 1z',
   up: 'M8 2l6 7h-4v5H6V9H2z',
@@ -28,19 +29,21 @@ export const ICONS = {
   landscape: 'M1 13.500 6 3.500l2.700 5.400L10.500 6 15 13.500zm2.430-1.500h9.150L10.500 8.700 8.650 12 6 6.850z',
   surface:
     'M1 8a7 5.500 0 1 1 14 0 7 5.500 0 1 1-14 0zm1.500 0a5.500 4 0 1 0 11 0 5.500 4 0 1 0-11 0zM4.500 8a3.500 2.500 0 1 1 7 0 3.500 2.500 0 1 1-7 0zm1.500 0a2 1 0 1 0 4 0 2 1 0 1 0-4 0z',
+  keys: 'M1 3h14v10H1zM2.500 4.500v7h11v-7zM4 6h1.500v1.500H4zM7.250 6h1.500v1.500h-1.500zM10.500 6H12v1.500h-1.500zM4.500 9h7v1.500h-7z',
   home: 'M8 1l7 7h-2v6H9.500v-4h-3v4H3V8H1z',
 };
 
 /**
  * A button that is a sign; its name is spoken and shown as a hint. `pressed` makes it a switch.
- * @param {{name: string, icon: string, action: () => void, keys?: string, primary?: boolean, disabled?: boolean, pressed?: boolean}} props `keys` is the shortcut
+ * @param {{name: string, icon: string, action: () => void, keys?: string, primary?: boolean, disabled?: boolean, pressed?: boolean, why?: string}} props `keys` is the shortcut, `why` the reason for which it is disabled
  */
-export function Button({ name, icon, action, keys, primary = false, disabled = false, pressed }) {
+export function Button({ name, icon, action, keys, primary = false, disabled = false, pressed, why }) {
   return (
     <button
       type="button"
       class={primary ? 'primary' : 'sign'}
-      title={keys ? `${name} (${keys})` : name}
+      title={why || (keys ? `${name} (${keys})` : name)}
+      aria-description={why || undefined}
       aria-label={name}
       aria-pressed={pressed}
       disabled={disabled}
@@ -50,6 +53,21 @@ export function Button({ name, icon, action, keys, primary = false, disabled = f
         <path d={icon} />
       </svg>
       {primary && <b>{name}</b>}
+    </button>
+  );
+}
+
+/**
+ * A button in words where there is room for them, else its sign (`layout.css`). @param {{name: string, word?: string, icon: string, action: () => void, kind?: string}} props
+ * `word` is a shorter name that is shown, `kind` a class beside its own: `late` waits for a wide page
+ */
+export function Worded({ name, word = name, icon, action, kind = '' }) {
+  return (
+    <button type="button" class={`worded ${kind}`} title={name} aria-label={name} onClick={action}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={icon} />
+      </svg>
+      <span>{word}</span>
     </button>
   );
 }

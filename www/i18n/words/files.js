@@ -23,7 +23,6 @@ export default {
   gapNew: ['Another mark', '其他标记'],
   gapRemove: ['“{mark}” is a word, not a gap', '“{mark}”是文字，不是缺失值'],
   gapsOthers: ['{n} marks that do not occur', '{n} 个未出现的标记'],
-  rowsUnfit: ['The new rows have problems, and the old ones are not trained on: see Data and Prepare.', '新数据有问题，旧数据不再训练：请看“数据”和“预处理”。'],
   fileWaits: ['{name} is read as soon as the engine is there.', '引擎就绪后即读取 {name}。'],
   fileRestored: ['{name} is the file that this browser kept from {when}.', '{name} 是此浏览器于 {when} 保存的文件。'],
   fileStandsIn: ['{file} is read in the place of {name}.', '已用 {file} 代替 {name}。'],

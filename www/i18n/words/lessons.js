@@ -35,7 +35,10 @@ export default {
   challengePar: ['Known to work: {n} {n|update|updates}', '已知可行：{n} 次更新'],
   challengeYours: ['Yours: {n} {n|update|updates}', '你的成绩：{n} 次更新'],
   challengeRules: ['What counts', '计分规则'],
-  challengeRule1: ['Data, split, seed and damage stay as they are given, and the model is a network that begins afresh. Everything else is free.', '数据、划分、随机种子和损坏保持给定的样子，模型是从头开始的网络。其余都可以改。'],
+  challengeRule1: [
+    'Data, split, seed, and the damage and cleaning of samples stay as they are given, so does a loss that is the target, and the model is a network that begins afresh. Everything else is free.',
+    '数据、划分、随机种子以及对样本的损坏和清洗保持给定的样子，作为目标的损失函数也是；模型是从头开始的网络。其余都可以改。',
+  ],
   challengeRule2: ['What counts is the update at which the validation samples first reach the target at an evaluation. An optimizer that evaluates the loss several times an update pays for each evaluation.', '计分的是验证样本在评估时首次达到目标的那次更新。每次更新多次计算损失的优化器，每次计算都计入。'],
   challengeRule3: ['Settings may not change while it trains: the link must replay the run.', '训练途中不能改设置：链接必须能重现这次运行。'],
   challengeBegin: ['Reset the challenge', '重置挑战'],

@@ -1,5 +1,6 @@
 /** Races on surfaces, and the loss around a model's weights. */
 export default {
+  surfacesShort: ['Surfaces', '曲面'],
   surfaces: ['Race on surfaces', '优化器赛跑（测试函数）'],
   surfacesWait: ['Preparing the surface…', '正在准备曲面…'],
   surfacesAsk: ['Same start, same surface: which optimizer is at the minimum first?', '同一起点、同一曲面：哪个优化器先到最小值？'],

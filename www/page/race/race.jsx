@@ -12,7 +12,7 @@ import { usePalette } from '../../views/palette.js';
 import { onMap } from '../answer/kind.js';
 import { differences } from './differs.js';
 import { colourOf, markOf } from './looks.js';
-import { proposed, rises, watched } from './metrics.js';
+import { lineOf, proposed, rises, watched } from './metrics.js';
 import { saved, winner } from './result.js';
 import { Table } from './table.jsx';
 import './race.css';
@@ -25,7 +25,7 @@ export const racing = () => state.runs.value.length > 1;
 
 /** Starts a race: the present run, and one like it to change. */
 export async function compare() {
-  const line = state.line.value ?? proposed(state.run.value);
+  const line = state.line.value ?? proposed(state.run.value, state.history.value);
   if (await race.addRun()) await race.setLine(line);
 }
 
@@ -143,12 +143,7 @@ function Line({ run }) {
     const value = Number(text);
     if (line && text.trim() && Number.isFinite(value)) race.setLine({ ...line, value });
   };
-  const choose = (/** @type {string} */ metric) => {
-    if (!metric) return race.setLine(null);
-    const usual = proposed(run);
-    const now = run.measured[part][metric];
-    return race.setLine(metric === usual.metric ? usual : { metric, value: rises(metric) ? 0.9 : Number((now / 2).toPrecision(2)) });
-  };
+  const choose = (/** @type {string} */ metric) => race.setLine(metric ? lineOf(run, metric, state.histories.value[0]) : null);
   return (
     <div class="finish" role="group" aria-label={t('raceLine')}>
       <select aria-label={t('raceLineMetric')} value={line?.metric ?? ''} onChange={(event) => choose(event.currentTarget.value)}>

@@ -8,10 +8,11 @@ import { say, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
-import { Controls, Failures, Nobody } from './controls.jsx';
+import { Controls, Failures, Nobody, Old } from './controls.jsx';
 import { Line, Seeds as Count, useLine } from './line.jsx';
+import { usePaired } from './paired.js';
 import { quartiles } from './spread.js';
-import { least, most, p } from './said.js';
+import { most, p } from './said.js';
 import { makeStudy } from './study.js';
 
 /** @typedef {Awaited<ReturnType<typeof engine.techniques>>[number]} Technique */
@@ -81,6 +82,7 @@ export function Ablation() {
       <Controls study={study} begin={begin} runs={chosen.length ? (chosen.length + 1) * seeds.value : 0} name="ablation" />
       <Failures study={study} />
       <Nobody study={study} />
+      <Old study={study} line={line} experiments={[experiment]} />
       {study.ended.value > 0 && <Results />}
     </>
   );
@@ -126,6 +128,8 @@ function Results() {
     spent: technique.spent,
   }));
   const { metric, value } = /** @type {{metric: string, value: number}} */ (study.line.value);
+  const answers = usePaired(sorted.map(({ technique: { pairs } }) => ({ pairs, names: ['', ''] })));
+  const several = sorted.length > 1;
   return (
     <>
       <h3>
@@ -147,12 +151,18 @@ function Results() {
               <th scope="col">
                 {t('ablationSign')} <Help title={t('ablationSign')} text={t('ablationSignMeans')} term="sign-test" />
               </th>
+              {several && (
+                <th scope="col">
+                  {t('studyHolm')} <Help title={t('studyHolm')} text={t('studyHolmMeans')} />
+                </th>
+              )}
               <th scope="col">{t('ablationRanks')}</th>
+              {several && <th scope="col">{t('studyHolm')}</th>}
             </tr>
           </thead>
           <tbody>
-            {sorted.map(({ technique }) => (
-              <Row key={technique.technique} technique={technique} />
+            {sorted.map(({ technique }, at) => (
+              <Row key={technique.technique} technique={technique} result={answers[at]} several={several} />
             ))}
           </tbody>
         </table>
@@ -180,26 +190,8 @@ function sentence({ pairs, spent }, saved) {
   return told.join(t('saidEnd'));
 }
 
-/** @param {{technique: Found}} props */
-function Row({ technique: { title, spent, pairs } }) {
-  const [result, setResult] = useState(/** @type {Awaited<ReturnType<typeof engine.paired>> | null} */ (null));
-  useEffect(() => {
-    let here = true;
-    if (!pairs.length) setResult(null);
-    else
-      engine
-        .paired(
-          pairs.map(([a]) => least(a)),
-          pairs.map(([, b]) => least(b)),
-          '',
-          '',
-        )
-        .then(
-          (next) => here && setResult(next),
-          () => {},
-        );
-    return () => void (here = false);
-  }, [JSON.stringify(pairs)]);
+/** @param {{technique: Found, result: import('./paired.js').Answer | null, several: boolean}} props `several` techniques are asked for at once */
+function Row({ technique: { title, spent, pairs }, result, several }) {
   const median = (/** @type {0 | 1} */ which) => {
     const of = quartiles(pairs.map((pair) => pair[which]));
     return of ? most(of.median) : '–';
@@ -214,7 +206,9 @@ function Row({ technique: { title, spent, pairs } }) {
       <td>{median(0)}</td>
       <td>{result ? t('studyOf', { n: result.faster, all: result.pairs }) : '–'}</td>
       <td>{result ? p(result.sign_p) : '–'}</td>
+      {several && <td>{result ? p(result.sign) : '–'}</td>}
       <td>{result ? p(result.rank_p) : '–'}</td>
+      {several && <td>{result ? p(result.rank) : '–'}</td>}
     </tr>
   );
 }

@@ -76,6 +76,26 @@ export function Nobody({ study }) {
   return done.length > 2 && !done.some(({ standing }) => standing?.arrival) ? <p class="nobody">{t('studyNobody')}</p> : null;
 }
 
+/**
+ * What the table says is of another line, or of other settings, than those that stand there now. @param {{study: import('./study.js').Study, line: {metric: string, value: number}, experiments: any[]}} props
+ * `experiments` are those that a study of now could ask about
+ */
+export function Old({ study, line, experiments }) {
+  const { value: then } = study.line;
+  if (!then || !study.ended.value) return null;
+  const moved = then.metric !== line.metric || then.value !== line.value;
+  const now = experiments.map((experiment) => JSON.stringify(experiment));
+  const changed = study.groups.value.some(({ experiment }) => !now.includes(JSON.stringify(experiment)));
+  if (!moved && !changed) return null;
+  const said = (/** @type {typeof line} */ { metric, value }) => ({ metric: t(/** @type {any} */ (metric)), value });
+  return (
+    <p class="old" role="status">
+      {moved && t('studyOldLine', { ...said(then), now: `${t(/** @type {any} */ (line.metric))} ${line.value}` })}{' '}
+      {changed && t('studyOld')}
+    </p>
+  );
+}
+
 /** Every run that has ended, one a line. @param {import('./study.js').Study} study */
 function csv({ trials, groups, line }) {
   const head = [

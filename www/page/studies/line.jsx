@@ -3,31 +3,19 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
-import { proposed, rises, watched } from '../race/metrics.js';
+import { lineOf, proposed, rises, watched } from '../race/metrics.js';
 
 /** What was typed; null until then. */
 const own = signal(/** @type {{metric: string, value: number} | null} */ (null));
 
-/** Three digits are enough for a line. @param {number} value */
-const short = (value) => Number(value.toPrecision(3));
-
-/** The values of a metric so far on the rows that judge. @param {string} metric */
-const values = (metric) => (state.history.value[`${watched(state.run.value)}.${metric}`] ?? []).filter((value) => value !== null);
-
-/** A line that the present run crosses well before its best: 95 % of the best it reached, or half of the way down of its loss. @param {string} metric */
-function sensible(metric) {
-  const seen = values(metric);
-  const usual = proposed(state.run.value);
-  if (seen.length < 3) return metric === usual.metric ? usual : { metric, value: rises(metric) ? 0.9 : short((seen[0] ?? 1) / 2) };
-  const [first, least, most] = [seen[0], Math.min(...seen), Math.max(...seen)];
-  return { metric, value: rises(metric) ? short(first + 0.95 * (most - first)) : short((first + least) / 2) };
-}
+/** A line that the present run crosses before its best. @param {string} metric */
+const sensible = (metric) => lineOf(state.run.value, metric, state.history.value);
 
 /** The line of the study: the one that was typed, that of the race, or a sensible one. */
 export function useLine() {
   const metrics = Object.keys(state.run.value.measured[watched(state.run.value)]);
   const given = [own.value, state.line.value].find((line) => line && metrics.includes(line.metric));
-  return given ?? sensible(proposed(state.run.value).metric);
+  return given ?? proposed(state.run.value, state.history.value);
 }
 
 /** @param {{disabled: boolean}} props */

@@ -1,6 +1,6 @@
 /** Seeds: the same runs over several seeds, what they have in common, and whether one is faster than another. */
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Spread } from '../../charts/spread.jsx';
 import { engine } from '../../engine.js';
 import { metric as written } from '../../format.js';
@@ -12,11 +12,12 @@ import { usePalette } from '../../views/palette.js';
 import { colourOf, markOf } from '../race/looks.js';
 import { rises } from '../race/metrics.js';
 import { nameOf, racing } from '../race/race.jsx';
-import { Controls, Failures, Nobody } from './controls.jsx';
+import { Controls, Failures, Nobody, Old } from './controls.jsx';
 import { Line, Seeds as Count, useLine } from './line.jsx';
+import { usePaired } from './paired.js';
 import { band, quartiles } from './spread.js';
 import { makeStudy } from './study.js';
-import { least, most, p } from './said.js';
+import { most, p } from './said.js';
 
 /** @typedef {import('./study.js').Trial} Trial */
 
@@ -61,6 +62,7 @@ export function Seeds() {
       <Controls study={study} begin={begin} runs={chosen.length * seeds.value} name="seeds" />
       <Failures study={study} />
       <Nobody study={study} />
+      <Old study={study} line={line} experiments={state.entries.value.map((_, at) => group(at, '').experiment)} />
       {study.ended.value > 0 && <Results />}
     </>
   );
@@ -191,57 +193,78 @@ function Curves({ parted, finish, colours }) {
   );
 }
 
-/** Two runs, seed by seed. @param {{parted: Trial[][]}} props */
+/** How likely chance may be where a difference is called one, as the engine has it. */
+const LEVEL = 0.05;
+
+/** The runs, two by two and seed by seed: a sentence for two, a table of all pairs for more. @param {{parted: Trial[][]}} props */
 function Verdict({ parted }) {
+  const colours = usePalette();
   const names = study.groups.value.map(({ name }) => name());
-  const [[a, b], choose] = useState([0, 1]);
-  const [found, setFound] = useState(/** @type {Awaited<ReturnType<typeof engine.paired>> | null} */ (null));
-  const pairs = (parted[a] ?? []).flatMap((one) => {
-    const other = (parted[b] ?? []).find(({ seed }) => seed === one.seed);
-    return one.state === 'done' && other?.state === 'done' ? [[least(toLine(one)), least(toLine(other))]] : [];
-  });
-  useEffect(() => {
-    let here = true;
-    if (!pairs.length) setFound(null);
-    else
-      engine
-        .paired(
-          pairs.map(([first]) => first),
-          pairs.map(([, second]) => second),
-          names[a],
-          names[b],
-        )
-        .then(
-          (next) => here && setFound(next),
-          () => {},
-        );
-    return () => void (here = false);
-  }, [JSON.stringify(pairs), a, b, names.join()]);
-  const pick = (/** @type {0 | 1} */ which) => (
-    <select
-      aria-label={t(which ? 'seedsB' : 'seedsA')}
-      value={which ? b : a}
-      onChange={(event) => choose(which ? [a, Number(event.currentTarget.value)] : [Number(event.currentTarget.value), b])}
-    >
-      {names.map((name, at) => (
-        <option key={at} value={at}>
-          {markOf(at)} {name}
-        </option>
-      ))}
-    </select>
+  const couples = names.flatMap((_, a) => names.slice(a + 1).map((_, more) => /** @type {[number, number]} */ ([a, a + 1 + more])));
+  const answers = usePaired(
+    couples.map(([a, b]) => ({
+      names: [names[a], names[b]],
+      pairs: (parted[a] ?? []).flatMap((one) => {
+        const other = (parted[b] ?? []).find(({ seed }) => seed === one.seed);
+        return one.state === 'done' && other?.state === 'done' ? [/** @type {[number, number]} */ ([toLine(one), toLine(other)])] : [];
+      }),
+    })),
   );
+  const run = (/** @type {number} */ at) => (
+    <>
+      <i style={{ color: colourOf(colours, at) }} aria-hidden="true">
+        {markOf(at)}
+      </i>{' '}
+      {names[at]}
+    </>
+  );
+  const [only] = answers;
   return (
     <section class="verdict">
       <h3>
         {t('seedsVerdict')} <Help title={t('seedsVerdict')} text={t('seedsVerdictMeans')} term="paired-comparison" />
       </h3>
-      {names.length > 2 && (
-        <p class="asked">
-          {pick(0)} {t('seedsAgainst')} {pick(1)}
-        </p>
+      {couples.length === 1 && only && <p class="said">{say(only.verdict)}</p>}
+      {couples.length === 1 && only && <p class="hint">{t('seedsRanks', { p: p(only.rank_p) })}</p>}
+      {couples.length > 1 && (
+        <div class="wide" tabIndex={0} role="group" aria-label={t('seedsPairs')}>
+          <table class="pairs">
+            <caption>{t('seedsPairs')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('seedsA')}</th>
+                <th scope="col">{t('seedsB')}</th>
+                <th scope="col">{t('seedsFaster')}</th>
+                <th scope="col">{t('ablationSign')}</th>
+                <th scope="col">
+                  {t('studyHolm')} <Help title={t('studyHolm')} text={t('studyHolmMeans')} />
+                </th>
+                <th scope="col">{t('ablationRanks')}</th>
+                <th scope="col">{t('studyHolm')}</th>
+                <th scope="col">{t('seedsSaid')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {couples.map(([a, b], at) => {
+                const found = answers[at];
+                const faster = found && found.sign < LEVEL ? (found.faster > found.slower ? b : a) : null;
+                return (
+                  <tr key={`${a} ${b}`}>
+                    <th scope="row">{run(a)}</th>
+                    <th scope="row">{run(b)}</th>
+                    <td>{found ? t('studyOf', { n: found.faster, all: found.pairs }) : '–'}</td>
+                    <td>{found ? p(found.sign_p) : '–'}</td>
+                    <td>{found ? p(found.sign) : '–'}</td>
+                    <td>{found ? p(found.rank_p) : '–'}</td>
+                    <td>{found ? p(found.rank) : '–'}</td>
+                    <td>{found && (faster === null ? t('seedsNone') : <b>{run(faster)}</b>)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
       )}
-      {found && a !== b && <p class="said">{say(found.verdict)}</p>}
-      {found && a !== b && <p class="hint">{t('seedsRanks', { p: p(found.rank_p) })}</p>}
     </section>
   );
 }

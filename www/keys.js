@@ -1,0 +1,17 @@
+/** The page's own keys and what each does: `main.jsx` hears them, the sheet of keys lists them. */
+import { togglePresent } from './layout.js';
+import { keysOpen } from './page/keys/open.js';
+import { toggleSpeed } from './settings.js';
+import * as training from './training.js';
+
+/** By `event.key`, letters in lower case. @type {Record<string, {does: import('./i18n/index.js').Key, act: () => unknown}>} */
+export const KEYS = {
+  ' ': { does: 'keyPlay', act: training.toggle },
+  ArrowRight: { does: 'step', act: training.step },
+  e: { does: 'epochStep', act: training.stepEpoch },
+  s: { does: 'fullSpeed', act: toggleSpeed },
+  r: { does: 'rewind', act: training.rewind },
+  b: { does: 'restoreBest', act: training.restoreBest },
+  p: { does: 'present', act: togglePresent },
+  '?': { does: 'keys', act: () => void (keysOpen.value = true) },
+};

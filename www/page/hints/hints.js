@@ -1,0 +1,106 @@
+/**
+ * Hints: what only those find who know, told at the moment when it helps. One at a time, each once in this browser, none while a lesson or a challenge leads or a class
+ * looks on. What was dismissed makes room for the next one only when training has begun anew.
+ */
+import { computed, effect, signal } from '@preact/signals';
+import { tagOf } from '../../experiment.js';
+import { present } from '../../layout.js';
+import * as race from '../../race.js';
+import { speed, stored } from '../../settings.js';
+import * as state from '../../state.js';
+import { landscapeOpen } from '../landscape/open.js';
+import { challenge, listOpen, place } from '../lessons/open.js';
+import { studiesOpen } from '../studies/open.js';
+import { openSurfaces, surfacesOpen } from '../surfaces/open.js';
+
+/** Whether hints are wanted. */
+export const hinting = stored('hints', true);
+/** Those that were given, the oldest first. */
+const given = stored('hints.given', /** @type {string[]} */ ([]));
+
+const net = () => state.draft.value?.learner.net;
+/** A run has ended and is looked at as it is. */
+const ended = () => !state.running.value && Boolean(state.run.value?.stop);
+const section = (/** @type {string} */ id) => () => void (state.section.value = id);
+
+/**
+ * `when` is the moment, `done` that its matter was found without it or because of it, `show` opens it.
+ * @typedef {{id: string, when: () => unknown, done: () => unknown, show?: () => void}} Hint
+ */
+
+/** The first of which the moment has come is given. @type {Hint[]} */
+const HINTS = [
+  {
+    id: 'speed',
+    when: () => state.running.value && speed.value === 'show' && state.run.value?.update >= 300,
+    done: () => speed.value === 'max',
+  },
+  {
+    id: 'range',
+    when: () => ended() && net() && state.run.value.stop.reason === 'diverged',
+    done: () => state.section.value === 'optimizer',
+    show: section('optimizer'),
+  },
+  {
+    id: 'studies',
+    when: () => !state.running.value && state.runs.value.length > 1 && state.runs.value.every(({ arrival, stop }) => arrival || stop),
+    done: () => studiesOpen.value,
+    show: () => void (studiesOpen.value = true),
+  },
+  { id: 'scrub', when: ended, done: () => race.back.value !== null },
+  {
+    id: 'schedule',
+    when: () => !state.running.value && net() && tagOf(net().schedule) !== 'constant',
+    done: () => false,
+  },
+  {
+    id: 'surfaces',
+    when: () => ended() && net() && tagOf(net().optimizer) !== tagOf(state.defaults.value.learner.net.optimizer),
+    done: () => surfacesOpen.value !== null,
+    show: () => openSurfaces(),
+  },
+  {
+    id: 'transfer',
+    when: () => ended() && net() && state.points.value?.shape.kind !== 'flat',
+    done: () => Boolean(net()?.transfer.file),
+    show: section('model'),
+  },
+  {
+    id: 'landscape',
+    when: () => ended() && state.run.value.view.kind === 'layers',
+    done: () => landscapeOpen.value,
+    show: () => void (landscapeOpen.value = true),
+  },
+  { id: 'challenges', when: ended, done: () => listOpen.value || challenge.value !== null, show: () => void (listOpen.value = true) },
+];
+
+/** The hint that is told. */
+const told = signal(/** @type {Hint | null} */ (null));
+/** One was told since training last began. */
+let rested = true;
+
+const quiet = computed(() => !hinting.value || present.value || place.value !== null || challenge.value !== null);
+
+effect(() => {
+  if (state.running.value) rested = true;
+});
+
+effect(() => {
+  if (!state.draft.value || !state.run.value) return;
+  const now = told.peek();
+  if (now) {
+    if (quiet.value || now.done() || !now.when()) told.value = null;
+    return;
+  }
+  if (quiet.value || !rested) return;
+  // What was found already needs no hint.
+  const next = HINTS.find(({ id, when, done }) => !given.peek().includes(id) && when() && !done());
+  if (!next) return;
+  rested = false;
+  given.value = [...given.peek(), next.id];
+  told.value = next;
+});
+
+export const hint = computed(() => told.value);
+
+export const dismiss = () => void (told.value = null);

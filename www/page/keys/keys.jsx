@@ -1,0 +1,70 @@
+/** The sheet of keys: the page's own, then each panel's. */
+import { KEYS } from '../../keys.js';
+import { t } from '../../i18n/index.js';
+import { Button, ICONS } from '../../parts/button.jsx';
+import { Toggle } from '../../parts/toggle.jsx';
+import { hinting } from '../hints/hints.js';
+import { Sheet } from '../sheet.jsx';
+import './keys.css';
+import { keysOpen } from './open.js';
+import { PANELS } from './panels.js';
+
+/** Keys that are called by a sign. @type {Record<string, string>} */
+const SIGNS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', '-': '−' };
+
+/** A key as it is printed on it. @param {string} key */
+function written(key) {
+  if (key === ' ') return t('space');
+  return key
+    .split('+')
+    .map((part) => SIGNS[part] ?? (part === 'Arrow' ? t('keyArrow') : part.length === 1 ? part.toUpperCase() : part))
+    .join('+');
+}
+
+/** @param {{keys: string[], does: import('../../i18n/index.js').Key}} props */
+const Line = ({ keys, does }) => (
+  <div>
+    <dt>
+      {keys.map((key) => (
+        <kbd key={key} data-key={key}>
+          {key === '+' ? '+' : written(key)}
+        </kbd>
+      ))}
+    </dt>
+    <dd>{t(does)}</dd>
+  </div>
+);
+
+export function Keys() {
+  const close = () => void (keysOpen.value = false);
+  return (
+    <Sheet name="keys" title="keys-title" close={close} keys={(event) => event.stopPropagation()}>
+      <div class="top">
+        <h2 id="keys-title">{t('keys')}</h2>
+        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
+      </div>
+      <div class="all" tabIndex={0} role="group" aria-labelledby="keys-title">
+        <section aria-label={t('keysTraining')}>
+          <h3>{t('keysTraining')}</h3>
+          <dl>
+            {Object.entries(KEYS).map(([key, { does }]) => (
+              <Line key={key} keys={[key]} does={does} />
+            ))}
+          </dl>
+        </section>
+        {PANELS.map(({ panel, lines }) => (
+          <section key={panel} aria-label={t(panel)}>
+            <h3>{t(panel)}</h3>
+            <dl>
+              {lines.map(([keys, does]) => (
+                <Line key={does} keys={keys} does={does} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p class="hint">{t('keysFocus')}</p>
+      <Toggle label={t('hintsOn')} on={hinting.value} flip={(on) => (hinting.value = on)} />
+    </Sheet>
+  );
+}
