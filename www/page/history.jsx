@@ -23,6 +23,7 @@ import { title } from './history/title.js';
 import { Tools, units } from './history/tools.jsx';
 import { colourOf, markOf } from './race/looks.js';
 import { watched } from './race/metrics.js';
+import { labelOf } from './race/name.js';
 import { Race } from './race/race.jsx';
 
 /** @typedef {import('./history/lanes.js').Description} Description */
@@ -53,16 +54,11 @@ export function History() {
     addEventListener('pointerdown', away);
     return () => removeEventListener('pointerdown', away);
   }, []);
-  const words = [
-    t('train'),
-    t('validation'),
-    units()
-      .map(([, text]) => text)
-      .join(),
-  ];
-  const gutter = useMemo(() => room(words, look.font), [words.join(), look.font]);
   const run = runs[of];
   const several = runs.length > 1;
+  const labels = several ? runs.map((_, at) => `${markOf(at)} ${labelOf(at)}`) : [t('train'), t('validation')];
+  const axes = units().map(([, text]) => text);
+  const gutter = useMemo(() => room(labels, axes, several, look.font), [labels.join(), axes.join(), several, look.font]);
   const searched = histories.some((columns) => gradientsOf(columns) !== null);
   const offered = units().filter(([key]) => searched || key !== 'gradient_evaluations');
   const unit = offered.some(([key]) => key === options.unit.value) ? options.unit.value : 'update';
@@ -182,7 +178,7 @@ export function History() {
                   best={lane.sort === 'loss' ? best : null}
                   patience={lane.sort === 'loss' ? patience : null}
                   marks={lane.sort === 'rate' || lane.sort === 'loss' ? marks : []}
-                  back={back}
+                  back={back === null ? null : { x: back, text: lane.sort === 'loss' ? t('backHere', { n: count(run.standing) }) : '' }}
                   level={state.line.value?.metric === lane.title ? state.line.value.value : null}
                   grips={lane.sort === 'rate' ? rates : lineGrips(lane)}
                   crossings={crossingsOf(lane, runs, unit, colours)}
@@ -267,6 +263,7 @@ function linesOf({ sort, series }, columns, colours) {
     low: columns[`${column}.min`] ?? columns[column],
     high: columns[`${column}.max`] ?? columns[column],
     label: id === 'train' ? t('train') : id === 'validation' ? t('validation') : '',
+    mark: '',
     colour: id === 'train' ? colours.classes[0] : id === 'validation' ? colours.classes[1] : colours.accent,
     dashed: id === 'validation',
     smooth: sort !== 'rate',
@@ -285,7 +282,8 @@ function linesOfRuns({ sort, series }, all, runs, colours) {
         values,
         low: all.column(at, `${column}.min`) ?? values,
         high: all.column(at, `${column}.max`) ?? values,
-        label: markOf(at),
+        label: labelOf(at),
+        mark: markOf(at),
         colour: colourOf(colours, at),
         dashed: at >= 5,
         smooth: sort !== 'rate',
@@ -294,10 +292,17 @@ function linesOfRuns({ sort, series }, all, runs, colours) {
   });
 }
 
-/** Pixels right of a plot for the names of its lines and of its axis. @param {string[]} words @param {number} font */
-function room([train, validation, axis], font) {
+/** Pixels of a sample of a line beside its name, and around both. */
+const BESIDE = 30;
+
+/** Pixels right of a plot for the names of its lines and of its axis; and for the marks of runs alone. @param {string[]} labels @param {string[]} axes @param {boolean} marked whether labels begin with marks, which then stand for samples @param {number} font */
+function room(labels, axes, marked, font) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
-  context.font = `${font}px system-ui, sans-serif`;
-  const width = (/** @type {string} */ text) => context.measureText(text).width;
-  return Math.ceil(Math.max(width(train) + 28, width(validation) + 28, ...axis.split(',').map((text) => width(text) + 2.4 * font)));
+  const width = (/** @type {string} */ text, /** @type {number} */ weight) => {
+    context.font = `${weight} ${font}px system-ui, sans-serif`;
+    return context.measureText(text).width;
+  };
+  const axis = Math.max(...axes.map((text) => width(text, 400) + 2.4 * font));
+  const names = Math.ceil(Math.max(axis, ...labels.map((text) => width(text, 600) + (marked ? BESIDE / 2 : BESIDE))));
+  return { names, marks: marked ? Math.ceil(axis) : names };
 }

@@ -6,7 +6,6 @@ export default {
   raceAdd: ['Add a run', '添加训练'],
   raceAddHelp: ['A copy of the selected run: change one thing in it', '复制所选的训练，然后只改一处'],
   raceRemove: ['Remove {name}', '移除 {name}'],
-  raceFirst: ['baseline', '基准'],
   raceSame: ['same: change a setting', '相同：请改一项设置'],
   raceEqual: ['as many', '一样多'],
   raceOver: ['The race is over: every run has crossed the finish line or stopped. Play trains on.', '比赛结束：每个训练都已到达终点线或停止。按“播放”可继续训练。'],

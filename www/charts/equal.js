@@ -1,0 +1,33 @@
+/** Lines that lie on one another: only the upper one is seen, so that it must be said. Pure functions of columns. */
+
+/** @typedef {import('./ranges.js').Column} Column */
+
+/** The row of the last number; −1 for none. @param {Column} column */
+export const lastRow = (column) => column.findLastIndex((value) => value !== null && value !== undefined);
+
+/** Whether two lines have the same numbers wherever both have one, and have some. @param {Column} a @param {Column} b */
+function agree(a, b) {
+  let shared = 0;
+  for (let row = 0; row < Math.min(a.length, b.length); row++) {
+    const [one, other] = [a[row] ?? null, b[row] ?? null];
+    if (one === null || other === null) continue;
+    if (one !== other) return false;
+    shared++;
+  }
+  return shared > 0;
+}
+
+/**
+ * What stands at the end of each line: the lines that are one with it to the same end (itself among them, in their order; empty where an earlier
+ * line of them has the label), and `until` the first longer line on which it lies for as long as it goes.
+ * @param {Column[]} lines @returns {{same: number[], until: number | null}[]}
+ */
+export function alike(lines) {
+  const ends = lines.map(lastRow);
+  const agreed = lines.map((a, at) => lines.map((b, other) => at !== other && agree(a, b)));
+  return lines.map((_, at) => {
+    const same = lines.flatMap((_, other) => (other === at || (agreed[at][other] && ends[other] === ends[at]) ? [other] : []));
+    const longer = lines.findIndex((_, other) => agreed[at][other] && ends[other] > ends[at]);
+    return { same: same[0] === at ? same : [], until: longer < 0 ? null : longer };
+  });
+}
