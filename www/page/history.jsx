@@ -9,11 +9,12 @@ import { say, t, words as wordsOf } from '../i18n/index.js';
 import { lookBack, present, setLine } from '../race.js';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
+import { filled, lead } from '../stage.js';
 import { usePalette } from '../views/palette.js';
 import { useAhead } from './history/ahead.js';
 import './history/history.css';
 import { knots } from './history/knots.js';
-import { arrange, describe } from './history/lanes.js';
+import { arrange, describe, stack } from './history/lanes.js';
 import { merged } from './history/merged.js';
 import * as options from './history/options.js';
 import { gradientsOf, laneSentence, reading, sentence } from './history/said.js';
@@ -77,6 +78,8 @@ export function History() {
     Object.keys(run.measured.train),
     runs.some(({ learning_rate: rate }) => rate !== null),
   );
+  /** Before a class the lanes stand below one another: the one that matters is large. */
+  const stacked = lead.value !== null && filled.value === null;
   const shown = described.filter(({ name, on }) => options.chosen.value[name] ?? on);
   const end = Math.max(ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]), planned && unit === 'update' && !several ? planned.end : 0);
   const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
@@ -133,7 +136,7 @@ export function History() {
   };
 
   return (
-    <section class="history" aria-label={t('chart')}>
+    <section class={stacked ? 'history stacked' : 'history'} aria-label={t('chart')}>
       <Tools
         offered={offered}
         unit={unit}
@@ -150,8 +153,8 @@ export function History() {
         <Race />
         <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
           {!shown.length && <p class="none">{t('chartNone')}</p>}
-          {arrange(shown).map((column, index, { length }) => (
-            <div key={column[0].name} class={index === 0 && column.some(({ sort }) => sort === 'loss') ? 'column main' : 'column'}>
+          {(stacked ? [stack(shown, state.line.value?.metric, lead.value === 'chart', tells(histories))] : arrange(shown)).map((column, index, { length }) => (
+            <div key={column[0].name} class={index === 0 && (stacked || column.some(({ sort }) => sort === 'loss')) ? 'column main' : 'column'}>
               {column.map((lane, slot) => (
                 <Lane
                   key={lane.name}
@@ -204,6 +207,17 @@ export function History() {
 
 /** @param {any} part */
 const titled = (part) => wordsOf(part, 'title');
+
+/** Whether the learning rate tells anything: it changes, or is another in every run. @param {Record<string, (number | null)[]>[]} histories */
+function tells(histories) {
+  const rates = new Set(histories.flatMap((columns) => (columns.learning_rate ?? []).filter((rate) => rate !== null)));
+  return rates.size > 1 || state.entries.value.some(({ experiment }) => planned(experiment));
+}
+
+/** Whether settings plan another rate than the first. @param {any} experiment */
+function planned({ learner: { net } }) {
+  return Boolean(net) && (!('constant' in net.schedule) || net.warmup.updates > 0);
+}
 
 /** Share of the x axis within which the pointer is at something that happened. */
 const NEAR = 0.01;

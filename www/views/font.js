@@ -1,4 +1,4 @@
-/** The type of what is written on canvases, as the token `--canvas-text` has it: larger in present mode. */
+/** The type of what is written on canvases, as the token `--canvas-text` has it: larger in present mode, and there with the window. */
 
 /** @type {string | null} */
 let current = null;
@@ -6,10 +6,16 @@ let watching = false;
 
 /** For a canvas context. */
 export function font() {
-  if (!watching) new MutationObserver(() => (current = null)).observe(document.documentElement, { attributeFilter: ['data-present'] });
+  if (!watching) {
+    new MutationObserver(() => (current = null)).observe(document.documentElement, { attributeFilter: ['data-present'] });
+    addEventListener('resize', () => (current = null));
+  }
   watching = true;
-  return (current ??= `${getComputedStyle(document.documentElement).getPropertyValue('--canvas-text').trim()} system-ui, sans-serif`);
+  return (current ??= `${parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--canvas-text')) || 12}px system-ui, sans-serif`);
 }
+
+/** How much larger than on a desk things are drawn. */
+export const scale = () => parseFloat(font()) / 12;
 
 /** @type {OffscreenCanvasRenderingContext2D | null} */
 let ruler = null;
