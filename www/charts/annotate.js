@@ -93,6 +93,7 @@ export function above(u, scene) {
     if (scene.best) star(context, u, scene, place);
     if (scene.named) names(context, u, scene, place);
     if (scene.unit) {
+      context.font = `${scene.font}px system-ui, sans-serif`;
       context.fillStyle = scene.muted;
       context.textAlign = 'right';
       context.fillText(scene.unit, u.width, place.bottom + 0.5 * scene.font + 5);
@@ -224,8 +225,9 @@ function star(context, u, scene, place) {
   halo(context, scene, '★', x, y, scene.ink);
   context.restore();
   const half = context.measureText(best.text).width / 2;
-  const over = y - 1.5 * scene.font;
-  const text = over - scene.font / 2 > place.top ? over : Math.min(y + 1.5 * scene.font, place.bottom - scene.font / 2);
+  // A best loss has its line above it.
+  const under = y + 1.5 * scene.font;
+  const text = under + scene.font / 2 < place.bottom ? under : Math.max(y - 1.5 * scene.font, place.top + scene.font / 2);
   const end = place.x(u.data[0][u.data[0].length - 1]);
   context.textAlign = 'center';
   halo(context, scene, best.text, Math.max(place.left + half + 2, Math.min(end - half, x)), text, scene.ink);
@@ -252,6 +254,16 @@ function pieces(scene, line, briefly) {
   });
 }
 
+/** Characters that are left of a name at least: less says nothing. */
+const LEAST = 7;
+
+/** Cuts the first name in its middle until all fit: its end may be the number that tells it from the others. @param {Pieces} parts @param {number} room @param {(parts: Pieces) => number} width */
+function cut(parts, room, width) {
+  const { text, colour } = parts[0];
+  for (let most = text.length - 1; most >= LEAST && width(parts) > room; most--)
+    parts[0] = { text: `${text.slice(0, Math.ceil(most / 2))}…${text.slice(1 - Math.floor(most / 2))}`, colour };
+}
+
 /** Names at the ends of the lines in their colours, apart from each other; what lies on one another has one name. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
 function names(context, u, scene, place) {
   const height = 1.2 * scene.font;
@@ -267,7 +279,9 @@ function names(context, u, scene, place) {
     const y = Math.max(top, Math.min(bottom, place.y(/** @type {number} */ (scene.drawn[line][row]))));
     const end = place.x(u.data[0][row]);
     const whole = pieces(scene, line, false);
-    const parts = end + OFF + width(whole) <= u.width ? whole : pieces(scene, line, true);
+    const room = u.width - end - OFF - (scene.strokes[line].mark ? 1 : SAMPLE);
+    const parts = width(whole) <= room ? whole : pieces(scene, line, true);
+    cut(parts, room, width);
     const sample = parts.length === 1 && !scene.strokes[line].mark;
     const wide = width(parts) + (sample ? SAMPLE : 0);
     ends.push({ stroke: sample ? scene.strokes[line] : null, parts, x: Math.min(end + OFF, u.width - wide - 1), y, wide });

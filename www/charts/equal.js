@@ -5,16 +5,23 @@
 /** The row of the last number; −1 for none. @param {Column} column */
 export const lastRow = (column) => column.findLastIndex((value) => value !== null && value !== undefined);
 
-/** Whether two lines have the same numbers wherever both have one, and have some. @param {Column} a @param {Column} b */
+/** The share of the shorter line over which two must be seen to agree: lines are evaluated at different rows, and runs that race begin alike. */
+const OVER = 0.8;
+
+/** Whether two lines have the same numbers wherever both have one, and that over most of the shorter. @param {Column} a @param {Column} b */
 function agree(a, b) {
-  let shared = 0;
-  for (let row = 0; row < Math.min(a.length, b.length); row++) {
+  const end = Math.min(lastRow(a), lastRow(b));
+  let [shared, last] = [0, -1];
+  for (let row = 0; row <= end; row++) {
     const [one, other] = [a[row] ?? null, b[row] ?? null];
     if (one === null || other === null) continue;
     if (one !== other) return false;
     shared++;
+    last = row;
   }
-  return shared > 0;
+  // At their start, before anything was trained, all that there is agrees.
+  const begins = a.length === 1 && b.length === 1;
+  return shared > 0 && (begins || shared > 1) && last >= OVER * end;
 }
 
 /**

@@ -26,8 +26,10 @@ const EARLY = 5;
 /** Where a logarithm has no place for a number: far below every axis, so that the line runs out of it. */
 const DEEP = 1e-30;
 
-/** The share of a lane that names at the ends of its lines may take; where they need more, marks stand there. */
+/** The share of a lane that names at the ends of its lines may take. */
 const NAMES = 0.36;
+/** The room, in heights of the type, in which a long name is cut; where there is less, marks stand there. */
+const CUT = 9;
 
 /** Before the first data. @type {Scene} */
 const BLANK = {
@@ -74,8 +76,9 @@ const positive = (column) =>
 export function Lane(props) {
   const { name, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, at, look, colours, unit, compact } = props;
   const [wide, setWide] = useState(Infinity);
-  const named = compact || lines.length < 2 ? null : props.gutter.names <= NAMES * wide ? 'names' : 'marks';
-  const gutter = compact ? Math.round(1.8 * look.font) : named === 'names' ? props.gutter.names : props.gutter.marks;
+  const room = Math.round(Math.min(props.gutter.names, NAMES * wide));
+  const named = compact || lines.length < 2 ? null : room >= Math.min(props.gutter.names, CUT * look.font) ? 'names' : 'marks';
+  const gutter = compact ? Math.round(1.8 * look.font) : named === 'names' ? Math.max(room, props.gutter.marks) : props.gutter.marks;
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {import('uplot') | null} */ (null));
   const scene = useRef(BLANK);

@@ -6,6 +6,7 @@ import { exact } from '../charts/numbers.js';
 import { ahead, rowAt } from '../charts/ranges.js';
 import { count } from '../format.js';
 import { say, t, words as wordsOf } from '../i18n/index.js';
+import { present as presenting } from '../layout.js';
 import { lookBack, present, setLine } from '../race.js';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
@@ -79,7 +80,7 @@ export function History() {
     runs.some(({ learning_rate: rate }) => rate !== null),
   );
   /** Before a class the lanes stand below one another: the one that matters is large. */
-  const stacked = lead.value !== null && filled.value === null;
+  const stacked = filled.value === null ? lead.value !== null : presenting.value;
   const shown = described.filter(({ name, on }) => options.chosen.value[name] ?? on);
   const end = Math.max(ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]), planned && unit === 'update' && !several ? planned.end : 0);
   const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
@@ -153,8 +154,14 @@ export function History() {
         <Race />
         <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
           {!shown.length && <p class="none">{t('chartNone')}</p>}
-          {(stacked ? [stack(shown, state.line.value?.metric, lead.value === 'chart', tells(histories))] : arrange(shown)).map((column, index, { length }) => (
-            <div key={column[0].name} class={index === 0 && (stacked || column.some(({ sort }) => sort === 'loss')) ? 'column main' : 'column'}>
+          {(stacked
+            ? [stack(shown, state.line.value?.metric, filled.value !== null || lead.value === 'chart', tells(histories))]
+            : arrange(shown)
+          ).map((column, index, { length }) => (
+            <div
+              key={column[0].name}
+              class={index === 0 && (stacked || column.some(({ sort }) => sort === 'loss')) ? 'column main' : 'column'}
+            >
               {column.map((lane, slot) => (
                 <Lane
                   key={lane.name}

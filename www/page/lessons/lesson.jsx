@@ -60,9 +60,12 @@ function Card({ lesson, number }) {
     return () => void (matters.value = null);
   }, [step]);
   useEffect(() => {
-    if (outcome !== null) answered.current?.scrollIntoView({ block: 'nearest' });
     if (outcome !== null && guess !== null && !isChanged(step)) record({ lesson: lesson.id, step: number }, outcome === guess);
   }, [outcome]);
+  const presented = present.value;
+  useEffect(() => {
+    if (outcome !== null) answered.current?.scrollIntoView({ block: 'nearest' });
+  }, [outcome, presented]);
   const to = (/** @type {number} */ step) => {
     go({ lesson: lesson.id, step });
     // Whoever reads by ear is told where they are now.
