@@ -240,11 +240,11 @@ const OFF = 7;
 
 /** What a label is made of. @typedef {{text: string, colour: string}[]} Pieces */
 
-/** The names that stand at the end of a line: its own, and those of the lines that are one with it; with `briefly` these by their marks. @param {Scene} scene @param {number} line @param {boolean} briefly @returns {Pieces} */
-function pieces(scene, line, briefly) {
+/** The names that stand at the end of a line: its own, and those of the lines that are one with it; with `briefly` these by their marks, with `least` all. @param {Scene} scene @param {number} line @param {boolean} briefly @param {boolean} [least] @returns {Pieces} */
+function pieces(scene, line, briefly, least = scene.named === 'marks') {
   const { same, until } = scene.alike[line];
   const text = (/** @type {Stroke} */ { mark, label }, /** @type {boolean} */ brief) =>
-    scene.named === 'marks' || (brief && mark) ? mark || label : `${mark} ${label}`.trim();
+    least || (brief && mark) ? mark || label : `${mark} ${label}`.trim();
   const all = [...same, ...(until === null ? [] : [until])];
   return all.flatMap((at, place) => {
     const stroke = scene.strokes[at];
@@ -271,7 +271,7 @@ function names(context, u, scene, place) {
   const width = (/** @type {Pieces} */ parts) => parts.reduce((sum, { text }) => sum + context.measureText(text).width, 0);
   // Patience has its place below them.
   const [top, bottom] = [place.top + height / 2, place.bottom - (scene.patience ? 1.5 : 0.5) * height];
-  /** @type {{stroke: Stroke | null, parts: Pieces, x: number, y: number, wide: number}[]} */
+  /** @type {{line: number, stroke: Stroke | null, parts: Pieces, x: number, y: number, wide: number}[]} */
   const ends = [];
   for (let line = 0; line < scene.strokes.length; line++) {
     const row = lastRow(scene.drawn[line]);
@@ -281,10 +281,11 @@ function names(context, u, scene, place) {
     const whole = pieces(scene, line, false);
     const room = u.width - end - OFF - (scene.strokes[line].mark ? 1 : SAMPLE);
     const parts = width(whole) <= room ? whole : pieces(scene, line, true);
-    cut(parts, room, width);
+    // What is said of several may reach over their own end.
+    if (parts.length === 1) cut(parts, room, width);
     const sample = parts.length === 1 && !scene.strokes[line].mark;
     const wide = width(parts) + (sample ? SAMPLE : 0);
-    ends.push({ stroke: sample ? scene.strokes[line] : null, parts, x: Math.min(end + OFF, u.width - wide - 1), y, wide });
+    ends.push({ line, stroke: sample ? scene.strokes[line] : null, parts, x: Math.min(end + OFF, u.width - wide - 1), y, wide });
   }
   // Those that end far from one another keep their heights.
   ends.sort((a, b) => a.x - b.x);
@@ -292,6 +293,15 @@ function names(context, u, scene, place) {
     const until = (/** @type {number} */ at) => (reach = Math.max(reach, ends[at].x + ends[at].wide + 4));
     for (until(first); next < ends.length && ends[next].x < reach; next++) until(next);
     const near = ends.slice(first, next);
+    // A lane that is too low for them has one row, of their marks.
+    if (near.length > 1 && near.length * height > bottom - top + height) {
+      near.sort((a, b) => a.y - b.y);
+      const row = near.flatMap(({ line }, at) => [...(at ? [{ text: ' ', colour: scene.muted }] : []), ...pieces(scene, line, true, true)]);
+      const left = Math.max(...near.map((end) => end.x));
+      near.forEach((end, at) => Object.assign(end, { stroke: null, parts: at ? [] : row, x: left }));
+      near[0].y = Math.max(top, Math.min(bottom, near.reduce((sum, { y }) => sum + y, 0) / near.length));
+      near.length = 1;
+    }
     for (const [at, y] of apart(
       near.map((end) => end.y),
       height,
