@@ -118,7 +118,7 @@ test('looking back in a race prints nothing over anything, and the counter is of
 });
 
 test('a cursor between checkpoints says which one it shows', async ({ page }) => {
-  await ready(page, hash({ ...MOONS, stop: { early_stopping: { off: {} }, max_updates: 2000 } }));
+  await ready(page, hash({ ...MOONS, stop: { early_stopping: { off: {} }, max_updates: 4000 } }));
   await page.getByLabel('Speed').selectOption('max');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(page.getByRole('button', { name: en.again })).toBeVisible({ timeout: 60_000 });

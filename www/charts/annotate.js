@@ -156,7 +156,8 @@ function past(context, scene, place) {
   const width = context.measureText(text).width + 6;
   const fits = x + width <= place.right;
   context.textAlign = fits ? 'left' : 'right';
-  if (fits || x - width >= place.left) halo(context, scene, text, fits ? x + 6 : x - 6, place.bottom - 0.8 * scene.font, scene.ink);
+  if (fits || x - width >= place.left)
+    halo(context, scene, text, fits ? x + 6 : x - 6, place.bottom - (scene.patience ? 2.2 : 0.8) * scene.font, scene.ink);
 }
 
 /** Triangles at the edge beyond which values lie. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
@@ -264,6 +265,29 @@ function cut(parts, room, width) {
     parts[0] = { text: `${text.slice(0, Math.ceil(most / 2))}…${text.slice(1 - Math.floor(most / 2))}`, colour };
 }
 
+/**
+ * Where a name stands that has lines beside it which go on: below what they are there, or above, where there is room.
+ * @param {uPlot} u @param {Scene} scene @param {any} place @param {number} line @param {number} left @param {number} right @param {number} y @param {number} height @param {number} bottom
+ */
+function clear(u, scene, place, line, left, right, y, height, bottom) {
+  let [above, below] = [Infinity, -Infinity];
+  const xs = u.data[0];
+  for (const [other, column] of scene.drawn.entries()) {
+    if (other === line) continue;
+    for (let row = 0; row < xs.length; row++) {
+      const value = column[row] ?? null;
+      const at = value === null ? 0 : place.x(xs[row]);
+      if (value === null || at <= left + 1 || at > right) continue;
+      above = Math.min(above, place.y(value));
+      below = Math.max(below, place.y(value));
+    }
+  }
+  const half = 0.6 * height;
+  if (below < y - half || above > y + half) return y;
+  if (below + half <= bottom) return below + half;
+  return above - half >= place.top ? above - half : y;
+}
+
 /** Names at the ends of the lines in their colours, apart from each other; what lies on one another has one name. @param {CanvasRenderingContext2D} context @param {uPlot} u @param {Scene} scene @param {any} place */
 function names(context, u, scene, place) {
   const height = 1.2 * scene.font;
@@ -276,7 +300,7 @@ function names(context, u, scene, place) {
   for (let line = 0; line < scene.strokes.length; line++) {
     const row = lastRow(scene.drawn[line]);
     if (row < 0 || !scene.alike[line]?.same.length) continue;
-    const y = Math.max(top, Math.min(bottom, place.y(/** @type {number} */ (scene.drawn[line][row]))));
+    const tip = place.y(/** @type {number} */ (scene.drawn[line][row]));
     const end = place.x(u.data[0][row]);
     const whole = pieces(scene, line, false);
     const room = u.width - end - OFF - (scene.strokes[line].mark ? 1 : SAMPLE);
@@ -285,7 +309,14 @@ function names(context, u, scene, place) {
     if (parts.length === 1) cut(parts, room, width);
     const sample = parts.length === 1 && !scene.strokes[line].mark;
     const wide = width(parts) + (sample ? SAMPLE : 0);
-    ends.push({ line, stroke: sample ? scene.strokes[line] : null, parts, x: Math.min(end + OFF, u.width - wide - 1), y, wide });
+    const x = Math.min(end + OFF, u.width - wide - 1);
+    const y = end < place.right - OFF ? clear(u, scene, place, line, end, x + wide, tip, height, bottom) : tip;
+    // Where its name had to leave it, a line ends in its mark.
+    if (y !== tip && scene.strokes[line].mark) {
+      context.textAlign = 'center';
+      halo(context, scene, scene.strokes[line].mark, end, tip, scene.strokes[line].colour);
+    }
+    ends.push({ line, stroke: sample ? scene.strokes[line] : null, parts, x, y: Math.max(top, Math.min(bottom, y)), wide });
   }
   // Those that end far from one another keep their heights.
   ends.sort((a, b) => a.x - b.x);
