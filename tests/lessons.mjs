@@ -40,6 +40,7 @@ for (const lesson of lessons.filter(({ id }) => !only || only === 'all' || id ==
         (/[a-z]{4}/i.test(pair[0]) && !/[\u4e00-\u9fff]/.test(pair[1]) && pair[0].toLowerCase() !== pair[1].toLowerCase())
       )
         fail(`not in both languages: ${pair}`);
+    if (!['chart', 'map', 'model'].includes(step.stage)) fail(`no panel matters: ${step.stage}`);
     if (!step.runs) continue;
     for (let seed = 0; seed < Number(seeds); seed++) {
       const engine = new Engine();

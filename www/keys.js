@@ -1,7 +1,8 @@
 /** The page's own keys and what each does: `main.jsx` hears them, the sheet of keys lists them. */
-import { togglePresent } from './layout.js';
+import { layout, togglePresent } from './layout.js';
 import { keysOpen } from './page/keys/open.js';
 import { toggleSpeed } from './settings.js';
+import { fillByKey } from './stage.js';
 import * as training from './training.js';
 
 /** By `event.key`, letters in lower case. @type {Record<string, {does: import('./i18n/index.js').Key, act: () => unknown}>} */
@@ -13,5 +14,6 @@ export const KEYS = {
   r: { does: 'rewind', act: training.rewind },
   b: { does: 'restoreBest', act: training.restoreBest },
   p: { does: 'present', act: togglePresent },
+  f: { does: 'stageFill', act: () => layout.value !== 'phone' && fillByKey() },
   '?': { does: 'keys', act: () => void (keysOpen.value = true) },
 };

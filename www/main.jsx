@@ -26,6 +26,7 @@ import { surfacesOpen } from './page/surfaces/open.js';
 import { studiesOpen } from './page/studies/open.js';
 import { TopBar } from './page/topbar.jsx';
 import { sheets } from './page/sheet.jsx';
+import { empty, filled, lead, shown } from './stage.js';
 import { guard } from './page/unload.js';
 import { why } from './page/why.js';
 import { Boundary } from './parts/boundary.jsx';
@@ -38,6 +39,7 @@ import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/panels.css';
 import './styles/present.css';
+import './styles/stage.css';
 import './styles/print.css';
 
 function Page() {
@@ -119,30 +121,34 @@ const SHEETS = [
   },
 ];
 
+/** What stands on the stage, in its order. */
+const STAGE = /** @type {const} */ ([
+  ['model', Model],
+  ['map', Answer],
+  ['metrics', Metrics],
+  ['chart', History],
+]);
+
 /** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson or a challenge stands in their place. */
 function Desk() {
   const taught = place.value !== null || challenge.value !== null;
   const settings = !present.value && (layout.value === 'desk' ? !taught : drawer.value);
   return (
-    <main class={taught ? 'taught' : ''}>
+    <main class={`${taught ? 'taught' : ''}${filled.value ? ' filled' : lead.value ? ` led led-${lead.value}` : ''}`}>
       {taught && <div class="side">{place.value ? <Later load={lesson} name="Lesson" /> : <Later load={taken} name="Challenge" />}</div>}
       {settings && (
         <Boundary>
           <Rail />
         </Boundary>
       )}
-      <Boundary>
-        <Model />
-      </Boundary>
-      <Boundary>
-        <Answer />
-      </Boundary>
-      <Boundary>
-        <Metrics />
-      </Boundary>
-      <Boundary>
-        <History />
-      </Boundary>
+      {STAGE.map(
+        ([panel, Panel]) =>
+          shown.value.includes(panel) && (
+            <Boundary key={panel}>
+              <Panel />
+            </Boundary>
+          ),
+      )}
     </main>
   );
 }
@@ -165,6 +171,11 @@ addEventListener('keydown', (event) => {
   if (typing || covered || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   action();
+});
+addEventListener('keydown', (event) => {
+  // Escape is first of what lies open on top.
+  const open = document.querySelector('dialog:modal, :popover-open');
+  if (event.key === 'Escape' && !event.defaultPrevented && !open && empty()) event.preventDefault();
 });
 addEventListener('keydown', undoKeys);
 addEventListener('dragover', (event) => event.preventDefault());

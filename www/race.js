@@ -1,5 +1,5 @@
 /** What can be done with runs that race: they come, go, leave another's way, and are looked at as they were. */
-import { batch, computed } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { engine } from './engine.js';
 import { both } from './i18n/index.js';
 import * as state from './state.js';
@@ -8,6 +8,11 @@ import * as training from './training.js';
 
 /** The update that is shown while a past moment is looked at; null for the present. */
 export const back = computed(() => /** @type {number | null} */ (state.run.value?.looks_back ? state.run.value.standing : null));
+
+/** The update that was last asked for. */
+const pointed = signal(/** @type {number | null} */ (null));
+/** The update that was asked for, where the run kept no checkpoint: what is shown is then the last one before it; null where it is the one that was asked for. */
+export const asked = computed(() => (back.value !== null && pointed.value !== null && pointed.value !== back.value ? pointed.value : null));
 
 const text = (/** @type {any} */ it) => JSON.stringify(it);
 
@@ -100,6 +105,7 @@ export async function lookBack(update) {
       const to = wanted;
       wanted = null;
       await engine.lookBack(state.selected.value, to);
+      pointed.value = to;
       await training.refresh();
     }
   } finally {

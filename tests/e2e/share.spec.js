@@ -189,7 +189,7 @@ test('weights set, a fork, going back and the best put back are told again, and 
     await page.locator('.history .lanes').press('Home');
     for (let at = 0; at < evaluations; at++) await page.locator('.history .lanes').press('ArrowRight');
     await page.locator('.history .lanes').press('Enter');
-    await expect(page.locator('.history .back')).toContainText('As it was at update');
+    await expect(page.locator('.history .back')).toContainText('Checkpoint at update');
   };
   await epochs(page, 3);
   await steps(page, 2);

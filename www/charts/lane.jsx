@@ -3,7 +3,8 @@
  *
  * What drawing costs, and how often it is done: `page/history/snapshot.js`.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { alike } from './equal.js';
 import { makeGrips } from './grips.js';
 import { exact } from './numbers.js';
 import { COLUMNS, makePlot, sizeOf } from './plot.js';
@@ -25,13 +26,19 @@ const EARLY = 5;
 /** Where a logarithm has no place for a number: far below every axis, so that the line runs out of it. */
 const DEEP = 1e-30;
 
+/** The share of a lane that names at the ends of its lines may take. */
+const NAMES = 0.36;
+/** The room, in heights of the type, in which a long name is cut; where there is less, marks stand there. */
+const CUT = 9;
+
 /** Before the first data. @type {Scene} */
 const BLANK = {
   range: [0.1, 1],
   end: 1,
   unit: '',
   gap: false,
-  named: false,
+  named: null,
+  alike: [],
   strokes: [],
   drawn: [],
   cut: [],
@@ -55,20 +62,23 @@ const positive = (column) =>
 
 /**
  * `stamp` is a new object when there is something new to draw; `end` the end of the x axis, `unit` its name where the axis is shown; `compact` names
- * the lines above the plot, where there is no room beside it;
+ * the lines above the plot, where there is no room beside it; `gutter` is the room that names need right of the plot, and that marks do;
  * `at` the row under the pointer, `point` says which row it is now on, `scrub` to which one it was dragged; `level` is a
  * finish line, `grips` are what is moved by hand. Lines are `sparse` where rows are of several runs: each has numbers in its own only.
  * @param {{
- *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: number, compact: boolean,
+ *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: {names: number, marks: number}, compact: boolean,
  *   lines: Line[], kind: import('./ranges.js').Kind, log: boolean, full: boolean, smoothing: number, gap: boolean,
- *   best: Scene['best'], patience: Scene['patience'], marks: Scene['marks'], back: number | null, crossings: Scene['crossings'], plan: Scene['plan'],
+ *   best: Scene['best'], patience: Scene['patience'], marks: Scene['marks'], back: Scene['back'], crossings: Scene['crossings'], plan: Scene['plan'],
  *   level: number | null, grips: import('./grips.js').Grip[], sparse: boolean, at: number | null, point: (row: number | null) => void, scrub: (row: number) => void,
  *   look: import('./look.js').Look, colours: {ink: string, muted: string, line: string, paper: string},
  * }} props
  */
 export function Lane(props) {
   const { name, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, at, look, colours, unit, compact } = props;
-  const gutter = compact ? Math.round(1.8 * look.font) : props.gutter;
+  const [wide, setWide] = useState(Infinity);
+  const room = Math.round(Math.min(props.gutter.names, NAMES * wide));
+  const named = compact || lines.length < 2 ? null : room >= Math.min(props.gutter.names, CUT * look.font) ? 'names' : 'marks';
+  const gutter = compact ? Math.round(1.8 * look.font) : named === 'names' ? Math.max(room, props.gutter.marks) : props.gutter.marks;
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
   const plot = useRef(/** @type {import('uplot') | null} */ (null));
   const scene = useRef(BLANK);
@@ -78,7 +88,7 @@ export function Lane(props) {
   const latest = useRef(props);
   latest.current = props;
 
-  const strokes = lines.map(({ id, label, colour, dashed }) => ({ id, label, colour, dashed }));
+  const strokes = lines.map(({ id, label, mark, colour, dashed }) => ({ id, label, mark, colour, dashed }));
   const raw = smoothing > 0 && lines.some((line) => line.smooth);
   const { sparse } = props;
   const shape = { strokes, raw, log, axis, gutter, font: look.font, width: look.width, muted: colours.muted, line: colours.line, sparse };
@@ -121,7 +131,10 @@ export function Lane(props) {
       (left) => latest.current.point(left === null || !latest.current.x.length ? null : rowOf(left)),
       (left) => latest.current.x.length && latest.current.scrub(rowOf(left)),
     );
-    const observer = new ResizeObserver(() => u.setSize(sizeOf(box)));
+    const observer = new ResizeObserver(() => {
+      u.setSize(sizeOf(box));
+      setWide(box.clientWidth);
+    });
     observer.observe(box);
     return () => {
       observer.disconnect();
@@ -153,7 +166,8 @@ export function Lane(props) {
       end,
       unit: axis && !compact ? unit : '',
       gap,
-      named: lines.length > 1 && !compact,
+      named,
+      alike: named ? alike(lines.map(({ values }) => values)) : [],
       strokes,
       drawn,
       cut,
@@ -173,7 +187,7 @@ export function Lane(props) {
     const data = lines.flatMap((line, index) => [raw ? fit(line.values) : drawn[index], drawn[index], ...cut[index]]);
     if (data.length !== COLUMNS * strokes.length) return;
     plot.current?.setData(/** @type {any} */ ([x, ...data]));
-  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper, props.back, props.level, props.plan]);
+  }, [stamp, key, smoothing, full, gap, end, unit, colours.paper, props.back?.x, props.back?.text, props.level, props.plan]);
 
   useEffect(place, [at]);
 
@@ -189,7 +203,7 @@ export function Lane(props) {
                 {exact(seen(line.values, at, sparse))}
               </span>
             ) : (
-              compact && line.label
+              compact && (line.mark || line.label)
             )}
           </span>
         ))}

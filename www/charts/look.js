@@ -10,13 +10,19 @@ function read() {
 
 /** @typedef {ReturnType<typeof read>} Look */
 
-/** The look, rendering again when presenting begins or ends. */
+/** The look, rendering again when presenting begins or ends, or its window changes. */
 export function useLook() {
   const [look, setLook] = useState(read);
   useEffect(() => {
-    const observer = new MutationObserver(() => setLook(read()));
+    const again = () => setLook((before) => (JSON.stringify(before) === JSON.stringify(read()) ? before : read()));
+    const observer = new MutationObserver(again);
     observer.observe(document.documentElement, { attributeFilter: ['data-present'] });
-    return () => observer.disconnect();
+    addEventListener('resize', again);
+    again();
+    return () => {
+      observer.disconnect();
+      removeEventListener('resize', again);
+    };
   }, []);
   return look;
 }

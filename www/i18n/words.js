@@ -14,6 +14,7 @@ import metrics from './words/metrics.js';
 import model from './words/model.js';
 import parts from './words/parts.js';
 import race from './words/race.js';
+import stage from './words/stage.js';
 import status from './words/status.js';
 import studies from './words/studies.js';
 import surfaces from './words/surfaces.js';
@@ -27,6 +28,7 @@ const PARTS = [
   answer,
   metrics,
   history,
+  stage,
   status,
   parts,
   glossary,
@@ -49,6 +51,7 @@ export const words = {
   ...answer,
   ...metrics,
   ...history,
+  ...stage,
   ...status,
   ...parts,
   ...glossary,

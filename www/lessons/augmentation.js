@@ -36,6 +36,7 @@ export default {
         { name: ['As they are', '原样'], experiment: points([]) },
         { name: ['Shaken', '抖动'], experiment: points([{ jitter: { std: 0.5 } }]) },
       ],
+      stage: 'map',
       shown: ['augment'],
       question: ['Which has the lower validation loss after 2,000 updates?', '更新 2,000 次后，哪个验证损失更低？'],
       answers: [
@@ -66,6 +67,7 @@ export default {
         { name: ['As they are', '原样'], experiment: images({ shapes: { samples: 200 } }, []) },
         { name: ['Shift and zoom', '平移和缩放'], experiment: images({ shapes: { samples: 200 } }, moved) },
       ],
+      stage: 'chart',
       shown: ['augment'],
       question: ['Which gets more of the validation pictures right?', '哪个答对的验证图片更多？'],
       answers: [
@@ -103,6 +105,7 @@ export default {
         { name: ['As they are', '原样'], experiment: images({ digits: { samples: 150 } }, []) },
         { name: ['Flipped', '翻转'], experiment: images({ digits: { samples: 150 } }, [{ vertical_flip: {} }, { horizontal_flip: {} }]) },
       ],
+      stage: 'chart',
       shown: ['augment'],
       question: ['Which has the higher validation loss?', '哪个验证损失更高？'],
       answers: [

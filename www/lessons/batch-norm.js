@@ -29,6 +29,7 @@ export default {
         { name: ['Batch norm', '批归一化'], experiment: deep(normalised, 0.1) },
       ],
       finish: { metric: 'accuracy', value: 0.9 },
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which is first at a validation accuracy of 90 %?', '哪个先达到 90 % 的验证准确率？'],
       answers: [
@@ -53,6 +54,7 @@ export default {
         { name: ['Plain', '普通'], experiment: deep(plain, 1) },
         { name: ['Batch norm', '批归一化'], experiment: deep(normalised, 1) },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which still learns (at least 85 % right at some time)?', '哪个还能学会（某一时刻至少答对 85 %）？'],
       answers: [
@@ -88,6 +90,7 @@ export default {
         { name: ['32 samples', '32 个样本'], experiment: deep(normalised, 0.1, 32) },
         { name: ['2 samples', '2 个样本'], experiment: deep(normalised, 0.1, 2) },
       ],
+      stage: 'chart',
       shown: ['learner.net.batch_size'],
       question: [
         'How many validation samples does the one with batches of 2 get right at the end?',

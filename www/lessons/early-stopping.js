@@ -23,6 +23,7 @@ export default {
         '样本少、噪声大、网络大，训练 2,000 次更新。训练损失在它学习的样本上测量，验证损失在它从未见过的样本上测量。',
       ],
       runs: [{ name: ['2,000 updates', '更新 2,000 次'], experiment: experiment(noisy, train(2000)) }],
+      stage: 'chart',
       shown: ['stop.early_stopping', 'stop.max_updates'],
       question: ['Where will the validation loss be lowest?', '验证损失会在哪里最低？'],
       answers: [
@@ -58,6 +59,7 @@ export default {
         { name: ['To the end', '训练到底'], experiment: experiment(noisy, train(2000)) },
         { name: ['Patience 100', '耐心值 100'], experiment: patient(100) },
       ],
+      stage: 'chart',
       shown: ['stop.early_stopping'],
       question: ['How many of the 2,000 updates will early stopping save?', '早停会省下 2,000 次更新中的多少？'],
       answers: [
@@ -98,6 +100,7 @@ export default {
         name: /** @type {const} */ ([`Patience ${patience}`, `耐心值 ${patience}`]),
         experiment: patient(patience),
       })),
+      stage: 'chart',
       shown: ['stop.early_stopping'],
       question: ['Which run keeps the worst model, by validation loss?', '按验证损失，哪个运行保留下来的模型最差？'],
       answers: [

@@ -31,6 +31,7 @@ export default {
           experiment: experiment(moons, optimizer('gradient_descent', { learning_rate: 0.1 }), train(200, 1)),
         },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['What will the training loss do?', '训练损失会怎样变化？'],
       answers: [
@@ -70,6 +71,7 @@ export default {
         },
         { name: ['One sample', '1 个'], experiment: experiment(moons, optimizer('sgd', { learning_rate: 0.1 }), train(20 * 350)) },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
       question: ['Which run has the highest validation loss after its 20 epochs?', '20 轮之后，哪个运行的验证损失最高？'],
       answers: [
@@ -111,6 +113,7 @@ export default {
           experiment: experiment(held, optimizer('mini_batch', { learning_rate: 0.2 }), net({ batch_size: 2 }), train(300, 5)),
         },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer', 'learner.net.batch_size'],
       question: ['Which loss curve jumps most from one measurement to the next?', '哪条损失曲线在相邻两次测量之间跳动最大？'],
       answers: [

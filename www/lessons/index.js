@@ -18,6 +18,7 @@ import trees from './trees.js';
  * @typedef {{
  *   title: Pair, text: Pair,
  *   runs: readonly {name: Pair, experiment: any}[],
+ *   stage: 'chart' | 'map' | 'model',
  *   shown: string[],
  *   question: Pair, answers: readonly Pair[],
  *   teaches: number,
@@ -28,7 +29,7 @@ import trees from './trees.js';
  *   pretrained?: {file: string, experiment: any},
  *   finish?: {metric: string, value: number},
  * }} Step
- *   `runs`: what is set up, as differences from the defaults; `shown`: settings that stand beside the lesson, by their paths; `outcome`: which of the
+ *   `runs`: what is set up, as differences from the defaults; `stage`: the panel that matters, the largest before a class; `shown`: settings that stand beside the lesson, by their paths; `outcome`: which of the
  *   answers the finished runs give, -1 for none; `teaches`: which one they give as they are set up, and `because` why; `measured`: what was measured;
  *   `pretrained`: a run that comes first, whose weights are kept as a file; `finish`: the finish line of the race
  * @typedef {{id: string, minutes: number, title: Pair, about: Pair, steps: Step[]}} Lesson

@@ -20,6 +20,7 @@ export default {
       title: ['All weights zero', '所有权重为零'],
       text: ['A fair start, one might think: all weights begin at 0.', '看起来很公平：所有权重都从 0 开始。'],
       runs: [{ name: ['Zeros', '全零'], experiment: begun({ zeros: {} }) }],
+      stage: 'model',
       shown: ['learner.net.initialiser'],
       question: ['What will the training loss do in 1,000 updates?', '1,000 次更新中训练损失会怎样？'],
       answers: [
@@ -51,6 +52,7 @@ export default {
         { name: ['Standard deviation 5', '标准差 5'], experiment: begun({ normal: { deviation: 5 } }) },
         { name: ['Xavier', 'Xavier'], experiment: begun({ xavier_uniform: {} }) },
       ],
+      stage: 'model',
       shown: ['learner.net.initialiser'],
       question: ['Which gets more validation samples right after 1,000 updates?', '更新 1,000 次后，哪个答对的验证样本更多？'],
       answers: [
@@ -85,6 +87,7 @@ export default {
         name: /** @type {const} */ ([activation === 'relu' ? 'ReLU' : activation, activation === 'relu' ? 'ReLU' : activation]),
         experiment: begun({ he_uniform: {} }, activation, 6),
       })),
+      stage: 'chart',
       shown: ['learner.net.initialiser'],
       question: ['Which gets the fewest validation samples right?', '哪个答对的验证样本最少？'],
       answers: [

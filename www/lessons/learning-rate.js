@@ -24,6 +24,7 @@ export default {
         { name: ['Rate 0.001', '学习率 0.001'], experiment: rate(0.001) },
         { name: ['Rate 0.1', '学习率 0.1'], experiment: rate(0.1) },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which validation loss is lower after 400 updates?', '更新 400 次后，哪个验证损失更低？'],
       answers: [
@@ -57,6 +58,7 @@ export default {
         '一个网络用普通的梯度下降拟合带噪声的曲线。损失是均方误差，可以无限增大。学习率为 2。',
       ],
       runs: [{ name: ['Rate 2', '学习率 2'], experiment: curve(2) }],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['What will happen?', '会发生什么？'],
       answers: [
@@ -88,6 +90,7 @@ export default {
       ],
       runs: [0.01, 0.1, 1].map((value) => ({ name: /** @type {const} */ ([`Rate ${value}`, `学习率 ${value}`]), experiment: rate(value) })),
       finish: { metric: 'accuracy', value: 0.9 },
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which is first at a validation accuracy of 90 %?', '哪个最先达到 90 % 的验证准确率？'],
       answers: [

@@ -27,6 +27,7 @@ export default {
         { name: ['Momentum 0.9', '动量 0.9'], experiment: heavy(0.9) },
       ],
       finish: { metric: 'accuracy', value: 0.95 },
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which is first at a validation accuracy of 95 %?', '哪个先达到 95 % 的验证准确率？'],
       answers: [
@@ -62,6 +63,7 @@ export default {
         { name: ['Momentum 0.9', '动量 0.9'], experiment: heavy(0.9) },
         { name: ['Momentum 0.99', '动量 0.99'], experiment: heavy(0.99) },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which has the lower validation loss after 2,500 updates?', '更新 2,500 次后，哪个验证损失更低？'],
       answers: [
@@ -97,6 +99,7 @@ export default {
         { name: ['Adam', 'Adam'], experiment: wine('adam') },
       ],
       finish: { metric: 'accuracy', value: 0.8 },
+      stage: 'chart',
       shown: ['learner.net.optimizer', 'prepare.scale'],
       question: ['Which gets 80 % of the validation samples right at some time?', '哪个能在某一时刻答对 80 % 的验证样本？'],
       answers: [
@@ -136,6 +139,7 @@ export default {
         { name: ['Adam, scaled', 'Adam，已缩放'], experiment: wine('adam', { prepare: { scale: 'standard' } }) },
       ],
       finish: { metric: 'accuracy', value: 0.8 },
+      stage: 'chart',
       shown: ['learner.net.optimizer', 'prepare.scale'],
       question: ['Which gets 80 % of the validation samples right now?', '现在哪个能答对 80 % 的验证样本？'],
       answers: [

@@ -46,6 +46,7 @@ export default {
         '36 个带噪声的训练样本，一个有一千多个权重的网络，训练 2,000 次更新。',
       ],
       runs: [{ name: ['36 samples', '36 个样本'], experiment: rows(60) }],
+      stage: 'map',
       shown: ['data', 'learner.net.layers'],
       question: ['How will the validation loss compare with the training loss at the end?', '最后验证损失和训练损失相比会怎样？'],
       answers: [
@@ -71,6 +72,7 @@ export default {
         '同样的网络、同样的噪声、同样 2,000 次更新，但有 600 个训练样本。',
       ],
       runs: [{ name: ['600 samples', '600 个样本'], experiment: rows(1000) }],
+      stage: 'map',
       shown: ['data'],
       question: ['How far apart will the accuracies on training and validation samples be?', '训练样本和验证样本的准确率会差多少？'],
       answers: [
@@ -97,6 +99,7 @@ export default {
         { name: ['L1 0.01', 'L1 0.01'], experiment: few({ l1: 0.01 }) },
         { name: ['L2 0.01', 'L2 0.01'], experiment: few({ l2: 0.01 }) },
       ],
+      stage: 'chart',
       shown: ['learner.net.l1', 'learner.net.l2'],
       question: ['Which has the highest validation loss at the end?', '最后哪个验证损失最高？'],
       answers: [
@@ -125,6 +128,7 @@ export default {
         { name: ['L2 0.01', 'L2 0.01'], experiment: few({ l2: 0.01 }) },
         { name: ['L2 0.3', 'L2 0.3'], experiment: few({ l2: 0.3 }) },
       ],
+      stage: 'chart',
       shown: ['learner.net.l2'],
       question: ['What does the strong penalty do to the validation loss?', '强惩罚会让验证损失怎样？'],
       answers: [
@@ -155,6 +159,7 @@ export default {
         { name: ['Without dropout', '没有 Dropout'], experiment: few({}) },
         { name: ['Dropout 0.3', 'Dropout 0.3'], experiment: few({ layers: dropped }) },
       ],
+      stage: 'chart',
       shown: ['learner.net.layers'],
       question: ['Which has the lower validation loss at the end?', '最后哪个验证损失更低？'],
       answers: [

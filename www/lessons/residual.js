@@ -33,6 +33,7 @@ export default {
         { name: ['2 layers', '2 层'], experiment: plain(2, 0.01) },
         { name: ['20 layers', '20 层'], experiment: plain(20, 0.01) },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: ['Which has the lower training loss after 800 updates?', '更新 800 次后，哪个训练损失更低？'],
       answers: [
@@ -63,6 +64,7 @@ export default {
         { name: ['19 plain layers', '19 个普通层'], experiment: plain(19) },
         { name: ['9 residual blocks', '9 个残差块'], experiment: blocks(9) },
       ],
+      stage: 'model',
       shown: ['learner.net.optimizer'],
       question: ['How many more validation samples does the residual network get right?', '残差网络能多答对多少验证样本？'],
       answers: [
@@ -94,6 +96,7 @@ export default {
         { name: ['9 blocks', '9 个块'], experiment: blocks(9) },
         { name: ['18 blocks', '18 个块'], experiment: blocks(18) },
       ],
+      stage: 'chart',
       shown: ['learner.net.optimizer'],
       question: [
         'Does the deeper one still learn (at least 85 % of the validation samples right)?',

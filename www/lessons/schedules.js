@@ -29,6 +29,7 @@ export default {
         { name: ['Always 0.02', '始终为 0.02'], experiment: noisy(0.02, null) },
         { name: ['Cosine from 1 to 0', '余弦，从 1 到 0'], experiment: noisy(1, { cosine: { t_max: 1000 } }) },
       ],
+      stage: 'chart',
       shown: ['learner.net.schedule', 'learner.net.optimizer'],
       question: ['Which has the lowest validation loss at the end?', '最后哪个验证损失最低？'],
       answers: [
@@ -57,6 +58,7 @@ export default {
         '一个运行，学习率为 1，在 800 次更新后除以十。比较下降前的 200 次更新和之后的 200 次。',
       ],
       runs: [{ name: ['Drop after 800', '800 次后下降'], experiment: noisy(1, { step: { step_size: 800, gamma: 0.1 } }) }],
+      stage: 'chart',
       shown: ['learner.net.schedule'],
       question: ['What does the validation loss do when the rate drops?', '学习率下降时，验证损失会怎样？'],
       answers: [
@@ -88,6 +90,7 @@ export default {
         { name: ['Always 1', '始终为 1'], experiment: noisy(1, null, 1500) },
         { name: ['Reduce on plateau', '平台期衰减'], experiment: noisy(1, { reduce_on_plateau: { factor: 0.5, patience: 10 } }, 1500) },
       ],
+      stage: 'chart',
       shown: ['learner.net.schedule'],
       question: ['Which has the lower validation loss over the last 300 updates?', '最后 300 次更新中，哪个验证损失更低？'],
       answers: [

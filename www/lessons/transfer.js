@@ -49,6 +49,7 @@ export default {
         { name: ['From scratch', '从头开始'], experiment: few({}) },
         { name: ['Pre-trained', '预训练'], experiment: few(known) },
       ],
+      stage: 'chart',
       shown: ['learner.net.transfer'],
       question: ['How far apart will they be on the validation pictures after 300 updates?', '更新 300 次后，两者在验证图片上相差多少？'],
       answers: [
@@ -84,6 +85,7 @@ export default {
         { name: ['All layers', '所有层'], experiment: few(known) },
         { name: ['Convolution frozen', '冻结卷积层'], experiment: few(frozen) },
       ],
+      stage: 'chart',
       shown: ['learner.net.tuning'],
       question: ['What does freezing cost on the validation pictures?', '冻结会让验证图片的准确率损失多少？'],
       answers: [
@@ -115,6 +117,7 @@ export default {
         { name: ['From scratch', '从头开始'], experiment: many({}) },
         { name: ['Pre-trained', '预训练'], experiment: many(known) },
       ],
+      stage: 'chart',
       shown: ['learner.net.transfer'],
       question: ['How far apart will they be at their best?', '两者最好时相差多少？'],
       answers: [

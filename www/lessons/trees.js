@@ -30,6 +30,7 @@ export default {
         '决策树每次针对一项输入提一个是非问题。这棵树只能提一个问题，面对 600 个带噪声的样本。',
       ],
       runs: [{ name: ['Depth 1', '深度 1'], experiment: tree({ max_depth: 1 }) }],
+      stage: 'map',
       shown: ['learner.tree.max_depth'],
       question: ['How many of its own training samples will it get right?', '它能答对多少自己的训练样本？'],
       answers: [
@@ -52,6 +53,7 @@ export default {
         '同样的样本，最多可以连续提 20 个问题，直到每片叶子只有一类。',
       ],
       runs: [{ name: ['Depth 20', '深度 20'], experiment: tree({}) }],
+      stage: 'map',
       shown: ['learner.tree.max_depth'],
       question: ['It will get all training samples right. And the validation samples?', '训练样本它会全部答对。验证样本呢？'],
       answers: [
@@ -75,6 +77,7 @@ export default {
         name: /** @type {const} */ ([`${rows} a leaf`, `每叶 ${rows} 个`]),
         experiment: tree({ min_samples_leaf: rows }),
       })),
+      stage: 'chart',
       shown: ['learner.tree.min_samples_leaf'],
       question: ['Which gets most of the validation samples right?', '哪棵树答对的验证样本最多？'],
       answers: [

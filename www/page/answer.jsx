@@ -19,6 +19,7 @@ import { Tools } from './answer/options.jsx';
 import { Planes } from './answer/planes.jsx';
 import { Readout } from './answer/readout.jsx';
 import { Rows, Series } from './answer/rows.jsx';
+import { Fill } from './stage/fill.jsx';
 import './answer/answer.css';
 
 /** @typedef {import('../views/map/plane.jsx').Spot} Spot */
@@ -41,6 +42,7 @@ export function Answer() {
           )}
         </h2>
         <Tools points={points} />
+        <Fill panel="map" />
       </div>
       <Brushes />
       {points.plane && <Planes points={points} />}

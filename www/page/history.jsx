@@ -6,14 +6,16 @@ import { exact } from '../charts/numbers.js';
 import { ahead, rowAt } from '../charts/ranges.js';
 import { count } from '../format.js';
 import { say, t, words as wordsOf } from '../i18n/index.js';
+import { present as presenting } from '../layout.js';
 import { lookBack, present, setLine } from '../race.js';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
+import { filled, lead } from '../stage.js';
 import { usePalette } from '../views/palette.js';
 import { useAhead } from './history/ahead.js';
 import './history/history.css';
 import { knots } from './history/knots.js';
-import { arrange, describe } from './history/lanes.js';
+import { arrange, describe, stack } from './history/lanes.js';
 import { merged } from './history/merged.js';
 import * as options from './history/options.js';
 import { gradientsOf, laneSentence, reading, sentence } from './history/said.js';
@@ -23,6 +25,7 @@ import { title } from './history/title.js';
 import { Tools, units } from './history/tools.jsx';
 import { colourOf, markOf } from './race/looks.js';
 import { watched } from './race/metrics.js';
+import { labelOf } from './race/name.js';
 import { Race } from './race/race.jsx';
 
 /** @typedef {import('./history/lanes.js').Description} Description */
@@ -53,16 +56,11 @@ export function History() {
     addEventListener('pointerdown', away);
     return () => removeEventListener('pointerdown', away);
   }, []);
-  const words = [
-    t('train'),
-    t('validation'),
-    units()
-      .map(([, text]) => text)
-      .join(),
-  ];
-  const gutter = useMemo(() => room(words, look.font), [words.join(), look.font]);
   const run = runs[of];
   const several = runs.length > 1;
+  const labels = several ? runs.map((_, at) => `${markOf(at)} ${labelOf(at)}`) : [t('train'), t('validation')];
+  const axes = units().map(([, text]) => text);
+  const gutter = useMemo(() => room(labels, axes, several, look.font), [labels.join(), axes.join(), several, look.font]);
   const searched = histories.some((columns) => gradientsOf(columns) !== null);
   const offered = units().filter(([key]) => searched || key !== 'gradient_evaluations');
   const unit = offered.some(([key]) => key === options.unit.value) ? options.unit.value : 'update';
@@ -81,6 +79,8 @@ export function History() {
     Object.keys(run.measured.train),
     runs.some(({ learning_rate: rate }) => rate !== null),
   );
+  /** Before a class the lanes stand below one another: the one that matters is large. */
+  const stacked = filled.value === null ? lead.value !== null : presenting.value;
   const shown = described.filter(({ name, on }) => options.chosen.value[name] ?? on);
   const end = Math.max(ahead(Number(x[x.length - 1] ?? 0), SHORTEST[unit]), planned && unit === 'update' && !several ? planned.end : 0);
   const name = /** @type {[string, string]} */ (offered.find(([key]) => key === unit))[1];
@@ -137,7 +137,7 @@ export function History() {
   };
 
   return (
-    <section class="history" aria-label={t('chart')}>
+    <section class={stacked ? 'history stacked' : 'history'} aria-label={t('chart')}>
       <Tools
         offered={offered}
         unit={unit}
@@ -154,8 +154,14 @@ export function History() {
         <Race />
         <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
           {!shown.length && <p class="none">{t('chartNone')}</p>}
-          {arrange(shown).map((column, index, { length }) => (
-            <div key={column[0].name} class={index === 0 && column.some(({ sort }) => sort === 'loss') ? 'column main' : 'column'}>
+          {(stacked
+            ? [stack(shown, state.line.value?.metric, filled.value !== null || lead.value === 'chart', tells(histories))]
+            : arrange(shown)
+          ).map((column, index, { length }) => (
+            <div
+              key={column[0].name}
+              class={index === 0 && (stacked || column.some(({ sort }) => sort === 'loss')) ? 'column main' : 'column'}
+            >
               {column.map((lane, slot) => (
                 <Lane
                   key={lane.name}
@@ -182,7 +188,7 @@ export function History() {
                   best={lane.sort === 'loss' ? best : null}
                   patience={lane.sort === 'loss' ? patience : null}
                   marks={lane.sort === 'rate' || lane.sort === 'loss' ? marks : []}
-                  back={back}
+                  back={back === null ? null : { x: back, text: lane.sort === 'loss' ? t('backHere', { n: count(run.standing) }) : '' }}
                   level={state.line.value?.metric === lane.title ? state.line.value.value : null}
                   grips={lane.sort === 'rate' ? rates : lineGrips(lane)}
                   crossings={crossingsOf(lane, runs, unit, colours)}
@@ -208,6 +214,17 @@ export function History() {
 
 /** @param {any} part */
 const titled = (part) => wordsOf(part, 'title');
+
+/** Whether the learning rate tells anything: it changes, or is another in every run. @param {Record<string, (number | null)[]>[]} histories */
+function tells(histories) {
+  const rates = new Set(histories.flatMap((columns) => (columns.learning_rate ?? []).filter((rate) => rate !== null)));
+  return rates.size > 1 || state.entries.value.some(({ experiment }) => planned(experiment));
+}
+
+/** Whether settings plan another rate than the first. @param {any} experiment */
+function planned({ learner: { net } }) {
+  return Boolean(net) && (!('constant' in net.schedule) || net.warmup.updates > 0);
+}
 
 /** Share of the x axis within which the pointer is at something that happened. */
 const NEAR = 0.01;
@@ -267,6 +284,7 @@ function linesOf({ sort, series }, columns, colours) {
     low: columns[`${column}.min`] ?? columns[column],
     high: columns[`${column}.max`] ?? columns[column],
     label: id === 'train' ? t('train') : id === 'validation' ? t('validation') : '',
+    mark: '',
     colour: id === 'train' ? colours.classes[0] : id === 'validation' ? colours.classes[1] : colours.accent,
     dashed: id === 'validation',
     smooth: sort !== 'rate',
@@ -285,7 +303,8 @@ function linesOfRuns({ sort, series }, all, runs, colours) {
         values,
         low: all.column(at, `${column}.min`) ?? values,
         high: all.column(at, `${column}.max`) ?? values,
-        label: markOf(at),
+        label: labelOf(at),
+        mark: markOf(at),
         colour: colourOf(colours, at),
         dashed: at >= 5,
         smooth: sort !== 'rate',
@@ -294,10 +313,17 @@ function linesOfRuns({ sort, series }, all, runs, colours) {
   });
 }
 
-/** Pixels right of a plot for the names of its lines and of its axis. @param {string[]} words @param {number} font */
-function room([train, validation, axis], font) {
+/** Pixels of a sample of a line beside its name, and around both. */
+const BESIDE = 30;
+
+/** Pixels right of a plot for the names of its lines and of its axis; and for the marks of runs alone. @param {string[]} labels @param {string[]} axes @param {boolean} marked whether labels begin with marks, which then stand for samples @param {number} font */
+function room(labels, axes, marked, font) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
-  context.font = `${font}px system-ui, sans-serif`;
-  const width = (/** @type {string} */ text) => context.measureText(text).width;
-  return Math.ceil(Math.max(width(train) + 28, width(validation) + 28, ...axis.split(',').map((text) => width(text) + 2.4 * font)));
+  const width = (/** @type {string} */ text, /** @type {number} */ weight) => {
+    context.font = `${weight} ${font}px system-ui, sans-serif`;
+    return context.measureText(text).width;
+  };
+  const axis = Math.max(...axes.map((text) => width(text, 400) + 2.4 * font));
+  const names = Math.ceil(Math.max(axis, ...labels.map((text) => width(text, 600) + (marked ? BESIDE / 2 : BESIDE))));
+  return { names, marks: marked ? Math.ceil(axis) : names };
 }

@@ -11,6 +11,7 @@ import { Doctor } from './doctor.jsx';
 import { gradientsOf } from './history/said.js';
 import { Hint } from './hints/hint.jsx';
 import { Ask, Ghost } from './race/ghost.jsx';
+import { Fill } from './stage/fill.jsx';
 import { Ahead } from './way.jsx';
 
 /** @typedef {import('../i18n/index.js').Key} Key */
@@ -30,9 +31,12 @@ export function Metrics() {
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
     <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
-      <h2>
-        {t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small>
-      </h2>
+      <div class="head">
+        <h2>
+          {t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small>
+        </h2>
+        <Fill panel="metrics" />
+      </div>
       <table>
         <thead>
           <tr>

@@ -17,6 +17,7 @@ import { Later } from './model/later.jsx';
 import { drawsUnits, inserted, limits, removed, resized } from './model/layers.js';
 import './model/model.css';
 import { mode, opened } from './model/opened.js';
+import { Fill } from './stage/fill.jsx';
 
 /** How the network is shown. */
 const shown = signal(/** @type {'drawing' | 'layers'} */ ('drawing'));
@@ -40,12 +41,15 @@ function TreePanel({ run }) {
   const depth = nodes.reduce((/** @type {number} */ most, /** @type {any} */ node) => Math.max(most, node.depth), 0);
   return (
     <section class="panel model" aria-label={title}>
-      <h2>
-        {title}{' '}
-        <small>
-          {t('leaves', { n: count(leaves) })} · {t('treeDepth', { n: depth })}
-        </small>
-      </h2>
+      <div class="title">
+        <h2>
+          {title}{' '}
+          <small>
+            {t('leaves', { n: count(leaves) })} · {t('treeDepth', { n: depth })}
+          </small>
+        </h2>
+        <Fill panel="model" />
+      </div>
       <Tree run={run} points={state.points.value} label={t('treeHint')} words={words} node={state.node.value} onNode={point} />
     </section>
   );
@@ -90,6 +94,7 @@ function NetworkPanel({ run }) {
         {layout.value === 'desk' && !present.value && (
           <Worded name={t('landscape')} icon={ICONS.landscape} action={() => void (landscapeOpen.value = true)} kind="late" />
         )}
+        <Fill panel="model" />
       </div>
       {how === 'table' ? (
         <Later load={inside} name="LayersView" run={run} ends={ends} />

@@ -1,5 +1,4 @@
 /** The bar: transport and speed, counters, link and file, present mode, theme and language. */
-import { brief, count } from '../format.js';
 import { language, t } from '../i18n/index.js';
 import { drawer, layout, present, togglePresent } from '../layout.js';
 import { Button, ICONS, Worded } from '../parts/button.jsx';
@@ -9,6 +8,7 @@ import { engine } from '../engine.js';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
 import * as training from '../training.js';
+import { Counters } from './counters.jsx';
 import { download } from './download.js';
 import { listOpen } from './lessons/open.js';
 import { landscapeOpen } from './landscape/open.js';
@@ -19,7 +19,6 @@ import { studiesOpen } from './studies/open.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
-  const run = state.run.value;
   const form = layout.value;
   return (
     <header>
@@ -33,16 +32,7 @@ export function TopBar() {
         </button>
       )}
       <Transport />
-      <dl class="counters">
-        <div>
-          <dt>{t('update')}</dt>
-          <dd id="update">{run ? count(run.update) : '–'}</dd>
-        </div>
-        <div>
-          <dt>{t('epoch')}</dt>
-          <dd id="epoch">{run ? brief(run.epoch) : '–'}</dd>
-        </div>
-      </dl>
+      <Counters />
       <div class="right">
         {form === 'desk' ? (
           <Tools />

@@ -1,5 +1,5 @@
 /** Numbers along the edges of a picture and the names of what runs across and up, written inside it with a pale rim. */
-import { font } from './font.js';
+import { font, scale } from './font.js';
 
 /** Round numbers from `low` to `high`, about `most` of them. @param {number} low @param {number} high @param {number} most @returns {number[]} */
 export function ticks(low, high, most) {
@@ -58,25 +58,27 @@ export function axes(context, width, height, colours, range, across, up, { low =
       context.stroke();
     }
   };
+  // Sizes are those of the type on a desk, and grow with it.
+  const by = Math.max(1, scale());
   const name = cut(context, `${across} →`, width * 0.45);
   const end = width - 10 - context.measureText(name).width;
   context.textAlign = 'center';
-  for (const value of ticks(range[0], range[1], width / EVERY.across)) {
+  for (const value of ticks(range[0], range[1], width / (EVERY.across * by))) {
     const text = write(value);
     const x = ((value - range[0]) / (range[1] - range[0])) * width;
     const half = context.measureText(text).width / 2;
-    if (x + half > end - 6 || x - half < 30) continue;
+    if (x + half > end - 6 || x - half < 30 * by) continue;
     nick(x, height, 0, -4);
     put(text, x, height - 7);
   }
   context.textAlign = 'left';
-  for (const value of ticks(range[2], range[3], height / EVERY.up)) {
+  for (const value of ticks(range[2], range[3], height / (EVERY.up * by))) {
     const y = (1 - (value - range[2]) / (range[3] - range[2])) * height;
-    if (value < low || value > high || y < 28 || y > height - 12) continue;
+    if (value < low || value > high || y < 28 * by || y > height - 12 * by) continue;
     nick(0, y, 4, 0);
-    put(write(value), 7, y + 4);
+    put(write(value), 7, y + 4 * by);
   }
-  if (up) put(cut(context, `↑ ${up}`, width * 0.7), 6, 16);
+  if (up) put(cut(context, `↑ ${up}`, width * 0.7), 6, 4 + 12 * by);
   context.textAlign = 'right';
   put(name, width - 6, height - 7);
 }

@@ -43,6 +43,21 @@ export function describe(metrics, stepped) {
   return /** @type {Description[]} */ (all.map((lane) => ({ ...lane, on: FIRST.includes(lane.name) })));
 }
 
+/** Lanes that have room below one another. */
+const STACKED = 3;
+
+/**
+ * Lanes below one another, the one that matters first: that of the finish line's metric, else the loss; without the learning rate where it tells nothing.
+ * @template {{name: string, sort: string}} T @param {T[]} lanes @param {string | undefined} metric of the finish line @param {boolean} all or the first alone @param {boolean} rated whether the learning rate tells anything @returns {T[]}
+ */
+export function stack(lanes, metric, all, rated) {
+  const first = lanes.find(({ name }) => name === metric) ?? lanes.find(({ sort }) => sort === 'loss') ?? lanes[0];
+  if (!first) return [];
+  const rank = (/** @type {T} */ { sort }) => ['loss', 'metric', 'rate', 'norm'].indexOf(sort);
+  const others = lanes.filter((lane) => lane !== first && (rated || lane.sort !== 'rate')).sort((a, b) => rank(a) - rank(b));
+  return [first, ...(all ? others.slice(0, STACKED - 1) : [])];
+}
+
 /** The learning rate stands right under the loss; the others beside them, in pairs where they are many. @template {{name: string}} T @param {T[]} lanes @returns {T[][]} */
 export function arrange(lanes) {
   const main = ['loss', 'rate'].flatMap((name) => lanes.filter((lane) => lane.name === name));

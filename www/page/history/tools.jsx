@@ -7,6 +7,7 @@ import { Toggle } from '../../parts/toggle.jsx';
 import { Compare } from '../race/race.jsx';
 import { Back } from '../race/back.jsx';
 import { back } from '../../race.js';
+import { Fill } from '../stage/fill.jsx';
 import * as options from './options.js';
 
 /** @typedef {import('./lanes.js').Description} Description */
@@ -69,6 +70,7 @@ export function Tools({ offered, unit, reading, happened, all, shown, onPicture,
           {t('chartCsv')}
         </button>
       </Popover>
+      <Fill panel="chart" />
     </div>
   );
 }

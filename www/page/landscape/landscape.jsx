@@ -10,7 +10,7 @@ import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
 import { colourOf, markOf } from '../race/looks.js';
-import { nameOf } from '../race/race.jsx';
+import { nameOf } from '../race/name.js';
 import { Sheet } from '../sheet.jsx';
 import { landscapeOpen } from './open.js';
 import { NAME, begin, cancel, found, issues, measure, progress, schema, survey } from './survey.js';

@@ -6,6 +6,7 @@ import { speed } from '../../settings.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
 import * as training from '../../training.js';
+import { given } from '../race/name.js';
 import { place } from './open.js';
 
 /** @typedef {import('../../lessons/index.js').Step} Step */
@@ -61,6 +62,7 @@ export function leave() {
   turn++;
   ready.value = false;
   busy.value = '';
+  given.value = [];
   training.pause();
   if (own !== null) speed.value = own;
   own = null;
@@ -112,7 +114,10 @@ export async function setUp(step, keep = false) {
       // A race of one has no line that another experiment left behind.
       if (!(await documents.openRace({ runs: [first, ...others.map(whole)], finish: step.finish ?? null }))) return;
     }
-    if (turn === mine) ready.value = true;
+    if (turn === mine) {
+      given.value = step.runs.map(({ name, experiment }) => ({ name, experiment: whole(experiment) }));
+      ready.value = true;
+    }
   } finally {
     if (turn === mine) busy.value = '';
   }

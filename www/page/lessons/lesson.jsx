@@ -7,6 +7,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
 import * as training from '../../training.js';
+import { matters } from '../../stage.js';
 import { Rail } from '../rail.jsx';
 import { busy, isChanged, leave, resultsOf, setUp, under } from './conduct.js';
 import { go, keepsBrought, listOpen, place, progress, record } from './open.js';
@@ -55,11 +56,16 @@ function Card({ lesson, number }) {
   const outcome = results ? step.outcome(results) : null;
   useEffect(() => {
     setUp(step, keepsBrought());
+    matters.value = step.stage;
+    return () => void (matters.value = null);
   }, [step]);
   useEffect(() => {
-    if (outcome !== null) answered.current?.scrollIntoView({ block: 'nearest' });
     if (outcome !== null && guess !== null && !isChanged(step)) record({ lesson: lesson.id, step: number }, outcome === guess);
   }, [outcome]);
+  const presented = present.value;
+  useEffect(() => {
+    if (outcome !== null) answered.current?.scrollIntoView({ block: 'nearest' });
+  }, [outcome, presented]);
   const to = (/** @type {number} */ step) => {
     go({ lesson: lesson.id, step });
     // Whoever reads by ear is told where they are now.

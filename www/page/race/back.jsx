@@ -4,11 +4,11 @@ import { t } from '../../i18n/index.js';
 import * as race from '../../race.js';
 
 export function Back() {
-  const at = race.back.value;
+  const [at, asked] = [race.back.value, race.asked.value];
   if (at === null) return null;
   return (
     <div class="back" role="status">
-      <span>{t('backAt', { n: count(at) })}</span>
+      <span>{asked === null ? t('backAt', { n: count(at) }) : t('backNear', { n: count(at), asked: count(asked) })}</span>
       <div class="acts">
         <button type="button" disabled={race.full()} title={t('backForkHelp')} onClick={() => race.fork(at)}>
           {t('backFork')}

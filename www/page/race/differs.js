@@ -19,10 +19,12 @@ function written(root, part, value) {
   return value === null || value === undefined ? t('off') : typeof value === 'object' ? t('changed') : String(value);
 }
 
-/** A choice with the number that matters most in it. @param {any} root @param {any} part @param {any} value */
-function chosen(root, part, value) {
-  const rate = /** @type {any} */ (Object.values(value ?? {})[0])?.learning_rate;
-  return rate === undefined ? written(root, part, value) : `${written(root, part, value)} ${number(rate)}`;
+/** A choice with the number that matters most in it: its learning rate, what it is called after, or its only number. @param {any} root @param {any} part @param {any} value */
+export function chosen(root, part, value) {
+  const [tag, own] = /** @type {[string, any]} */ (Object.entries(value ?? {})[0] ?? []);
+  const numbers = Object.values(typeof own === 'object' ? (own ?? {}) : {}).filter((number) => typeof number === 'number');
+  const most = own?.learning_rate ?? own?.[tag] ?? (numbers.length === 1 ? numbers[0] : undefined);
+  return typeof most === 'number' ? `${written(root, part, value)} ${number(most)}` : written(root, part, value);
 }
 
 /** The layers of a list, as many as they are. @param {any} root @param {any} items @param {any[]} list */
@@ -45,7 +47,12 @@ export function differences(root, raw, base, own, title = '') {
     const option = options.find(([key]) => key === tag);
     // What is chosen names itself, unless it is that nothing is.
     if (!option || tag !== tagOf(base)) return [{ title: option && tag !== 'off' ? '' : name, value: chosen(root, part, own) }];
-    return differences(root, option[1], base[tag], own[tag], name);
+    const inner = differences(root, option[1], base[tag], own[tag], name);
+    // Which optimizer it is says more than that its rate is another.
+    const rated = own[tag]?.learning_rate !== base[tag]?.learning_rate;
+    if (!rated) return inner;
+    const rate = words(resolve(root, resolve(root, option[1]).properties.learning_rate), 'title');
+    return [{ title: '', value: chosen(root, part, own) }, ...inner.filter(({ title }) => title !== rate)];
   }
   if (part?.properties)
     return Object.entries(part.properties).flatMap(([key, property]) => differences(root, property, base?.[key], own?.[key], name));

@@ -10,15 +10,12 @@ import * as documents from '../../documents.js';
 import { SmallMap } from '../../views/small.jsx';
 import { usePalette } from '../../views/palette.js';
 import { onMap } from '../answer/kind.js';
-import { differences } from './differs.js';
 import { colourOf, markOf } from './looks.js';
 import { lineOf, proposed, rises, watched } from './metrics.js';
+import { nameOf, unchanged } from './name.js';
 import { saved, winner } from './result.js';
 import { Table } from './table.jsx';
 import './race.css';
-
-/** Differences that are named on a chip. */
-const NAMED = 2;
 
 /** Whether there is a race. */
 export const racing = () => state.runs.value.length > 1;
@@ -66,19 +63,6 @@ export function Race() {
   );
 }
 
-/** What a run is called: what differs from the first. @param {number} at @param {number} [most] */
-export function nameOf(at, most = NAMED) {
-  const [first, own] = [state.entries.value[0], state.entries.value[at]];
-  if (!own) return '';
-  const experiment = at === state.selected.value ? state.draft.value : own.experiment;
-  const base = state.selected.value === 0 ? state.draft.value : first.experiment;
-  const parts = at === 0 ? [] : differences(state.schema.value, state.schema.value, base, experiment);
-  const named = parts.slice(0, most).map(({ title, value }) => `${title} ${value}`.trim());
-  const more = parts.length > most ? [t('raceMore', { n: parts.length - most })] : [];
-  const from = own.from ? [t('raceFrom', { n: count(own.from.update) })] : [];
-  return [...from, ...named, ...more].join(' · ') || t(at === 0 ? 'raceFirst' : 'raceSame');
-}
-
 /** @param {{run: any, at: number, runs: any[]}} props */
 function Chip({ run, at, runs }) {
   const colours = usePalette();
@@ -94,7 +78,8 @@ function Chip({ run, at, runs }) {
           <i style={{ color: colourOf(colours, at) }} aria-hidden="true">
             {markOf(at)}
           </i>
-          <b>{name}</b>
+          <b>{unchanged(at) ? t('raceSame') : name}</b>
+          {at === 0 && <small class="base">{t('raceBase')}</small>}
         </span>
         <Standing run={run} at={at} runs={runs} />
       </button>

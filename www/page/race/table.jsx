@@ -53,11 +53,7 @@ export function Table({ runs, name }) {
                   </td>
                 )}
                 <td>
-                  {share === null
-                    ? at === 0 && run.arrival
-                      ? t('raceBase')
-                      : '–'
-                    : `${share < 0 ? '−' : ''}${Math.abs(Math.round(share * 100))} %`}
+                  {share === null ? (at === 0 ? t('raceBase') : '–') : `${share < 0 ? '−' : ''}${Math.abs(Math.round(share * 100))} %`}
                 </td>
               </tr>
             );

@@ -1,4 +1,5 @@
 /** Rows on the map: their marks, rings around those that are wrong, strokes as long as the error of a number. */
+import { scale } from '../font.js';
 import { PARTS } from '../marks.js';
 import { fieldColour, pointColour } from '../palette.js';
 import { stamp } from './layer.js';
@@ -17,7 +18,7 @@ export const RING = 1.5;
 const ERROR = 90;
 
 /** Half the size of marks, the smaller the more there are. @param {number} width @param {number} count */
-export const radius = (width, count) => Math.max(2, Math.min(4.5, width / 4.5 / Math.sqrt(count)));
+export const radius = (width, count) => Math.max(2, Math.min(4.5 * scale(), width / 4.5 / Math.sqrt(count)));
 
 /** Visits the rows that are shown, within a little of the picture. @param {Scene} scene @param {(row: number, x: number, y: number) => void} visit @param {number[]} [order] */
 function each({ points, shown, range, width, height }, visit, order = ORDER) {

@@ -10,7 +10,9 @@ const HEADS = { full: 68, short: 50, upright: 108 };
 const FULL_COARSE = 86;
 /** Room under the columns for the number of units that are not drawn; upright headers have it upright too. */
 const BELOW = { full: 18, short: 18, upright: 34 };
+/** Edge of the largest box, and its share of a panel in which that is small. */
 const LARGEST = 46;
+const LARGE = 0.09;
 /** Units of a small layer stand this many boxes apart at most; small boxes further, to use the height. */
 const SPREAD = 1.75;
 const APART = 34;
@@ -29,25 +31,26 @@ export function fit(text, room, measure) {
 }
 
 /**
- * @param {{shown: number[], units: number[], names: string[], ends: string[], width: number, height: number, coarse: boolean, measure: (text: string) => number}} of
- *   `names` stand left of the inputs, `ends` right of the outputs; `coarse` is a pointer that needs large targets
+ * @param {{shown: number[], units: number[], names: string[], ends: string[], width: number, height: number, coarse: boolean, unit?: number, measure: (text: string) => number}} of
+ *   `names` stand left of the inputs, `ends` right of the outputs; `coarse` is a pointer that needs large targets; headers and boxes are `unit` times as large
  * @returns {Layout}
  */
-export function layoutOf({ shown, units, names, ends, width, height, coarse, measure }) {
+export function layoutOf({ shown, units, names, ends, width, height, coarse, unit = 1, measure }) {
+  const largest = Math.max(LARGEST * unit, LARGE * Math.min(width, height));
   const room = { names: Math.min(LONGEST, width * BESIDE.names), ends: Math.min(LONGEST, width * BESIDE.ends) };
   const side = (/** @type {string[]} */ texts, /** @type {number} */ most) =>
     Math.max(0, ...texts.map((text) => Math.min(most, measure(text)) + 8));
   const [before, after] = [side(names, room.names), side(ends, room.ends)];
   // A first guess of the box, so that the outer columns keep clear of the edges.
-  const guess = Math.min(LARGEST, (width / shown.length) * 0.5);
+  const guess = Math.min(largest, (width / shown.length) * 0.5);
   const first = Math.max(before + guess / 2, 30);
   const last = width - Math.max(after + guess / 2, 46);
   const gap = (last - first) / Math.max(1, shown.length - 1);
-  const head = gap >= (coarse ? 140 : 72) ? 'full' : gap >= 44 ? 'short' : 'upright';
-  const top = coarse && head === 'full' ? FULL_COARSE : HEADS[head];
-  const space = Math.max(40, height - top - BELOW[head]);
+  const head = gap >= unit * (coarse ? 140 : 72) ? 'full' : gap >= 44 * unit ? 'short' : 'upright';
+  const top = unit * (coarse && head === 'full' ? FULL_COARSE : HEADS[head]);
+  const space = Math.max(40, height - top - unit * BELOW[head]);
   const most = Math.max(...shown);
-  const box = Math.max(6, Math.min(LARGEST, gap * 0.56, space / most - (most > 6 ? 4 : 6)));
+  const box = Math.max(6, Math.min(largest, gap * 0.56, space / most - (most > 6 ? 4 : 6)));
   const columns = shown.map((count, at) => {
     const pitch = Math.min(space / count, Math.max(coarse ? FINGER : APART, box * SPREAD));
     const centre = first + gap * at;
@@ -70,7 +73,7 @@ export function layoutOf({ shown, units, names, ends, width, height, coarse, mea
     columns,
     names: cut(names, room.names),
     ends: cut(ends, room.ends),
-    full: top + most * FINGER + BELOW[head],
+    full: top + most * FINGER + unit * BELOW[head],
   };
 }
 

@@ -8,7 +8,7 @@ import { Heads } from './heads.jsx';
 import { Inspector } from './inspector.jsx';
 import { edgeAt, layoutOf } from './layout.js';
 import { Units } from './units.jsx';
-import { measure } from '../font.js';
+import { measure, pixel } from '../font.js';
 import { discOf, drawNames, drawUnits } from './units.js';
 import './network.css';
 
@@ -74,6 +74,7 @@ export function Network({
     ends,
     width,
     height,
+    pixel(),
   ]);
   const layout = useMemo(() => {
     const [shown, units] = ['shown', 'units'].map((key) => layers.map((/** @type {any} */ layer) => layer[key]));
@@ -85,6 +86,7 @@ export function Network({
       width: Math.max(1, width),
       height: Math.max(1, height),
       coarse: finger.matches,
+      unit: pixel(),
       measure,
     });
   }, [shape]);

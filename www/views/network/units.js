@@ -189,7 +189,13 @@ export function drawNames(context, layout, colours, more) {
     if (hidden <= 0) continue;
     const under = units[units.length - 1].top + box;
     if (layout.head !== 'upright') {
-      context.fillText(more(hidden), centre, under + 11);
+      const whole = more(hidden);
+      // Beside a neighbour that says the same, the number is enough.
+      context.fillText(
+        context.measureText(whole).width < layout.gap - 8 ? whole : `+${hidden}`,
+        centre,
+        under + 0.9 * parseFloat(context.font),
+      );
       continue;
     }
     context.save();
