@@ -216,7 +216,10 @@ test('weights set, a fork, going back and the best put back are told again, and 
   await page.getByRole('button', { name: en.backGo }).click();
   await expect(page.locator('.history .back')).toHaveCount(0);
   await expect(page.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveValue('0.01');
-  await steps(page, 2);
+  await expect.poll(() => update(page)).toBe(11);
+  // It comes level with the fork first.
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect.poll(() => update(page)).toBeGreaterThan(60);
   await rate(page, '0.03');
   const { link } = await shared(page);
   await toTheEnd(page);

@@ -18,11 +18,14 @@ import { shown } from './answer/options.js';
 import { Tools } from './answer/options.jsx';
 import { Planes } from './answer/planes.jsx';
 import { Readout } from './answer/readout.jsx';
-import { Rows, Series } from './answer/rows.jsx';
 import { Fill } from './stage/fill.jsx';
+import { Later } from './model/later.jsx';
 import './answer/answer.css';
 
 /** @typedef {import('../views/map/plane.jsx').Spot} Spot */
+
+/** Rows that are more than points: fetched when there are such. */
+const rows = () => import('./answer/rows.jsx');
 
 export function Answer() {
   const run = state.run.value;
@@ -104,8 +107,8 @@ function Picture({ run, points, ahead, kind, title }) {
       !placed && spot.row === null ? null : <Readout told={tell(spot)} classes={points.classes.length} />,
     speak: (/** @type {Spot} */ spot) => (!placed && spot.row === null ? '' : spoken(tell(spot))),
   };
-  if (kind === 'gallery') return <Rows {...common} />;
-  if (kind === 'series' && view) return <Series {...common} view={view} />;
+  if (kind === 'gallery') return <Later load={rows} name="Rows" {...common} />;
+  if (kind === 'series' && view) return <Later load={rows} name="Series" {...common} view={view} />;
   if (kind === 'truth' || !view)
     return <Truth {...common} names={{ across: t('trueNamed', { name: points.target }), up: t('saidNamed', { name: points.target }) }} />;
   if (columns === 1)

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.js';
 import { layout, present, roomy } from '../../layout.js';
 import { PARTS } from '../../views/marks.js';
 import { cellAt, greatest } from '../../views/map/rows.js';
-import { short } from '../../views/rows/gallery.jsx';
+import { short } from '../../views/rows/short.js';
 import { judge, tally } from './judged.js';
 import { drawing } from './drawing.js';
 import { kindOf, onMap } from './kind.js';

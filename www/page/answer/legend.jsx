@@ -5,7 +5,7 @@ import * as state from '../../state.js';
 import { Mark } from '../../views/legend.jsx';
 import { PARTS } from '../../views/marks.js';
 import { largest } from '../../views/map/rows.js';
-import { short } from '../../views/rows/gallery.jsx';
+import { short } from '../../views/rows/short.js';
 import { refusal } from './drawing.js';
 import { tally } from './judged.js';
 import { kindOf, onMap } from './kind.js';

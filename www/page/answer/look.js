@@ -5,8 +5,7 @@
 import { effect, signal } from '@preact/signals';
 import * as state from '../../state.js';
 import { same } from '../../views/map/range.js';
-import { extent } from '../../views/rows/forecast.jsx';
-import { timeOf } from '../../views/rows/series.js';
+import { extent, timeOf } from '../../views/rows/series.js';
 import { kindOf, onMap } from './kind.js';
 
 /** @typedef {import('../../views/map/range.js').Range} Range */

@@ -19,14 +19,6 @@ const MARKED = 7;
 /** Rows that may be hidden between two of a line: more of them and the line breaks. */
 const HIDDEN = 8;
 
-/** What runs across and up: all times of the series, its values with a little room. @param {any} points @returns {[number, number, number, number]} */
-export function extent(points) {
-  let [low, high] = [Infinity, -Infinity];
-  for (let at = 0; at < points.inputs.length; at++) [low, high] = [Math.min(low, points.inputs[at]), Math.max(high, points.inputs[at])];
-  const room = (high - low) * 0.18 || 1;
-  return [-1, timeOf(points, points.targets.length - 1) + 1, low - room, high + room];
-}
-
 /**
  * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {view: import('../map/plane.jsx').View, run: any, points: any, shown: import('../map.jsx').Shown, chosen: number | null, choose: (row: number) => void, words: {across: string, parts: Record<string, string>, locked: string}}} props
  */

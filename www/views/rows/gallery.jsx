@@ -10,6 +10,7 @@ import { PARTS } from '../marks.js';
 import { stamp } from '../map/layer.js';
 import { pointColour } from '../palette.js';
 import { draw, fitted, small } from './ink.js';
+import { short } from './short.js';
 import './gallery.css';
 
 /** @typedef {import('../palette.js').Palette} Palette */
@@ -18,10 +19,6 @@ import './gallery.css';
 const [RIM, GAP] = [4, 4];
 /** The folded corner of a wrong row. */
 const FLAG = 13;
-/** Names of classes up to this many letters wide are written; of longer ones the mark of the class stands for the name. */
-const SHORT = 3;
-/** Where wide letters begin: Chinese takes two places. */
-const WIDE = 0x2e80;
 /** Half the size of a mark beside a picture. */
 const MARK = 4;
 const JUMPS = /** @type {Record<string, number>} */ ({ n: 1, p: -1 });
@@ -216,10 +213,6 @@ function flag(context, { x, y, w }, colours) {
   context.lineTo(x + w, y + FLAG + 1);
   context.stroke();
 }
-
-/** Whether these names are written out. @param {string[]} classes */
-export const short = (classes) =>
-  classes.every((name) => [...name].reduce((sum, letter) => sum + (letter.charCodeAt(0) < WIDE ? 1 : 2), 0) <= SHORT);
 
 /** The true class, and the one that the model says where it is another. @param {CanvasRenderingContext2D} context @param {any} points @param {number} target @param {number} said @param {number} x @param {number} y @param {Palette} colours */
 function verdict(context, points, target, said, x, y, colours) {

@@ -47,3 +47,11 @@ export function rowAt(points, time, counts) {
   }
   return found;
 }
+
+/** What runs across and up: all times of the series, its values with a little room. @param {any} points @returns {[number, number, number, number]} */
+export function extent(points) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let at = 0; at < points.inputs.length; at++) [low, high] = [Math.min(low, points.inputs[at]), Math.max(high, points.inputs[at])];
+  const room = (high - low) * 0.18 || 1;
+  return [-1, timeOf(points, points.targets.length - 1) + 1, low - room, high + room];
+}
