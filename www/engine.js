@@ -394,24 +394,6 @@ async function tellNext(next) {
   }
 }
 
-/**
- * Trains as far as what lies ahead of the runs, and tells them that; then there is no frame, because what was to be drawn may be another.
- * @param {number} run @param {number} budget @param {number} most @param {object} request @param {boolean} epoch
- */
-async function pullOnWay(run, budget, most, request, epoch) {
-  await going.catch(() => 0);
-  await decided();
-  const { updates, ...reply } = await call('pull', run, budget, most, request, epoch, memory.ahead[0]?.updates ?? null);
-  memory.updates = updates;
-  if (reply.frame) drawn(reply.frame);
-  if (!reply.reached) return reply;
-  const told = await goOn();
-  // They came to a stop before it: these are other runs than those that it was said of.
-  const stuck = !told && memory.ahead.length > 0 && String(memory.ahead[0].updates) !== String(memory.updates);
-  if (stuck) leaveWay('unfit');
-  return reply;
-}
-
 /** From here on runs begin as they do now. @param {Beginning[]} runs */
 function anew(runs) {
   Object.assign(memory, {
@@ -590,9 +572,19 @@ export const engine = {
   live: async (run, json) => (await logged('live', run, json)).taken,
   /** Trains for `budget` milliseconds, `most` updates or to the end of a run's epoch, then draws. @param {number} run @param {number} budget @param {number} most @param {object} request @param {boolean} epoch The frame is null where the runs were told something on the way. @returns {Promise<{done: number, there: boolean, frame: any}>} */
   async pull(run, budget, most, request, epoch) {
-    if (memory.ahead.length) return pullOnWay(run, budget, most, request, epoch);
-    const reply = await call('pull', run, budget, most, request, epoch);
-    drawn(reply.frame);
+    if (memory.ahead.length) {
+      await going.catch(() => 0);
+      await decided();
+    }
+    // As far as what lies ahead of the runs, and no further.
+    const [next] = memory.ahead;
+    const reply = await call('pull', run, budget, most, request, epoch, next?.updates ?? null);
+    if (next) memory.updates = reply.updates;
+    if (reply.frame) drawn(reply.frame);
+    if (!reply.reached) return reply;
+    await goOn();
+    // They came to a stop before it: these are other runs than those that it was said of.
+    if (memory.ahead[0] === next) leaveWay('unfit');
     return reply;
   },
   /** @param {object} request */
@@ -611,7 +603,13 @@ export const engine = {
     if (way) {
       Object.assign(memory, { way: null, ahead: [] });
       await going.catch(() => 0);
-      if (await beginAgain(way)) return true;
+      try {
+        if (await beginAgain(way)) return true;
+      } catch (error) {
+        // The runs come back where they stood, with the same ahead of them.
+        if (!memory.way) Object.assign(memory, { way, ahead });
+        throw error;
+      }
       Object.assign(memory, { way, ahead });
       leaveWay('unfit');
     }

@@ -119,7 +119,12 @@ function documentOf(own) {
   // A draft that does not run has no way yet.
   const runsSo = JSON.stringify(own) === JSON.stringify(entries.value[selected.value]?.experiment);
   if (!log.length || log.length > MOST || !runsSo)
-    return raceOf(entries.value.map(({ experiment, from }, at) => ({ experiment: at === selected.value ? own : experiment, from })));
+    return raceOf(
+      // Before something was opened there is a draft already.
+      entries.value.length
+        ? entries.value.map(({ experiment, from }, at) => ({ experiment: at === selected.value ? own : experiment, from }))
+        : [{ experiment: own, from: null }],
+    );
   const whole = (/** @type {string} */ json) => complete(schema.value, JSON.parse(json));
   const began = runs.map(({ json, update, before }) => ({
     experiment: whole(json),
