@@ -18,8 +18,8 @@ export const watchers = signal(0);
 /** The parts of an experiment on which its rows depend: what is wrong with the model has nothing to do with them. @param {any} draft */
 const rowsOf = ({ seed, data, split, prepare }) => ({ seed, data, split, prepare });
 
-/** What was asked last: the document, and the file as it was. @type {[string, Uint8Array | undefined]} */
-let last = ['', undefined];
+/** What was asked last: the document's rows, its data alone, and the file as it was. @type {[string, string, Uint8Array | undefined]} */
+let last = ['', '', undefined];
 let newest = 0;
 
 effect(() => {
@@ -27,10 +27,12 @@ effect(() => {
   if (!draft || !(dataOpen.value || watchers.value) || busy.value || state.reading.value || !state.begun.value) return;
   // Files of the same name may have come since.
   state.shown.value;
-  const json = JSON.stringify(rowsOf(draft));
+  const [json, data] = [JSON.stringify(rowsOf(draft)), JSON.stringify(draft.data)];
   const file = engine.files().get(draft.data.csv?.path);
-  if (json === last[0] && file === last[1]) return;
-  last = [json, file];
+  if (json === last[0] && file === last[2]) return;
+  // Beside the view of the data only how the file was read is looked at: splits and steps change nothing of that, and a large table takes its time.
+  if (!dataOpen.value && !state.unfit.value && data === last[1] && file === last[2] && !found.peek()?.issues) return;
+  last = [json, data, file];
   ask(draft, json, ++newest);
 });
 
@@ -45,6 +47,6 @@ async function ask(draft, json, turn) {
     if (turn === newest) found.value = { ...answer, file: csv?.path };
   } catch {
     // The recovery says what happened; the next change asks again.
-    if (turn === newest) last = ['', undefined];
+    if (turn === newest) last = ['', '', undefined];
   }
 }
