@@ -15,7 +15,7 @@ export default {
   speed10: ['10 / frame', '每帧 10 次更新'],
   speed100: ['100 / frame', '每帧 100 次更新'],
   speedMax: ['Full speed', '全速'],
-  fullSpeed: ['Full speed or back', '全速 / 恢复原速'],
+  fullSpeed: ['Fast forward, and back', '快进 / 恢复'],
   speedShowShort: ['Watch', '观看'],
   speed1Short: ['1×', '1×'],
   speed10Short: ['10×', '10×'],
