@@ -232,7 +232,7 @@ function toward(session, goals, budget, most) {
       const until = Math.min(goal, next, update + STRIDE);
       // Without a budget it is there, or has stopped.
       session.reach(run, until, Infinity);
-      if (until > update && session.update(run) < until) stopped.add(run);
+      if (until > update && session.updates()[run] < until) stopped.add(run);
     }
     done += first === last ? next - first : 0;
     if (done >= most || performance.now() - start >= budget) return !short(session, goals).some(({ run }) => !stopped.has(run));
