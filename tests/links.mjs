@@ -217,6 +217,35 @@ const tests = {
     other.finish();
     assert.notEqual(bits(other)[0].weights, bits(own)[0].weights);
   },
+  'what would have been without early stopping is in the link as a run that left'() {
+    const stop = (/** @type {any} */ early_stopping) => ({ max_updates: 900, early_stopping });
+    const first = {
+      data: { moons: { samples: 120 } },
+      stop: stop({ patience: { patience: 3 } }),
+      learner: { net: { optimizer: { adam: { learning_rate: 0.05 } } } },
+    };
+    const own = new Engine();
+    own.open([first]);
+    own.finish();
+    const [stopped] = Array.from(own.session.updates());
+    assert.ok(stopped < 900);
+    const left = own.session.fork(0, stopped);
+    assert.equal(left, stopped);
+    const log = [{ updates: [stopped], call: 'fork', args: [0, stopped], left }];
+    const unstopped = laid({ ...first, stop: stop({ off: {} }) });
+    log.push({ updates: Array.from(own.session.updates()), call: 'live', args: [1, unstopped], left: 0 });
+    assert.equal(own.session.live(1, unstopped), true);
+    own.finish();
+    const { runs, log: rest } = folded([{ json: laid(first) }], log);
+    assert.deepEqual(rest, []);
+    assert.deepEqual(runs[1], { json: unstopped, update: stopped, before: laid(first) });
+    const again = new Engine();
+    assert.deepEqual(again.session.open(runs[0].json), []);
+    assert.deepEqual(again.session.add(runs[1].json, runs[1].update, runs[1].before), []);
+    again.finish();
+    assert.deepEqual(Array.from(again.session.updates()), [stopped, 900]);
+    assert.deepEqual(bits(again), bits(own));
+  },
 };
 
 /** The weights and losses of all runs. @param {Engine} engine */
