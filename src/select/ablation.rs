@@ -229,7 +229,7 @@ fn dropout(net: &mut Net) -> Option<Message> {
 fn penalties(net: &mut Net) -> Option<Message> {
     let own = decay(&mut net.optimizer).map_or(0.0, std::mem::take);
     let given = [std::mem::take(&mut net.l1), std::mem::take(&mut net.l2), std::mem::take(&mut net.weight_decay), own];
-    given.iter().any(|&strength| strength > 0.0).then(|| message!("nothing pulls weights towards zero", "没有任何力量把权重拉向零"))
+    given.iter().any(|&strength| strength > 0.0).then(|| message!("nothing pulls weights towards zero", "没有惩罚项把权重拉向零"))
 }
 
 fn max_norm(net: &mut Net) -> Option<Message> {

@@ -322,7 +322,10 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"loss": "softmax_cross_entropy"}}, "data": "plane"}"#,
             "learner.net.loss: “Softmax cross-entropy” needs a target of classes",
         ),
-        (r#"{"learner": {"tree": {"criterion": "gini"}}, "data": "curve"}"#, "learner.tree.criterion: must be “By task” or “Squared error” for numbers, got “Gini”"),
+        (
+            r#"{"learner": {"tree": {"criterion": "gini"}}, "data": "curve"}"#,
+            "learner.tree.criterion: must be “By task” or “Squared error” for numbers, got “Gini”",
+        ),
         (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "stop.target.reach.metric: must be one of loss, accuracy"),
         (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "data.csv.path: no file \"none.csv\" is loaded"),
         (r#"{"data": {"csv": {"task": "clustering"}}}"#, "data.csv.task: there is no clustering learner yet"),
@@ -340,7 +343,10 @@ fn all_problems_are_named_at_their_exact_paths() {
         (r#"{"prepare": {"damage": ["holes"]}, "data": "tokens"}"#, "prepare.damage[0]: “Missing values” needs numbers"),
         (r#"{"prepare": {"damage": ["imbalance"]}, "data": "plane"}"#, "prepare.damage[0]: “Imbalance” needs classes"),
         (r#"{"prepare": {"clean": [{"labels": {"fewest": 1000}}]}}"#, "prepare.clean[0]: “Drop invalid labels” leaves no training sample"),
-        (r#"{"prepare": {"steps": [{"pca": {"components": 3}}]}}"#, "prepare.steps[0]: “Principal components” cannot keep 3 components of 2 features"),
+        (
+            r#"{"prepare": {"steps": [{"pca": {"components": 3}}]}}"#,
+            "prepare.steps[0]: “Principal components” cannot keep 3 components of 2 features",
+        ),
         (r#"{"prepare": {"steps": ["scale", "log"]}}"#, "prepare.steps[1]: “Logarithm” needs values above -1, and x goes down to"),
         (r#"{"prepare": {"steps": [{"select": {"k": 5}}]}}"#, "prepare.steps[0]: “Select” cannot keep 5 of 2 features"),
         (
@@ -362,9 +368,15 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"augment": [{"smote": {"k_neighbors": 50}}], "data": {"spiral": {"samples": 100}}}"#,
             "augment[0]: “SMOTE” with 50 neighbours needs at least 51 training samples of every class, and \"",
         ),
-        (r#"{"augment": ["mixup", "jitter", "smote"]}"#, "augment[2]: “SMOTE” cannot follow “Mixup”, after which every sample is of two classes"),
+        (
+            r#"{"augment": ["mixup", "jitter", "smote"]}"#,
+            "augment[2]: “SMOTE” cannot follow “Mixup”, after which every sample is of two classes",
+        ),
         (r#"{"augment": ["mixup", "cutmix"], "data": "shapes"}"#, "augment[1]: “CutMix” cannot follow “Mixup”"),
-        (r#"{"augment": ["mixup"], "learner": "tree"}"#, "augment[0]: “Mixup” makes samples of two classes, but “Decision tree” takes one class a sample"),
+        (
+            r#"{"augment": ["mixup"], "learner": "tree"}"#,
+            "augment[0]: “Mixup” makes samples of two classes, but “Decision tree” takes one class a sample",
+        ),
         (
             r#"{"augment": ["mixup"], "learner": {"net": {"optimizer": "lbfgs"}}}"#,
             "augment[0]: “Mixup” makes samples of two classes, but “Neural network” with “L-BFGS” takes one class a sample",
@@ -387,7 +399,10 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"stop": {"early_stopping": {"patience": {"restore_best": "yes"}}}}"#,
             "stop.early_stopping.patience.restore_best: must be true or false, got \"yes\"",
         ),
-        (r#"{"learner": {"tree": {"criterion": "squared_error"}}}"#, "learner.tree.criterion: must be “By task”, “Gini” or “Entropy” for classes, got “Squared error”"),
+        (
+            r#"{"learner": {"tree": {"criterion": "squared_error"}}}"#,
+            "learner.tree.criterion: must be “By task”, “Gini” or “Entropy” for classes, got “Squared error”",
+        ),
         (
             r#"{"learner": {"net": {"loss": "binary_cross_entropy"}}, "data": "blobs"}"#,
             "learner.net.loss: “Binary cross-entropy” needs a target of two classes",
@@ -412,8 +427,14 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"layers": ["dense", "batch_norm"], "optimizer": "sgd"}}}"#,
             "learner.net.layers[1]: layer 2 (Batch norm) needs batches of at least 2 samples and gets 1",
         ),
-        (r#"{"learner": {"net": {"output_activation": "tanh"}}}"#, "learner.net.output_activation: must be “Linear” with a cross-entropy loss, which applies its own, got “Tanh”"),
-        (r#"{"learner": {"net": {"output_activation": "tanh", "loss": "focal"}}}"#, "learner.net.output_activation: must be “Linear” with a cross-entropy loss, which applies its own, got “Tanh”"),
+        (
+            r#"{"learner": {"net": {"output_activation": "tanh"}}}"#,
+            "learner.net.output_activation: must be “Linear” with a cross-entropy loss, which applies its own, got “Tanh”",
+        ),
+        (
+            r#"{"learner": {"net": {"output_activation": "tanh", "loss": "focal"}}}"#,
+            "learner.net.output_activation: must be “Linear” with a cross-entropy loss, which applies its own, got “Tanh”",
+        ),
         (r#"{"learner": {"net": {"loss": "focal"}}, "data": "plane"}"#, "learner.net.loss: “Focal loss” needs a target of classes"),
         (r#"{"learner": {"net": {"loss": "quantile"}}}"#, "learner.net.loss: “Quantile loss” needs a target of numbers"),
         (
@@ -490,7 +511,10 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"net": {"optimizer": "lbfgs", "schedule": "cosine"}}}"#,
             "learner.net.schedule: must be “Constant” with “L-BFGS”, which chooses the length of its steps itself, got “Cosine annealing”",
         ),
-        (r#"{"learner": {"net": {"optimizer": "lbfgs", "warmup": {"updates": 5}}}}"#, "learner.net.warmup.updates: must be 0 with “L-BFGS”"),
+        (
+            r#"{"learner": {"net": {"optimizer": "lbfgs", "warmup": {"updates": 5}}}}"#,
+            "learner.net.warmup.updates: must be 0 with “L-BFGS”",
+        ),
         (r#"{"learner": {"net": {"optimizer": "lbfgs", "clip": {"norm": {}}}}}"#, "learner.net.clip: must be “Off” with “L-BFGS”"),
         (
             r#"{"learner": {"net": {"optimizer": "levenberg_marquardt"}}}"#,

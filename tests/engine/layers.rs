@@ -382,7 +382,10 @@ fn a_layer_without_a_second_derivative_is_named_to_optimizers_that_need_it() {
     let net: Net = serde_json::from_str(r#"{"layers": [{"rnn": {}}, {"dense": {}}], "optimizer": {"newton": {}}}"#).unwrap();
     let issues = net.check(&problem(SHAPES[2]));
     assert_eq!(issues.len(), 1);
-    assert_eq!(issues[0].to_string(), "optimizer: “Newton's method” needs second derivatives, which layer 1 (Recurrent (RNN)) does not have here");
+    assert_eq!(
+        issues[0].to_string(),
+        "optimizer: “Newton's method” needs second derivatives, which layer 1 (Recurrent (RNN)) does not have here"
+    );
     assert_eq!(issues[0].message.zh, "newton 需要二阶导数，而第 1 层（rnn）没有");
     let coupled = r#"{"layers": [{"flatten": {}}, {"residual": {"layers": [{"batch_norm": {}}]}}], "optimizer": {"levenberg_marquardt": {}}, "loss": {"mse": {}}}"#;
     let net: Net = serde_json::from_str(coupled).unwrap();
@@ -520,7 +523,10 @@ fn what_does_not_fit_is_named_with_its_layer_and_both_shapes() {
     let deep = (0..4).fold(r#"[{"dense": {}}]"#.to_string(), |inside, _| format!(r#"[{{"residual": {{"layers": {inside}}}}}]"#));
     let expected = "layer 1 (Residual block) needs at most 3 blocks in one another and gets 4";
     assert_eq!(issue(&deep, SHAPES[0]), Some(("layers[0]".into(), expected.into())));
-    assert_eq!(issue(r#"[{"residual": {"layers": []}}]"#, SHAPES[0]).unwrap().1, "layer 1 (Residual block) needs at least one layer inside");
+    assert_eq!(
+        issue(r#"[{"residual": {"layers": []}}]"#, SHAPES[0]).unwrap().1,
+        "layer 1 (Residual block) needs at least one layer inside"
+    );
 
     let small = |layers: &str, shape: Shape| {
         let settings = Net { optimizer: OptimizerConfig::sgd(Default::default()), ..net(layers) };
