@@ -80,7 +80,7 @@ function NetworkPanel({ run }) {
     <section class="panel model" aria-label={title}>
       <div class="title">
         <h2>
-          {title} <small id="parameters">{t(layout.value === 'phone' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small>
+          {title} <small id="parameters">{t(layout.value !== 'desk' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small>
         </h2>
         <Segments
           label={t('viewOf')}
