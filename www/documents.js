@@ -4,6 +4,7 @@ import { Cancelled, Crashed, engine } from './engine.js';
 import { complete, fitted, overlay } from './experiment.js';
 import { both } from './i18n/index.js';
 import * as missing from './missing.js';
+import { filesNamed } from './named.js';
 import * as remedies from './remedies.js';
 import * as state from './state.js';
 import * as training from './training.js';
@@ -37,7 +38,8 @@ export const began = ({ json, update, before }) => {
 export async function open(experiment, reread = false) {
   const at = state.selected.value;
   const old = state.entries.value[at]?.experiment;
-  const together = state.entries.value.length > 1 && (reread || SHARED.some((key) => text(experiment[key]) !== text(old[key])));
+  const together =
+    state.entries.value.length > 1 && ((reread && alsoReads(at)) || SHARED.some((key) => text(experiment[key]) !== text(old[key])));
   const found = together ? await openTogether(experiment) : await engine.replace(at, text(experiment));
   if (found.length) return found;
   const whole = complete(state.schema.value, experiment);
@@ -48,6 +50,13 @@ export async function open(experiment, reread = false) {
   state.range.value = null;
   await training.renew();
   return [];
+}
+
+/** Whether a run besides this one reads a file that has changed. @param {number} at */
+function alsoReads(at) {
+  const changed = engine.changed();
+  const others = state.entries.value.filter((_, place) => place !== at);
+  return others.some(({ experiment }) => filesNamed(state.schema.value, experiment).some(({ name }) => changed.includes(name)));
 }
 
 /** Begins the race anew with what the document shares with the others. @param {any} experiment @returns {Promise<state.Issue[]>} */

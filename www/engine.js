@@ -509,6 +509,8 @@ export const engine = {
   paired: (a, b, nameOfA, nameOfB) => call('paired', Float64Array.from(a), Float64Array.from(b), nameOfA, nameOfB),
   /** The user's files by their names. */
   files: () => new Map(memory.files),
+  /** Names of files that came, or came anew, since the runs began together. */
+  changed: () => [...memory.files].filter(([name, bytes]) => memory.read.get(name) !== bytes).map(([name]) => name),
   /** How long a layer takes. @param {number} run @param {number} layer @returns {Promise<{forward: number, backward: number, rows: number} | null>} */
   profile: (run, layer) => call('profile', run, layer),
   /** Keeps a file; says in which encoding it is, where it is one of text. @param {string} name @param {Uint8Array} bytes @returns {Promise<string | null>} */
