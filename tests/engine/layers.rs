@@ -386,7 +386,7 @@ fn a_layer_without_a_second_derivative_is_named_to_optimizers_that_need_it() {
         issues[0].to_string(),
         "optimizer: “Newton's method” needs second derivatives, which layer 1 (Recurrent (RNN)) does not have here"
     );
-    assert_eq!(issues[0].message.zh, "newton 需要二阶导数，而第 1 层（rnn）没有");
+    assert_eq!(issues[0].message.zh, "“牛顿法”需要二阶导数，而第 1 层（循环层（RNN））没有");
     let coupled = r#"{"layers": [{"flatten": {}}, {"residual": {"layers": [{"batch_norm": {}}]}}], "optimizer": {"levenberg_marquardt": {}}, "loss": {"mse": {}}}"#;
     let net: Net = serde_json::from_str(coupled).unwrap();
     let issues = net.check(&problem(SHAPES[2]));

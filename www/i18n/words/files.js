@@ -15,7 +15,7 @@ export default {
   columnUnit: ['unit {unit}', '单位 {unit}'],
   columnsMore: ['Details of columns and file', '各列与文件的详情'],
   foundAuto: ['{what} (auto)', '{what}（自动）'],
-  guessAgain: ['Guess', '自动判断'],
+  guessAgain: ['Guess', '判断'],
   howRead: ['How the file was read', '文件的读取方式'],
   headerThere: ['with a header', '有表头'],
   headerNone: ['no header', '无表头'],

@@ -3,7 +3,7 @@ export default {
   ready: ['Ready. Press Play.', '准备就绪，按“开始”。'],
   running: ['Training…', '训练中…'],
   paused: ['Paused.', '已暂停。'],
-  ended_early_stopping: ['Stopped early at update {n}', '第 {n} 次更新时提前停止'],
+  ended_early_stopping: ['Stopped early at update {n}', '第 {n} 次更新时早停'],
   ended_diverged: ['Training diverged at update {n}', '第 {n} 次更新时训练发散'],
   ended_max_updates: ['Ended at the limit, update {n}', '第 {n} 次更新时到达上限'],
   ended_target: ['Target reached at update {n}', '第 {n} 次更新时达到目标'],

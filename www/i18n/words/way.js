@@ -8,7 +8,7 @@ export default {
   linkDamaged: ['The link was cut or changed on its way, and cannot be read. Copy it again, whole.', '链接在传递中被截断或改动，无法读取。请重新完整复制。'],
   shareWithout: ['Not in the link:', '链接中不包含：'],
   shareWithoutFile: ['the file {name}: hand it over as well; it has to be opened on the other device first', '文件 {name}：请一并交给对方，并在对方设备上先打开它'],
-  shareWithoutLooks: ['that the test part was looked at', '测试集已被查看过的记录'],
+  shareWithoutLooks: ['that the test set was looked at', '测试集已被查看过的记录'],
   shareWithoutSteps: ['what was done while training: it has more than {most} steps', '训练途中的操作：超过了 {most} 步'],
   shareSteps: ['The link replays what was done while training (steps: {n}).', '链接会重现训练途中的操作：{n} 步。'],
 };
