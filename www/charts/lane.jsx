@@ -66,7 +66,7 @@ const positive = (column) =>
  * `at` the row under the pointer, `point` says which row it is now on, `scrub` to which one it was dragged; `level` is a
  * finish line, `grips` are what is moved by hand. Lines are `sparse` where rows are of several runs: each has numbers in its own only.
  * @param {{
- *   name: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: {names: number, marks: number}, compact: boolean,
+ *   id: string, title: string, sentence: string, stamp: object, x: Column, end: number, unit: string, axis: boolean, gutter: {names: number, marks: number}, compact: boolean,
  *   lines: Line[], kind: import('./ranges.js').Kind, log: boolean, full: boolean, smoothing: number, gap: boolean,
  *   best: Scene['best'], patience: Scene['patience'], marks: Scene['marks'], back: Scene['back'], crossings: Scene['crossings'], plan: Scene['plan'],
  *   level: number | null, grips: import('./grips.js').Grip[], sparse: boolean, at: number | null, point: (row: number | null) => void, scrub: (row: number) => void,
@@ -74,7 +74,7 @@ const positive = (column) =>
  * }} props
  */
 export function Lane(props) {
-  const { name, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, at, look, colours, unit, compact } = props;
+  const { id, title, sentence, stamp, x, end, lines, kind, log, full, smoothing, gap, axis, at, look, colours, unit, compact } = props;
   const [wide, setWide] = useState(Infinity);
   const room = Math.round(Math.min(props.gutter.names, NAMES * wide));
   const named = compact || lines.length < 2 ? null : room >= Math.min(props.gutter.names, CUT * look.font) ? 'names' : 'marks';
@@ -150,7 +150,7 @@ export function Lane(props) {
     const cut = lines.map((line) => /** @type {[Column, Column]} */ ([fit(line.low), fit(line.high)]));
     const now = axisNow.current;
     const last = Number(x[x.length - 1] ?? 0);
-    const context = `${name} ${unit} ${log} ${full} ${kind.empty}`;
+    const context = `${id} ${unit} ${log} ${full} ${kind.empty}`;
     // Another run, or another question, starts its axis anew.
     if (last < now.last || context !== now.key) now.range = null;
     const lined = [...(props.level === null ? [] : [[props.level]]), ...(props.plan ? [Array.from(props.plan.y)] : [])];
@@ -192,7 +192,7 @@ export function Lane(props) {
   useEffect(place, [at]);
 
   return (
-    <figure class={`lane ${name}`} aria-label={sentence}>
+    <figure class={`lane ${id}`} aria-label={sentence}>
       <figcaption aria-hidden="true">
         <b>{title}</b>
         {lines.map((line) => (

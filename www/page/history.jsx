@@ -1,6 +1,5 @@
 /** The history: the loss over the learning rate, other lanes beside them, all over one x axis and under one pointer. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Lane } from '../charts/lane.jsx';
 import { useLook } from '../charts/look.js';
 import { exact } from '../charts/numbers.js';
 import { ahead, rowAt } from '../charts/ranges.js';
@@ -25,10 +24,14 @@ import { title } from './history/title.js';
 import { Tools, units } from './history/tools.jsx';
 import { colourOf, markOf } from './race/looks.js';
 import { watched } from './race/metrics.js';
+import { Later } from './model/later.jsx';
 import { labelOf } from './race/name.js';
 import { Race } from './race/race.jsx';
 
 /** @typedef {import('./history/lanes.js').Description} Description */
+
+/** What draws, which the first view does not wait for. */
+const drawing = () => import('../charts/lane.jsx');
 
 /** Rows that a key moves by. */
 const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity });
@@ -163,9 +166,11 @@ export function History() {
               class={index === 0 && (stacked || column.some(({ sort }) => sort === 'loss')) ? 'column main' : 'column'}
             >
               {column.map((lane, slot) => (
-                <Lane
+                <Later
+                  load={drawing}
+                  name="Lane"
                   key={lane.name}
-                  name={lane.name}
+                  id={lane.name}
                   title={
                     several && lane.series.length > 1
                       ? t(watched(run) === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(lane.title) })
