@@ -23,7 +23,7 @@ const quiet = [
 const address = `http://localhost:${process.env.DESCENT_PORT ?? 4179}/`;
 const root = process.getuid?.() === 0;
 /** The system's browsers where there are some, else Playwright's own. */
-const chromium = { executablePath: path('chromium'), args: root ? [...quiet, '--no-sandbox'] : quiet };
+const chromium = { executablePath: path('chromium-headless-shell') ?? path('chromium'), args: root ? [...quiet, '--no-sandbox'] : quiet };
 const esr = path('firefox-esr');
 const firefox = esr ?? path('firefox');
 
@@ -31,8 +31,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   // A busy machine is slow, and nothing here asks how quick it is.
   timeout: 180_000,
-  // A test waits more than it works.
-  workers: 4,
+  workers: 3,
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.
   expect: { timeout: 30_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },

@@ -82,7 +82,7 @@ test('what suits no rows is said where it stands, and the preview waits', async 
   await expect(preview(page).locator('canvas')).toHaveCount(1);
   await page.locator('[id="augment-add"]').click();
   await page.getByRole('button', { name: /^Cutout/ }).click();
-  await expect(page.locator('.problem', { hasText: 'cutout needs images and gets 2 numbers in a row' }).first()).toBeVisible();
+  await expect(page.locator('.problem', { hasText: '“Cutout” needs images and gets 2 numbers in a row' }).first()).toBeVisible();
   await expect(preview(page)).toContainText(en.augmentedLater);
   await expect(preview(page).locator('canvas')).toHaveCount(0);
 });

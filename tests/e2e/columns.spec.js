@@ -118,7 +118,7 @@ test('the view of the data says how a file was read and why, and all of it can b
   await expect(row('Gewicht').locator('code').first()).toHaveText('85,0');
   expect(await scan(page, 'dialog.data')).toEqual([]);
   // Steps of cleaning are offered that were tried.
-  await expect(data.locator('.problems .remedy')).toHaveText('Fill in what is missing');
+  await expect(data.locator('.problems .remedy')).toHaveText('Impute missing values');
   await data.getByRole('button', { name: 'Drop incomplete rows' }).click();
   await expect(data.getByText(/Used: 100 rows/)).toBeVisible();
   // By the keyboard: a date becomes the parts of the calendar.

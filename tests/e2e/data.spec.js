@@ -27,7 +27,7 @@ test('what arrived, what is missing and what each step of cleaning did is shown,
   for (const [view, inside] of [
     ['Columns', /quartiles/],
     ['Correlations', /Pearson/],
-    ['Parts', /rows look like the training rows|rows differ from the training rows/],
+    ['Splits', /No shift: no column|samples differ from the training samples/],
   ]) {
     await data.getByText(view, { exact: true }).first().click();
     await expect(data.getByText(inside).first()).toBeVisible();

@@ -41,7 +41,7 @@ test('where layers do not fit, the issue stands at the layer, and what comes bef
   await ready(page, net([{ dense: { units: 4 } }]));
   await model(page);
   await add(page, 'LSTM');
-  await expect(page.locator('.item').nth(1).locator('.problem')).toContainText('layer 2 (lstm) needs a sequence');
+  await expect(page.locator('.item').nth(1).locator('.problem')).toContainText('layer 2 (LSTM) needs a sequence');
   await expect(notes(page).first()).toHaveText('→ 4 · 12 params');
   await expect(total(page, en.totalParameters)).toHaveText('–');
   await page.keyboard.press('Control+z');

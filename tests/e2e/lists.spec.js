@@ -61,7 +61,7 @@ test('old rows are not trained on while the new ones have problems', async ({ pa
   for (const name of [en.step, en.epochStep]) await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   await page.locator('h1').click();
   await page.keyboard.press('Space');
-  await expect(page.locator('.status')).toHaveText(/The new rows have problems/);
+  await expect(page.locator('.status')).toHaveText(/The new samples have problems/);
   await page.keyboard.press('e');
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('#update')).toHaveText('0');

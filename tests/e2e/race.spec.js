@@ -153,7 +153,7 @@ test('weights of one task begin another, and ways to go on race', async ({ page 
     Number(
       (await chips(page).nth(at).locator('.at').allTextContents())
         .join('')
-        .match(/after ([\d,]+)/)?.[1]
+        .match(/at ([\d,]+)/)?.[1]
         .replace(/,/g, '') ?? Infinity,
     );
   await expect.poll(() => updates(3)).toBeLessThan(await updates(0));

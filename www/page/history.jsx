@@ -62,10 +62,10 @@ export function History() {
   const run = runs[of];
   const several = runs.length > 1;
   const labels = several ? runs.map((_, at) => `${markOf(at)} ${labelOf(at)}`) : [t('train'), t('validation')];
-  const axes = units().map(([, text]) => text);
-  const gutter = useMemo(() => room(labels, axes, several, look.font), [labels.join(), axes.join(), several, look.font]);
   const searched = histories.some((columns) => gradientsOf(columns) !== null);
   const offered = units().filter(([key]) => searched || key !== 'gradient_evaluations');
+  const axes = offered.map(([, text]) => text);
+  const gutter = useMemo(() => room(labels, axes, several, look.font), [labels.join(), axes.join(), several, look.font]);
   const unit = offered.some(([key]) => key === options.unit.value) ? options.unit.value : 'update';
   const all = useMemo(() => merged(histories, unit), [snapshot, unit]);
   useEffect(() => setPointed(null), [unit]);

@@ -76,7 +76,7 @@ function Tools({ named = false }) {
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
       {worded(t('shareTitle'), ICONS.share, () => void (shareOpen.value = true))}
-      {!present.value && worded(t('studies'), ICONS.studies, () => void (studiesOpen.value = true))}
+      {!present.value && worded(t('studies'), ICONS.studies, () => void (studiesOpen.value = true), t('studiesShort'))}
       {!present.value && worded(t('surfaces'), ICONS.surface, () => openSurfaces(), t('surfacesShort'))}
       {named && !weightless && tool(t('landscape'), ICONS.landscape, () => void (landscapeOpen.value = true))}
       {layout.value !== 'phone' &&

@@ -50,6 +50,9 @@ pub struct Browser {
 }
 
 pub const CHROMIUM: Browser = Browser { program: "chromium", package: "chromium", name: Some("chromium") };
+/// The same without a window to draw, which takes half the time.
+pub const HEADLESS: Browser =
+    Browser { program: "chromium-headless-shell", package: "chromium-headless-shell", name: Some("chromium-headless-shell") };
 pub const FIREFOX: Browser = Browser { program: "firefox-esr", package: "firefox-esr", name: Some("firefox") };
 /// What `wasm-bindgen-test` talks to.
 pub const CHROMEDRIVER: Browser = Browser { program: "chromedriver", package: "chromium-driver", name: None };
