@@ -31,7 +31,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   // A busy machine is slow, and nothing here asks how quick it is.
   timeout: 180_000,
-  workers: 3,
+  workers: 4,
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.
   expect: { timeout: 30_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
@@ -49,7 +49,7 @@ export default defineConfig({
     {
       name: 'firefox',
       ignoreSnapshots: !esr,
-      testMatch: /(class|columns|draw|files|history|images|journey|looks|map|page|race|robust|security|share|show)\.spec\.js/,
+      testMatch: /(columns|draw|files|images|journey|security|share)\.spec\.js/,
       use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } },
     },
   ],

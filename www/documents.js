@@ -247,9 +247,15 @@ export function keepDraft(json, wrong) {
     const told = parsed?.race ? parsed.race.runs?.[0] : parsed;
     const draft = fitted(state.schema.value, overlay(state.defaults.value, told));
     if (text(draft) === text(complete(state.schema.value, state.defaults.value))) return;
+    // The form shows the first run of a race, and of problems those that can be mended there.
+    const shown = wrong.flatMap((issue) => {
+      const [, run, path] = /^race\.runs\[(\d+)\]\.(.*)$/.exec(issue.path) ?? [];
+      return run === undefined ? [issue] : run === '0' ? [{ ...issue, path }] : [];
+    });
+    if (!shown.length) return;
     batch(() => {
       state.draft.value = draft;
-      state.issues.value = wrong;
+      state.issues.value = shown;
     });
   } catch {
     // Nothing of it can be shown.

@@ -210,11 +210,17 @@ test('a CSV is trained on, a broken one is named', async ({ page }) => {
     .locator('input[type=file]')
     .setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows, '1,2'].join('\n')) });
   await expect(page.getByRole('alert').first()).toContainText('62');
-  await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await expect.poll(() => update(page)).toBe(2);
+  const step = page.getByRole('button', { name: 'Step', exact: true });
+  await expect(step).toBeDisabled();
+  expect(await update(page)).toBe(1);
+  // Whole again it goes on.
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'good.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,c', ...rows].join('\n')) });
+  await expect(step).toBeEnabled();
   await page.getByRole('button', { name: 'Rewind' }).click();
   await expect.poll(() => update(page)).toBe(0);
-  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await step.click();
   await expect.poll(() => update(page)).toBe(1);
 });
 

@@ -61,7 +61,7 @@ test('training, every sheet, files and downloads need nothing more', async ({ pa
   const studies = page.locator('dialog.studies');
   await studies.getByLabel(en.studySeeds, { exact: true }).last().fill('3');
   await studies.getByLabel(en.studySeeds, { exact: true }).last().press('Enter');
-  await studies.getByRole('button', { name: /^Train \d/ }).click();
+  await studies.getByRole('button', { name: /^Start \d/ }).click();
   await expect(studies.locator('table')).toBeVisible({ timeout: 30_000 });
   await page.keyboard.press('Escape');
   await page

@@ -160,7 +160,7 @@ test('changed while it trains, several times, and with a second run: the saved f
   const own = await told(page);
   expect(own.map(({ update }) => update)).toEqual([4000, 4000]);
   expect(own[0].marks.filter((mark) => mark.endsWith('rate')).length).toBeGreaterThan(2);
-  await page.getByRole('button', { name: en.saveWhat, exact: true }).click();
+  await page.getByRole('button', { name: en.menu, exact: true }).click();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: en.save, exact: true }).click();
   const text = readFileSync(await (await coming).path(), 'utf8');
