@@ -157,6 +157,13 @@ async function readAs(bytes, said) {
   return { encoding, text, broken: 0 };
 }
 
+/** Whether a file is weights, whatever it is called: eight bytes say how long the JSON is that follows. @param {string} name @param {Uint8Array} bytes */
+function isWeights(name, bytes) {
+  if (/\.safetensors$/i.test(name)) return true;
+  if (bytes.length < 10 || bytes[8] !== '{'.charCodeAt(0)) return false;
+  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true) <= BigInt(bytes.length - 8);
+}
+
 /** Files of text as they came, where reading them another way would make a difference: those that are not ASCII throughout. @type {Map<string, {bytes: Uint8Array, said: string}>} */
 const originals = new Map();
 
@@ -263,7 +270,7 @@ const where = (update) => ({ taken: update !== undefined, update });
 const own = {
   /** Keeps a file; says in which encoding it was, where it is one of text. @param {Session} session @param {string} name @param {Uint8Array} bytes */
   attach: async (session, name, bytes) => {
-    if (!/\.safetensors$/i.test(name)) return await give(session, name, bytes, 'auto');
+    if (!isWeights(name, bytes)) return await give(session, name, bytes, 'auto');
     session.attach(name, bytes);
     return null;
   },

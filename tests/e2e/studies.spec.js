@@ -69,7 +69,7 @@ test('an experiment trains without each of its techniques, and runs that a crash
   await ready(page, address({ ...MOONS, learner: { net: { layers: [{ dense: {} }, { dropout: {} }], schedule: { cosine: {} } } } }));
   const studies = await open(page, 3, 'ablation', '0.8');
   await expect(studies.locator('.techniques .toggle')).toHaveText([
-    /^Optimizer.*adam/,
+    /^Optimizer.*Adam/,
     /^Schedule/,
     /^Initialisation/,
     /^Dropout/,
