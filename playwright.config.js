@@ -49,7 +49,7 @@ export default defineConfig({
     {
       name: 'firefox',
       ignoreSnapshots: !esr,
-      testMatch: /(columns|draw|files|images|journey|security|share)\.spec\.js/,
+      testMatch: /(files|journey|security|share)\.spec\.js/,
       use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } },
     },
   ],

@@ -1,7 +1,7 @@
 /** Races, looking back, early stopping's price, the learning rate's lane, the doctor, transfer: on real training. */
 import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
-import { enter, ready, scan } from './steps.js';
+import { enter, ready, scan, painted } from './steps.js';
 
 test.skip(
   ({ browserName }) => browserName === 'firefox',
@@ -169,6 +169,9 @@ test('on a phone a finger drags the past into view, and nothing moves under it',
   await page.getByRole('tab', { name: en.chartTab }).tap();
   await page.getByRole('button', { name: en.raise }).tap();
   const lane = page.locator('.lane.loss .u-over');
+  // Where it is raised to.
+  await expect(lane).toBeVisible();
+  await painted(page);
   const box = await lane.boundingBox();
   const devtools = await context.newCDPSession(page);
   const touch = (type, x) =>
