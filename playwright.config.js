@@ -27,6 +27,9 @@ const chromium = { executablePath: path('chromium-headless-shell') ?? path('chro
 const esr = path('firefox-esr');
 const firefox = esr ?? path('firefox');
 
+/** With all other tests in half an hour: not in a second browser, not at every size, not all that can fail. `cargo xtask test page` runs everything. */
+const short = Boolean(process.env.DESCENT_SHORT);
+
 export default defineConfig({
   testDir: 'tests/e2e',
   // A busy machine is slow, and nothing here asks how quick it is.
@@ -44,12 +47,18 @@ export default defineConfig({
   },
   // The kept pictures were made with Debian's browsers and fonts: each browser's are compared where Debian's is found.
   projects: [
-    { name: 'chromium', ignoreSnapshots: !chromium.executablePath, use: { browserName: 'chromium' } },
+    {
+      name: 'chromium',
+      ignoreSnapshots: !chromium.executablePath,
+      testIgnore: short ? /(idle|looks|robust)\.spec\.js/ : [],
+      use: { browserName: 'chromium' },
+    },
     // What browsers do each in their way: drawing, pointers, storage, files, workers, policies. Which settings there are and what they do is told by Chromium alone.
     {
       name: 'firefox',
       ignoreSnapshots: !esr,
-      testMatch: /(files|journey|security|share)\.spec\.js/,
+      testMatch: /(class|columns|draw|files|history|images|journey|looks|map|page|race|robust|security|share|show)\.spec\.js/,
+      testIgnore: short ? /./ : [],
       use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } },
     },
   ],

@@ -30,7 +30,7 @@ fn first(kind: Kind, count: u64) {
 
 #[test]
 fn documents_run_or_are_refused() {
-    first(Kind::Documents, 8000);
+    first(Kind::Documents, 6000);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask serve [--port N]      build the engine and serve the page (with reload)
 cargo xtask build [--single]      a static dist/ for any folder of any server; --single: also dist/descent.html, one file
-cargo xtask test [lint|native|wasm|page] [--times]   every test, or one group; --times: and what the slowest took
+cargo xtask test [lint|native|wasm|page] [--times]   all groups within half an hour, or one group, all of it; --times: and what the slowest took
 cargo xtask bench [--json] [W1 …]  throughput beside other engines, page load and sizes; with names, those workloads alone
 cargo xtask fuzz [KIND] [--seed N] [--from N] [--count N] [--threads N]   without end: documents, texts, surfaces, csv, weights; links [N] [SEED]
 cargo xtask wasm                  only the engine, into www/pkg

@@ -13,7 +13,7 @@ const GROUPS: [(&str, Group); 4] = [("lint", |_| lint::all()), ("native", native
 /// So many of the slowest tests are named.
 const SLOWEST: usize = 15;
 
-/// All groups, or the one that is named; `--times` names the slowest tests as well.
+/// All groups, or the one that is named, which is then run to the last of its tests; `--times` names the slowest as well.
 pub fn all(arguments: &[String]) -> Outcome {
     let detailed = arguments.iter().any(|argument| argument == "--times");
     let only = arguments.iter().map(String::as_str).find(|argument| *argument != "--times");
@@ -29,7 +29,8 @@ pub fn all(arguments: &[String]) -> Outcome {
     for (name, group) in GROUPS {
         if outcome.is_ok() && only.is_none_or(|only| only == name) {
             println!("\n── {name} ──");
-            let (start, mut times) = (Instant::now(), Times { detailed, site: site.take_if(|_| name == "page"), ..Times::default() });
+            let (start, mut times) =
+                (Instant::now(), Times { detailed, short: only.is_none(), site: site.take_if(|_| name == "page"), ..Times::default() });
             outcome = group(&mut times);
             taken.push((name, start.elapsed().as_secs_f64(), times));
         }
@@ -54,6 +55,8 @@ fn site() -> Result<JoinHandle<Outcome>, String> {
 #[derive(Default)]
 struct Times {
     detailed: bool,
+    /// All groups are run, within half an hour: what takes longest is left to the group by itself.
+    short: bool,
     /// The page, where it is being built.
     site: Option<JoinHandle<Outcome>>,
     found: Vec<(f64, String)>,
@@ -126,6 +129,9 @@ fn wasm(times: &mut Times) -> Outcome {
         times.run("cargo", &cargo, &and("WASM_BINDGEN_TEST_ONLY_NODE"))?;
         times.run("cargo", &cargo, &and("WASM_BINDGEN_TEST_ONLY_WEB"))?;
     }
+    if times.short {
+        return Ok(());
+    }
     // The modules' own tests are one program, which the two have run in Node.
     times.run("cargo", &[&cargo[..], &["--lib"]].concat(), &and("WASM_BINDGEN_USE_DEDICATED_WORKER"))
 }
@@ -142,7 +148,8 @@ fn page(times: &mut Times) -> Outcome {
     run("node", ["tests/schemas.mjs"])?;
     run("node", ["tests/lessons.mjs"])?;
     run("node", ["tests/links.mjs"])?;
-    times.run("npx", &["playwright", "test"], &[])
+    let short: &[_] = if times.short { &[("DESCENT_SHORT", "1")] } else { &[] };
+    times.run("npx", &["playwright", "test"], short)
 }
 
 #[cfg(test)]
