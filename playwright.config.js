@@ -50,7 +50,7 @@ export default defineConfig({
     {
       name: 'chromium',
       ignoreSnapshots: !chromium.executablePath,
-      testIgnore: short ? /(idle|looks|robust)\.spec\.js/ : [],
+      testIgnore: short ? /(class|history|idle|layers|looks|robust)\.spec\.js/ : [],
       use: { browserName: 'chromium' },
     },
     // What browsers do each in their way: drawing, pointers, storage, files, workers, policies. Which settings there are and what they do is told by Chromium alone.

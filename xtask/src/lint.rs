@@ -14,7 +14,7 @@ pub fn all() -> Outcome {
     run("rustfmt", ["--check", "--edition", "2024"].into_iter().chain(files.lines()))?;
     run("cargo", ["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"])?;
     // The files that know JavaScript are in no other build.
-    run("cargo", ["clippy", "--quiet", "--lib", "--test", "wasm_browser", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])?;
+    run("cargo", ["clippy", "--quiet", "--lib", "--tests", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"])?;
     run("npx", ["biome", "ci", "--error-on-warnings"])?;
     run("node", ["tests/words.mjs"])?;
     run("node", ["tests/terms.mjs"])?;
