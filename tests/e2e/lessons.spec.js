@@ -94,6 +94,7 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
   await page.goto('./?lesson=learning-rate&step=2');
   await expect(page.getByRole('tab', { name: 'Lesson' })).toHaveAttribute('aria-selected', 'true');
   await expect(card(page).getByRole('radio')).toHaveCount(3);
+  await expect(page.locator('.map')).toBeVisible();
   const [map, sheet] = [await page.locator('.map').boundingBox(), await page.locator('.sheet').boundingBox()];
   expect(map.y + map.height).toBeLessThanOrEqual(sheet.y);
   expect(sheet.height).toBeGreaterThan(300);
