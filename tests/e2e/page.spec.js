@@ -183,7 +183,7 @@ test('a panic during a long run replays in slices, and can be ended where it is'
   await ready(page, '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}');
   await page.getByRole('button', { name: en.play, exact: true }).click();
   // Long enough on any machine for its replay to be stopped on the way: what counts is time that was spent training.
-  await expect.poll(() => page.evaluate(() => window.sent.run.seconds), { timeout: 30_000 }).toBeGreaterThan(5);
+  await expect.poll(() => page.evaluate(() => window.sent.run.seconds), { timeout: 120_000 }).toBeGreaterThan(5);
   const goal = await update(page);
   await page.workers()[0].evaluate(() => self.onmessage({ data: { id: -1, call: 'panic', args: ['a deliberate failure'] } }));
   await expect.poll(() => page.getByRole('progressbar').evaluate((bar) => bar.value)).toBeGreaterThan(0);
