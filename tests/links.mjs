@@ -9,6 +9,7 @@ import { MOST, pack, short, unpack } from '../www/pack.js';
 import { SIGN, decode, encode, opened } from '../www/url.js';
 import { read, unclear } from '../www/way-read.js';
 import { folded, standing, written } from '../www/way.js';
+import { chance } from './chance.mjs';
 import { Engine, schema } from './engine.mjs';
 
 const [count, seed] = [Number(process.argv[2] ?? 20_000), Number(process.argv[3] ?? 0)];
@@ -16,17 +17,7 @@ const defaults = defaultsOf(schema);
 const whole = (/** @type {any} */ document) => complete(schema, document);
 const laid = (/** @type {any} */ changes) => JSON.stringify(whole(overlay(defaults, changes)));
 
-/** mulberry32: the same links again from the same seed. */
-let state = seed;
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-}
-const below = (/** @type {number} */ bound) => Math.floor(random() * bound);
-/** @template T @param {T[]} from @returns {T} */
-const pick = (from) => from[below(from.length)];
+const { random, below, pick } = chance(seed);
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const base64url = (/** @type {Uint8Array} */ bytes) => Buffer.from(bytes).toString('base64url');

@@ -15,8 +15,6 @@ const COMMON = strToU8(
   '"augment":[],"tree":{"criterion":"class":"task":"classification","csv":{"path":"target":"columns":{"role":"drawn":{"points":[["noise":"samples":"spiral":{"moons":{"circles":{"race":{"runs":[{"from":{"update":,"before":{},"finish":{"metric":"accuracy","value":0.95},"way":[["set",["fork",["go_back",["restore_best",["add",["remove",["replace",["live",0,0,{"learner":{"net":{"optimizer":{"adam":{"learning_rate":0.0"sgd":{"momentum":"adamw":{"weight_decay":"schedule":{"cosine":{"t_max":"batch_size":"loss":{"regularisation":{"l2":"dropout":{"p":"layers":[{"dense":{"units":16,"activation":{"relu":{}}}},{"dense":{"units":8,"activation":{"tanh":{}}}}]"stop":{"max_updates":600,"early_stopping":{"off":{}},"patience":{"patience":"min_delta":"data":{"moons":{}},"seed":',
 );
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
 /** FNV-1a, folded to 24 bits: four letters. @param {Uint8Array} bytes */
 function sum(bytes) {
   let hash = 0x811c9dc5;
@@ -26,31 +24,14 @@ function sum(bytes) {
 }
 
 /** @param {Uint8Array} bytes */
-function lettersOf(bytes) {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a, b = 0, c = 0] = bytes.subarray(at, at + 3);
-    const bits = (a << 16) | (b << 8) | c;
-    for (let letter = 0; letter <= Math.min(3, bytes.length - at); letter++) text += LETTERS[(bits >>> (18 - 6 * letter)) & 63];
-  }
-  return text;
-}
+const lettersOf = (bytes) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 
-/** @param {string} text @returns {Uint8Array | null} null where it is none */
-function bytesOf(text) {
-  const bytes = new Uint8Array(Math.floor((text.length * 6) / 8));
-  let [bits, held, at] = [0, 0, 0];
-  for (const letter of text) {
-    const value = LETTERS.indexOf(letter);
-    if (value < 0) return null;
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes[at++] = (bits >>> held) & 255;
-  }
-  return bytes;
-}
+/** @param {string} text of these letters alone: `atob` would pass over blanks */
+const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 
 /** @param {string} text @returns {string} what stands in the address, its # included */
 export function pack(text) {
@@ -85,9 +66,10 @@ function unfold(small) {
 /** @param {string} packed as it stands in the address @returns {string | null} null where it is cut, changed or too large */
 export function unpack(packed) {
   if (!packed.startsWith(SIGN) || packed.length > 2 * MOST) return null;
-  const whole = bytesOf(packed.slice(SIGN.length));
-  if (!whole || whole.length < 4) return null;
+  const letters = packed.slice(SIGN.length);
+  if (!/^[\w-]{6,}$/.test(letters)) return null;
   try {
+    const whole = bytesOf(letters);
     const bytes = unfold(whole.subarray(3));
     return sum(bytes).some((byte, at) => byte !== whole[at]) ? null : strFromU8(bytes);
   } catch {

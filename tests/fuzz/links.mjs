@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { complete, defaultsOf, overlay } from '../../www/experiment.js';
 import { decode, difference, encode } from '../../www/url.js';
+import { chance } from '../chance.mjs';
 
 const [count, seed] = [Number(process.argv[2] ?? 200_000), Number(process.argv[3] ?? 0)];
 const schema = JSON.parse(
@@ -12,17 +13,7 @@ const schema = JSON.parse(
 );
 const defaults = defaultsOf(schema);
 
-/** mulberry32: the same links again from the same seed. */
-let state = seed;
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-}
-const below = (/** @type {number} */ bound) => Math.floor(random() * bound);
-/** @template T @param {T[]} from @returns {T} */
-const pick = (from) => from[below(from.length)];
+const { random, below, pick } = chance(seed);
 
 const KEYS = [
   'seed',

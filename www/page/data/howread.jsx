@@ -99,17 +99,7 @@ function Gaps({ csv, found, part }) {
       <span class="name">{title}</span>
       <span class="marks">
         {found.map(([mark, times]) => (
-          <span class="mark" key={mark}>
-            <code>{short(mark, 24)}</code> {count(times)}
-            <button
-              type="button"
-              onClick={() => without(mark)}
-              aria-label={t('gapRemove', { mark: short(mark, 24) })}
-              title={t('gapRemove', { mark: short(mark, 24) })}
-            >
-              ×
-            </button>
-          </span>
+          <Mark key={mark} mark={mark} times={times} remove={() => without(mark)} />
         ))}
         {!found.length && <small>{t('gapsNone')}</small>}
         <form
@@ -136,21 +126,24 @@ function Gaps({ csv, found, part }) {
           <summary>{t('gapsOthers', { n: count(others.length) })}</summary>
           <span class="marks">
             {others.map((/** @type {string} */ mark) => (
-              <span class="mark" key={mark}>
-                <code>{short(mark, 24)}</code>
-                <button
-                  type="button"
-                  onClick={() => without(mark)}
-                  aria-label={t('gapRemove', { mark: short(mark, 24) })}
-                  title={t('gapRemove', { mark: short(mark, 24) })}
-                >
-                  ×
-                </button>
-              </span>
+              <Mark key={mark} mark={mark} remove={() => without(mark)} />
             ))}
           </span>
         </details>
       )}
     </li>
+  );
+}
+
+/** A mark of gaps, and how often it stands in the file. @param {{mark: string, times?: number, remove: () => void}} props */
+function Mark({ mark, times, remove }) {
+  const name = t('gapRemove', { mark: short(mark, 24) });
+  return (
+    <span class="mark">
+      <code>{short(mark, 24)}</code> {times !== undefined && count(times)}
+      <button type="button" onClick={remove} aria-label={name} title={name}>
+        ×
+      </button>
+    </span>
   );
 }
