@@ -1,7 +1,7 @@
 /** Studies: what many runs say that one cannot. */
 export default {
   studies: ['Experiments over seeds', '多次实验'],
-  studiesShort: ['Seeds', '随机种子'],
+  studiesShort: ['Over seeds', '多次实验'],
   studiesViews: ['Which experiment', '选择实验'],
   studySeeds: ['Seeds', '随机种子'],
   ablation: ['Ablation', '消融'],
