@@ -46,7 +46,7 @@ test('the address holds the differences and replays them', async ({ page, contex
 
 test('a broken address is named and the defaults stay', async ({ page }) => {
   for (const [hash, problem] of [
-    ['#{"learner":{"net":{"batch_size":0}}}', 'learner.net.batch_size'],
+    ['#{"learner":{"net":{"batch_size":0}}}', 'Batch size'],
     ['#{"nonsense":1}', 'nonsense'],
     ['#%%%', 'is not JSON'],
     ['#{"data":{"csv":{"path":"<img src=x onerror=alert(1)>"}}}', '<img src=x onerror=alert(1)>'],
@@ -105,7 +105,7 @@ test('problems stand at their fields, counted on a closed section, and the run b
 });
 
 test('problems are in the language of the page, and follow it', async ({ page }) => {
-  const alert = page.getByRole('alert').filter({ hasText: 'learner.net.batch_size' });
+  const alert = page.locator('.alerts .alert').filter({ has: page.locator('[title="learner.net.batch_size"]') });
   const problem = page.locator('.field:has([id="data.spiral.samples"]) .problem');
   const language = page.locator('#language');
   await page.addInitScript(() => localStorage.setItem('language', '"zh"'));

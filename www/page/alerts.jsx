@@ -5,6 +5,7 @@ import { engine } from '../engine.js';
 import * as files from '../files.js';
 import { count, short } from '../format.js';
 import '../form/file.css';
+import { placeOf } from '../form/place.js';
 import { say, t } from '../i18n/index.js';
 import { both } from '../i18n/index.js';
 import * as state from '../state.js';
@@ -85,6 +86,12 @@ function Missing() {
   );
 }
 
+/** Where a problem is, as the form calls it; what the form does not know stays as it was written. @param {{path: string}} props */
+function Place({ path }) {
+  const place = placeOf(state.schema.value, path);
+  return place === null ? <code>{path}</code> : <b title={path}>{place}</b>;
+}
+
 function Rejected() {
   // What a missing file causes is told once.
   const absent = state.waiting.value?.absent ?? [];
@@ -98,7 +105,7 @@ function Rejected() {
       <ul>
         {issues.slice(0, LISTED).map((issue) => (
           <li>
-            {issue.path && <code>{issue.path}</code>} {say(issue.message)}{' '}
+            {issue.path && <Place path={issue.path} />} {say(issue.message)}{' '}
             {issue.remedy && (
               <button type="button" class="remedy" onClick={() => documents.mend(issue)}>
                 {say(issue.remedy.title)}
