@@ -104,7 +104,7 @@ fn metrics(measured: &[(&'static str, f64)]) -> Value {
 }
 
 fn event(evaluation: &Evaluation) -> Value {
-    json!({
+    let mut event = json!({
         "event": "evaluation",
         "update": evaluation.update,
         "epoch": evaluation.epoch,
@@ -113,7 +113,11 @@ fn event(evaluation: &Evaluation) -> Value {
         "learning_rate": evaluation.learning_rate,
         "train": metrics(&evaluation.train),
         "validation": metrics(&evaluation.validation),
-    })
+    });
+    if !evaluation.own.is_empty() {
+        event["own"] = metrics(&evaluation.own);
+    }
+    event
 }
 
 fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
@@ -125,7 +129,7 @@ fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
             return Err(String::new());
         }
     };
-    let initial = run.learner().tensors();
+    let initial = run.tensors();
     let mut evaluations = vec![run.last().clone()];
     emit(&event(run.last()));
     while run.tick(&mut || 0.0) {
@@ -162,7 +166,7 @@ fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
             ("predictions.csv", tables::predictions(&run)),
             ("report.json", format!("{report:#}\n").into_bytes()),
         ];
-        let learned = run.learner().tensors();
+        let learned = run.tensors();
         if !learned.is_empty() {
             files.push(("model.safetensors", tensors::safetensors(&learned)));
             files.push(("initial.safetensors", tensors::safetensors(&initial)));
@@ -179,10 +183,10 @@ fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
 
 /// For each part the metrics that have no value there, and why.
 fn undefined(run: &Run) -> Map<String, Value> {
-    let (parts, task) = (run.parts(), &run.table().task);
+    let parts = run.parts();
     let each = [("train", &parts.train), ("validation", &parts.validation), ("test", &parts.test)];
     let of = |rows: usize| {
-        let missing = metric::of(task).filter_map(|metric| Some((metric.name().to_string(), json!(metric.missing(rows)?.en))));
+        let missing = metric::of(run.answered()).filter_map(|metric| Some((metric.name().to_string(), json!(metric.missing(rows)?.en))));
         Value::Object(missing.collect())
     };
     let some = each.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(part, rows)| (part.to_string(), of(rows.len())));

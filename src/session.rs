@@ -80,7 +80,7 @@ impl Session {
     fn begin(&mut self, experiment: Experiment) -> Result<(), Vec<Issue>> {
         let mut run = Run::new(experiment, &self.files)?;
         // A line that another task has does not count here.
-        self.line = self.line.take().filter(|line| line.check(&run.table().task).is_empty());
+        self.line = self.line.take().filter(|line| line.check(run.known()).is_empty());
         run.aim(self.line.clone());
         self.runs = vec![run];
         self.slice = None;
@@ -185,7 +185,7 @@ impl Session {
             vec![Issue::new("finish", message!("{error}", "{error}"))]
         })?;
         if let (Some(line), Some(run)) = (&line, self.runs.first()) {
-            let issues = line.check(&run.table().task);
+            let issues = line.check(run.known());
             if !issues.is_empty() {
                 return Err(issues.into_iter().map(|issue| issue.under("finish")).collect());
             }
@@ -408,16 +408,16 @@ mod tests {
     #[test]
     fn rewinding_returns_to_the_same_weights_whatever_became_of_the_file() {
         let mut session = open(r#"{"data": {"csv": {"path": "t.csv"}}}"#);
-        let first = session.runs()[0].learner().tensors();
+        let first = session.runs()[0].tensors();
         session.advance(f64::INFINITY, 20, &mut || 0.0);
-        let trained = session.runs()[0].learner().tensors();
+        let trained = session.runs()[0].tensors();
         assert_ne!(first, trained);
         session.attach("t.csv", b"nothing".to_vec());
         assert!(session.open(r#"{"data": {"csv": {"path": "t.csv"}}}"#).is_err());
         session.rewind();
-        assert_eq!(session.runs()[0].learner().tensors(), first);
+        assert_eq!(session.runs()[0].tensors(), first);
         session.advance(f64::INFINITY, 20, &mut || 0.0);
-        assert_eq!(session.runs()[0].learner().tensors(), trained);
+        assert_eq!(session.runs()[0].tensors(), trained);
     }
 
     #[test]
@@ -468,7 +468,7 @@ mod tests {
         assert!(looked.profile(0, 3, &mut now).is_some() && looked.profile(0, 4, &mut now).is_none());
         let learned = [&mut looked, &mut alone].map(|session| {
             session.advance(f64::INFINITY, 5, &mut || 0.0);
-            session.runs()[0].learner().tensors()
+            session.runs()[0].tensors()
         });
         assert_eq!(learned[0], learned[1]);
     }

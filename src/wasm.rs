@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::*;
 /// Cells along an edge of a small map at most.
 const SMALL: usize = 128;
 
-fn to_js(value: &impl Serialize) -> JsValue {
+fn to_js(value: &(impl Serialize + ?Sized)) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).expect("plain data")
 }
 
@@ -339,7 +339,7 @@ impl Session {
             ("ordered", table.ordered.into()),
             ("symbols", to_js(&table.symbols)),
             ("target", to_js(&table.target)),
-            ("task", if table.task.is_classification() { "classification" } else { "regression" }.into()),
+            ("task", table.task.name().into()),
             ("classes", to_js(&self.engine.classes(run))),
             ("titles", to_js(&table.titles)),
             ("range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
@@ -386,7 +386,7 @@ impl Session {
 
     /// A network's weights as a safetensors file; empty for learners without tensors.
     pub fn tensors(&self, run: usize) -> Uint8Array {
-        let tensors = self.engine.runs().get(run).map(|run| run.learner().tensors()).unwrap_or_default();
+        let tensors = self.engine.runs().get(run).map(|run| run.tensors()).unwrap_or_default();
         if tensors.is_empty() { Uint8Array::new_with_length(0) } else { Uint8Array::from(&crate::ship::tensors::safetensors(&tensors)[..]) }
     }
 }
@@ -407,8 +407,8 @@ impl Session {
             ("epoch", run.epoch().into()),
             ("rows", (run.rows() as f64).into()),
             ("seconds", run.seconds().into()),
-            ("learning_rate", to_js(&run.learner().learning_rate())),
-            ("scheduled", run.learner().scheduled().map_or(JsValue::NULL, |updates| (updates as f64).into())),
+            ("learning_rate", to_js(&run.learning_rate())),
+            ("scheduled", run.learner().rated().map_or(JsValue::NULL, |rated| (rated.scheduled() as f64).into())),
             ("parameters", (run.learner().parameters() as f64).into()),
             ("standing", (standing.update as f64).into()),
             ("looks_back", run.looks_back().into()),
@@ -416,12 +416,20 @@ impl Session {
             ("marks", to_js(&run.marks())),
             ("arrival", to_js(&run.arrival())),
             ("revealed", to_js(&run.revealed())),
-            ("measured", object(&[("train", measured(&standing.train)), ("validation", measured(&standing.validation))])),
+            (
+                "measured",
+                object(&[
+                    ("train", measured(&standing.train)),
+                    ("validation", measured(&standing.validation)),
+                    ("own", measured(&standing.own)),
+                ]),
+            ),
             ("state", if run.stopped().is_some() { "stopped" } else { "running" }.into()),
             ("stop", to_js(&run.stopped())),
             ("best", run.best().map_or(JsValue::NULL, best)),
             ("patience", run.patience().map_or(JsValue::NULL, patience)),
-            ("outputs", (run.table().task.outputs() as f64).into()),
+            ("outputs", (run.learner().answer().width() as f64).into()),
+            ("answer", to_js(&run.learner().answer())),
             ("history", history(run, request.since.get(index).copied().unwrap_or(0.0) as u64)),
         ]
     }
@@ -484,6 +492,9 @@ impl Session {
         let start = now();
         let findings = if request.examine { to_js(&self.engine.examine(index)) } else { JsValue::NULL };
         let examining = now() - start;
+        let drawn = run.learner().view(request.units);
+        let view = to_js(&*drawn.data);
+        Reflect::set(&view, &"kind".into(), &drawn.kind.into()).expect("a plain object");
         let mut entries = self.measured(index, request);
         entries.extend([
             ("findings", findings),
@@ -497,9 +508,10 @@ impl Session {
             ("diagnosis", diagnosis),
             // Milliseconds that they took.
             ("spent", object(&[("predictions", predicting.into()), ("diagnosis", diagnosing.into()), ("findings", examining.into())])),
-            ("costs", to_js(&run.learner().costs())),
+            ("costs", to_js(&run.learner().layered().map(|layered| layered.costs()))),
             ("predictions", predictions),
-            ("view", to_js(&run.learner().view(request.units))),
+            ("view", view),
+            ("quantities", to_js(&run.known())),
             ("features", to_js(&run.features())),
         ]);
         object(&entries)

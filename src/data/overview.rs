@@ -171,6 +171,7 @@ fn cells(table: &Table, row: usize) -> Vec<Cell> {
         (_, value) if value.is_nan() => Cell::Missing,
         (Task::Classification(classes), value) => word(classes, value),
         (Task::Regression, _) => number(table.target_of(row)),
+        (Task::Clustering, _) => Cell::Missing,
     };
     (0..table.columns.len().min(COLUMNS)).map(cell).chain([target]).collect()
 }

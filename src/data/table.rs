@@ -16,14 +16,26 @@ pub enum Task {
     Classification(Vec<String>),
     /// The target is a number.
     Regression,
+    /// There is no target; every row has 0 in its place.
+    Clustering,
 }
 
 impl Task {
-    /// Values a prediction has for one row: one probability a class, or one number.
+    /// Values that the usual answer has for one row: one probability a class, or one number.
     pub fn outputs(&self) -> usize {
         match self {
             Task::Classification(classes) => classes.len(),
             Task::Regression => 1,
+            Task::Clustering => 0,
+        }
+    }
+
+    /// Its name in documents and on the page.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Task::Classification(_) => "classification",
+            Task::Regression => "regression",
+            Task::Clustering => "clustering",
         }
     }
 

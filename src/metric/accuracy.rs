@@ -1,8 +1,7 @@
 //! Share of rows whose most probable class is the true one; the first of equals, as scikit-learn's `predict`. Unit: share, 0 to 1.
 
-use super::{Answers, Direction, Metric, Targets};
+use super::{Answered, Answers, Direction, Metric, Targets};
 use crate::config::Message;
-use crate::data::Task;
 use crate::message;
 
 /// `accuracy`.
@@ -26,12 +25,20 @@ impl Metric for Accuracy {
         Direction::Up
     }
 
-    fn suits(&self, task: &Task) -> bool {
-        task.is_classification()
+    fn bounds(&self) -> [Option<f64>; 2] {
+        [Some(0.0), Some(1.0)]
+    }
+
+    fn poor(&self) -> Option<f64> {
+        Some(0.9)
+    }
+
+    fn suits(&self, answered: Answered) -> bool {
+        answered.task.is_classification() && answered.answer.is_class()
     }
 
     fn measure(&self, answers: &Answers) -> f64 {
-        let (predictions, outputs) = (answers.predictions, answers.task.outputs());
+        let (predictions, outputs) = (answers.predictions, answers.answer.width());
         let right = match (predictions.as_chunks::<2>(), answers.targets) {
             // Without branches: where few rows are measured often, these would cost as much as the model itself.
             ((rows, []), Targets::Single(targets)) if outputs == 2 => {
@@ -51,16 +58,17 @@ impl Metric for Accuracy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metric::Answer;
 
     #[test]
     fn counts_ties_for_the_first_class_and_nan_as_wrong() {
-        let measure = |predictions: &[f32], targets: &[f32], task: &Task| Accuracy.measure(&Answers::plain(task, predictions, targets));
-        let task = Task::Classification(vec!["a".into(), "b".into()]);
+        let measure = |predictions: &[f32], targets: &[f32], classes: usize| {
+            Accuracy.measure(&Answers::plain(Answer::Probabilities { classes }, predictions, targets))
+        };
         let predictions = [0.9, 0.1, 0.5, 0.5, 0.2, 0.8, f32::NAN, f32::NAN];
-        assert_eq!(measure(&predictions, &[0.0, 0.0, 0.0, 0.0], &task), 0.5);
-        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0, 1.0], &task), 0.25);
-        let task = Task::Classification(vec!["a".into(), "b".into(), "c".into()]);
+        assert_eq!(measure(&predictions, &[0.0, 0.0, 0.0, 0.0], 2), 0.5);
+        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0, 1.0], 2), 0.25);
         let predictions = [0.2, 0.4, 0.4, 0.5, 0.3, 0.2, f32::NAN, 0.0, 0.0];
-        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0], &task), 1.0 / 3.0);
+        assert_eq!(measure(&predictions, &[1.0, 1.0, 1.0], 3), 1.0 / 3.0);
     }
 }

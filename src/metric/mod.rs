@@ -1,6 +1,7 @@
 //! Metrics: how good predictions are. Each states its unit and which direction is better, and where it has no value.
 
 pub mod accuracy;
+mod answer;
 pub mod confusion;
 pub mod log_loss;
 pub mod mse;
@@ -11,10 +12,13 @@ pub mod watch;
 use crate::config::Message;
 use crate::data::Task;
 use crate::data::prepare::scale::Affine;
-pub use watch::Watch;
+pub use answer::Answer;
+use serde::Serialize;
+pub use watch::{Quantity, Watch};
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     Up,
     Down,
@@ -23,8 +27,8 @@ pub enum Direction {
 /// What a learner answered for some rows, and what is true of them.
 #[derive(Clone, Copy)]
 pub struct Answers<'a> {
-    pub task: &'a Task,
-    /// `[rows, task.outputs()]`, as the learner said it.
+    pub answer: Answer,
+    /// `[rows, answer.width()]`, as the learner said it.
     pub predictions: &'a [f32],
     /// One a row: a class, or a number in the target's own units.
     pub targets: Targets<'a>,
@@ -60,8 +64,8 @@ impl Targets<'_> {
 
 impl<'a> Answers<'a> {
     /// Answers in the units of targets in 32 bits.
-    pub fn plain(task: &'a Task, predictions: &'a [f32], targets: &'a [f32]) -> Self {
-        Answers { task, predictions, targets: Targets::Single(targets), units: Affine::IDENTITY }
+    pub fn plain(answer: Answer, predictions: &'a [f32], targets: &'a [f32]) -> Self {
+        Answers { answer, predictions, targets: Targets::Single(targets), units: Affine::IDENTITY }
     }
 
     /// Number of rows.
@@ -88,8 +92,22 @@ pub trait Metric: Sync {
     fn title(&self) -> Message;
     /// Which way is better.
     fn direction(&self) -> Direction;
+    /// In what it is measured, where that has a name.
+    fn unit(&self) -> Option<Message> {
+        None
+    }
+    /// Between which values it lies.
+    fn bounds(&self) -> [Option<f64>; 2];
+    /// Its entry in the glossary.
+    fn term(&self) -> Option<&'static str> {
+        Some(self.name())
+    }
+    /// Of one that is better the greater it is: the value below which most would call a model poor, where there is one.
+    fn poor(&self) -> Option<f64> {
+        None
+    }
     /// True where it can be computed.
-    fn suits(&self, task: &Task) -> bool;
+    fn suits(&self, answered: Answered) -> bool;
     /// Not a number where [`Metric::missing`] says why, and where a prediction is none.
     fn measure(&self, answers: &Answers) -> f64;
     /// Why it has no value for so many rows, whatever the predictions; none where it has one. To be read after its name.
@@ -101,9 +119,16 @@ pub trait Metric: Sync {
 /// Every metric, in the order of the page. The learner's own loss comes before them and is not listed.
 pub const ALL: &[&dyn Metric] = &[&accuracy::Accuracy, &mse::Mse, &rmse::Rmse, &r2::R2];
 
-/// The metrics of a task.
-pub fn of(task: &Task) -> impl Iterator<Item = &'static dyn Metric> {
-    ALL.iter().copied().filter(move |metric| metric.suits(task))
+/// What is true of rows, and what is answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    pub task: &'a Task,
+    pub answer: Answer,
+}
+
+/// The metrics that suit.
+pub fn of(answered: Answered<'_>) -> impl Iterator<Item = &'static dyn Metric> {
+    ALL.iter().copied().filter(move |metric| metric.suits(answered))
 }
 
 #[cfg(test)]
@@ -113,7 +138,7 @@ mod tests {
     /// Every metric of one class, one row, a constant target, no row.
     #[test]
     fn a_metric_has_a_value_or_says_why_not() {
-        let classes = Task::Classification(vec!["a".into(), "b".into()]);
+        let (classes, answers) = (Task::Classification(vec!["a".into(), "b".into()]), |task| Answer::of(task).expect("a target"));
         let cases: [(&str, &Task, &[f32], &[f32]); 9] = [
             ("one class, all right", &classes, &[0.9, 0.1, 0.8, 0.2], &[0.0, 0.0]),
             ("one class, all wrong", &classes, &[0.1, 0.9, 0.2, 0.8], &[0.0, 0.0]),
@@ -126,8 +151,9 @@ mod tests {
             ("no number", &Task::Regression, &[], &[]),
         ];
         for (case, task, predictions, targets) in cases {
-            for metric in of(task) {
-                let value = metric.measure(&Answers::plain(task, predictions, targets));
+            let answer = answers(task);
+            for metric in of(Answered { task, answer }) {
+                let value = metric.measure(&Answers::plain(answer, predictions, targets));
                 assert_eq!(value.is_nan(), metric.missing(targets.len()).is_some(), "{} of {case}: {value}", metric.name());
                 assert!(!value.is_infinite(), "{} of {case}", metric.name());
             }
@@ -139,7 +165,7 @@ mod tests {
         let targets: Vec<f64> = (1..=300).map(|at| 2e9 + f64::from(at)).collect();
         let units = Affine { offset: 2e9 + 150.5, divisor: 86.601_674_348_819_5 };
         let predictions: Vec<f32> = targets.iter().map(|&target| units.apply(target + 1.0) as f32).collect();
-        let answers = Answers { task: &Task::Regression, predictions: &predictions, targets: Targets::Double(&targets), units };
+        let answers = Answers { answer: Answer::Value, predictions: &predictions, targets: Targets::Double(&targets), units };
         assert!((mse::Mse.measure(&answers) - 1.0).abs() < 1e-4, "{}", mse::Mse.measure(&answers));
         // 1 − 300 / Σ (y − ȳ)², of which the sum is 300 (300² − 1) / 12.
         assert!((r2::R2.measure(&answers) - (1.0 - 12.0 / 89_999.0)).abs() < 1e-8);

@@ -1,8 +1,7 @@
 //! Mean squared error, scikit-learn's `mean_squared_error`. Unit: the target's, squared.
 
-use super::{Answers, Direction, Metric};
+use super::{Answer, Answered, Answers, Direction, Metric};
 use crate::config::Message;
-use crate::data::Task;
 use crate::message;
 
 /// `mse`.
@@ -21,8 +20,16 @@ impl Metric for Mse {
         Direction::Down
     }
 
-    fn suits(&self, task: &Task) -> bool {
-        !task.is_classification()
+    fn bounds(&self) -> [Option<f64>; 2] {
+        [Some(0.0), None]
+    }
+
+    fn unit(&self) -> Option<Message> {
+        Some(message!("target²", "目标²"))
+    }
+
+    fn suits(&self, answered: Answered) -> bool {
+        answered.answer == Answer::Value
     }
 
     fn measure(&self, answers: &Answers) -> f64 {

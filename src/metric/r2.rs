@@ -1,9 +1,8 @@
 //! Coefficient of determination 1 − Σ(y − ŷ)² / Σ(y − ȳ)², scikit-learn's `r2_score`: for constant targets 1 if exact, else 0; for fewer
 //! than two rows it has no value. No unit, at most 1.
 
-use super::{Answers, Direction, Metric};
+use super::{Answer, Answered, Answers, Direction, Metric};
 use crate::config::Message;
-use crate::data::Task;
 use crate::message;
 
 /// `r2`.
@@ -22,8 +21,16 @@ impl Metric for R2 {
         Direction::Up
     }
 
-    fn suits(&self, task: &Task) -> bool {
-        !task.is_classification()
+    fn bounds(&self) -> [Option<f64>; 2] {
+        [None, Some(1.0)]
+    }
+
+    fn poor(&self) -> Option<f64> {
+        Some(0.8)
+    }
+
+    fn suits(&self, answered: Answered) -> bool {
+        answered.answer == Answer::Value
     }
 
     fn measure(&self, answers: &Answers) -> f64 {
@@ -56,7 +63,7 @@ mod tests {
 
     #[test]
     fn follows_scikit_learn() {
-        let measure = |predictions: &[f32], targets: &[f32]| R2.measure(&Answers::plain(&Task::Regression, predictions, targets));
+        let measure = |predictions: &[f32], targets: &[f32]| R2.measure(&Answers::plain(Answer::Value, predictions, targets));
         // r2_score([3, -0.5, 2, 7], [2.5, 0.0, 2, 8]) from its documentation.
         let score = measure(&[2.5, 0.0, 2.0, 8.0], &[3.0, -0.5, 2.0, 7.0]);
         assert!((score - 0.948_608_137).abs() < 1e-8);

@@ -1,8 +1,7 @@
 //! Root of the mean squared error, scikit-learn's `root_mean_squared_error`. Unit: the target's.
 
-use super::{Answers, Direction, Metric, mse::Mse};
+use super::{Answer, Answered, Answers, Direction, Metric, mse::Mse};
 use crate::config::Message;
-use crate::data::Task;
 use crate::message;
 
 /// `rmse`.
@@ -21,8 +20,16 @@ impl Metric for Rmse {
         Direction::Down
     }
 
-    fn suits(&self, task: &Task) -> bool {
-        !task.is_classification()
+    fn bounds(&self) -> [Option<f64>; 2] {
+        [Some(0.0), None]
+    }
+
+    fn unit(&self) -> Option<Message> {
+        Some(message!("as the target", "与目标相同"))
+    }
+
+    fn suits(&self, answered: Answered) -> bool {
+        answered.answer == Answer::Value
     }
 
     fn measure(&self, answers: &Answers) -> f64 {

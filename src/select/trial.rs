@@ -29,7 +29,7 @@ pub fn run(
     clock: &mut dyn FnMut() -> f64,
 ) -> Result<Outcome, Vec<Issue>> {
     let mut run = Run::new(Experiment { seed, ..experiment.clone() }, files)?;
-    let issues = line.check(&run.table().task);
+    let issues = line.check(run.known());
     if !issues.is_empty() {
         return Err(issues.into_iter().map(|issue| issue.under("finish")).collect());
     }

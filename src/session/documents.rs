@@ -86,7 +86,7 @@ mod tests {
     fn augmentations_are_shown_before_they_are_used_and_leave_the_run_alone() {
         let mut session = Session::default();
         session.open("{}").unwrap();
-        let before = session.runs()[0].learner().tensors();
+        let before = session.runs()[0].tensors();
         let text = r#"{"augment": [{"jitter": {"std": 0.2}}, "mixup"]}"#;
         let (preview, problem) = session.augmented(text, 50, 1).unwrap();
         assert_eq!((preview.before.count(), preview.after.count(), preview.added()), (50, 50, 0));
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(again.before, preview.before, "the same rows");
         assert_ne!(again.after, preview.after, "another draw");
         assert_eq!(session.augmented(text, 50, 2).unwrap().0, again);
-        assert_eq!(session.runs()[0].learner().tensors(), before);
+        assert_eq!(session.runs()[0].tensors(), before);
         // Rows of another document, with made-up ones behind them.
         let (preview, problem) = session.augmented(r#"{"data": "breast_cancer", "augment": ["smote"]}"#, 40, 1).unwrap();
         assert_eq!((preview.before.count(), preview.added(), problem.features.len()), (40, 40, 30));

@@ -185,7 +185,7 @@ impl Session {
     pub fn classes(&self, run: usize) -> &[String] {
         match self.runs.get(run).map(|run| &run.table().task) {
             Some(Task::Classification(classes)) => classes,
-            Some(Task::Regression) | None => &[],
+            Some(Task::Regression | Task::Clustering) | None => &[],
         }
     }
 }

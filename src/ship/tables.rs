@@ -2,21 +2,23 @@
 
 use crate::data::Task;
 use crate::data::table::fits;
+use crate::metric::Answer;
 use crate::metric::accuracy::most_probable;
 use crate::train::{Evaluation, Run};
 use std::borrow::Cow;
 
-/// A header and one line an evaluation: [`Evaluation::COUNTED`], then `train.loss,…,validation.loss,…`.
+/// A header and one line an evaluation: [`Evaluation::COUNTED`], then `train.loss,…,validation.loss,…`, then the learner's own quantities.
 pub fn history(evaluations: &[Evaluation]) -> Vec<u8> {
     let mut file = csv::Writer::from_writer(Vec::new());
     let Some(first) = evaluations.first() else { return Vec::new() };
     let names = |part: &str, measured: &[(&str, f64)]| measured.iter().map(|(name, _)| format!("{part}.{name}")).collect::<Vec<_>>();
-    let header =
-        Evaluation::COUNTED.map(String::from).into_iter().chain(names("train", &first.train)).chain(names("validation", &first.validation));
+    let own = first.own.iter().map(|(name, _)| name.to_string());
+    let measured = names("train", &first.train).into_iter().chain(names("validation", &first.validation));
+    let header = Evaluation::COUNTED.map(String::from).into_iter().chain(measured).chain(own);
     file.write_record(header).expect("written to memory");
     for evaluation in evaluations {
         let head = evaluation.counted().map(|count| count.map_or(String::new(), |count| count.to_string()));
-        let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| value.to_string());
+        let measured = evaluation.train.iter().chain(&evaluation.validation).chain(&evaluation.own).map(|(_, value)| value.to_string());
         file.write_record(head.into_iter().chain(measured)).expect("written to memory");
     }
     file.into_inner().expect("written to memory")
@@ -29,14 +31,15 @@ fn name(name: &str) -> Cow<'_, str> {
     if formula { Cow::Owned(format!("'{name}")) } else { Cow::Borrowed(name) }
 }
 
-/// `row,split,target,prediction`, then one column a class probability; targets and predictions are class names or values.
+/// `row,split,target,prediction`, then a column a class probability or score, or a column a cluster; targets and predictions are class names, values, or
+/// numbers of clusters, and a target that is not there is empty.
 pub fn predictions(run: &Run) -> Vec<u8> {
     let (table, parts) = (run.table(), run.parts());
     let all: Vec<usize> = (0..table.rows()).collect();
-    let (mut probabilities, mut numbers) = (Vec::new(), Vec::new());
-    match table.task {
-        Task::Classification(_) => run.predict_rows(&all, &mut probabilities),
-        Task::Regression => numbers = run.predict_numbers(&all),
+    let (answer, mut answers, mut numbers) = (run.learner().answer(), Vec::new(), Vec::new());
+    match answer {
+        Answer::Value => numbers = run.predict_numbers(&all),
+        _ => run.predict_rows(&all, &mut answers),
     }
     let mut split = vec![""; table.rows()];
     for (name, rows) in [("train", &parts.train), ("validation", &parts.validation), ("test", &parts.test)] {
@@ -44,20 +47,28 @@ pub fn predictions(run: &Run) -> Vec<u8> {
     }
     let mut file = csv::Writer::from_writer(Vec::new());
     let mut header: Vec<String> = ["row", "split", "target", "prediction"].map(String::from).into();
-    if let Task::Classification(classes) = &table.task {
-        header.extend(classes.iter().map(|class| format!("probability.{class}")));
+    let classes = if let Task::Classification(classes) = &table.task { &classes[..] } else { &[] };
+    match answer {
+        Answer::Probabilities { .. } => header.extend(classes.iter().map(|class| format!("probability.{class}"))),
+        Answer::Scores { .. } => header.extend(classes.iter().map(|class| format!("score.{class}"))),
+        Answer::Clusters { clusters } => header.extend((0..clusters).map(|cluster| format!("cluster.{cluster}"))),
+        Answer::Value => {}
     }
     file.write_record(&header).expect("written to memory");
     for row in all {
         let mut line = vec![table.numbers[row].to_string(), split[row].to_string()];
-        match &table.task {
-            Task::Classification(classes) => {
-                let predicted = &probabilities[row * classes.len()..][..classes.len()];
-                line.push(name(&classes[table.targets[row] as usize]).into_owned());
-                line.push(name(&classes[most_probable(predicted)]).into_owned());
-                line.extend(predicted.iter().map(|p| p.to_string()));
-            }
-            Task::Regression => line.extend([table.target_of(row), numbers[row]].map(number)),
+        line.push(match &table.task {
+            Task::Classification(classes) => name(&classes[table.targets[row] as usize]).into_owned(),
+            Task::Regression => number(table.target_of(row)),
+            Task::Clustering => String::new(),
+        });
+        if answer == Answer::Value {
+            line.push(number(numbers[row]));
+        } else {
+            let said = &answers[row * answer.width()..][..answer.width()];
+            let chosen = most_probable(said);
+            line.push(if answer.is_class() { name(&classes[chosen]).into_owned() } else { chosen.to_string() });
+            line.extend(said.iter().map(|value| value.to_string()));
         }
         file.write_record(&line).expect("written to memory");
     }

@@ -181,10 +181,10 @@ impl Racer {
         }
         issues.extend(self.schedule.without_effect(&self.optimizer));
         let own = self.schedule.part().check(self.optimizer.part().learning_rate());
-        if let Some(watch) = self.schedule.part().listens()
-            && watch.name != LOSS
+        if let Some(given) = self.schedule.part().listens()
+            && given != LOSS
         {
-            let (path, given) = (format!("schedule.{}.metric", self.schedule.name()), watch.name);
+            let path = format!("schedule.{}.metric", self.schedule.name());
             let message = message!(
                 "must be {LOSS} on a surface, where only its height is measured, got {given:?}",
                 "在曲面上必须是 {LOSS}，因为只测量高度；实际为 {given:?}"

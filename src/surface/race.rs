@@ -9,8 +9,9 @@ use super::{Surface, SurfaceConfig};
 use crate::learn::net::network;
 use crate::learn::net::optimizer::search::{Searching, Work};
 use crate::learn::net::optimizer::{Block, OptimizerConfig, Slots, Step};
-use crate::learn::net::schedule::{Memory, ScheduleConfig};
+use crate::learn::net::schedule::{Heard, Memory, ScheduleConfig};
 use crate::math::random::{self, Stream};
+use crate::metric::Direction;
 
 /// How far from the origin along an axis a racer may go.
 pub const FAR: f32 = 1e6;
@@ -198,7 +199,8 @@ impl Runner {
             self.standing = Standing::Arrived;
         }
         // A schedule that listens hears of every value.
-        self.schedule.part().observe(&mut self.plan, value, self.optimizer.part().learning_rate());
+        let heard = Heard { value, better: Direction::Down };
+        self.schedule.part().observe(&mut self.plan, heard, self.optimizer.part().learning_rate());
     }
 
     /// How it stands after the race's last update.

@@ -49,7 +49,7 @@ impl Moment {
 
     /// What was measured of a quantity; NaN where it was not.
     pub fn value(&self, watch: Watch) -> f64 {
-        watch.find(self.evaluation.held()).unwrap_or(f64::NAN)
+        self.evaluation.value(watch)
     }
 
     /// The learner's state.

@@ -6,8 +6,10 @@ use crate::config::{self, Issue};
 use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
-use crate::data::{Data, Files, csv};
+use crate::data::{Data, Files, Task, csv};
 use crate::learn::{Problem, Settings};
+use crate::message;
+use crate::metric::{Answered, Quantity, Watch};
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,14 +87,33 @@ impl Experiment {
         }
     }
 
+    /// Everything that is measured of a run over such rows; none where the learner has no answer for them.
+    pub fn measured(&self, problem: &Problem) -> Option<Vec<Quantity>> {
+        let family = self.learner.part();
+        let answered = Answered { task: &problem.task, answer: family.answer(problem)? };
+        Some(Quantity::all(answered, family.series(problem)))
+    }
+
     /// Cross-field rules of augmentation, learner and stop, given what the rows are.
     pub fn check_against(&self, problem: &Problem) -> Vec<Issue> {
         let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
         let of_augment = augment::check(&self.augment, &subject, (self.learner.title(), self.learner.part().mixes()));
         let of_augment = of_augment.into_iter().map(|issue| issue.under("augment"));
         let learner = format!("learner.{}", self.learner.name());
+        if problem.task == Task::Clustering && self.learner.part().answer(problem).is_none() {
+            let name = self.learner.title();
+            let message =
+                message!("“{name}” learns from a target, and these samples have none", "“{name}”要从目标中学习，而这些样本没有目标"; name);
+            return of_augment.chain([Issue::new(learner, message)]).collect();
+        }
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));
-        let of_stop = self.stop.check(&problem.task).into_iter().map(|issue| issue.under("stop"));
-        of_augment.chain(of_learner).chain(of_stop).collect()
+        // Of a learner that such rows do not suit nobody knows what would be measured.
+        let known = self.measured(problem);
+        let of_stop = known.iter().flat_map(|known| self.stop.check(known)).map(|issue| issue.under("stop"));
+        let named = known
+            .iter()
+            .zip(self.learner.part().watched())
+            .flat_map(|(known, (path, name))| Watch::check(name, known).into_iter().map(move |issue| issue.under(&path)));
+        of_augment.chain(of_learner).chain(named.map(|issue| issue.under(&learner))).chain(of_stop).collect()
     }
 }

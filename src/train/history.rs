@@ -95,9 +95,10 @@ impl History {
         self.series.iter().find(|series| series.name == name)
     }
 
-    /// What a rule watches: of the validation rows, where there are some.
+    /// What a rule watches: of the validation rows, where there are some; or the learner's own.
     pub fn watched(&self, watch: Watch) -> Option<&Series> {
-        ["validation", "train"].into_iter().find_map(|part| self.named(&format!("{part}.{}", watch.name)))
+        let name = watch.name();
+        ["validation", "train"].into_iter().find_map(|part| self.named(&format!("{part}.{name}"))).or_else(|| self.named(name))
     }
 
     /// Evaluations that a row stands for.

@@ -2,6 +2,7 @@
 
 use super::history::History;
 use super::stop::Reach;
+use crate::metric::Quantity;
 use serde::Serialize;
 
 /// What a run had spent at the first evaluation beyond the line.
@@ -19,11 +20,12 @@ pub struct Arrival {
 
 /// The first row of a history from `from` on that reaches the line: of the validation rows, where there are some. A row that stands for
 /// several evaluations counts with its last update.
-pub fn arrival(history: &History, line: &Reach, from: usize) -> Option<Arrival> {
-    let watched = history.watched(line.watch())?;
-    let row = (from..history.rows()).find(|&row| line.reached(watched.max[row]) || line.reached(watched.min[row]))?;
+pub fn arrival(history: &History, line: &Reach, known: &[Quantity], from: usize) -> Option<Arrival> {
+    let watch = line.watch(known);
+    let (watched, reached) = (history.watched(watch)?, |value: f64| watch.reaches(value, line.value));
+    let row = (from..history.rows()).find(|&row| reached(watched.max[row]) || reached(watched.min[row]))?;
     let at = |name: &str| history.named(name).expect("every history counts").last[row];
-    let value = if line.reached(watched.last[row]) { watched.last[row] } else { line.value };
+    let value = if reached(watched.last[row]) { watched.last[row] } else { line.value };
     Some(Arrival {
         update: at("update") as u64,
         epoch: at("epoch"),

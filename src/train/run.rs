@@ -16,10 +16,10 @@ use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
 use crate::data::split::Parts;
 use crate::data::{Files, Table, Task, bundled};
-use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot};
+use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot, Tensor};
 use crate::math::random::{self, Stream};
 use crate::message;
-use crate::metric::{self, Targets};
+use crate::metric::{Answered, Quantity, Targets, Watch};
 use ndarray::{Array2, Axis};
 use past::{Ended, Fork, Present};
 use serde::Serialize;
@@ -88,6 +88,8 @@ pub struct Evaluation {
     /// (metric, value), the learner's loss first.
     pub train: Measured,
     pub validation: Measured,
+    /// The learner's own quantities.
+    pub own: Measured,
 }
 
 impl Evaluation {
@@ -102,6 +104,11 @@ impl Evaluation {
     /// What rules watch: the validation rows, the training rows where none are held out.
     pub fn held(&self) -> &Measured {
         if self.validation.is_empty() { &self.train } else { &self.validation }
+    }
+
+    /// What a rule that follows this quantity sees of it; not a number where it was not measured.
+    pub fn value(&self, watch: Watch) -> f64 {
+        watch.find(self.held()).or_else(|| watch.find(&self.own)).unwrap_or(f64::NAN)
     }
 }
 
@@ -128,6 +135,8 @@ pub struct Run {
     /// The stream as it was before they were drawn.
     drawn_from: Stream,
     learner: Box<dyn Learner>,
+    /// What is measured of it.
+    known: Rc<[Quantity]>,
     update: u64,
     rows: u64,
     gradients: u64,
@@ -200,7 +209,7 @@ impl Run {
         let ready = experiment.prepare.ready(source, &experiment.split, experiment.seed)?;
         let mut class_rows = match &ready.table.task {
             Task::Classification(classes) => vec![0; classes.len()],
-            Task::Regression => Vec::new(),
+            Task::Regression | Task::Clustering => Vec::new(),
         };
         if ready.table.task.is_classification() {
             ready.parts.train.iter().for_each(|&row| class_rows[ready.table.targets[row] as usize] += 1);
@@ -231,12 +240,15 @@ impl Run {
         let part = |rows: &[usize]| Part::new(&features, &ready, rows);
         let (train, validation, test) = (part(&ready.parts.train), part(&ready.parts.validation), part(&ready.parts.test));
         let names = Evaluation::COUNTED.into_iter().chain(BESIDE).map(String::from);
-        let metrics: Vec<&str> = std::iter::once("loss").chain(metric::of(&ready.table.task).map(|metric| metric.name())).collect();
+        let known = experiment.measured(&problem).expect("checked: it has an answer for these rows");
+        let of_rows = |own: bool| known.iter().filter(move |quantity| quantity.of_rows != own).map(|quantity| quantity.name);
+        let (metrics, own) = (of_rows(false).collect::<Vec<_>>(), of_rows(true).map(String::from).collect::<Vec<_>>());
         let held_out = if validation.targets.is_empty() { &["train"][..] } else { &["train", "validation"][..] };
         let measured = held_out.iter().flat_map(|part| metrics.iter().map(move |metric| format!("{part}.{metric}")));
         let mut run = Run {
             learner: experiment.learner.part().build(&problem),
-            history: History::new(HISTORY_ROWS, names.chain(measured).collect()),
+            known: known.into(),
+            history: History::new(HISTORY_ROWS, names.chain(own).chain(measured).collect()),
             augment: random::stream(experiment.seed, "augment"),
             drawn_from: random::stream(experiment.seed, "augment"),
             seen: (!experiment.augment.is_empty()).then(|| Drawn::new(problem.shape, &problem.task, &train.inputs, &train.targets)),
@@ -333,14 +345,17 @@ impl Run {
         }
     }
 
-    /// Sets one learned number by hand and measures what became of the model; see [`Learner::set`]. Where the best is shown, that is the
+    /// Sets one learned number by hand and measures what became of the model; see [`crate::learn::Weighted::set`]. Where the best is shown, that is the
     /// one which is changed, and put back.
     pub fn set(&mut self, tensor: &str, index: usize, value: f32) -> Result<(), Message> {
         let best = self.best.clone().filter(|_| self.shows_best());
         if best.is_none() {
             self.come_back();
         }
-        self.learner.set(tensor, index, value)?;
+        let Some(weights) = self.learner.weighted_mut() else {
+            return Err(message!("this model has no weights that could be set", "此模型没有可设置的权重"));
+        };
+        weights.set(tensor, index, value)?;
         if let Some(best) = best {
             self.take_up(&best);
         }
@@ -385,8 +400,8 @@ impl Run {
         }
         if new.learner != self.experiment.learner {
             self.come_back();
-            let before = self.learner.learning_rate();
-            if !self.learner.apply_live(&new.learner) {
+            let before = self.learning_rate();
+            if !self.learner.apply_live(new.learner.part()) {
                 self.rest();
                 return false;
             }
@@ -394,7 +409,7 @@ impl Run {
                 self.mark_change(before);
             }
         }
-        let recounts = self.experiment.stop.early_stopping.rule() != live.stop.early_stopping.rule();
+        let recounts = self.experiment.stop.early_stopping.rule(&self.known) != live.stop.early_stopping.rule(&self.known);
         self.experiment = Rc::new(live);
         if recounts {
             self.recount();
@@ -405,7 +420,7 @@ impl Run {
 
     /// Marks that settings were changed on the way; `before` is the learning rate as it was.
     fn mark_change(&mut self, before: Option<f64>) {
-        match (before, self.learner.learning_rate()) {
+        match (before, self.learning_rate()) {
             (Some(from), Some(to)) if from != to => {
                 let (from, to) = (brief::number(from), brief::number(to));
                 self.mark(Why::Rate, message!("learning rate {from} → {to}, set by hand", "学习率 {from} → {to}，手动设置"));
@@ -432,6 +447,32 @@ impl Run {
     /// The learner.
     pub fn learner(&self) -> &dyn Learner {
         &*self.learner
+    }
+
+    /// The learning rate of the next update, where there is one.
+    pub fn learning_rate(&self) -> Option<f64> {
+        self.learner.rated()?.learning_rate()
+    }
+
+    /// The learned tensors; none of a learner without weights.
+    pub fn tensors(&self) -> Vec<Tensor> {
+        self.learner.weighted().map(|weights| weights.tensors()).unwrap_or_default()
+    }
+
+    /// Everything that is measured of it.
+    pub fn known(&self) -> &[Quantity] {
+        &self.known
+    }
+
+    /// What is true of its rows, and what is answered.
+    pub fn answered(&self) -> Answered<'_> {
+        Answered { task: &self.ready.table.task, answer: self.learner.answer() }
+    }
+
+    /// The learner's own quantities as they are.
+    fn own(&self) -> Measured {
+        let names = self.known.iter().filter(|quantity| !quantity.of_rows).map(|quantity| quantity.name);
+        names.zip(self.learner.series()).collect()
     }
 
     /// All rows that are used, cleaned, in their own units.

@@ -1,9 +1,8 @@
 //! Stop rules, and the reasons for which a run ends.
 
 use crate::config::{Issue, Message, Nothing};
-use crate::data::Task;
-use crate::metric::Watch;
 use crate::metric::watch::LOSS;
+use crate::metric::{Quantity, Watch};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -108,10 +107,10 @@ pub struct Rule<'a> {
 
 impl EarlyStopping {
     /// What counts as an improvement, and of what the best is kept: of the loss, where nothing is waited for.
-    pub fn rule(&self) -> Rule<'_> {
+    pub fn rule<'a>(&self, known: &'a [Quantity]) -> Rule<'a> {
         match self {
-            EarlyStopping::Patience(settings) => Rule { watch: Watch::of(&settings.metric), min_delta: settings.min_delta },
-            EarlyStopping::Off(_) => Rule { watch: Watch::of(LOSS), min_delta: 0.0 },
+            EarlyStopping::Patience(settings) => Rule { watch: Watch::of(&settings.metric, known), min_delta: settings.min_delta },
+            EarlyStopping::Off(_) => Rule { watch: Watch::of(LOSS, known), min_delta: 0.0 },
         }
     }
 }
@@ -201,30 +200,28 @@ impl Default for Reach {
 }
 
 impl Reach {
-    /// True when `value` reaches the target.
-    pub fn reached(&self, value: f64) -> bool {
-        self.watch().reaches(value, self.value)
-    }
-
     /// What it is a value of.
-    pub fn watch(&self) -> Watch<'_> {
-        Watch::of(&self.metric)
+    pub fn watch<'a>(&self, known: &'a [Quantity]) -> Watch<'a> {
+        Watch::of(&self.metric, known)
     }
 
-    /// Whether a task has the metric.
-    pub fn check(&self, task: &Task) -> Vec<Issue> {
-        self.watch().check(task)
+    /// Whether it is among what is measured.
+    pub fn check(&self, known: &[Quantity]) -> Vec<Issue> {
+        Watch::check(&self.metric, known)
     }
 }
 
 impl Stop {
-    /// Rules that one field alone cannot state; paths relative to `stop`.
-    pub fn check(&self, task: &Task) -> Vec<Issue> {
+    /// Rules that one field alone cannot state, for a run of which these quantities are measured; paths relative to `stop`.
+    pub fn check(&self, known: &[Quantity]) -> Vec<Issue> {
         let of_target = match &self.target {
-            Target::Reach(reach) => reach.check(task),
+            Target::Reach(reach) => reach.check(known),
             Target::Off(_) => Vec::new(),
         };
-        let of_patience = self.early_stopping.rule().watch.check(task);
+        let of_patience = match &self.early_stopping {
+            EarlyStopping::Patience(patience) => Watch::check(&patience.metric, known),
+            EarlyStopping::Off(_) => Vec::new(),
+        };
         let of_target = of_target.into_iter().map(|issue| issue.under("target.reach"));
         of_target.chain(of_patience.into_iter().map(|issue| issue.under("early_stopping.patience"))).collect()
     }

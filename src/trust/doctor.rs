@@ -10,12 +10,10 @@ mod remedy;
 mod scale;
 
 use crate::config::{Message, brief, counted};
-use crate::data::Task;
-use crate::learn::View;
 use crate::learn::inside::Fault;
 use crate::learn::net::layers::LayerConfig;
-use crate::message;
 use crate::train::{Run, StopReason};
+use crate::{message, metric};
 use curve::Curve;
 pub use remedy::Remedy;
 use remedy::{activated, anew, deeper, earlier, held_small, normalised, plateau_schedule, rate, revived, shallower, wider};
@@ -150,7 +148,7 @@ fn first_layer(run: &Run) -> Option<(usize, String)> {
     };
     let exploding = |at: &usize| layers[*at].verdict.as_ref().is_some_and(|verdict| verdict.fault == Fault::Exploding);
     let at = (0..layers.len()).find(broken).or_else(|| (0..layers.len()).find(exploding))?;
-    let View::Layers { layers } = run.learner().view(0) else { return None };
+    let layers = run.learner().layered()?.layers(0);
     Some((at, layers.get(at + 1)?.name.clone()))
 }
 
@@ -242,7 +240,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
         Some(Finding { kind, what, from, to: run.update(), layer: None, remedies: remedies.into_iter().flatten().collect() })
     };
     let slow = train.fell(0.5);
-    if (1e-6..SLOW).contains(&slow) && train.steadily() > 0.95 && run.learner().learning_rate().is_some() {
+    if (1e-6..SLOW).contains(&slow) && train.steadily() > 0.95 && run.learning_rate().is_some() {
         let percent = brief::number(100.0 * slow);
         let what = message!(
             "The learning rate is small: the training loss falls steadily, but only by {percent} % over the last half of the run.",
@@ -277,13 +275,10 @@ fn faster(run: &Run, times: f64) -> Option<Remedy> {
     rate(run, times, None, message!("Multiply the learning rate by {times}", "把学习率增大到 {times} 倍"))
 }
 
-/// Worse on its own training rows than most would accept: accuracy below 0.9, R² below 0.8.
+/// Worse on its own training rows than most would accept, as a metric says that has a word on that.
 fn is_poor(run: &Run) -> bool {
     let of = |name: &str| run.last().train.iter().find(|(metric, _)| *metric == name).map(|(_, value)| *value);
-    match run.table().task {
-        Task::Classification(_) => of("accuracy").is_some_and(|value| value < 0.9),
-        Task::Regression => of("r2").is_some_and(|value| value < 0.8),
-    }
+    metric::of(run.answered()).any(|metric| metric.poor().zip(of(metric.name())).is_some_and(|(poor, value)| value < poor))
 }
 
 #[cfg(test)]

@@ -66,8 +66,6 @@ pub struct Ground {
     pub learner: Box<dyn Learner>,
     pub inputs: Array2<f32>,
     pub targets: Vec<f32>,
-    /// Numbers that the learner answers with for a row.
-    pub outputs: usize,
     /// The ways that are drawn; that of the learner itself is the first.
     pub ways: Vec<Way<Stand>>,
 }
@@ -86,14 +84,14 @@ pub struct Way<P> {
 impl Way<Stand> {
     /// At most so many `points` of a run, the first and the last among them; none where the learner has no weights to be moved.
     fn of(run: &Run, number: usize, points: usize) -> Option<Self> {
-        let stand = |moment: &Rc<Moment>| Some((moment.update(), fresh(run, moment.learner())?.flat()?.values.to_vec()));
+        let stand = |moment: &Rc<Moment>| Some((moment.update(), fresh(run, moment.learner())?.weighted()?.flat().values.to_vec()));
         let moments = run.checkpoints().all();
         let shown = moments.len().min(points);
         let chosen = (0..shown).map(|at| &moments[if shown < 2 { 0 } else { at * (moments.len() - 1) / (shown - 1) }]);
         let best = moments.last().map(|last| last.best.as_ref().unwrap_or(last));
         let mut points: Vec<Stand> = chosen.filter_map(stand).collect();
         // Updates since the last checkpoint.
-        let present = run.learner().flat()?.values;
+        let present = run.learner().weighted()?.flat().values;
         if points.last().is_some_and(|&(last, _)| run.update() > last && run.standing().update >= last) && !run.looks_back() {
             points.push((run.update(), present.to_vec()));
         }
@@ -147,8 +145,11 @@ impl Landscape {
         let mut present = Snapshot::default();
         run.learner().snapshot(&mut present);
         let learner = fresh(run, &present).expect("a snapshot of this learner");
-        let alike = |other: &Run| match (run.learner().flat(), other.learner().flat()) {
-            (Some(own), Some(other)) => own.values.len() == other.values.len() && own.filters == other.filters,
+        let alike = |other: &Run| match (run.learner().weighted(), other.learner().weighted()) {
+            (Some(own), Some(other)) => {
+                let (own, other) = (own.flat(), other.flat());
+                own.values.len() == other.values.len() && own.filters == other.filters
+            }
             _ => false,
         };
         // The plane would be that of a run that went to infinity.
@@ -161,7 +162,6 @@ impl Landscape {
             learner,
             inputs: part.inputs.select(Axis(0), &rows),
             targets: rows.iter().map(|&row| part.targets[row]).collect(),
-            outputs: run.table().task.outputs(),
         };
         let mut landscape = Self::new(ground, survey)?;
         landscape.all_rows = all_rows;
@@ -170,7 +170,7 @@ impl Landscape {
 
     /// Around the weights of a learner.
     pub fn new(ground: Ground, survey: &Survey) -> Result<Self, Vec<Issue>> {
-        let Some(flat) = ground.learner.flat() else {
+        let Some(flat) = ground.learner.weighted().map(|weights| weights.flat()) else {
             return Err(refused(
                 "",
                 message!(
@@ -208,7 +208,7 @@ impl Landscape {
             }
         });
         let explained = plane.explained(&directions, &differences);
-        let predictions = vec![0.0; ground.targets.len() * ground.outputs];
+        let predictions = vec![0.0; ground.targets.len() * ground.learner.answer().width()];
         Ok(Landscape {
             all_rows: ground.targets.len(),
             weights: centre.clone(),
@@ -249,7 +249,8 @@ impl Landscape {
             *to = (f64::from(from) + at[0] * f64::from(a) + at[1] * f64::from(b)) as f32;
         }
         let Ground { learner, inputs, targets, .. } = &self.ground;
-        learner.evaluate_at(&self.weights, Rows::new(inputs.view(), targets), &mut self.predictions)
+        let weights = learner.weighted().expect("it had some when the landscape was made");
+        weights.evaluate_at(&self.weights, Rows::new(inputs.view(), targets), &mut self.predictions)
     }
 
     /// How much of it is known, from 0 to 1.
@@ -350,7 +351,7 @@ mod tests {
     fn random_directions_are_as_long_as_the_filters_and_leave_biases_where_they_are() {
         let run = trained(json!({"learner": {"net": {"layers": [{"dense": {}}, {"layer_norm": {}}]}}}), 30);
         let landscape = Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap();
-        let flat = run.learner().flat().unwrap();
+        let flat = run.learner().weighted().unwrap().flat();
         let length = |values: &[f32]| values.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt();
         let mut within = vec![false; flat.values.len()];
         for filter in &flat.filters {
@@ -381,7 +382,7 @@ mod tests {
         let run = trained(json!({"data": {"plane": {}}, "learner": {"net": {"layers": [], "loss": "mse"}}}), 40);
         let landscape = whole(Landscape::of(slice::from_ref(&run), 0, &random(PartOf::Train)).unwrap());
         let part = run.training();
-        let weights = run.learner().flat().unwrap().values.to_vec();
+        let weights = run.learner().weighted().unwrap().flat().values.to_vec();
         let inputs = part.inputs.ncols();
         let [across, up] = landscape.scales();
         for row in 0..landscape.side() {
@@ -405,7 +406,7 @@ mod tests {
     fn in_a_plane(places: &[[f64; 2]]) -> (Ground, Vec<f32>) {
         let problem = Problem::flat(["x", "y"].map(String::from).to_vec(), Task::Regression, 8, 1);
         let learner = Net::default().build(&problem);
-        let centre = learner.flat().unwrap().values.to_vec();
+        let centre = learner.weighted().unwrap().flat().values.to_vec();
         let mut stream = random::stream(5, "test");
         let directions: [Vec<f64>; 2] = [0, 1].map(|_| centre.iter().map(|_| f64::from(random::normal(&mut stream))).collect());
         let moved = |&[a, b]: &[f64; 2]| -> Vec<f32> {
@@ -413,7 +414,7 @@ mod tests {
         };
         let way: Vec<_> = places.iter().enumerate().map(|(at, place)| (at as u64, moved(place))).collect();
         let ways = vec![Way { run: 0, best: way.last().cloned(), points: way }];
-        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], outputs: 1, ways };
+        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], ways };
         (ground, centre)
     }
 

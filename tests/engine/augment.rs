@@ -73,7 +73,7 @@ fn weights_split_and_every_measured_row_are_as_without_augmentation() {
         let (mut augmented, mut plain) = (start(&experiment), start(&Experiment { augment: Vec::new(), ..experiment.clone() }));
         assert_eq!(augmented.table(), plain.table(), "{name}");
         assert_eq!(augmented.parts().train, plain.parts().train, "{name}");
-        assert_eq!(augmented.learner().tensors(), plain.learner().tensors(), "{name}");
+        assert_eq!(augmented.tensors(), plain.tensors(), "{name}");
         // The training part too is measured on its own rows.
         assert_eq!(parts(&mut augmented), parts(&mut plain), "{name}");
     }
@@ -95,7 +95,7 @@ fn an_epoch_with_made_up_rows_is_as_long_as_there_are_rows() {
     }
     assert!(run.profile(1, &mut clock()).is_some());
     let plan = run.experiment().learner.part().plan(run.problem()).unwrap();
-    assert_eq!(plan.costs, run.learner().costs());
+    assert_eq!(plan.costs, run.learner().layered().map(|layered| layered.costs()));
 }
 
 /// Each reading a second after the one before: long enough for anything that is timed.
@@ -150,7 +150,7 @@ fn a_network_sees_other_rows_every_epoch_and_both_classes_of_each() {
             rows.reset(&inputs, &targets);
             rows.augment(&run.experiment().augment, &mut stream);
         }
-        assert_eq!(run.learner().tensors(), alone.tensors());
+        assert_eq!(run.tensors(), alone.weighted().unwrap().tensors());
     }
     assert!(run.epoch() > 2.0);
 }

@@ -540,7 +540,7 @@ fn problems_read_naturally_in_chinese() {
     let cases = [
         (r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": -1}}}}}"#, "必须是 1e-7 到 10 之间的数字，实际为 -1"),
         (r#"{"learner": {"net": {"layers": [{"dense": {"units": 2.5}}]}}}"#, "必须是 1 到 256 之间的整数，实际为 2.5"),
-        (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "用于此数据时必须是 loss、accuracy 之一，实际为 \"r2\""),
+        (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "用于此数据和模型时必须是 loss、accuracy 之一，实际为 \"r2\""),
         (r#"{"prepare": {"features": ["y"]}, "data": "curve"}"#, "y 需要 y 列，但表中的列为 x"),
         (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "未载入文件 \"none.csv\""),
     ];
@@ -591,10 +591,10 @@ fn live_changes_keep_the_weights_and_others_are_refused() {
     let before = fingerprint(&run);
     let live = Experiment::parse(r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": 0.001}}, "l2": 0.1}}}"#).unwrap();
     assert!(run.apply_live(&live));
-    assert_eq!(run.learner().learning_rate(), Some(0.001));
+    assert_eq!(run.learning_rate(), Some(0.001));
     let live = Experiment::parse(r#"{"learner": {"net": {"warmup": {"updates": 40, "start_factor": 0.5}}}}"#).unwrap();
     assert!(run.apply_live(&live));
-    assert!((run.learner().learning_rate().unwrap() - 0.0075).abs() < 1e-15);
+    assert!((run.learning_rate().unwrap() - 0.0075).abs() < 1e-15);
     assert_eq!(fingerprint(&run), before);
     let mut searching = shared::run(r#"{"learner": {"net": {"optimizer": "lbfgs"}}}"#);
     ticks(&mut searching, 3);
@@ -646,8 +646,8 @@ fn what_is_drawn_of_a_network_is_what_it_computes() {
     assert!(run.unit(inputs.view(), 2, 1, &mut one));
     assert_eq!(one, all[(2 + 3 + 1) * inputs.nrows()..][..inputs.nrows()]);
     assert!(!run.unit(inputs.view(), 2, 99, &mut one));
-    let norms = run.learner().norms().unwrap();
-    let squares: f64 = run.learner().tensors().iter().flat_map(|tensor| &tensor.values).map(|&value| f64::from(value).powi(2)).sum();
+    let norms = run.learner().weighted().unwrap().norms();
+    let squares: f64 = run.tensors().iter().flat_map(|tensor| &tensor.values).map(|&value| f64::from(value).powi(2)).sum();
     assert!((norms.weights - squares.sqrt()).abs() < 1e-9 && norms.gradient > 0.0);
 }
 
@@ -656,7 +656,7 @@ fn a_weight_set_by_hand_counts_and_what_does_not_exist_is_named() {
     let mut run = start(&Experiment::default());
     let before = run.standing().train[0].1;
     run.set("4.bias", 0, 3.0).unwrap();
-    assert_eq!(run.learner().tensors().last().unwrap().values, [3.0]);
+    assert_eq!(run.tensors().last().unwrap().values, [3.0]);
     assert_ne!(run.standing().train[0].1, before);
     assert!(run.set("5.bias", 0, 1.0).unwrap_err().en.contains("must be one of 0.weight, 0.bias"));
     assert!(run.set("4.bias", 1, 1.0).unwrap_err().en.contains("below 1"));
@@ -671,7 +671,7 @@ fn the_leaves_of_a_tree_answer_as_it_predicts() {
     let (mut ends, mut predicted) = (Vec::new(), Vec::new());
     run.leaves(inputs.view(), &mut ends);
     run.predict(inputs.view(), &mut predicted);
-    let descent::learn::View::Tree { nodes } = run.learner().view(0) else { panic!("a tree") };
+    let nodes = run.learner().dividing().unwrap().nodes();
     for (row, &end) in ends.iter().enumerate() {
         assert!(nodes[end as usize].split.is_none());
         assert_eq!(nodes[end as usize].value, predicted[2 * row..2 * row + 2]);

@@ -53,7 +53,7 @@ fn state(run: &Run) -> State {
         best: run.best(),
         watched: run.best_watched().map(|(name, value)| (name.into(), value)),
         patience: run.patience(),
-        rate: run.learner().learning_rate(),
+        rate: run.learning_rate(),
         checkpoints: run.checkpoints().all().iter().map(|moment| moment.update()).collect(),
         stopped: run.stopped().map(|stopped| format!("{stopped:?}")),
         arrival: run.arrival().map(|arrival| arrival.update),
@@ -82,19 +82,19 @@ fn goes_on(first: &Value, then: &Value) -> bool {
     let (mut run, mut straight) = (begin(first), begin(then));
     train(&mut run, u64::MAX);
     let (end, reason) = (run.update(), run.stopped().unwrap().reason);
-    let shown = run.learner().tensors();
+    let shown = run.tensors();
     if first["stop"]["early_stopping"]["patience"]["restore_best"] == json!(true) && reason != StopReason::Target {
         assert_eq!(Some(run.standing().update), run.best().map(|(update, _)| update), "{what}: the best is shown");
         let mut there = begin(first);
         train(&mut there, run.standing().update);
         // It may have ended there itself; then it shows the same.
-        assert_eq!(shown, there.learner().tensors(), "{what}: the best is what is handed out");
+        assert_eq!(shown, there.tensors(), "{what}: the best is what is handed out");
     }
     // Looks leave no trace, also of a run that has stopped.
     run.look_back(Some(end / 2));
     run.look_back(Some(end));
     run.look_back(None);
-    assert_eq!(run.learner().tensors(), shown, "{what}: what is shown after a look back");
+    assert_eq!(run.tensors(), shown, "{what}: what is shown after a look back");
     let mut fork = run.fork(u64::MAX);
     assert_same(&fork, &run, &format!("{what}: a fork at the end"));
     let mut later = begin(first);
@@ -290,7 +290,7 @@ fn patience_raised_sees_something_new_and_a_cosine_goes_on_where_it_was() {
         let end = run.update();
         let rate = run.history().named("learning_rate").unwrap().last.last().copied();
         assert!(run.apply_live(&parse(&then)));
-        assert_eq!(run.learner().learning_rate(), rate, "the rate of the next update, as the last row says");
+        assert_eq!(run.learning_rate(), rate, "the rate of the next update, as the last row says");
         let seen: Vec<f64> = run.history().named("validation.loss").unwrap().last.clone();
         train(&mut run, end + 20);
         let new = run.history().named("validation.loss").unwrap().last[seen.len()..].to_vec();
@@ -337,7 +337,7 @@ fn the_best_put_back_trains_on_as_from_then_and_says_so() {
     let (best, _) = run.best().unwrap();
     assert!(best < 55, "{best}");
     assert!(run.restore_best());
-    assert_eq!((run.update(), run.standing().update, run.learner().scheduled()), (62, best, Some(best)));
+    assert_eq!((run.update(), run.standing().update, run.learner().rated().map(|rated| rated.scheduled())), (62, best, Some(best)));
     let mark = run.marks().last().unwrap();
     assert!(mark.update == 62 && mark.what.en.contains(&format!("update {best}")), "{mark:?}");
     let mut there = run.fork(best);
@@ -348,7 +348,7 @@ fn the_best_put_back_trains_on_as_from_then_and_says_so() {
             snapshot
         });
         assert!(snapshots[0] == snapshots[1], "{more} updates later");
-        assert_eq!(run.learner().learning_rate(), there.learner().learning_rate());
+        assert_eq!(run.learning_rate(), there.learning_rate());
         run.tick(&mut || 0.0);
         there.tick(&mut || 0.0);
     }
@@ -376,13 +376,13 @@ fn a_number_set_by_hand_changes_the_model_that_is_shown() {
     train(&mut run, u64::MAX);
     let best = run.best().unwrap().0;
     assert!(best < run.update() && run.standing().update == best);
-    let mut shown = run.learner().tensors();
+    let mut shown = run.tensors();
     run.set("0.bias", 1, 0.75).unwrap();
     shown.iter_mut().find(|tensor| tensor.name == "0.bias").unwrap().values[1] = 0.75;
-    assert_eq!(run.learner().tensors(), shown);
+    assert_eq!(run.tensors(), shown);
     run.look_back(Some(0));
     run.look_back(None);
-    assert_eq!(run.learner().tensors(), shown);
+    assert_eq!(run.tensors(), shown);
     assert_eq!(run.marks().len(), 2, "put back, and set");
     assert!(run.stopped().is_some());
 }

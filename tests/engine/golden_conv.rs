@@ -3,7 +3,7 @@
 use descent::data::{Shape, Task};
 use descent::learn::net::layers::LayerConfig;
 use descent::learn::net::{Net, Network, optimizer::OptimizerConfig};
-use descent::learn::{Learner, Problem, Rows, Tensor};
+use descent::learn::{Layered, Learner, Problem, Rows, Tensor, Weighted};
 use ndarray::{Array2, s};
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@
 use descent::data::Task;
 use descent::learn::net::layers::LayerConfig;
 use descent::learn::net::{Net, Network, optimizer::OptimizerConfig};
-use descent::learn::{Learner, Problem, Rows};
+use descent::learn::{Learner, Problem, Rows, Weighted};
 use descent::math::random;
 use ndarray::Array2;
 use rand::Rng;

@@ -2,7 +2,8 @@
 
 use descent::data::NoFiles;
 use descent::learn::net::schedule::warmup::Warmup;
-use descent::learn::net::schedule::{Memory, Schedule, ScheduleConfig};
+use descent::learn::net::schedule::{Heard, Memory, Schedule, ScheduleConfig};
+use descent::metric::{self, Direction};
 use descent::train::{Experiment, Run};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -33,7 +34,9 @@ fn every_schedule_with_and_without_a_warm_up() {
             let (name, error) = (case.schedule.name(), (rate - expected).abs());
             assert!(error <= 1e-12 + 1e-9 * expected, "{name} after {update}: {rate}, PyTorch has {expected}");
             if let Some(&loss) = case.losses.get(update) {
-                schedule.observe(&mut memory, loss, golden.base);
+                let metric = metric::ALL.iter().find(|metric| Some(metric.name()) == schedule.listens());
+                let better = metric.map_or(Direction::Down, |metric| metric.direction());
+                schedule.observe(&mut memory, Heard { value: loss, better }, golden.base);
             }
         }
     }
@@ -119,7 +122,7 @@ fn a_schedule_that_listens_counts_nothing_while_warming_up() {
     let mut run = Run::new(Experiment::parse(json).expect("valid"), &NoFiles).expect("runnable");
     let mut rates = Vec::new();
     for _ in 0..21 {
-        rates.push(run.learner().learning_rate().expect("a rate"));
+        rates.push(run.learning_rate().expect("a rate"));
         run.tick(&mut || 0.0);
     }
     assert!((0..20).all(|at| (rates[at] - 0.01 * (0.5 + 0.025 * at as f64)).abs() < 1e-15), "{rates:?}");

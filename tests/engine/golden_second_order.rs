@@ -4,7 +4,7 @@
 
 use descent::data::Task;
 use descent::learn::net::{Net, Network};
-use descent::learn::{Family, Learner, Problem, Rows, Settings, Snapshot};
+use descent::learn::{Family, Learner, Problem, Rows, Snapshot};
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -270,7 +270,7 @@ fn an_update_begins_with_what_the_last_one_ended_with_unless_something_changed()
     assert_eq!(network.tick(train).gradients, 2, "other weights");
     let others: Vec<f32> = targets.iter().map(|target| target + 0.01).collect();
     assert_eq!(network.tick(Rows { targets: &others, ..train }).gradients, 2, "other targets");
-    let settings = Settings::net(net(5, json!({"optimizer": {"lbfgs": {}}, "l2": 0.01})));
+    let settings = net(5, json!({"optimizer": {"lbfgs": {}}, "l2": 0.01}));
     assert!(network.apply_live(&settings));
     assert_eq!(network.tick(Rows { targets: &others, ..train }).gradients, 2, "another penalty");
     assert_eq!(network.tick(Rows { targets: &others, ..train }).gradients, 1);

@@ -3,7 +3,7 @@
 use descent::data::{Shape, Task};
 use descent::learn::net::layers::LayerConfig;
 use descent::learn::net::{Net, Network, optimizer::OptimizerConfig};
-use descent::learn::{Family, Learner, Problem, Rows};
+use descent::learn::{Family, Learner, Problem, Rows, Weighted};
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use descent::data::Task;
 use descent::learn::tree::Tree;
-use descent::learn::{Family, NodeView, Problem, Rows, View};
+use descent::learn::{Family, NodeView, Problem, Rows};
 use ndarray::Array2;
 use serde::Deserialize;
 
@@ -61,7 +61,7 @@ fn trees_are_scikit_learns() {
         while !tree.tick(rows).finished {}
         // Ticking a finished tree changes nothing.
         tree.tick(rows);
-        let View::Tree { nodes } = tree.view(0) else { panic!("a tree") };
+        let nodes = tree.dividing().unwrap().nodes();
         let mut theirs = case.nodes.iter();
         compare(&nodes, 0, &mut theirs, at);
         assert!(theirs.next().is_none(), "scikit-learn has more nodes in case {at}");
@@ -81,15 +81,15 @@ fn tree_of(settings: &str, inputs: &[f32], targets: &[f32]) -> Box<dyn descent::
 fn a_row_between_two_values_goes_where_scikit_learn_sends_it() {
     // DecisionTreeClassifier().fit(float32([[0.5], [0.7]]), [0, 1]).tree_.threshold[0]: 0.59999999404; 0.6, which is 0.60000002384 in 32 bits, goes right.
     let tree = tree_of("{}", &[0.5, 0.7], &[0.0, 1.0]);
-    let View::Tree { nodes } = tree.view(0) else { panic!("a tree") };
+    let nodes = tree.dividing().unwrap().nodes();
     assert_eq!(nodes[0].split.as_ref().expect("a split").threshold, 0.599_999_994_039_535_5);
     let mut answer = [0.0; 4];
     tree.predict(ndarray::array![[0.6_f32], [0.599_999_96]].view(), &mut answer);
     assert_eq!(answer, [0.0, 1.0, 1.0, 0.0]);
     // Values that lie no farther apart than 1e-7 are not parted.
-    let View::Tree { nodes } = tree_of("{}", &[0.5, 0.500_000_06], &[0.0, 1.0]).view(0) else { panic!("a tree") };
+    let nodes = tree_of("{}", &[0.5, 0.500_000_06], &[0.0, 1.0]).dividing().unwrap().nodes();
     assert_eq!(nodes.len(), 1);
-    let View::Tree { nodes } = tree_of("{}", &[0.5, 0.500_000_2], &[0.0, 1.0]).view(0) else { panic!("a tree") };
+    let nodes = tree_of("{}", &[0.5, 0.500_000_2], &[0.0, 1.0]).dividing().unwrap().nodes();
     assert_eq!(nodes.len(), 3);
 }
 

@@ -20,7 +20,7 @@ fn each_is_what_its_document_trains() {
         let (document, weights) = bundled(name);
         let mut run = Run::new(Experiment::parse(document).unwrap(), &Attached::default()).unwrap();
         while run.tick(&mut || 0.0) {}
-        let bytes = descent::ship::tensors::safetensors(&run.learner().tensors());
+        let bytes = descent::ship::tensors::safetensors(&run.tensors());
         assert!(bytes == weights, "{name}: run `cargo xtask weights`");
         let accuracy = run.last().validation.iter().find(|(metric, _)| *metric == "accuracy").unwrap().1;
         assert!(accuracy > 0.9, "{name}: {accuracy}");

@@ -35,7 +35,7 @@ fn weights(session: &Session, run: usize) -> (Vec<Tensor>, Vec<f32>) {
     let run = &session.runs()[run];
     let mut answers = Vec::new();
     run.predict(run.table().inputs.view(), &mut answers);
-    (run.learner().tensors(), answers)
+    (run.tensors(), answers)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use descent::data::{Shape, Task};
 use descent::learn::net::{Net, Network};
-use descent::learn::{Family, Learner, Problem, Rows};
+use descent::learn::{Family, Learner, Problem, Rows, Weighted};
 use ndarray::Array2;
 use serde::Deserialize;
 
@@ -97,7 +97,7 @@ impl Case {
         losses.push(network.evaluate(rows, &mut predictions));
         self.close("loss", losses, &self.losses)?;
         self.close("weight", network.weights().iter().map(|&weight| f64::from(weight)).collect(), &self.weights)?;
-        let learned = network.flat().expect("a network").values.iter().map(|&weight| f64::from(weight)).collect();
+        let learned = network.flat().values.iter().map(|&weight| f64::from(weight)).collect();
         self.close("answering weight", learned, self.answering.as_ref().unwrap_or(&self.weights))
     }
 

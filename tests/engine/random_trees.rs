@@ -3,7 +3,7 @@
 
 use descent::data::Task;
 use descent::learn::tree::Tree;
-use descent::learn::{Family, Learner, NodeView, Problem, Rows, View};
+use descent::learn::{Family, Learner, NodeView, Problem, Rows};
 use ndarray::{Array2, ArrayView2};
 use serde::Deserialize;
 
@@ -79,7 +79,7 @@ fn drawn_trees_are_scikit_learns() {
     let mut wrong = Vec::new();
     for (at, case) in golden.cases.iter().enumerate() {
         let tree = grown(case);
-        let View::Tree { nodes } = tree.view(0) else { panic!("a tree") };
+        let nodes = tree.dividing().unwrap().nodes();
         if let Some(what) = differs(&nodes, 0, &mut case.nodes.iter()) {
             wrong.push(format!("case {at}, {:?}: {what}", case.tree));
             continue;

@@ -111,14 +111,14 @@ fn the_rate_that_is_told_is_the_next_updates() {
         let mut run = run(&document.to_string());
         let mut changes = 0;
         loop {
-            let next = run.learner().learning_rate();
+            let next = run.learning_rate();
             if run.last().update == run.update() {
                 assert_eq!((run.last().learning_rate, column(&run, "learning_rate").last().copied()), (next, next), "{schedule}");
             }
             if !run.tick(&mut || 0.0) {
                 break;
             }
-            changes += usize::from(run.learner().learning_rate() != next);
+            changes += usize::from(run.learning_rate() != next);
         }
         assert!(changes > 2, "{schedule}: {changes}");
     }
@@ -133,7 +133,7 @@ fn a_target_that_is_met_before_the_first_update_does_not_end_a_run_that_never_tr
 
 #[test]
 fn weights_that_are_not_finite_are_divergence_and_never_the_best() {
-    let broken = |run: &Run| run.learner().tensors().iter().flat_map(|tensor| &tensor.values).any(|value| !value.is_finite());
+    let broken = |run: &Run| run.tensors().iter().flat_map(|tensor| &tensor.values).any(|value| !value.is_finite());
     let of = |function: &str, restore: bool| {
         let early = if restore { json!({"patience": {"patience": 1000}}) } else { json!({"off": {}}) };
         json!({

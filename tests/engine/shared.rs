@@ -42,7 +42,7 @@ pub fn run(json: &str) -> Run {
 
 /// FNV-1a of everything a learner has learned: its tensors where it has some, so that what else it remembers may change its layout.
 pub fn fingerprint(run: &Run) -> u64 {
-    let tensors = run.learner().tensors();
+    let tensors = run.tensors();
     let mut bytes: Vec<u8> = tensors.iter().flat_map(|tensor| &tensor.values).flat_map(|value| value.to_le_bytes()).collect();
     if tensors.is_empty() {
         let mut snapshot = Snapshot::default();

@@ -40,7 +40,7 @@ fn trained(net: Value, updates: usize) -> Run {
 }
 
 fn save(run: &Run) -> Vec<u8> {
-    safetensors(&run.learner().tensors())
+    safetensors(&run.tensors())
 }
 
 fn predictions(run: &Run) -> Vec<f32> {
@@ -70,7 +70,7 @@ fn a_saved_network_comes_back_and_answers_alike() {
     for net in nets {
         let run = trained(net.clone(), 30);
         let again = open(1, from_file(net.clone(), json!("all")), &save(&run)).unwrap();
-        assert_eq!(again.learner().tensors(), run.learner().tensors(), "{net}");
+        assert_eq!(again.tensors(), run.tensors(), "{net}");
         assert_eq!(predictions(&again), predictions(&run), "{net}");
         assert_ne!(predictions(&open(1, net, b"").unwrap()), predictions(&run));
     }
@@ -86,7 +86,7 @@ fn a_loaded_network_trains_on_to_the_same_bits_where_nothing_else_is_remembered(
         run.tick(&mut || 0.0);
         again.tick(&mut || 0.0);
     }
-    assert_eq!(again.learner().tensors(), run.learner().tensors());
+    assert_eq!(again.tensors(), run.tensors());
 
     // With moments and a shuffled order, a snapshot has the rest.
     let net = json!({"layers": layers(), "optimizer": "soap"});
@@ -101,31 +101,31 @@ fn a_loaded_network_trains_on_to_the_same_bits_where_nothing_else_is_remembered(
         run.tick(&mut || 0.0);
         fresh.tick(descent::learn::Rows::new(inputs.view(), &targets));
     }
-    assert_eq!(fresh.tensors(), run.learner().tensors());
+    assert_eq!(fresh.weighted().unwrap().tensors(), run.tensors());
 }
 
 #[test]
 fn some_layers_are_loaded_and_the_others_are_as_fresh_as_without_a_file() {
     let net = json!({"layers": layers()});
     let file = save(&trained(net.clone(), 20));
-    let saved = trained(net.clone(), 20).learner().tensors();
-    let fresh = open(7, net.clone(), b"").unwrap().learner().tensors();
+    let saved = trained(net.clone(), 20).tensors();
+    let fresh = open(7, net.clone(), b"").unwrap().tensors();
     for (which, loaded) in [
         (json!({"first": {"layers": 1}}), vec!["0.weight", "0.bias"]),
         (json!({"first": {"layers": 2}}), vec!["0.weight", "0.bias", "2.weight", "2.bias"]),
         (json!({"named": {"tensors": ["2.weight"]}}), vec!["2.weight"]),
     ] {
         let run = open(7, from_file(net.clone(), which.clone()), &file).unwrap();
-        for ((got, saved), fresh) in run.learner().tensors().iter().zip(&saved).zip(&fresh) {
+        for ((got, saved), fresh) in run.tensors().iter().zip(&saved).zip(&fresh) {
             assert_eq!(got, if loaded.contains(&got.name.as_str()) { saved } else { fresh }, "{which}");
         }
     }
     // Another head on the same body: only what is loaded has to fit.
     let other = json!({"layers": [{"dense": {"units": 6}}, {"dense": {"units": 9}}, {"dense": {"units": 3}}]});
     let mut run = open(7, from_file(other, json!({"first": {"layers": 1}})), &file).unwrap();
-    assert_eq!(run.learner().tensors()[..2], saved[..2]);
+    assert_eq!(run.tensors()[..2], saved[..2]);
     run.tick(&mut || 0.0);
-    assert_ne!(run.learner().tensors()[0], saved[0]);
+    assert_ne!(run.tensors()[0], saved[0]);
 }
 
 #[test]
@@ -134,14 +134,14 @@ fn fine_tuning_leaves_what_is_frozen_as_it_was_loaded() {
     let mut net = from_file(json!({"layers": layers()}), json!({"first": {"layers": 2}}));
     net["tuning"] = json!([{"freeze": {"first": 1, "last": 2, "until": {"update": {"updates": 15}}}}, {"rate": {"first": 1, "last": 2}}]);
     let mut run = open(7, net, &file).unwrap();
-    let before = run.learner().tensors();
+    let before = run.tensors();
     for _ in 0..15 {
         run.tick(&mut || 0.0);
     }
-    assert_eq!(run.learner().tensors()[..4], before[..4]);
-    assert_ne!(run.learner().tensors()[4..], before[4..]);
+    assert_eq!(run.tensors()[..4], before[..4]);
+    assert_ne!(run.tensors()[4..], before[4..]);
     run.tick(&mut || 0.0);
-    assert!(run.learner().tensors().iter().zip(&before).all(|(now, before)| now != before));
+    assert!(run.tensors().iter().zip(&before).all(|(now, before)| now != before));
 }
 
 #[test]
@@ -154,11 +154,11 @@ fn rewinding_returns_to_the_loaded_weights_whatever_became_of_the_file() {
     assert!(missing[0].message.en.contains("weights.safetensors"), "{}", missing[0]);
     session.attach("weights.safetensors", file);
     session.open(&text).unwrap();
-    let first = session.runs()[0].learner().tensors();
+    let first = session.runs()[0].tensors();
     session.advance(f64::INFINITY, 20, &mut || 0.0);
     session.attach("weights.safetensors", b"nothing".to_vec());
     session.rewind();
-    assert_eq!(session.runs()[0].learner().tensors(), first);
+    assert_eq!(session.runs()[0].tensors(), first);
     // Live settings do not ask for the file either.
     let live = document(3, from_file(json!({"layers": layers(), "l2": 0.1}), json!("all")));
     assert!(session.live(0, &live).unwrap());
@@ -184,7 +184,7 @@ fn other_types_of_numbers_are_read() {
         let view = TensorView::new(dtype, vec![3, 2], &bytes).unwrap();
         let file = safetensors::serialize([("0.weight", view)], None).unwrap();
         let net = from_file(json!({"layers": [{"dense": {"units": 3}}]}), json!({"named": {"tensors": ["0.weight"]}}));
-        assert_eq!(open(1, net, &file).unwrap().learner().tensors()[0].values, values, "{dtype:?}");
+        assert_eq!(open(1, net, &file).unwrap().tensors()[0].values, values, "{dtype:?}");
     }
 }
 

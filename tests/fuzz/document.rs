@@ -240,7 +240,7 @@ pub fn honest(run: &Run, when: &str) -> Result<(), String> {
     if told || run.update() == 0 {
         return Ok(());
     }
-    let broken = run.learner().tensors().into_iter().find(|tensor| tensor.values.iter().any(|value| !value.is_finite()));
+    let broken = run.tensors().into_iter().find(|tensor| tensor.values.iter().any(|value| !value.is_finite()));
     match broken {
         Some(tensor) => Err(format!("{when}: {} is not finite, and nobody says so", tensor.name)),
         None => Ok(()),
@@ -250,7 +250,7 @@ pub fn honest(run: &Run, when: &str) -> Result<(), String> {
 /// What a page does with a run, in some order.
 fn exercise(session: &mut Session, text: &str, chance: &mut Chance) -> Result<(), String> {
     let mut now = clock();
-    let initial = bits(&session.runs()[0].learner().tensors());
+    let initial = bits(&session.runs()[0].tensors());
     if chance.once_in(3) {
         looks(session, 0, chance);
     }
@@ -291,7 +291,7 @@ fn exercise(session: &mut Session, text: &str, chance: &mut Chance) -> Result<()
         session.rewind();
         let run = &session.runs()[0];
         // What was forked begins with the other's settings, but with the same weights.
-        if run.update() != 0 || bits(&run.learner().tensors()) != initial {
+        if run.update() != 0 || bits(&run.tensors()) != initial {
             return Err("after rewinding the weights are others than at the beginning".into());
         }
         session.advance(1e9, 2, &mut now);
@@ -333,8 +333,8 @@ pub fn looks(session: &mut Session, index: usize, chance: &mut Chance) {
     run.learner().view(units);
     run.confusion();
     run.standing();
-    run.learner().norms();
-    run.learner().costs();
+    run.learner().weighted().map(|weights| weights.norms());
+    run.learner().layered().map(|layered| layered.costs());
     run.history().since(0);
     session.classes(index);
     session.shown(index, 2000);
@@ -385,7 +385,7 @@ fn past(session: &mut Session, chance: &mut Chance) -> Result<(), String> {
     session.advance(1e9, 2, &mut now);
     let [run, fork] = session.runs() else { return Err("two runs were due".into()) };
     let going = run.stopped().is_none() && fork.stopped().is_none();
-    if going && run.update() == fork.update() && bits(&run.learner().tensors()) != bits(&fork.learner().tensors()) {
+    if going && run.update() == fork.update() && bits(&run.tensors()) != bits(&fork.tensors()) {
         return Err(format!("a fork from update {left} has other weights at update {} than the run", run.update()));
     }
     honest(fork, "after a fork")?;
@@ -403,8 +403,7 @@ fn live(session: &mut Session, text: &str, chance: &mut Chance) -> Result<(), St
     let mut document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     document["stop"] = json!({ "max_updates": 1 + chance.below(1000) });
     session.live(0, &document.to_string()).ok();
-    let names: Vec<(String, usize)> =
-        session.runs()[0].learner().tensors().into_iter().map(|tensor| (tensor.name, tensor.values.len())).collect();
+    let names: Vec<(String, usize)> = session.runs()[0].tensors().into_iter().map(|tensor| (tensor.name, tensor.values.len())).collect();
     if !names.is_empty() {
         let (name, length) = chance.pick(&names).clone();
         let set = session.set(0, &name, chance.below(length + 1), *chance.pick(&[0.0, -1.5, 1e3]));
@@ -451,7 +450,7 @@ fn files_of(session: &mut Session, text: &str) -> Result<(), String> {
     if again != snapshot {
         return Err("a snapshot that came back is another".into());
     }
-    let learned = run.learner().tensors();
+    let learned = run.tensors();
     if learned.is_empty() || learned.iter().any(|tensor| tensor.values.iter().any(|value| !value.is_finite())) {
         return Ok(());
     }
@@ -465,9 +464,7 @@ fn files_of(session: &mut Session, text: &str) -> Result<(), String> {
     other.attach("own.safetensors", tensors::safetensors(&learned));
     match other.open(&document.to_string()) {
         Err(issues) => Err(format!("a network's own weights do not fit into it: {issues:?}")),
-        Ok(()) if bits(&other.runs()[0].learner().tensors()) != bits(&learned) => {
-            Err("weights from a file are others than were saved".into())
-        }
+        Ok(()) if bits(&other.runs()[0].tensors()) != bits(&learned) => Err("weights from a file are others than were saved".into()),
         Ok(()) => Ok(()),
     }
 }

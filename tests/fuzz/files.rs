@@ -34,7 +34,7 @@ pub fn all() -> &'static [(&'static str, Vec<u8>)] {
             ("weights.safetensors", {
                 let document = r#"{"learner": {"net": {"layers": [{"dense": {"units": 4}}]}}}"#;
                 let run = Run::new(Experiment::parse(document).expect("valid"), &NoFiles).unwrap_or_else(|issues| panic!("{issues:?}"));
-                tensors::safetensors(&run.learner().tensors())
+                tensors::safetensors(&run.tensors())
             }),
         ]
     })

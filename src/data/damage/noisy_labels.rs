@@ -3,6 +3,7 @@
 use super::Harm;
 use crate::config::Message;
 use crate::data::{Table, Task};
+use crate::message;
 use crate::math::random::{self, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,7 @@ impl Harm for NoisyLabels {
                 continue;
             }
             *target = match &table.task {
+                Task::Clustering => return Err(message!("needs a target, and there is none", "需要目标，而这里没有")),
                 Task::Regression => {
                     if let Some(rest) = table.rests.targets.get_mut(row) {
                         *rest = rests[other];

@@ -33,6 +33,8 @@ impl Score {
     /// Larger where a column tells more; not a number where it is constant and F is asked for.
     pub fn of(self, values: &[f64], targets: &[f32], task: &Task) -> f64 {
         match (self, task) {
+            // Nothing tells more of a target that is not there.
+            (_, Task::Clustering) => 0.0,
             (Score::AnovaF, Task::Classification(classes)) => f_of_classes(values, targets, classes.len()),
             (Score::AnovaF, Task::Regression) => f_of_numbers(values, targets),
             (Score::MutualInformation, Task::Classification(classes)) => information_of_classes(&scaled(values), targets, classes.len()),

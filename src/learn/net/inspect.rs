@@ -277,6 +277,7 @@ fn timed(now: &mut dyn FnMut() -> f64, mut work: impl FnMut()) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learn::{Layered, Weighted};
     use crate::config::check;
     use crate::config::schema::schema_of;
     use crate::data::Task;
@@ -452,7 +453,7 @@ mod tests {
         let numbers: Vec<_> = plan.layers.iter().map(|layer| (layer.shape.units(), layer.parameters, layer.multiply_adds)).collect();
         assert_eq!(numbers, [(16, 0, 0), (3, 51, 48), (1, 4, 3)]);
         let costs = plan.costs.unwrap();
-        assert_eq!(Some(costs), network.costs());
+        assert_eq!(costs, network.costs());
         assert_eq!((costs.parameters, costs.multiply_adds, costs.batch), (55, 51, 8));
         assert_eq!((costs.parameter_bytes, costs.gradient_bytes, costs.optimizer_bytes), (220, 220, 440));
         assert!(costs.activation_bytes >= 4 * 8 * (16 + 2 * (16 + 3 + 1)), "{costs:?}");

@@ -407,6 +407,11 @@ impl Family for Net {
         self.transfer.file().into_iter().collect()
     }
 
+    fn watched(&self) -> Option<(String, &str)> {
+        let name = self.schedule.part().listens()?;
+        Some((format!("schedule.{}", self.schedule.name()), name))
+    }
+
     fn mixes(&self) -> Result<(), Message> {
         match self.optimizer.part().search() {
             Some(_) => {
@@ -445,9 +450,7 @@ impl Family for Net {
             issues.extend(self.without_effect());
         }
         let of_schedule = self.schedule.part().check(self.optimizer.part().learning_rate());
-        let of_watch = self.schedule.part().listens().map_or_else(Vec::new, |watch| watch.check(&problem.task));
         let schedule = format!("schedule.{}", self.schedule.name());
-        issues.extend(of_watch.into_iter().map(|issue| issue.under(&schedule)));
         issues.extend(of_schedule.into_iter().map(|issue| issue.under(&schedule)));
         if self.optimizer.part().iterates() > 0 {
             let (name, decay) = (self.optimizer.title(), self.weight_decay);

@@ -14,19 +14,22 @@ use super::loss::{Batch, Loss, mixed};
 use super::objective::{Cost, Ended, FewRows, Function, Moved, Passes, Space};
 use super::optimizer::search::{Needs, Searching, Work};
 use super::optimizer::{Block, Optimizer, Slots, Step};
-use super::schedule::Memory;
+use super::schedule::{Heard, Memory};
 use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
-use crate::learn::{Flat, LayerView, Learner, Mixed, Norms, Problem, Rows, Settings, Snapshot, Tensor, Tick, View, numbers};
+use crate::learn::{
+    Answer, Family, Flat, LayerView, Layered, Learner, Mixed, Norms, Problem, Rated, Rows, Snapshot, Tensor, Tick, View, Weighted, numbers,
+};
 use crate::math::elementary::{self, padded};
 use crate::math::matrix;
 use crate::math::random::{self, Stream};
 use crate::message;
-use crate::metric::Watch;
+use crate::metric::Direction;
 use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
+use std::any::Any;
 use std::cell::RefCell;
 
 /// Rows that a prediction works on at once: their activations stay in the first-level cache.
@@ -387,6 +390,10 @@ impl Learner for Network {
         true
     }
 
+    fn answer(&self) -> Answer {
+        Answer::of(&self.task).expect("checked: there is a target")
+    }
+
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
         let width = self.task.outputs();
         self.forward_chunks(self.answering(), inputs, |start, count, raw| {
@@ -396,50 +403,6 @@ impl Learner for Network {
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         self.evaluate_at(self.answering(), rows, out)
-    }
-
-    fn flat(&self) -> Option<Flat<'_>> {
-        let weights = self.stack.places().iter().filter(|place| place.parameter.is_weight());
-        let filters = weights.flat_map(|place| {
-            let length = place.range.len() / place.parameter.shape[0];
-            place.range.clone().step_by(length).map(move |start| start..start + length)
-        });
-        Some(Flat { values: self.answering(), filters: filters.collect() })
-    }
-
-    fn evaluate_at(&self, weights: &[f32], rows: Rows, out: &mut [f32]) -> f64 {
-        let width = self.task.outputs();
-        let (mut total, mut counted) = (0.0, 0.0);
-        self.forward_chunks(weights, rows.inputs, |start, count, raw| {
-            let targets = &rows.targets[start..start + count];
-            let batch = Batch { raw, targets, lanes: CHUNK, task: &self.task, weights: &self.class_weights };
-            total += self.loss().total(batch);
-            counted += batch.weight_sum();
-            self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
-        });
-        total / counted
-    }
-
-    fn learning_rate(&self) -> Option<f64> {
-        (!self.searches).then(|| self.rate())
-    }
-
-    fn scheduled(&self) -> Option<u64> {
-        Some(self.state.updates)
-    }
-
-    fn observe(&mut self, measured: &[(&str, f64)]) {
-        if !self.settings.warmup.is_over(self.state.updates) {
-            return;
-        }
-        let (schedule, base) = (self.settings.schedule.part(), self.settings.optimizer.part().learning_rate());
-        if let Some(value) = schedule.listens().and_then(|watch| watch.find(measured)) {
-            schedule.observe(&mut self.state.schedule, value, base);
-        }
-    }
-
-    fn listens(&self) -> Option<Watch<'_>> {
-        self.settings.schedule.part().listens()
     }
 
     fn suspicious(&self) -> bool {
@@ -460,6 +423,82 @@ impl Learner for Network {
     }
 
     fn view(&self, most: usize) -> View {
+        View::of("layers", Drawn { layers: self.layers(most) })
+    }
+
+    fn parameters(&self) -> usize {
+        self.state.parameters.len()
+    }
+
+    fn snapshot(&self, into: &mut Snapshot) {
+        into.store(&self.state);
+    }
+
+    fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
+        let state: State = from.load()?;
+        let sizes = |state: &State| {
+            let State { parameters, slots, memory, running, order, .. } = state;
+            [parameters.len(), slots.len(), memory.len(), running.len(), order.len(), state.ended.parameters()]
+        };
+        // It may be older than the average, or than its end.
+        let average = state.average.weights().is_none_or(|weights| weights.len() == state.parameters.len());
+        if sizes(&state) != sizes(&self.state) || !average {
+            return Err("the snapshot belongs to a network of another shape".into());
+        }
+        self.state = state;
+        self.regroup();
+        Ok(())
+    }
+
+    fn apply_live(&mut self, settings: &dyn Family) -> bool {
+        let Some(new) = (settings as &dyn Any).downcast_ref::<Net>() else { return false };
+        let live = Net {
+            optimizer: new.optimizer.clone(),
+            schedule: new.schedule.clone(),
+            warmup: new.warmup.clone(),
+            l1: new.l1,
+            l2: new.l2,
+            weight_decay: new.weight_decay,
+            max_norm: new.max_norm.clone(),
+            clip: new.clip.clone(),
+            average: new.average.clone(),
+            tuning: new.tuning.clone(),
+            ..self.settings.clone()
+        };
+        if live != *new || new.optimizer.name() != self.settings.optimizer.name() || !self.remembers_alike(new.optimizer.part()) {
+            return false;
+        }
+        if new.schedule != self.settings.schedule {
+            self.state.schedule = Memory::default();
+        }
+        self.settings = live;
+        self.regroup();
+        true
+    }
+
+    fn layered(&self) -> Option<&dyn Layered> {
+        Some(self)
+    }
+
+    fn weighted(&self) -> Option<&dyn Weighted> {
+        Some(self)
+    }
+
+    fn weighted_mut(&mut self) -> Option<&mut dyn Weighted> {
+        Some(self)
+    }
+
+    fn rated(&self) -> Option<&dyn Rated> {
+        Some(self)
+    }
+
+    fn rated_mut(&mut self) -> Option<&mut dyn Rated> {
+        Some(self)
+    }
+}
+
+impl Layered for Network {
+    fn layers(&self, most: usize) -> Vec<LayerView> {
         let (inputs, answering) = (self.stack.input(), self.answering());
         let mut layers = vec![LayerView { name: "inputs".into(), shown: inputs.units().min(most), ..LayerView::of(inputs) }];
         let output = self.settings.output_activation.name();
@@ -495,7 +534,7 @@ impl Learner for Network {
             }
             layers.push(layer);
         }
-        View::Layers { layers }
+        layers
     }
 
     fn units(&self, inputs: ArrayView2<f32>, most: usize, out: &mut Vec<f32>) {
@@ -530,14 +569,38 @@ impl Learner for Network {
         inspect::profile(self, train, layer, now)
     }
 
-    fn costs(&self) -> Option<Costs> {
-        Some(self.settings.costs(self.stack.input(), self.stack.modules(), self.state.order.len()))
+    fn costs(&self) -> Costs {
+        self.settings.costs(self.stack.input(), self.stack.modules(), self.state.order.len())
+    }
+}
+
+impl Weighted for Network {
+    fn flat(&self) -> Flat<'_> {
+        let weights = self.stack.places().iter().filter(|place| place.parameter.is_weight());
+        let filters = weights.flat_map(|place| {
+            let length = place.range.len() / place.parameter.shape[0];
+            place.range.clone().step_by(length).map(move |start| start..start + length)
+        });
+        Flat { values: self.answering(), filters: filters.collect() }
     }
 
-    fn norms(&self) -> Option<Norms> {
+    fn evaluate_at(&self, weights: &[f32], rows: Rows, out: &mut [f32]) -> f64 {
+        let width = self.task.outputs();
+        let (mut total, mut counted) = (0.0, 0.0);
+        self.forward_chunks(weights, rows.inputs, |start, count, raw| {
+            let targets = &rows.targets[start..start + count];
+            let batch = Batch { raw, targets, lanes: CHUNK, task: &self.task, weights: &self.class_weights };
+            total += self.loss().total(batch);
+            counted += batch.weight_sum();
+            self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);
+        });
+        total / counted
+    }
+
+    fn norms(&self) -> Norms {
         let norm = |values: &[f32]| libm::sqrt(values.iter().map(|&value| f64::from(value) * f64::from(value)).sum());
         let gradient = if self.state.updates == 0 { f64::NAN } else { self.unclipped.unwrap_or_else(|| norm(&self.gradient)) };
-        Some(Norms { gradient, weights: norm(self.answering()) })
+        Norms { gradient, weights: norm(self.answering()) }
     }
 
     fn set(&mut self, name: &str, index: usize, value: f32) -> Result<(), Message> {
@@ -561,56 +624,6 @@ impl Learner for Network {
         Ok(())
     }
 
-    fn parameters(&self) -> usize {
-        self.state.parameters.len()
-    }
-
-    fn snapshot(&self, into: &mut Snapshot) {
-        into.store(&self.state);
-    }
-
-    fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
-        let state: State = from.load()?;
-        let sizes = |state: &State| {
-            let State { parameters, slots, memory, running, order, .. } = state;
-            [parameters.len(), slots.len(), memory.len(), running.len(), order.len(), state.ended.parameters()]
-        };
-        // It may be older than the average, or than its end.
-        let average = state.average.weights().is_none_or(|weights| weights.len() == state.parameters.len());
-        if sizes(&state) != sizes(&self.state) || !average {
-            return Err("the snapshot belongs to a network of another shape".into());
-        }
-        self.state = state;
-        self.regroup();
-        Ok(())
-    }
-
-    fn apply_live(&mut self, settings: &Settings) -> bool {
-        let Settings::net(new) = settings else { return false };
-        let live = Net {
-            optimizer: new.optimizer.clone(),
-            schedule: new.schedule.clone(),
-            warmup: new.warmup.clone(),
-            l1: new.l1,
-            l2: new.l2,
-            weight_decay: new.weight_decay,
-            max_norm: new.max_norm.clone(),
-            clip: new.clip.clone(),
-            average: new.average.clone(),
-            tuning: new.tuning.clone(),
-            ..self.settings.clone()
-        };
-        if live != *new || new.optimizer.name() != self.settings.optimizer.name() || !self.remembers_alike(new.optimizer.part()) {
-            return false;
-        }
-        if new.schedule != self.settings.schedule {
-            self.state.schedule = Memory::default();
-        }
-        self.settings = live;
-        self.regroup();
-        true
-    }
-
     fn tensors(&self) -> Vec<Tensor> {
         let tensor = |place: &Place, values: &[f32]| Tensor {
             name: place.name.clone(),
@@ -620,4 +633,31 @@ impl Learner for Network {
         let learned = self.stack.places().iter().map(|place| tensor(place, self.answering()));
         learned.chain(self.stack.running().iter().map(|place| tensor(place, &self.state.running))).collect()
     }
+}
+
+impl Rated for Network {
+    fn learning_rate(&self) -> Option<f64> {
+        (!self.searches).then(|| self.rate())
+    }
+
+    fn scheduled(&self) -> u64 {
+        self.state.updates
+    }
+
+    fn hear(&mut self, value: f64, better: Direction) {
+        if self.settings.warmup.is_over(self.state.updates) {
+            let base = self.settings.optimizer.part().learning_rate();
+            self.settings.schedule.part().observe(&mut self.state.schedule, Heard { value, better }, base);
+        }
+    }
+
+    fn listens(&self) -> Option<&str> {
+        self.settings.schedule.part().listens()
+    }
+}
+
+/// What the page draws.
+#[derive(Serialize)]
+struct Drawn {
+    layers: Vec<LayerView>,
 }

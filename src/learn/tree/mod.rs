@@ -8,7 +8,7 @@
 mod criterion;
 
 use super::class_weights::ClassWeights;
-use super::{Family, Learner, NodeView, Problem, Rows, Settings, Snapshot, SplitView, Tick, View};
+use super::{Answer, Dividing, Family, Learner, NodeView, Problem, Rows, Snapshot, SplitView, Tick, View};
 use crate::config::Issue;
 use crate::data::Task;
 use crate::message;
@@ -17,6 +17,7 @@ use criterion::{Criterion, Sums};
 use ndarray::ArrayView2;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::any::Any;
 
 /// Values that lie no farther apart, in 32-bit arithmetic, are never parted.
 const APART: f32 = 1e-7;
@@ -268,6 +269,10 @@ impl Learner for Growing {
         Tick { rows: touched, gradients: 0, boundary: true, finished }
     }
 
+    fn answer(&self) -> Answer {
+        Answer::of(&self.task).expect("checked: there is a target")
+    }
+
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
         let width = self.task.outputs();
         if self.state.nodes.is_empty() {
@@ -297,27 +302,8 @@ impl Learner for Growing {
         sum / weights
     }
 
-    fn leaves(&self, inputs: ArrayView2<f32>, out: &mut Vec<u32>) {
-        out.clear();
-        if !self.state.nodes.is_empty() {
-            out.extend(inputs.outer_iter().map(|row| self.leaf(row) as u32));
-        }
-    }
-
     fn view(&self, _most: usize) -> View {
-        let nodes = self.state.nodes.iter().map(|node| NodeView {
-            depth: node.depth,
-            rows: node.rows,
-            impurity: node.impurity as f32,
-            value: node.value.clone(),
-            split: node.split.map(|split| SplitView {
-                feature: split.feature,
-                threshold: split.threshold,
-                left: node.children[0],
-                right: node.children[1],
-            }),
-        });
-        View::Tree { nodes: nodes.collect() }
+        View::of("tree", Drawn { nodes: self.nodes() })
     }
 
     fn parameters(&self) -> usize {
@@ -334,7 +320,42 @@ impl Learner for Growing {
         Ok(())
     }
 
-    fn apply_live(&mut self, settings: &Settings) -> bool {
-        matches!(settings, Settings::tree(new) if *new == self.settings)
+    fn apply_live(&mut self, settings: &dyn Family) -> bool {
+        (settings as &dyn Any).downcast_ref() == Some(&self.settings)
     }
+
+    fn dividing(&self) -> Option<&dyn Dividing> {
+        Some(self)
+    }
+}
+
+impl Dividing for Growing {
+    fn nodes(&self) -> Vec<NodeView> {
+        let nodes = self.state.nodes.iter().map(|node| NodeView {
+            depth: node.depth,
+            rows: node.rows,
+            impurity: node.impurity as f32,
+            value: node.value.clone(),
+            split: node.split.map(|split| SplitView {
+                feature: split.feature,
+                threshold: split.threshold,
+                left: node.children[0],
+                right: node.children[1],
+            }),
+        });
+        nodes.collect()
+    }
+
+    fn leaves(&self, inputs: ArrayView2<f32>, out: &mut Vec<u32>) {
+        out.clear();
+        if !self.state.nodes.is_empty() {
+            out.extend(inputs.outer_iter().map(|row| self.leaf(row) as u32));
+        }
+    }
+}
+
+/// What the page draws.
+#[derive(Serialize)]
+struct Drawn {
+    nodes: Vec<NodeView>,
 }

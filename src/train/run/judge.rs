@@ -19,7 +19,7 @@ use std::rc::Rc;
 impl Run {
     /// (metric, value) of one part with the model as it is; empty for no rows.
     pub fn measure(&mut self, part: Which) -> Measured {
-        let task = &self.ready.table.task;
+        let answer = self.learner.answer();
         let part = match part {
             Which::Train => &self.train,
             Which::Validation => &self.validation,
@@ -28,10 +28,10 @@ impl Run {
         if part.targets.is_empty() {
             return Vec::new();
         }
-        self.predictions.resize(part.targets.len() * task.outputs(), 0.0);
+        self.predictions.resize(part.targets.len() * answer.width(), 0.0);
         let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
-        let answers = Answers { task, predictions: &self.predictions, targets: part.given(), units: self.ready.target };
-        let measured = metric::of(task).map(|metric| (metric.name(), metric.measure(&answers)));
+        let answers = Answers { answer, predictions: &self.predictions, targets: part.given(), units: self.ready.target };
+        let measured = metric::of(self.answered()).map(|metric| (metric.name(), metric.measure(&answers)));
         std::iter::once(("loss", loss)).chain(measured).collect()
     }
 
@@ -72,15 +72,17 @@ impl Run {
             learning_rate: None,
             train,
             validation,
+            own: self.own(),
         };
         let broken = self.broken(&evaluation);
         if due && self.update > 0 && broken.is_none() {
             self.tell_schedule(&evaluation);
         }
-        evaluation.learning_rate = self.learner.learning_rate();
-        let (gradient, weights) = self.learner.norms().map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
+        evaluation.learning_rate = self.learning_rate();
+        let (gradient, weights) =
+            self.learner.weighted().map(|weights| weights.norms()).map_or((f64::NAN, f64::NAN), |norms| (norms.gradient, norms.weights));
         let counted = evaluation.counted().map(|count| count.unwrap_or(f64::NAN)).into_iter().chain([seconds, gradient, weights]);
-        let measured = evaluation.train.iter().chain(&evaluation.validation).map(|(_, value)| *value);
+        let measured = evaluation.own.iter().chain(&evaluation.train).chain(&evaluation.validation).map(|(_, value)| *value);
         self.history.push(&counted.chain(measured).collect::<Vec<_>>());
         self.restored = None;
         self.last = Some(evaluation);
@@ -97,7 +99,7 @@ impl Run {
         if self.arrival.is_none()
             && let Some(line) = &self.line
         {
-            self.arrival = arrival(&self.history, line, self.history.rows() - 1);
+            self.arrival = arrival(&self.history, line, &self.known, self.history.rows() - 1);
         }
         self.keep(due);
     }
@@ -114,10 +116,12 @@ impl Run {
 
     /// Tells the schedule what was measured, and marks where it lowered the rate.
     fn tell_schedule(&mut self, evaluation: &Evaluation) {
-        let before = self.learner.learning_rate();
-        self.learner.observe(evaluation.held());
-        let after = self.learner.learning_rate();
-        if let (Some(from), Some(to), Some(watch)) = (before, after, self.learner.listens())
+        let (known, before) = (self.known.clone(), self.learning_rate());
+        let Some(watch) = self.learner.rated().and_then(|rated| rated.listens()).map(|name| Watch::of(name, &known)) else { return };
+        if let Some(rated) = self.learner.rated_mut() {
+            rated.hear(evaluation.value(watch), watch.direction());
+        }
+        if let (Some(from), Some(to)) = (before, self.learning_rate())
             && from != to
         {
             let (from, to) = (brief::number(from), brief::number(to));
@@ -138,9 +142,9 @@ impl Run {
 
     /// Keeps the newest evaluation's moment if it is the best or a checkpoint, and counts how long nothing improved.
     fn keep(&mut self, due: bool) {
-        let experiment = self.experiment.clone();
-        let rule = experiment.stop.early_stopping.rule();
-        let value = rule.watch.find(self.last().held()).unwrap_or(f64::NAN);
+        let (experiment, known) = (self.experiment.clone(), self.known.clone());
+        let rule = experiment.stop.early_stopping.rule(&known);
+        let value = self.last().value(rule.watch);
         let mut checkpoint = false;
         if due {
             self.waiting.see(rule, value);
@@ -161,8 +165,8 @@ impl Run {
 
     /// Counts again what the rule of now would have counted from the start, and finds the best among the moments that are still there.
     pub(super) fn recount(&mut self) {
-        let experiment = self.experiment.clone();
-        let rule = experiment.stop.early_stopping.rule();
+        let (experiment, known) = (self.experiment.clone(), self.known.clone());
+        let rule = experiment.stop.early_stopping.rule(&known);
         let history = self.ended.as_ref().map_or(&self.history, |ended| &ended.history);
         let (from, start) = self.counted.map_or((None, Waiting::default()), |(from, start)| (Some(from), start));
         self.waiting = start.again(rule, history, from);
@@ -194,10 +198,11 @@ impl Run {
         // One that was measured only because the run ended says nothing of a run that does not.
         let measured = self.last().update == self.update && !self.by_hand() && (self.ended.is_none() || self.is_over());
         if let Target::Reach(reach) = &rules.target
-            && let Some(value) = reach.watch().find(self.last().held())
             && measured
             && self.update > 0
-            && reach.reached(value)
+            && let watch = reach.watch(&self.known)
+            && let value = self.last().value(watch)
+            && watch.reaches(value, reach.value)
         {
             let (at, goal, name) = (self.update, reach.value, &reach.metric);
             let message = message!(
@@ -229,7 +234,7 @@ impl Run {
 
     /// Early stopping in words: what was watched, and by how much it had to be better.
     fn waited_too_long(&self) -> Message {
-        let rule = self.experiment.stop.early_stopping.rule();
+        let rule = self.experiment.stop.early_stopping.rule(&self.known);
         let watched = rule.watch.title_on(!self.last().validation.is_empty());
         let better = match (rule.watch.direction(), rule.min_delta) {
             (Direction::Down, 0.0) => message!("without a lower {watched}", "{watched}没有降低"; watched),
@@ -292,7 +297,7 @@ impl Run {
 
     /// Draws a finish line, or takes it away: an earlier crossing is found in the history, which is exact for its first thousands of rows.
     pub fn aim(&mut self, line: Option<Reach>) {
-        self.arrival = line.as_ref().and_then(|line| arrival(&self.history, line, 0));
+        self.arrival = line.as_ref().and_then(|line| arrival(&self.history, line, &self.known, 0));
         self.line = line;
     }
 
@@ -305,13 +310,13 @@ impl Run {
     pub fn sampled_loss(&mut self, most: usize) -> f64 {
         let (rows, shown) = (self.train.targets.len(), self.train.targets.len().min(most));
         if shown == rows {
-            self.predictions.resize(rows * self.ready.table.task.outputs(), 0.0);
+            self.predictions.resize(rows * self.learner.answer().width(), 0.0);
             return self.learner.evaluate(self.train.rows(), &mut self.predictions);
         }
         let chosen = evenly(rows, most);
         let inputs = self.train.inputs.select(Axis(0), &chosen);
         let targets: Vec<f32> = chosen.iter().map(|&row| self.train.targets[row]).collect();
-        self.predictions.resize(shown * self.ready.table.task.outputs(), 0.0);
+        self.predictions.resize(shown * self.learner.answer().width(), 0.0);
         self.learner.evaluate(Rows::new(inputs.view(), &targets), &mut self.predictions)
     }
 
@@ -327,7 +332,7 @@ impl Run {
 
     /// Rows of the held-out part by `[true class, predicted class]`, as [`metric::confusion`], at [`Run::standing`]; empty for numbers.
     pub fn confusion(&self) -> Vec<u32> {
-        if !self.ready.table.task.is_classification() {
+        if !self.learner.answer().is_class() {
             return Vec::new();
         }
         let part = if self.validation.targets.is_empty() { &self.train } else { &self.validation };
@@ -336,7 +341,7 @@ impl Run {
 
     /// (update, loss) of the best evaluation. The loss need not be what makes it the best; see [`Run::best_watched`].
     pub fn best(&self) -> Option<(u64, f64)> {
-        self.best.as_ref().map(|best| (best.update(), best.value(Watch::of(LOSS))))
+        self.best.as_ref().map(|best| (best.update(), best.value(Watch::of(LOSS, &self.known))))
     }
 
     fn best_value(&self, watch: Watch) -> Option<f64> {
@@ -345,8 +350,8 @@ impl Run {
 
     /// What the best is the best of, and how good it was.
     pub fn best_watched(&self) -> Option<(&str, f64)> {
-        let watch = self.experiment.stop.early_stopping.rule().watch;
-        self.best_value(watch).map(|value| (watch.name, value))
+        let watch = self.experiment.stop.early_stopping.rule(&self.known).watch;
+        self.best_value(watch).map(|value| (watch.name(), value))
     }
 
     /// (evaluations without improvement, how many are tolerated), where early stopping is on.

@@ -22,7 +22,7 @@ const SAMPLE: usize = 1000;
 /// What of the inputs and the target is of another size than a network is made for; none for learners that go by order or by counts.
 pub(super) fn examine(run: &Run) -> Option<Finding> {
     let tokens = matches!(run.problem().shape, Shape::Tokens { .. });
-    run.learner().learning_rate()?;
+    run.learning_rate()?;
     let part = run.part(Which::Train);
     let (inputs, target) = (if tokens { None } else { inputs(run, part) }, target(run, part));
     let (scale, also) = (inputs.is_some(), target.is_some());

@@ -17,7 +17,8 @@ pub struct Auto {}
 /// The usual loss of `task`.
 fn usual(task: &Task) -> &'static dyn Loss {
     match task {
-        Task::Regression => &Mse {},
+        // Nothing is learned where there is no target, but layers are drawn.
+        Task::Regression | Task::Clustering => &Mse {},
         Task::Classification(classes) if classes.len() == 2 => &BinaryCrossEntropy { label_smoothing: 0.0 },
         Task::Classification(_) => &SoftmaxCrossEntropy { label_smoothing: 0.0 },
     }

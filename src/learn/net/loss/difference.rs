@@ -69,7 +69,7 @@ fn outputs(task: &Task) -> usize {
 /// What an output should be.
 pub fn desired(task: &Task, target: f32, output: usize) -> f32 {
     match task {
-        Task::Regression => target,
+        Task::Regression | Task::Clustering => target,
         Task::Classification(classes) if classes.len() == 2 => 2.0 * target - 1.0,
         Task::Classification(_) => f32::from(u8::from(target as usize == output)),
     }
@@ -127,7 +127,7 @@ fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {
     let outputs = outputs(task);
     for (lane, row) in out.chunks_exact_mut(task.outputs()).enumerate() {
         match task {
-            Task::Regression => row[0] = raw[lane],
+            Task::Regression | Task::Clustering => row[0] = raw[lane],
             Task::Classification(classes) if classes.len() == 2 => {
                 row[1] = ((raw[lane] + 1.0) / 2.0).clamp(0.0, 1.0);
                 row[0] = 1.0 - row[1];

@@ -4,7 +4,7 @@ pub mod warmup;
 
 use super::optimizer::OptimizerConfig;
 use crate::config::Issue;
-use crate::metric::Watch;
+use crate::metric::Direction;
 use crate::{message, registry};
 use serde::{Deserialize, Serialize};
 
@@ -25,13 +25,20 @@ impl Default for Memory {
     }
 }
 
+/// What a schedule that listens hears at an evaluation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heard {
+    pub value: f64,
+    pub better: Direction,
+}
+
 /// The learning rate over time.
 pub trait Schedule {
     /// The rate of the update after `done` finished ones, from the optimizer's own rate `base`.
     fn rate(&self, base: f64, done: u64, memory: &Memory) -> f64;
 
-    /// Told of each evaluation's value of what it watches.
-    fn observe(&self, _memory: &mut Memory, _value: f64, _base: f64) {}
+    /// Told of each evaluation's value of what it listens to.
+    fn observe(&self, _memory: &mut Memory, _heard: Heard, _base: f64) {}
 
     /// Rules that one field alone cannot state. Paths are relative to the schedule's own settings.
     fn check(&self, _base: f64) -> Vec<Issue> {
@@ -48,8 +55,8 @@ pub trait Schedule {
         self.end()
     }
 
-    /// What is measured and moves the rate, so that nobody knows it beforehand; none for a schedule that does not listen.
-    fn listens(&self) -> Option<Watch<'_>> {
+    /// The name of what is measured and moves the rate, so that nobody knows it beforehand; none for a schedule that does not listen.
+    fn listens(&self) -> Option<&str> {
         None
     }
 }

@@ -1,8 +1,8 @@
 //! PyTorch's `ReduceLROnPlateau` with its relative threshold, fed with each evaluation; its `mode` is the direction of the metric.
 
-use super::{Memory, Schedule};
+use super::{Heard, Memory, Schedule};
+use crate::metric::Direction;
 use crate::metric::watch::LOSS;
-use crate::metric::{Direction, Watch};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,25 +50,19 @@ impl Default for ReduceOnPlateau {
     }
 }
 
-impl ReduceOnPlateau {
-    fn watch(&self) -> Watch<'_> {
-        Watch::of(&self.metric)
-    }
-}
-
 impl Schedule for ReduceOnPlateau {
     fn rate(&self, base: f64, _: u64, memory: &Memory) -> f64 {
         // A base below the floor stays as it is, as PyTorch's.
         (base * memory.factor).max(self.min_rate.min(base))
     }
 
-    fn observe(&self, memory: &mut Memory, value: f64, base: f64) {
+    fn observe(&self, memory: &mut Memory, Heard { value, better }: Heard, base: f64) {
         // As PyTorch's, which asks less than the best of what rises and is negative.
-        let better = match self.watch().direction() {
+        let improved = match better {
             Direction::Down => value < memory.best.unwrap_or(f64::INFINITY) * (1.0 - self.threshold),
             Direction::Up => value > memory.best.unwrap_or(f64::NEG_INFINITY) * (1.0 + self.threshold),
         };
-        if better {
+        if improved {
             memory.best = Some(value);
             memory.bad = 0;
         } else {
@@ -88,7 +82,7 @@ impl Schedule for ReduceOnPlateau {
         }
     }
 
-    fn listens(&self) -> Option<Watch<'_>> {
-        Some(self.watch())
+    fn listens(&self) -> Option<&str> {
+        Some(&self.metric)
     }
 }
