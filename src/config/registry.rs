@@ -8,10 +8,11 @@
 ///
 /// `pub enum Choice: Trait = default_module::Default { module::Struct, … }` gives `Choice` with `serde`, `JsonSchema`,
 /// `Default`, `Choice::all()` (each with its defaults), `name()`, `title()` (as the form shows it) and `part()` (the entry as `&dyn Trait`).
+/// An entry in a folder of its kind says where: `#[path = "cluster/k_means.rs"] k_means::KMeans`.
 #[macro_export]
 macro_rules! registry {
-    ($(#[$meta:meta])* pub enum $name:ident : $trait:path = $default:ident { $($module:ident :: $entry:ident),+ $(,)? }) => {
-        $(pub mod $module;)+
+    ($(#[$meta:meta])* pub enum $name:ident : $trait:path = $default:ident { $($(#[$place:meta])* $module:ident :: $entry:ident),+ $(,)? }) => {
+        $($(#[$place])* pub mod $module;)+
 
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]

@@ -189,26 +189,13 @@ pub enum Goal {
     Regression,
     /// Clustering | 聚类
     ///
-    /// There is no target; no model can do this yet. | 没有目标列；目前还没有支持的模型。
+    /// There is nothing to predict; a target that is named only judges the clusters. | 没有要预测的量；若指定了目标列，它只用来评判聚类结果。
     Clustering,
 }
 
 impl Source for Csv {
     fn load(&self, _seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>> {
         let mut issues = Vec::new();
-        if self.task == Goal::Clustering {
-            let title = message!("Find out the task", "自动判断任务");
-            issues.push(
-                Issue::new(
-                    "task",
-                    message!(
-                        "there is no clustering learner yet: use “Classification” or “Regression”",
-                        "目前还没有聚类模型：请用“分类”或“回归”"
-                    ),
-                )
-                .with(Remedy::set(title, "task", "auto")),
-            );
-        }
         if self.path.is_empty() {
             issues.push(Issue::new("path", message!("is empty: name a CSV file", "为空：请填写 CSV 文件名")));
             return Err(issues);
@@ -610,7 +597,8 @@ impl Csv {
         let missing = !self.target.trim().is_empty() && named.is_none();
         let free = |column: &Known| column.said.role == Role::Auto && column.tally.filled() > 0;
         let last = columns.iter().rposition(free).or(columns.len().checked_sub(1));
-        let target = if missing { None } else { named.or(last) };
+        // What is clustered has a target only where one is named.
+        let target = if missing { None } else { named.or(last.filter(|_| self.task != Goal::Clustering)) };
         let mut roles: Vec<(Role, Since)> = columns
             .iter()
             .enumerate()
@@ -632,7 +620,7 @@ impl Csv {
             roles.iter_mut().filter(|(_, since)| *since == Since::Counts).for_each(|role| *role = (Role::Feature, Since::Usual));
         }
         let goal = match (self.task, target) {
-            (Goal::Auto, Some(target)) => meant(&columns[target], &habit),
+            (Goal::Auto | Goal::Clustering, Some(target)) => meant(&columns[target], &habit),
             (goal, _) => goal,
         };
         (target, roles, goal)

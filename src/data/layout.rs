@@ -3,7 +3,7 @@
 use crate::config::message::shorten;
 use crate::config::{Issue, counted};
 use crate::data::table::{Kind, Rests};
-use crate::data::{Shape, Table};
+use crate::data::{Shape, Table, Task};
 use crate::message;
 use ndarray::Array2;
 use schemars::JsonSchema;
@@ -133,7 +133,7 @@ impl Windows {
             ));
         }
         let mut names = table.columns.clone();
-        let own = !table.task.is_classification();
+        let own = table.task == Task::Regression;
         if own {
             names.push(table.target.clone());
         }

@@ -248,7 +248,7 @@ fn related(table: &Table) -> Related {
     let some = |values: ndarray::ArrayView1<f32>| values.iter().step_by(step).copied().collect::<Vec<_>>();
     let numbers = (0..table.columns.len()).filter(|&at| table.kinds[at] == Kind::Number).take(CORRELATED);
     let mut columns: Vec<(String, Vec<f32>)> = numbers.map(|at| (table.columns[at].clone(), some(table.inputs.column(at)))).collect();
-    if !table.task.is_classification() {
+    if table.task == Task::Regression {
         columns.push((table.target.clone(), some(table.targets[..].into())));
     }
     let value = |a: &[f32], b: &[f32]| {

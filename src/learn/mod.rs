@@ -184,5 +184,9 @@ registry! {
     pub enum Settings: Family = net {
         net::Net,
         tree::Tree,
+        #[path = "neighbours/k_nearest_neighbours.rs"]
+        k_nearest_neighbours::KNearestNeighbours,
+        #[path = "cluster/k_means.rs"]
+        k_means::KMeans,
     }
 }

@@ -23,6 +23,11 @@ pub fn uniform(stream: &mut Stream, low: f32, high: f32) -> f32 {
     low + (high - low) * unit
 }
 
+/// Uniform in `[0, 1)`, from the upper 53 bits of one draw.
+pub fn unit(stream: &mut Stream) -> f64 {
+    (stream.random::<u64>() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+}
+
 /// Standard normal by Box–Muller in `f64` with `libm` (std's `ln` and `cos` differ between targets).
 pub fn normal(stream: &mut Stream) -> f32 {
     let unit = |stream: &mut Stream| ((stream.random::<u64>() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0);

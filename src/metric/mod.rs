@@ -1,6 +1,7 @@
 //! Metrics: how good predictions are. Each states its unit and which direction is better, and where it has no value.
 
 pub mod accuracy;
+mod adjusted_rand;
 mod answer;
 pub mod confusion;
 pub mod log_loss;
@@ -117,7 +118,7 @@ pub trait Metric: Sync {
 }
 
 /// Every metric, in the order of the page. The learner's own loss comes before them and is not listed.
-pub const ALL: &[&dyn Metric] = &[&accuracy::Accuracy, &mse::Mse, &rmse::Rmse, &r2::R2];
+pub const ALL: &[&dyn Metric] = &[&accuracy::Accuracy, &mse::Mse, &rmse::Rmse, &r2::R2, &adjusted_rand::AdjustedRand];
 
 /// What is true of rows, and what is answered.
 #[derive(Clone, Copy, Debug)]

@@ -195,6 +195,9 @@ impl Cells {
     /// Takes over a row that is UTF-8.
     pub(super) fn add(&mut self, row: &Row, record: &::csv::ByteRecord) {
         let start = self.values.len();
+        if self.target.is_none() {
+            self.targets.push(0.0);
+        }
         self.values.resize(start + self.width, f64::NAN);
         for (plan, cell) in self.plans.iter_mut().zip(record) {
             if !plan.is_used() {
@@ -221,59 +224,7 @@ impl Cells {
 
     pub(super) fn table(mut self, csv: &Csv, issues: &mut Vec<Issue>) -> Option<Table> {
         self.report_faults(csv, issues);
-        let target = self.target?;
-        let whole = self.plans[target].name.clone();
-        let (name, rows) = (shorten(&whole), self.targets.len());
-        let plan = &mut self.plans[target];
-        let task = if self.goal == Goal::Classification {
-            if plan.words.len() > MOST_CLASSES {
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task “Regression” or another target",
-                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为“回归”，或换一个目标列"
-                    ),
-                ));
-            }
-            let longest = plan.longest_word();
-            if longest > LONGEST_WORD && plan.words.len() <= MOST_CLASSES {
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {name:?} has a class of {longest} bytes, at most {LONGEST_WORD} are allowed: shorten it or use another target",
-                        "列 {name:?} 有一个 {longest} 字节的类别，最多允许 {LONGEST_WORD} 字节：请缩短它，或换一个目标列"
-                    ),
-                ));
-            }
-            if let (1, Some(class)) = (plan.words.len(), plan.words.keys().next()) {
-                let class = brief(class);
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {name:?} has the same class {class} in every row: at least two are needed",
-                        "列 {name:?} 每一行的类别都是 {class}：至少需要两个类别"
-                    ),
-                ));
-            }
-            if plan.words.is_empty() && rows > 0 {
-                issues.push(Issue::new(
-                    "target",
-                    message!(
-                        "the column {name:?} has no class in any row: choose another target",
-                        "列 {name:?} 没有任何类别：请换一个目标列"
-                    ),
-                ));
-            }
-            Task::Classification(sorted(std::mem::take(&mut plan.words), self.targets.iter_mut()))
-        } else {
-            if let Way::Dates(Dates { order, .. }) = plan.way
-                && order != Order::Clock
-            {
-                let first = plan.first;
-                self.targets.iter_mut().for_each(|value| *value -= first);
-            }
-            Task::Regression
-        };
+        let (whole, task) = self.meaning(issues)?;
         if self.width == 0 && self.plans.len() > 1 {
             let ignored = self.plans.iter().find(|plan| plan.role != Role::Target && plan.said.role != Role::Auto);
             let message = message!("leave no input column", "没有留下任何输入列");
@@ -342,6 +293,66 @@ impl Cells {
             order(&mut table, &self.times);
         }
         Some(table)
+    }
+
+    /// The name of the target and what it means; none where it ought to be there and is not.
+    fn meaning(&mut self, issues: &mut Vec<Issue>) -> Option<(String, Task)> {
+        let Some(target) = self.target else {
+            return (self.goal == Goal::Clustering).then(|| (String::new(), Task::Clustering));
+        };
+        let whole = self.plans[target].name.clone();
+        let (name, rows) = (shorten(&whole), self.targets.len());
+        let plan = &mut self.plans[target];
+        let task = if self.goal == Goal::Classification {
+            if plan.words.len() > MOST_CLASSES {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has more than {MOST_CLASSES} different values: use the task “Regression” or another target",
+                        "列 {name:?} 有超过 {MOST_CLASSES} 个不同的值：请把任务改为“回归”，或换一个目标列"
+                    ),
+                ));
+            }
+            let longest = plan.longest_word();
+            if longest > LONGEST_WORD && plan.words.len() <= MOST_CLASSES {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has a class of {longest} bytes, at most {LONGEST_WORD} are allowed: shorten it or use another target",
+                        "列 {name:?} 有一个 {longest} 字节的类别，最多允许 {LONGEST_WORD} 字节：请缩短它，或换一个目标列"
+                    ),
+                ));
+            }
+            if let (1, Some(class)) = (plan.words.len(), plan.words.keys().next()) {
+                let class = brief(class);
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has the same class {class} in every row: at least two are needed",
+                        "列 {name:?} 每一行的类别都是 {class}：至少需要两个类别"
+                    ),
+                ));
+            }
+            if plan.words.is_empty() && rows > 0 {
+                issues.push(Issue::new(
+                    "target",
+                    message!(
+                        "the column {name:?} has no class in any row: choose another target",
+                        "列 {name:?} 没有任何类别：请换一个目标列"
+                    ),
+                ));
+            }
+            Task::Classification(sorted(std::mem::take(&mut plan.words), self.targets.iter_mut()))
+        } else {
+            if let Way::Dates(Dates { order, .. }) = plan.way
+                && order != Order::Clock
+            {
+                let first = plan.first;
+                self.targets.iter_mut().for_each(|value| *value -= first);
+            }
+            Task::Regression
+        };
+        Some((whole, task))
     }
 
     /// One issue for each column and kind of fault.

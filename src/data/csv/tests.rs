@@ -152,9 +152,19 @@ fn good_files() {
 }
 
 #[test]
+fn what_is_clustered_has_no_target_but_one_that_is_named() {
+    let text = padded(b"a,b,kind\n", "1,2,x\n3,5,y\n");
+    let table = load(&csv("", Goal::Clustering), &text).unwrap();
+    assert_eq!((&table.task, table.columns.len(), table.target.as_str()), (&Task::Clustering, 3, ""));
+    assert!(table.targets.len() == table.inputs.nrows() && table.targets.iter().all(|target| *target == 0.0));
+    let table = load(&csv("kind", Goal::Clustering), &text).unwrap();
+    assert_eq!((table.task, table.columns.len()), (Task::Classification(vec!["x".into(), "y".into()]), 2));
+}
+
+#[test]
 #[allow(clippy::type_complexity)]
 fn bad_files() {
-    use Goal::{Classification, Clustering, Regression};
+    use Goal::{Classification, Regression};
     let good = "1,2,x\n3,4,y\n";
     let wide: String = (0..60).map(|at| format!("c{at},")).collect::<String>() + "end\n";
     let cases: Vec<(&str, &str, Goal, Vec<u8>, Vec<(&str, &str)>)> = vec![
@@ -266,13 +276,6 @@ fn bad_files() {
             Classification,
             padded(b"c\n", "x\ny\n"),
             vec![("path", "the file has no column besides the target \"c\": at least one input is needed")],
-        ),
-        (
-            "clustering",
-            "",
-            Clustering,
-            padded(b"a,b,c\n", good),
-            vec![("task", "there is no clustering learner yet: use “Classification” or “Regression”")],
         ),
         (
             "everything at once",

@@ -7,11 +7,11 @@ pub mod scale;
 pub mod score;
 pub mod step;
 
-use super::Table;
 use super::clean::{self, Cleaning, Done};
 use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
+use super::{Table, Task};
 use crate::config::message::shorten;
 use crate::config::{Issue, Message, Remedy, counted};
 use crate::math::random;
@@ -176,8 +176,8 @@ impl Prepare {
         if self.target == Scale::None {
             return Ok(Affine::IDENTITY);
         }
-        if table.task.is_classification() {
-            let message = message!("must be “No scaling”: the target is a class, not a number", "必须是“不缩放”：目标是类别，不是数值");
+        if table.task != Task::Regression {
+            let message = message!("must be “No scaling”: the target is no number", "必须是“不缩放”：目标不是数值");
             return Err(Issue::new("prepare.target", message));
         }
         let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());

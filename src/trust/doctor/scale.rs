@@ -6,7 +6,7 @@ use super::remedy::edited;
 use super::{Finding, Kind, Remedy};
 use crate::config::message::shorten;
 use crate::config::{Message, brief};
-use crate::data::Shape;
+use crate::data::{Shape, Task};
 use crate::math::statistics;
 use crate::message;
 use crate::train::{Part, Run, Which};
@@ -77,7 +77,7 @@ fn inputs(run: &Run, part: &Part) -> Option<Message> {
 
 fn target(run: &Run, part: &Part) -> Option<Message> {
     let table = run.table();
-    if table.task.is_classification() {
+    if table.task != Task::Regression {
         return None;
     }
     let size = root_mean_square(part.targets.len(), |row| part.targets[row]);
