@@ -494,7 +494,17 @@ impl Session {
         let examining = now() - start;
         let drawn = run.learner().view(request.units);
         let view = to_js(&*drawn.data);
-        Reflect::set(&view, &"kind".into(), &drawn.kind.into()).expect("a plain object");
+        let marks = self.engine.placed(index, &drawn.marks).map(|(mark, [x, y])| {
+            object(&[
+                ("kind", to_js(&mark.form)),
+                ("at", to_js(&[x, y])),
+                ("strength", mark.strength.into()),
+                ("class", mark.class.map_or(JsValue::UNDEFINED, |class| (class as f64).into())),
+            ])
+        });
+        for (key, value) in [("kind", drawn.kind.into()), ("marks", marks.collect::<Array>().into())] {
+            Reflect::set(&view, &key.into(), &value).expect("a plain object");
+        }
         let mut entries = self.measured(index, request);
         entries.extend([
             ("findings", findings),

@@ -433,7 +433,7 @@ impl Csv {
                 ),
             ));
         }
-        if target.is_none() {
+        if target.is_none() && goal != Goal::Clustering {
             return (None, Some(reading));
         }
         let mut cells = Cells::new(plans, target, goal);

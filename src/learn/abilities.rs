@@ -111,9 +111,3 @@ pub trait Members {
     /// Numbers that a member answers with for a row.
     fn width(&self) -> usize;
 }
-
-/// Gradients with respect to what the learner is given.
-pub trait Sloping {
-    /// ∂ loss of each row / ∂ inputs, `[rows, features]`, row-major: of every row by itself, not of their mean.
-    fn input_gradients(&self, rows: Rows, out: &mut [f32]);
-}

@@ -12,7 +12,7 @@ use crate::config::{Issue, Message};
 pub use crate::metric::Answer;
 use crate::metric::Quantity;
 use crate::{message, registry};
-pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Sloping, Tensor, Weighted};
+pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Tensor, Weighted};
 use inside::Plan;
 use ndarray::ArrayView2;
 pub use rows::{Given, Mixed, Problem, Rows};
@@ -114,11 +114,6 @@ pub trait Learner {
 
     /// Learners within it, where it has some.
     fn members(&self) -> Option<&dyn Members> {
-        None
-    }
-
-    /// Gradients with respect to its inputs, where it has some.
-    fn sloping(&self) -> Option<&dyn Sloping> {
         None
     }
 }

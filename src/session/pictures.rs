@@ -3,6 +3,7 @@
 use super::Session;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Shape, Task};
+use crate::learn::Mark;
 use crate::math::random;
 use crate::train::Run;
 use ndarray::{Array2, ArrayView2};
@@ -169,6 +170,19 @@ impl Session {
         }
     }
 
+    /// Where a learner's marks lie on the map of a run; those that lie nowhere on it are left out.
+    pub fn placed<'a>(&'a self, run: usize, marks: &'a [Mark]) -> impl Iterator<Item = (&'a Mark, [f32; 2])> {
+        let (run, slice) = (self.runs.get(run), self.slice());
+        marks.iter().filter_map(move |mark| {
+            let raw = run?.raw(&mark.at)?;
+            match (slice, &raw[..]) {
+                (Some(slice), _) => Some((mark, slice.place(&raw))),
+                (None, &[x, y]) => Some((mark, [x, y])),
+                _ => None,
+            }
+        })
+    }
+
     fn grid(&self, run: usize, side: usize, range: Range) -> Option<Grid<'_>> {
         let (side, columns) = (side.min(MOST_SIDE), self.runs.get(run)?.table().columns.len());
         let slice = self.slice();
@@ -256,6 +270,38 @@ mod tests {
         session.open("{}").unwrap();
         session.look(Some(Axes::Components));
         assert!(session.slice().is_none(), "two columns are a plane");
+    }
+
+    #[test]
+    fn marks_lie_where_the_rows_are_that_they_stand_for() {
+        for (json, there) in [
+            (r#"{"learner": {"k_means": {"n_clusters": 1}}, "data": "moons", "prepare": {"scale": "standard"}}"#, true),
+            (r#"{"learner": {"k_means": {"n_clusters": 1}}, "data": "iris", "prepare": {"scale": "min_max"}}"#, true),
+            (r#"{"learner": {"k_means": {"n_clusters": 1}}, "data": "moons", "prepare": {"features": ["x", "x_squared"]}}"#, false),
+            (r#"{"learner": {"k_means": {"n_clusters": 1}}, "data": "iris", "prepare": {"steps": ["pca"]}}"#, false),
+        ] {
+            let mut session = open(json);
+            session.advance(f64::INFINITY, u64::MAX, &mut || 0.0);
+            session.look(None);
+            let run = &session.runs()[0];
+            let marks = run.learner().view(0).marks;
+            let placed: Vec<_> = session.placed(0, &marks).map(|(_, at)| at).collect();
+            assert_eq!(placed.len(), usize::from(there), "{json}");
+            // The only centre is the mean of the training rows.
+            let train = &run.parts().train;
+            let place = |row: usize| {
+                let raw = run.table().inputs.row(row).to_vec();
+                session.slice().map_or_else(|| [raw[0], raw[1]], |slice| slice.place(&raw))
+            };
+            for at in placed {
+                for axis in 0..2 {
+                    let mean = train.iter().map(|&row| f64::from(place(row)[axis])).sum::<f64>() / train.len() as f64;
+                    assert!((f64::from(at[axis]) - mean).abs() < 1e-4, "{json}: {at:?} on {axis}, due {mean}");
+                }
+            }
+            let rows = [Mark { form: crate::learn::Form::Ring, at: crate::learn::Place::Row(3), strength: 1.0, class: None }];
+            assert_eq!(session.placed(0, &rows).next().map(|(_, at)| at), Some(place(train[3])), "{json}");
+        }
     }
 
     #[test]

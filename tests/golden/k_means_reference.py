@@ -30,6 +30,31 @@ def rows():
     return points.astype(np.float32)
 
 
+def decided_by_rounding(x, centres, iterations):
+    """True where on the way a row is as near to two centres, or two rows are as far away when a centre without rows takes the farthest."""
+    x, centres = x.astype(float), centres.copy()
+    for _ in range(iterations + 2):
+        squares = ((x[:, None, :] - centres[None]) ** 2).sum(axis=2)
+        near = np.sort(squares, axis=1)
+        if len(centres) > 1 and ((near[:, 1] - near[:, 0]) < 1e-9 * (1 + near[:, 0])).any():
+            return True
+        labels, moved = squares.argmin(axis=1), centres.copy()
+        counts = np.bincount(labels, minlength=len(centres)).astype(float)
+        sums = np.stack([x[labels == at].sum(axis=0) for at in range(len(centres))])
+        empty, order = np.flatnonzero(counts == 0), np.argsort(-near[:, 0], kind="stable")
+        if len(empty):
+            far = near[order, 0][: len(empty) + 1]
+            if (np.abs(np.diff(far)) < 1e-9 * (1 + far[1:])).any():
+                return True
+            for cluster, row in zip(empty, order):
+                sums[labels[row]] -= x[row]
+                counts[labels[row]] -= 1
+                sums[cluster], counts[cluster] = x[row], 1
+        moved[counts > 0] = sums[counts > 0] / counts[counts > 0, None]
+        centres = moved
+    return False
+
+
 cases = []
 while len(cases) < count:
     x = rows()
@@ -39,9 +64,7 @@ while len(cases) < count:
         start[rng.integers(k)] += 1000  # Nobody is near it.
     tol = float(rng.choice([0.0, 1e-4, 1e-2, 0.3]))
     model = KMeans(n_clusters=k, init=start, n_init=1, tol=tol, max_iter=1000, algorithm="lloyd").fit(x.astype(float))
-    # Where a row is as near to two centres, rounding decides.
-    far = np.sort(((x[:, None, :].astype(float) - model.cluster_centers_[None]) ** 2).sum(axis=2), axis=1)
-    if k > 1 and (far[:, 1] - far[:, 0]).min() < 1e-9:
+    if decided_by_rounding(x, start, model.n_iter_):
         continue
     truth = rng.integers(0, 3, size=len(x))
     cases.append({

@@ -1019,7 +1019,6 @@ mod as_people_have_them {
             ),
             ("a time that is missing", column(Column { role: Role::Time, ..Column::default() }), good("1,,x\n", "a,b,kind")),
             ("a quote alone", auto(), good("1,2,\"x\n1,2,y\n", "a,b,kind")),
-            ("clustering", csv("", Goal::Clustering), good("", "a,b,kind")),
             ("an encoding that it is not", Csv { encoding: Encoding::Utf16Be, ..auto() }, odd),
             ("more names than columns", Csv { names: vec!["a".into(); 5], ..auto() }, good("", "a,b,kind")),
         ];

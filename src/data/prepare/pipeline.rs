@@ -147,6 +147,19 @@ impl Pipeline {
         self.run(&Raw::of(table))
     }
 
+    /// The raw row of which such features are made; none where features are made otherwise than one of each column, scaled.
+    pub fn undo(&self, features: &[f32]) -> Option<Vec<f32>> {
+        if !self.steps.is_empty() || self.origins.len() != features.len() {
+            return None;
+        }
+        let mut raw = vec![None; self.origins.len()];
+        for ((origin, scale), &value) in self.origins.iter().zip(&self.scales).zip(features) {
+            let Origin::Column(column) = *origin else { return None };
+            *raw.get_mut(column)? = Some(scale.invert(f64::from(value)) as f32);
+        }
+        raw.into_iter().collect()
+    }
+
     fn run(&self, raw: &Raw) -> Array2<f32> {
         if !self.steps.is_empty() {
             let columns = self.steps.iter().fold(self.start(raw), |columns, step| step.apply(columns));

@@ -2,8 +2,8 @@
 
 use super::{Run, seen_rows};
 use crate::data::clean::rows_of;
-use crate::learn::Answer;
 use crate::learn::inside::{Diagnosis, Seen, Time};
+use crate::learn::{Answer, Place};
 use crate::math::statistics::evenly;
 use ndarray::{Array2, ArrayView2, Axis};
 
@@ -25,6 +25,14 @@ impl Run {
         let mut out = Vec::new();
         self.say(&self.prepared_rows(rows), &mut out);
         out.into_iter().map(|value| self.ready.target.invert(f64::from(value))).collect()
+    }
+
+    /// The raw row of a place that a learner names; none where there is no such row, or where features are not made of single columns.
+    pub fn raw(&self, place: &Place) -> Option<Vec<f32>> {
+        match place {
+            Place::Row(row) => self.ready.parts.train.get(*row).map(|&row| self.ready.table.inputs.row(row).to_vec()),
+            Place::Features(features) => self.ready.pipeline.undo(features).filter(|raw| raw.len() == self.ready.table.columns.len()),
+        }
     }
 
     /// What the learner says of prepared rows.
