@@ -8,20 +8,20 @@ import { KEYS } from './keys.js';
 import { drawer, layout, present } from './layout.js';
 import { Alerts, Waiting } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
-import { Answer } from './page/answer.jsx';
+import { Answer } from './page/answer/answer.jsx';
 import { dataOpen } from './page/data/open.js';
 import './page/data/reveal.js';
-import { History } from './page/history.jsx';
+import { History } from './page/history/history.jsx';
 import { keysOpen } from './page/keys/open.js';
 import { landscapeOpen } from './page/landscape/open.js';
-import { Images, openImages } from './page/images.jsx';
+import { Images, openImages } from './page/images/images.jsx';
 import { dropped, isImage } from './page/images/gather.js';
-import { Metrics } from './page/metrics.jsx';
-import { Model } from './page/model.jsx';
+import { Metrics } from './page/metrics/metrics.jsx';
+import { Model } from './page/model/model.jsx';
 import { challenge, listOpen, place } from './page/lessons/open.js';
-import { Later } from './page/model/later.jsx';
+import { Later } from './parts/later.jsx';
 import { Phone } from './page/phone.jsx';
-import { Rail } from './page/rail.jsx';
+import { Rail } from './page/rail/rail.jsx';
 import { surfacesOpen } from './page/surfaces/open.js';
 import { studiesOpen } from './page/studies/open.js';
 import { TopBar } from './page/topbar.jsx';
@@ -98,7 +98,12 @@ const taken = () => import('./page/challenges/card.jsx');
 /** What lies over the page, fetched when it is opened: its component, whether it is open, and how it is left. @type {{name: string, load: () => Promise<any>, open: () => boolean, leave: () => void}[]} */
 const SHEETS = [
   { name: 'Data', load: () => import('./page/data/data.jsx'), open: () => dataOpen.value, leave: () => void (dataOpen.value = false) },
-  { name: 'List', load: () => import('./page/lessons/list.jsx'), open: () => listOpen.value, leave: () => void (listOpen.value = false) },
+  {
+    name: 'List',
+    load: () => import('./page/lessons/list/list.jsx'),
+    open: () => listOpen.value,
+    leave: () => void (listOpen.value = false),
+  },
   {
     name: 'Landscape',
     load: () => import('./page/landscape/landscape.jsx'),
@@ -155,8 +160,8 @@ function Desk() {
 
 /** Pages beside the playground, by the query that opens them; fetched when opened. */
 const OTHERS = {
-  glossary: () => import('./page/glossary.jsx').then((module) => module.Glossary),
-  parts: () => import('./page/parts.jsx').then((module) => module.Parts),
+  glossary: () => import('./page/glossary/glossary.jsx').then((module) => module.Glossary),
+  parts: () => import('./page/parts/parts.jsx').then((module) => module.Parts),
 };
 
 addEventListener('keydown', (event) => {

@@ -8,11 +8,11 @@ import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
 import * as training from '../../training.js';
 import { matters } from '../../stage.js';
-import { Rail } from '../rail.jsx';
+import { Rail } from '../rail/rail.jsx';
 import { busy, isChanged, leave, resultsOf, setUp, under } from './conduct.js';
 import { go, keepsBrought, listOpen, place, progress, record } from './open.js';
 import { Settings } from './settings.jsx';
-import { told } from './words.js';
+import { told } from './told.js';
 import './lesson.css';
 
 /** @typedef {import('../../lessons/index.js').Step} Step */

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.js';
 import { layout, raised } from '../../layout.js';
 import { Mark } from '../../views/legend.jsx';
 import { used } from '../../views/map/brush.js';
-import { openImages } from '../images.jsx';
+import { openImages } from '../images/images.jsx';
 import { drawOwn, drawing } from '../answer/drawing.js';
 import './own.css';
 

@@ -10,7 +10,7 @@ import { language, say, t } from '../../i18n/index.js';
 import { depth } from '../../settings.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
-import { Later } from '../model/later.jsx';
+import { Later } from '../../parts/later.jsx';
 import { Augmented } from './augmented.jsx';
 import { lookAtData } from '../data/open.js';
 import { FilePicker } from './file.jsx';

@@ -1,18 +1,18 @@
 /** The parts that the page is built from, in every state: opened as `?parts`. The next feature is built from these and looks the same. */
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import { Sparkline } from '../charts/sparkline.jsx';
-import { language, t } from '../i18n/index.js';
-import { lend } from '../form/document.js';
-import { Field } from '../form/index.jsx';
-import { Button, ICONS } from '../parts/button.jsx';
-import { Help } from '../parts/help.jsx';
-import { Popover } from '../parts/popover.jsx';
-import { Segments } from '../parts/segments.jsx';
-import { Toggle } from '../parts/toggle.jsx';
-import { theme } from '../settings.js';
-import { Mark } from '../views/legend.jsx';
-import { usePalette } from '../views/palette.js';
+import { Sparkline } from '../../charts/sparkline.jsx';
+import { language, t } from '../../i18n/index.js';
+import { lend } from '../../form/document.js';
+import { Field } from '../../form/index.jsx';
+import { Button, ICONS } from '../../parts/button.jsx';
+import { Help } from '../../parts/help.jsx';
+import { Popover } from '../../parts/popover.jsx';
+import { Segments } from '../../parts/segments.jsx';
+import { Toggle } from '../../parts/toggle.jsx';
+import { theme } from '../../settings.js';
+import { Mark } from '../../views/legend.jsx';
+import { usePalette } from '../../views/palette.js';
 import './parts.css';
 
 /** A curve to draw: a damped swing, as losses have it. */

@@ -1,12 +1,12 @@
 /** The glossary: a page of its own at `?glossary`, or `?glossary=term`. It needs no engine. */
 import { useEffect, useState } from 'preact/hooks';
-import { matches } from '../glossary/search.js';
-import { all, topics } from '../glossary/terms.js';
-import { language, t } from '../i18n/index.js';
-import { theme } from '../settings.js';
+import { matches } from '../../glossary/search.js';
+import { all, topics } from '../../glossary/terms.js';
+import { language, t } from '../../i18n/index.js';
+import { theme } from '../../settings.js';
 import './glossary.css';
 
-/** @typedef {import('../glossary/terms.js').Term} Term */
+/** @typedef {import('../../glossary/terms.js').Term} Term */
 
 /** @param {[string, string]} pair */
 const said = (pair) => pair[language.value === 'zh' ? 1 : 0];

@@ -1,37 +1,37 @@
 /** The history: the loss over the learning rate, other lanes beside them, all over one x axis and under one pointer. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { useLook } from '../charts/look.js';
-import { exact } from '../charts/numbers.js';
-import { ahead, rowAt } from '../charts/ranges.js';
-import { count } from '../format.js';
-import { say, t, words as wordsOf } from '../i18n/index.js';
-import { present as presenting } from '../layout.js';
-import { lookBack, present, setLine } from '../race.js';
-import * as state from '../state.js';
-import * as documents from '../documents.js';
-import { filled, lead } from '../stage.js';
-import { usePalette } from '../views/palette.js';
-import { useAhead } from './history/ahead.js';
-import './history/history.css';
-import { knots } from './history/knots.js';
-import { arrange, describe, stack } from './history/lanes.js';
-import { merged } from './history/merged.js';
-import * as options from './history/options.js';
-import { gradientsOf, laneSentence, reading, sentence } from './history/said.js';
-import { picture, saveCsv, savePicture } from './history/save.js';
-import { useSnapshot } from './history/snapshot.js';
-import { title } from './history/title.js';
-import { Tools, units } from './history/tools.jsx';
-import { colourOf, markOf } from './race/looks.js';
-import { watched } from './race/metrics.js';
-import { Later } from './model/later.jsx';
-import { labelOf } from './race/name.js';
-import { Race } from './race/race.jsx';
+import { useLook } from '../../charts/look.js';
+import { exact } from '../../charts/numbers.js';
+import { ahead, rowAt } from '../../charts/ranges.js';
+import { count } from '../../format.js';
+import { say, t, words as wordsOf } from '../../i18n/index.js';
+import { present as presenting } from '../../layout.js';
+import { lookBack, present, setLine } from '../../race.js';
+import * as state from '../../state.js';
+import * as documents from '../../documents.js';
+import { filled, lead } from '../../stage.js';
+import { usePalette } from '../../views/palette.js';
+import { useAhead } from './ahead.js';
+import './history.css';
+import { knots } from './knots.js';
+import { arrange, describe, stack } from './lanes.js';
+import { merged } from './merged.js';
+import * as options from './options.js';
+import { gradientsOf, laneSentence, reading, sentence } from './said.js';
+import { picture, saveCsv, savePicture } from './save.js';
+import { useSnapshot } from './snapshot.js';
+import { title } from './title.js';
+import { Tools, units } from './tools.jsx';
+import { colourOf, markOf } from '../race/looks.js';
+import { watched } from '../race/metrics.js';
+import { Later } from '../../parts/later.jsx';
+import { labelOf } from '../race/name.js';
+import { Race } from '../race/race.jsx';
 
-/** @typedef {import('./history/lanes.js').Description} Description */
+/** @typedef {import('./lanes.js').Description} Description */
 
 /** What draws, which the first view does not wait for. */
-const drawing = () => import('../charts/lane.jsx');
+const drawing = () => import('../../charts/lane.jsx');
 
 /** Rows that a key moves by. */
 const KEYS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity });
@@ -241,7 +241,7 @@ const near = (marks, x, end) =>
     .map(({ text }) => text)
     .join(' · ');
 
-/** The finish line, to be moved. @param {Description} lane @returns {import('../charts/grips.js').Grip[]} */
+/** The finish line, to be moved. @param {Description} lane @returns {import('../../charts/grips.js').Grip[]} */
 function lineGrips(lane) {
   const { value: line } = state.line;
   if (line?.metric !== lane.title) return NONE;
@@ -265,7 +265,7 @@ const NONE = [];
 /** Three digits. @param {number} value */
 const rounded = (value) => Number(value.toPrecision(3));
 
-/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {string} unit @param {import('../views/palette.js').Palette} colours */
+/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {string} unit @param {import('../../views/palette.js').Palette} colours */
 function crossingsOf(lane, runs, unit, colours) {
   if (state.line.value?.metric !== lane.title) return [];
   return runs.flatMap(({ arrival }, at) =>
@@ -280,7 +280,7 @@ function crossingsOf(lane, runs, unit, colours) {
   );
 }
 
-/** The lines of a lane: train solid, validation dashed; a lane of one line takes the accent. @param {Description} lane @param {Record<string, (number | null)[]>} columns @param {import('../views/palette.js').Palette} colours */
+/** The lines of a lane: train solid, validation dashed; a lane of one line takes the accent. @param {Description} lane @param {Record<string, (number | null)[]>} columns @param {import('../../views/palette.js').Palette} colours */
 function linesOf({ sort, series }, columns, colours) {
   const held = series.filter(([, column]) => columns[column]);
   return held.map(([id, column]) => ({
@@ -296,7 +296,7 @@ function linesOf({ sort, series }, columns, colours) {
   }));
 }
 
-/** Of several runs one line each: what is held out, where something is. @param {Description} lane @param {ReturnType<typeof merged>} all @param {any[]} runs @param {import('../views/palette.js').Palette} colours */
+/** Of several runs one line each: what is held out, where something is. @param {Description} lane @param {ReturnType<typeof merged>} all @param {any[]} runs @param {import('../../views/palette.js').Palette} colours */
 function linesOfRuns({ sort, series }, all, runs, colours) {
   return runs.flatMap((run, at) => {
     const column = (series.find(([id]) => id === watched(run)) ?? series[0])[1];

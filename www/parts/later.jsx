@@ -1,6 +1,6 @@
 /** A component of a module that is fetched when it is shown first; until then its place is empty. One that cannot be fetched says so, and can be tried again. */
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../../i18n/index.js';
+import { t } from '../i18n/index.js';
 
 /** Modules that have come. @type {Map<() => Promise<any>, any>} */
 const come = new Map();

@@ -1,14 +1,14 @@
 /** The list of lessons and challenges, over the page: what each is about, how long it takes, and how far one has come. */
-import { challenges } from '../../challenges/index.js';
-import { count } from '../../format.js';
-import { t } from '../../i18n/index.js';
-import { lessons } from '../../lessons/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
-import { scoresOf } from '../challenges/board.js';
-import { rises } from '../race/metrics.js';
-import { Sheet } from '../sheet.jsx';
-import { go, listOpen, progress, takeUp } from './open.js';
-import { told } from './words.js';
+import { challenges } from '../../../challenges/index.js';
+import { count } from '../../../format.js';
+import { t } from '../../../i18n/index.js';
+import { lessons } from '../../../lessons/index.js';
+import { Button, ICONS } from '../../../parts/button.jsx';
+import { scoresOf } from '../../challenges/board.js';
+import { rises } from '../../race/metrics.js';
+import { Sheet } from '../../sheet.jsx';
+import { go, listOpen, progress, takeUp } from '../open.js';
+import { told } from '../told.js';
 import './list.css';
 
 export function List() {
@@ -50,7 +50,7 @@ export function List() {
   );
 }
 
-/** @param {{lesson: import('../../lessons/index.js').Lesson, open: (step: number) => void}} props */
+/** @param {{lesson: import('../../../lessons/index.js').Lesson, open: (step: number) => void}} props */
 function Line({ lesson, open }) {
   const known = (progress.value[lesson.id] ?? []).slice(0, lesson.steps.length);
   const all = lesson.steps.length;
@@ -75,7 +75,7 @@ function Line({ lesson, open }) {
   );
 }
 
-/** @param {{challenge: import('../../challenges/index.js').Challenge, open: () => void}} props */
+/** @param {{challenge: import('../../../challenges/index.js').Challenge, open: () => void}} props */
 function Target({ challenge, open }) {
   const { metric, value } = challenge.target;
   const best = scoresOf(challenge.id)[0];

@@ -1,18 +1,18 @@
 /** Images of one's own: chosen or dropped, told apart by class, made small and alike, and handed over as a table. */
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { count } from '../format.js';
-import { t } from '../i18n/index.js';
-import { Segments } from '../parts/segments.jsx';
-import * as state from '../state.js';
-import * as files from '../files.js';
-import { channels, encode, size } from './images/encode.js';
-import { chosen, counted, labelled } from './images/gather.js';
-import { Sheet } from './sheet.jsx';
+import { count } from '../../format.js';
+import { t } from '../../i18n/index.js';
+import { Segments } from '../../parts/segments.jsx';
+import * as state from '../../state.js';
+import * as files from '../../files.js';
+import { channels, encode, size } from './encode.js';
+import { chosen, counted, labelled } from './gather.js';
+import { Sheet } from '../sheet.jsx';
 import './images.css';
 
-/** @typedef {import('./images/gather.js').Found} Found */
-/** @typedef {import('./images/gather.js').Labelled} Labelled */
+/** @typedef {import('./gather.js').Found} Found */
+/** @typedef {import('./gather.js').Labelled} Labelled */
 
 /** The images that are being looked at; empty before some were chosen, null while the dialog is closed. @type {import('@preact/signals').Signal<Labelled[] | null>} */
 const given = signal(/** @type {Labelled[] | null} */ (null));

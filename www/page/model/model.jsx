@@ -1,29 +1,29 @@
 /** The model, drawn by the kind of view that the engine sends. */
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { choices, resolve } from '../experiment.js';
-import { brief, count, number } from '../format.js';
-import { language, t, words as wordsOf } from '../i18n/index.js';
-import { layout, present, raised } from '../layout.js';
-import { ICONS, Worded } from '../parts/button.jsx';
-import { Segments } from '../parts/segments.jsx';
-import * as state from '../state.js';
-import * as documents from '../documents.js';
-import { Network } from '../views/network/network.jsx';
-import { Tree } from '../views/tree/tree.jsx';
-import { landscapeOpen } from './landscape/open.js';
-import { useIncoming } from './model/incoming.js';
-import { Later } from './model/later.jsx';
-import { drawsUnits, inserted, limits, removed, resized } from './model/layers.js';
-import './model/model.css';
-import { mode, opened } from './model/opened.js';
-import { Fill } from './stage/fill.jsx';
+import { choices, resolve } from '../../experiment.js';
+import { brief, count, number } from '../../format.js';
+import { language, t, words as wordsOf } from '../../i18n/index.js';
+import { layout, present, raised } from '../../layout.js';
+import { ICONS, Worded } from '../../parts/button.jsx';
+import { Segments } from '../../parts/segments.jsx';
+import * as state from '../../state.js';
+import * as documents from '../../documents.js';
+import { Network } from '../../views/network/network.jsx';
+import { Tree } from '../../views/tree/tree.jsx';
+import { landscapeOpen } from '../landscape/open.js';
+import { useIncoming } from './incoming.js';
+import { Later } from '../../parts/later.jsx';
+import { drawsUnits, inserted, limits, removed, resized } from './layers.js';
+import './model.css';
+import { mode, opened } from './opened.js';
+import { Fill } from '../stage/fill.jsx';
 
 /** How the network is shown. */
 const shown = signal(/** @type {'drawing' | 'layers'} */ ('drawing'));
 
 /** Drawings of layers that are not all dense: fetched when there is such a network. */
-const inside = () => import('./model/inside.jsx');
+const inside = () => import('./inside.jsx');
 
 export function Model() {
   const run = state.run.value;
@@ -127,7 +127,7 @@ const inspect = (unit) => void (state.inspected.value = unit);
 /** @param {number | null} node */
 const point = (node) => void (state.node.value = node);
 
-/** @returns {import('../views/tree/tree.jsx').Words} */
+/** @returns {import('../../views/tree/tree.jsx').Words} */
 const treeWords = () => ({
   rows: (n, of) => t('nodeRows', { n: count(n), of: count(of) }),
   impurity: t('impurity'),
@@ -140,7 +140,7 @@ const treeWords = () => ({
   percent: (share) => `${brief(share * 100)}%`,
 });
 
-/** Changes to the hidden layers as the experiment has them now: the drawing may be a moment behind. @param {any} schema @returns {import('../views/network/network.jsx').Edit} */
+/** Changes to the hidden layers as the experiment has them now: the drawing may be a moment behind. @param {any} schema @returns {import('../../views/network/network.jsx').Edit} */
 function networkEdit(schema) {
   const change = (/** @type {(layers: any[]) => any[]} */ next) => {
     const layers = state.draft.peek().learner.net?.layers;
@@ -154,7 +154,7 @@ function networkEdit(schema) {
   };
 }
 
-/** @param {any} schema @returns {import('../views/network/network.jsx').Words} */
+/** @param {any} schema @returns {import('../../views/network/network.jsx').Words} */
 function networkWords(schema) {
   const activations = new Map(
     choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]),

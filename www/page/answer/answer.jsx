@@ -1,31 +1,31 @@
 /** What the model answers: a map over two columns, a fit over one; images, sequences and series as what they are; of other rows what it says of each. Below, what marks and colours mean. */
-import { count } from '../format.js';
-import { t } from '../i18n/index.js';
-import * as state from '../state.js';
-import { Curve } from '../views/curve.jsx';
-import { DecisionMap } from '../views/map.jsx';
-import { cellAt, subtree } from '../views/map/rows.js';
-import { Truth } from '../views/map/truth.jsx';
-import { PARTS } from '../views/marks.js';
-import { ofPlace, ofRow, spoken, summary } from './answer/describe.js';
-import { misses, wrong } from './answer/judged.js';
-import { kindOf, onMap } from './answer/kind.js';
-import { Legend } from './answer/legend.jsx';
-import { Brushes } from './answer/brushes.jsx';
-import { drawing, hand, shownRows } from './answer/drawing.js';
-import { viewOf } from './answer/look.js';
-import { shown } from './answer/options.js';
-import { Tools } from './answer/options.jsx';
-import { Planes } from './answer/planes.jsx';
-import { Readout } from './answer/readout.jsx';
-import { Fill } from './stage/fill.jsx';
-import { Later } from './model/later.jsx';
-import './answer/answer.css';
+import { count } from '../../format.js';
+import { t } from '../../i18n/index.js';
+import * as state from '../../state.js';
+import { Curve } from '../../views/curve.jsx';
+import { DecisionMap } from '../../views/map.jsx';
+import { cellAt, subtree } from '../../views/map/rows.js';
+import { Truth } from '../../views/map/truth.jsx';
+import { PARTS } from '../../views/marks.js';
+import { ofPlace, ofRow, spoken, summary } from './describe.js';
+import { misses, wrong } from './judged.js';
+import { kindOf, onMap } from './kind.js';
+import { Legend } from './legend.jsx';
+import { Brushes } from './brushes.jsx';
+import { drawing, hand, shownRows } from './drawing.js';
+import { viewOf } from './look.js';
+import { shown } from './options.js';
+import { Tools } from './options.jsx';
+import { Planes } from './planes.jsx';
+import { Readout } from './readout.jsx';
+import { Fill } from '../stage/fill.jsx';
+import { Later } from '../../parts/later.jsx';
+import './answer.css';
 
-/** @typedef {import('../views/map/plane.jsx').Spot} Spot */
+/** @typedef {import('../../views/map/plane.jsx').Spot} Spot */
 
 /** Rows that are more than points: fetched when there are such. */
-const rows = () => import('./answer/rows.jsx');
+const rows = () => import('./rows.jsx');
 
 export function Answer() {
   const run = state.run.value;
@@ -68,7 +68,7 @@ export function Answer() {
   );
 }
 
-/** @param {any} points @param {import('./answer/kind.js').Kind} kind @returns {import('../i18n/index.js').Key} */
+/** @param {any} points @param {import('./kind.js').Kind} kind @returns {import('../../i18n/index.js').Key} */
 const titleOf = (points, kind) =>
   kind === 'plane'
     ? onMap(points).columns.length === 1
@@ -84,7 +84,7 @@ const titleOf = (points, kind) =>
 const asAmounts = (run, points) =>
   points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
 
-/** @param {{run: any, points: any, ahead: boolean, kind: import('./answer/kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
+/** @param {{run: any, points: any, ahead: boolean, kind: import('./kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
 function Picture({ run, points, ahead, kind, title }) {
   const flat = onMap(points);
   const columns = flat.columns.length;

@@ -1,13 +1,13 @@
 /** The rail: how much to show, then the journey's settings, one section open at a time. */
 import { effect } from '@preact/signals';
-import { t } from '../i18n/index.js';
-import { Segments } from '../parts/segments.jsx';
-import { depth } from '../settings.js';
-import { draft, section } from '../state.js';
-import { returned } from '../undo.js';
-import { Section } from './rail/section.jsx';
-import { sectionIds, sectionOf } from './rail/sections.js';
-import './rail/rail.css';
+import { t } from '../../i18n/index.js';
+import { Segments } from '../../parts/segments.jsx';
+import { depth } from '../../settings.js';
+import { draft, section } from '../../state.js';
+import { returned } from '../../undo.js';
+import { Section } from './section.jsx';
+import { sectionIds, sectionOf } from './sections.js';
+import './rail.css';
 
 /** What is undone is seen where it stands. */
 effect(() => {

@@ -1,20 +1,20 @@
 /** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
-import { count, metric as written, number } from '../format.js';
-import { say, t } from '../i18n/index.js';
-import { present } from '../layout.js';
-import { Help } from '../parts/help.jsx';
-import * as state from '../state.js';
-import * as files from '../files.js';
-import * as training from '../training.js';
-import { withdraw } from '../undo.js';
-import { Doctor } from './doctor.jsx';
-import { gradientsOf } from './history/said.js';
-import { Hint } from './hints/hint.jsx';
-import { Ask, Ghost } from './race/ghost.jsx';
-import { Fill } from './stage/fill.jsx';
-import { Ahead } from './way.jsx';
+import { count, metric as written, number } from '../../format.js';
+import { say, t } from '../../i18n/index.js';
+import { present } from '../../layout.js';
+import { Help } from '../../parts/help.jsx';
+import * as state from '../../state.js';
+import * as files from '../../files.js';
+import * as training from '../../training.js';
+import { withdraw } from '../../undo.js';
+import { Doctor } from '../doctor.jsx';
+import { gradientsOf } from '../history/said.js';
+import { Hint } from '../hints/hint.jsx';
+import { Ask, Ghost } from '../race/ghost.jsx';
+import { Fill } from '../stage/fill.jsx';
+import { Ahead } from '../way.jsx';
 
-/** @typedef {import('../i18n/index.js').Key} Key */
+/** @typedef {import('../../i18n/index.js').Key} Key */
 
 /** Beyond this many classes the counts no longer fit into their cells. */
 const COUNTED = 5;
@@ -164,7 +164,7 @@ function Status() {
 /** Reasons of which the engine's sentence begins with a name of its own: the headline has it already. */
 const NAMED = ['early_stopping', 'diverged', 'target'];
 
-/** How the end of a run is known. @param {{reason: string, message: import('../i18n/index.js').Message}} stop */
+/** How the end of a run is known. @param {{reason: string, message: import('../../i18n/index.js').Message}} stop */
 function because({ reason, message }) {
   const whole = say(message);
   const rest = NAMED.includes(reason) ? whole.replace(/^[^:：]{1,20}[:：]\s*/, '') : whole;
