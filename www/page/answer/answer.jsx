@@ -36,7 +36,7 @@ export function Answer() {
   const title = t(titleOf(points, kind));
   const few = points.targets.length;
   return (
-    <section class="panel map" aria-label={title}>
+    <section class="panel map" data-panel="map" aria-label={title}>
       <div class="head">
         <h2>
           {title}{' '}

@@ -12,7 +12,7 @@ import { Sheet } from '../sheet.jsx';
 import { Columns } from './columns.jsx';
 import { found, reading } from './found.js';
 import { HowRead } from './howread.jsx';
-import { dataOpen, dataView } from './open.js';
+import { dataView } from './open.js';
 import { AllKept, Keeping } from './own.jsx';
 import { Parts } from './parts.jsx';
 import { Related } from './related.jsx';
@@ -23,11 +23,11 @@ import './data.css';
 
 /** @typedef {import('./open.js').View} View */
 
-export function Data() {
+/** @param {{close: () => void}} props */
+export default function Data({ close }) {
   const { csv } = state.draft.value.data;
   const view = dataView.value ?? (csv ? 'columns' : 'rows');
   const now = found.value;
-  const close = () => void (dataOpen.value = false);
   const read = csv && reading.value;
   const [rows, columns] = /** @type {[View, string][]} */ ([
     ['rows', t('viewRows')],

@@ -14,7 +14,7 @@ const said = (pair) => pair[language.value === 'zh' ? 1 : 0];
 /** The entry that the address asks for. */
 const asked = new URLSearchParams(location.search).get('glossary') ?? '';
 
-export function Glossary() {
+export default function Glossary() {
   const [typed, setTyped] = useState('');
   const [target, setTarget] = useState(location.hash.slice(1) || asked);
   const found = typed.trim() ? all.filter((term) => matches(term, typed.trim())) : all;

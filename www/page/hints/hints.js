@@ -8,10 +8,8 @@ import { present } from '../../layout.js';
 import * as race from '../../race.js';
 import { speed, stored } from '../../settings.js';
 import * as state from '../../state.js';
-import { landscapeOpen } from '../landscape/open.js';
-import { challenge, listOpen, place } from '../lessons/open.js';
-import { studiesOpen } from '../studies/open.js';
-import { openSurfaces, surfacesOpen } from '../surfaces/open.js';
+import { challenge, place } from '../lessons/open.js';
+import { isOpen, show } from '../panels.js';
 
 /** Whether hints are wanted. */
 export const hinting = stored('hints', true);
@@ -44,8 +42,8 @@ const HINTS = [
   {
     id: 'studies',
     when: () => !state.running.value && state.runs.value.length > 1 && state.runs.value.every(({ arrival, stop }) => arrival || stop),
-    done: () => studiesOpen.value,
-    show: () => void (studiesOpen.value = true),
+    done: () => isOpen('studies'),
+    show: () => show('studies'),
   },
   { id: 'scrub', when: ended, done: () => race.back.value !== null },
   {
@@ -56,8 +54,8 @@ const HINTS = [
   {
     id: 'surfaces',
     when: () => ended() && net() && tagOf(net().optimizer) !== tagOf(state.defaults.value.learner.net.optimizer),
-    done: () => surfacesOpen.value !== null,
-    show: () => openSurfaces(),
+    done: () => isOpen('surfaces'),
+    show: () => show('surfaces'),
   },
   {
     id: 'transfer',
@@ -68,10 +66,10 @@ const HINTS = [
   {
     id: 'landscape',
     when: () => ended() && state.run.value.view.kind === 'layers',
-    done: () => landscapeOpen.value,
-    show: () => void (landscapeOpen.value = true),
+    done: () => isOpen('landscape'),
+    show: () => show('landscape'),
   },
-  { id: 'challenges', when: ended, done: () => listOpen.value || challenge.value !== null, show: () => void (listOpen.value = true) },
+  { id: 'challenges', when: ended, done: () => isOpen('lessons') || challenge.value !== null, show: () => show('lessons') },
 ];
 
 /** The hint that is told. */

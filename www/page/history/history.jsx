@@ -140,7 +140,7 @@ export function History() {
   };
 
   return (
-    <section class={stacked ? 'history stacked' : 'history'} aria-label={t('chart')}>
+    <section class={stacked ? 'history stacked' : 'history'} data-panel="chart" aria-label={t('chart')}>
       <Tools
         offered={offered}
         unit={unit}

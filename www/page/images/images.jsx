@@ -1,5 +1,4 @@
 /** Images of one's own: chosen or dropped, told apart by class, made small and alike, and handed over as a table. */
-import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
@@ -8,17 +7,11 @@ import * as state from '../../state.js';
 import * as files from '../../files.js';
 import { channels, encode, size } from './encode.js';
 import { chosen, counted, labelled } from './gather.js';
+import { show } from '../panels.js';
 import { Sheet } from '../sheet.jsx';
 import './images.css';
 
-/** @typedef {import('./gather.js').Found} Found */
 /** @typedef {import('./gather.js').Labelled} Labelled */
-
-/** The images that are being looked at; empty before some were chosen, null while the dialog is closed. @type {import('@preact/signals').Signal<Labelled[] | null>} */
-const given = signal(/** @type {Labelled[] | null} */ (null));
-
-/** @param {Found[]} [found] */
-export const openImages = (found = []) => void (given.value = labelled(found));
 
 /** Pixels along an edge. */
 const SIDES = [8, 12, 16, 20, 24, 28, 32, 48, 64];
@@ -27,25 +20,21 @@ const FEWEST = 10;
 /** Names of broken files that are listed. */
 const LISTED = 5;
 
-export function Images() {
-  return given.value && <Dialog key="images" images={given.value} />;
-}
-
-/** @param {{images: Labelled[]}} props */
-function Dialog({ images }) {
+/** @param {{given: Labelled[] | null, close: () => void}} props `given` are the images that are being looked at */
+export default function Images({ given, close }) {
+  const images = given ?? [];
   const [side, setSide] = useState(28);
   const [shades, setShades] = useState(/** @type {'grey' | 'colour'} */ ('grey'));
   const [done, setDone] = useState(/** @type {number | null} */ (null));
   const [broken, setBroken] = useState(/** @type {string[]} */ ([]));
   const stopped = useRef(false);
   useEffect(() => () => void (stopped.current = true), []);
-  const close = () => void (given.value = null);
   const take = (/** @type {HTMLInputElement} */ input) => {
     const found = chosen(input.files ?? []);
     // The same files may be chosen again after they were mended.
     input.value = '';
     setBroken([]);
-    if (found.length) openImages(found);
+    if (found.length) show('images', labelled(found));
   };
   const classes = counted(images);
   const form = { side, colour: shades === 'colour' };
@@ -70,7 +59,10 @@ function Dialog({ images }) {
     // What cannot be read is named before anything is done without it.
     if (table.broken.length) {
       setBroken(table.broken);
-      given.value = images.filter(({ path }) => !table.broken.includes(path));
+      show(
+        'images',
+        images.filter(({ path }) => !table.broken.includes(path)),
+      );
       return;
     }
     close();

@@ -4,10 +4,9 @@ import { t } from '../../i18n/index.js';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { hinting } from '../hints/hints.js';
+import { keysHeard, openers } from '../panels.js';
 import { Sheet } from '../sheet.jsx';
 import './keys.css';
-import { keysOpen } from './open.js';
-import { PANELS } from './panels.js';
 
 /** Keys that are called by a sign. @type {Record<string, string>} */
 const SIGNS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', '-': '−' };
@@ -35,8 +34,8 @@ const Line = ({ keys, does }) => (
   </div>
 );
 
-export function Keys() {
-  const close = () => void (keysOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function Keys({ close }) {
   return (
     <Sheet name="keys" title="keys-title" close={close} keys={(event) => event.stopPropagation()}>
       <div class="top">
@@ -50,11 +49,14 @@ export function Keys() {
             {Object.entries(KEYS).map(([key, { does }]) => (
               <Line key={key} keys={[key]} does={does} />
             ))}
+            {openers().map(([key, { title }]) => (
+              <Line key={key} keys={[key]} does={title} />
+            ))}
           </dl>
         </section>
-        {PANELS.map(({ panel, lines }) => (
-          <section key={panel} aria-label={t(panel)}>
-            <h3>{t(panel)}</h3>
+        {keysHeard().map(({ title, lines }) => (
+          <section key={title} aria-label={t(title)}>
+            <h3>{t(title)}</h3>
             <dl>
               {lines.map(([keys, does]) => (
                 <Line key={does} keys={keys} does={does} />

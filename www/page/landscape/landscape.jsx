@@ -12,13 +12,12 @@ import { star, way } from '../../views/surface/paths.js';
 import { colourOf, markOf } from '../race/looks.js';
 import { nameOf } from '../race/name.js';
 import { Sheet } from '../sheet.jsx';
-import { landscapeOpen } from './open.js';
 import { NAME, begin, cancel, found, issues, measure, progress, schema, survey } from './survey.js';
 import '../surfaces/surfaces.css';
 import './landscape.css';
 
-export function Landscape() {
-  const close = () => void (landscapeOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function Landscape({ close }) {
   useEffect(() => {
     begin();
     return cancel;

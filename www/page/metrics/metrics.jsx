@@ -30,7 +30,7 @@ export function Metrics() {
   const look = run.revealed.at(-1);
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
-    <section class="panel metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
+    <section class="panel metrics" data-panel="metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
       <div class="head">
         <h2>
           {t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small>

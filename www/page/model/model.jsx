@@ -5,13 +5,13 @@ import { choices, resolve } from '../../experiment.js';
 import { brief, count, number } from '../../format.js';
 import { language, t, words as wordsOf } from '../../i18n/index.js';
 import { layout, present, raised } from '../../layout.js';
-import { ICONS, Worded } from '../../parts/button.jsx';
+import { Worded } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
 import { Network } from '../../views/network/network.jsx';
 import { Tree } from '../../views/tree/tree.jsx';
-import { landscapeOpen } from '../landscape/open.js';
+import { offered, show } from '../panels.js';
 import { useIncoming } from './incoming.js';
 import { Later } from '../../parts/later.jsx';
 import { drawsUnits, inserted, limits, removed, resized } from './layers.js';
@@ -40,7 +40,7 @@ function TreePanel({ run }) {
   const leaves = nodes.filter((/** @type {any} */ node) => !node.split).length;
   const depth = nodes.reduce((/** @type {number} */ most, /** @type {any} */ node) => Math.max(most, node.depth), 0);
   return (
-    <section class="panel model" aria-label={title}>
+    <section class="panel model" data-panel="model" aria-label={title}>
       <div class="title">
         <h2>
           {title}{' '}
@@ -77,7 +77,7 @@ function NetworkPanel({ run }) {
   }, [how, layers]);
   useEffect(() => () => void (mode.value = 'units'), []);
   return (
-    <section class="panel model" aria-label={title}>
+    <section class="panel model" data-panel="model" aria-label={title}>
       <div class="title">
         <h2>
           {title} <small id="parameters">{t(layout.value !== 'desk' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small>
@@ -91,9 +91,11 @@ function NetworkPanel({ run }) {
           value={shown.value}
           choose={(next) => (shown.value = next)}
         />
-        {layout.value === 'desk' && !present.value && (
-          <Worded name={t('landscape')} icon={ICONS.landscape} action={() => void (landscapeOpen.value = true)} kind="late" />
-        )}
+        {layout.value === 'desk' &&
+          !present.value &&
+          offered('model').map(({ id, title, icon = '' }) => (
+            <Worded key={id} name={t(title)} icon={icon} action={() => show(id)} kind="late" />
+          ))}
         <Fill panel="model" />
       </div>
       {how === 'table' ? (

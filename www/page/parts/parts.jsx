@@ -55,7 +55,7 @@ const Shown = ({ name, children }) => (
   </section>
 );
 
-export function Parts() {
+export default function Parts() {
   const [on, flip] = useState(true);
   const [chosen, choose] = useState(/** @type {'epochs' | 'updates' | 'rows'} */ ('epochs'));
   const colours = usePalette();

@@ -12,14 +12,14 @@ import { challenge, place } from '../lessons/open.js';
 import { Sheet } from '../sheet.jsx';
 import { copy } from './copy.js';
 import { DENSE, MOST, local, plain, spoken } from './link.js';
-import { shareOpen } from './open.js';
 import { without } from './without.js';
 import './share.css';
 
 /** Light modules around a code, without which cameras do not find it. */
 const QUIET = 4;
 
-export function Share() {
+/** @param {{close: () => void}} props */
+export default function Share({ close }) {
   const taught = place.value || challenge.value;
   const [what, choose] = useState(/** @type {'step' | 'all'} */ (taught ? 'step' : 'all'));
   const [copied, setCopied] = useState('');
@@ -29,7 +29,6 @@ export function Share() {
   const link = plain(location) + (whole ? short(location.hash) : '');
   const missing = whole ? without(engine.files().keys()) : [];
   const length = new TextEncoder().encode(link).length;
-  const close = () => void (shareOpen.value = false);
   return (
     <Sheet name="share" title="share-title" close={close}>
       <div class="top">

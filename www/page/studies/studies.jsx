@@ -6,7 +6,7 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import { Sheet } from '../sheet.jsx';
 import { Ablation, study as ablation } from './ablation.jsx';
-import { studiesOpen, studying } from './open.js';
+import { studying } from './open.js';
 import { Seeds, study as seeds } from './seeds.jsx';
 import './studies.css';
 
@@ -16,8 +16,8 @@ effect(() => {
   studying.value = [seeds, ablation].some(({ stage }) => stage.value !== 'none' && stage.value !== 'cancelled');
 });
 
-export function Studies() {
-  const close = () => void (studiesOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function Studies({ close }) {
   useEffect(() => {
     // What nobody sees takes no time of the machine.
     return () => {

@@ -4,7 +4,7 @@ import { engine } from '../../engine.js';
 import { complete, defaultsOf, inlined, overlay, tagOf } from '../../experiment.js';
 import { lend } from '../../form/document.js';
 import { difference } from '../../url.js';
-import { address } from './open.js';
+import { isOpen, named } from '../panels.js';
 
 /** The name with which paths of the document begin. */
 export const NAME = 'surfaces';
@@ -79,7 +79,8 @@ async function run() {
       again = false;
       const document = contest.peek();
       const ground = JSON.stringify(document.surface);
-      address(difference(document, defaults()) ?? {});
+      const own = difference(document, defaults()) ?? {};
+      if (isOpen(NAME)) named(NAME, Object.keys(own).length ? JSON.stringify(own) : '');
       const found = await engine.surfaceRace(JSON.stringify(document), ground === pictured ? 0 : SIDE);
       if (follow && found.rates) {
         follow = false;

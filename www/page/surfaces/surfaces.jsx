@@ -15,26 +15,22 @@ import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
 import { Sheet } from '../sheet.jsx';
 import { NAME, SIDE, begin, change, contest, field, rejected, result, schema } from './contest.js';
-import { address, surfacesOpen } from './open.js';
 import { SPEEDS, at, ends, playing, show, speed, toEnd, toggle } from './play.js';
 import { Racers } from './racers.jsx';
 import { Table } from './table.jsx';
 import './surfaces.css';
 
-export function Surfaces() {
+/** @param {{given: string | null, close: () => void}} props `given` is the race, as JSON */
+export default function Surfaces({ given, close }) {
   const [chosen, choose] = useState(0);
   const found = result.value;
   useEffect(() => {
-    begin(surfacesOpen.peek() ?? '').then(toEnd);
+    begin(given ?? '').then(toEnd);
     return () => void (playing.value = false);
   }, []);
   useEffect(() => {
     if (found) ends(found.updates);
   }, [found]);
-  const close = () => {
-    surfacesOpen.value = null;
-    address(null);
-  };
   /** The page's own keys would move the training behind. @param {KeyboardEvent} event */
   const keys = (event) => {
     event.stopPropagation();

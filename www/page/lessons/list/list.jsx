@@ -7,12 +7,12 @@ import { Button, ICONS } from '../../../parts/button.jsx';
 import { scoresOf } from '../../challenges/board.js';
 import { rises } from '../../race/metrics.js';
 import { Sheet } from '../../sheet.jsx';
-import { go, listOpen, progress, takeUp } from '../open.js';
+import { go, progress, takeUp } from '../open.js';
 import { told } from '../told.js';
 import './list.css';
 
-export function List() {
-  const close = () => void (listOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function List({ close }) {
   return (
     <Sheet name="lessons" title="lessons-title" close={close}>
       <div class="top">
