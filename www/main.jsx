@@ -1,6 +1,7 @@
 /** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { enter, leave } from './address.js';
 import { Cancelled, Crashed } from './engine.js';
 import { Unreachable } from './launch.js';
 import { say, t } from './i18n/index.js';
@@ -15,8 +16,9 @@ import { beside, given, hide, isOpen, show, standing } from './page/panels.js';
 import { Phone } from './page/phone.jsx';
 import { Shown } from './page/shown.jsx';
 import { TopBar } from './page/topbar.jsx';
-import { sheets } from './page/sheet.jsx';
-import { empty, filled, lead, shown } from './stage.js';
+import { Around, sheets } from './parts/sheet.jsx';
+import { Filling } from './parts/stage.jsx';
+import { empty, fill, filled, lead, shown } from './stage.js';
 import { guard } from './page/unload.js';
 import { why } from './page/why.js';
 import { Boundary } from './parts/boundary.jsx';
@@ -31,10 +33,13 @@ import './styles/present.css';
 import './styles/stage.css';
 import './styles/print.css';
 
+/** A sheet is a place in the browser's history, and has the alerts above it. */
+const AROUND = { enter, leave, Told: Alerts };
+
 function Page() {
   if (!state.draft.value) return <Loading />;
   return (
-    <>
+    <Around.Provider value={AROUND}>
       <TopBar />
       {layout.value === 'phone' ? (
         <Boundary>
@@ -46,16 +51,16 @@ function Page() {
       {!sheets.value.length && <Alerts />}
       <Announcer />
       {standing('sheet').map((panel) => {
-        const leave = () => hide(panel.id);
+        const close = () => hide(panel.id);
         return (
           isOpen(panel.id) && (
-            <Boundary key={panel.id} leave={leave}>
-              <Shown panel={panel} leave={leave} close={leave} given={given(panel.id)} />
+            <Boundary key={panel.id} leave={close}>
+              <Shown panel={panel} leave={close} close={close} given={given(panel.id)} />
             </Boundary>
           )
         );
       })}
-    </>
+    </Around.Provider>
   );
 }
 
@@ -87,18 +92,20 @@ function Desk() {
   const taught = beside();
   const settings = !present.value && (layout.value === 'desk' ? !taught : drawer.value);
   return (
-    <main class={`${taught ? 'taught' : ''}${filled.value ? ' filled' : lead.value ? ` led led-${lead.value}` : ''}`}>
-      {taught && (
-        <div class="side">
-          <Shown key={taught.id} panel={taught} />
-        </div>
-      )}
-      {[...(settings ? standing('rail') : []), ...shown.value].map((panel) => (
-        <Boundary key={panel.id}>
-          <Shown panel={panel} />
-        </Boundary>
-      ))}
-    </main>
+    <Filling.Provider value={{ filled: filled.value, fill }}>
+      <main class={`${taught ? 'taught' : ''}${filled.value ? ' filled' : lead.value ? ` led led-${lead.value}` : ''}`}>
+        {taught && (
+          <div class="side">
+            <Shown key={taught.id} panel={taught} />
+          </div>
+        )}
+        {[...(settings ? standing('rail') : []), ...shown.value].map((panel) => (
+          <Boundary key={panel.id}>
+            <Shown panel={panel} />
+          </Boundary>
+        ))}
+      </main>
+    </Filling.Provider>
   );
 }
 

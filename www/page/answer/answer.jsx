@@ -18,7 +18,7 @@ import { shown } from './options.js';
 import { Tools } from './options.jsx';
 import { Planes } from './planes.jsx';
 import { Readout } from './readout.jsx';
-import { Fill } from '../stage/fill.jsx';
+import { Stage } from '../../parts/stage.jsx';
 import { Later } from '../../parts/later.jsx';
 import './answer.css';
 
@@ -30,23 +30,18 @@ const rows = () => import('./rows.jsx');
 export function Answer() {
   const run = state.run.value;
   const { points, ahead } = shownRows.value;
-  if (!run || !points) return <div class="panel map" />;
+  if (!run || !points) return <Stage id="map" />;
   const columns = onMap(points).columns.length;
   const kind = kindOf(points);
   const title = t(titleOf(points, kind));
   const few = points.targets.length;
   return (
-    <section class="panel map" data-panel="map" aria-label={title}>
-      <div class="head">
-        <h2>
-          {title}{' '}
-          {few < points.rows && (
-            <small>{t(kind === 'plane' ? 'somePoints' : 'someRows', { n: count(few), all: count(points.rows) })}</small>
-          )}
-        </h2>
-        <Tools points={points} />
-        <Fill panel="map" />
-      </div>
+    <Stage
+      id="map"
+      title={title}
+      note={few < points.rows && t(kind === 'plane' ? 'somePoints' : 'someRows', { n: count(few), all: count(points.rows) })}
+      tools={<Tools points={points} />}
+    >
       <Brushes />
       {points.plane && <Planes points={points} />}
       {kind === 'truth' && (
@@ -64,7 +59,7 @@ export function Answer() {
         />
       </div>
       <Legend points={points} />
-    </section>
+    </Stage>
   );
 }
 

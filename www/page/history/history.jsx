@@ -9,6 +9,7 @@ import { present as presenting } from '../../layout.js';
 import { lookBack, present, setLine } from '../../race.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
+import { Stage } from '../../parts/stage.jsx';
 import { filled, lead } from '../../stage.js';
 import { usePalette } from '../../views/palette.js';
 import { useAhead } from './ahead.js';
@@ -72,7 +73,7 @@ export function History() {
   /** Settings that are being dragged and not yet taken over. */
   const [trial, setTrial] = useState(/** @type {any} */ (null));
   const planned = useAhead(run, unit, trial ?? state.draft.value);
-  if (!run || !histories[of]) return <section class="history" aria-label={t('chart')} />;
+  if (!run || !histories[of]) return <Stage id="chart" kind="history" />;
 
   const { x } = all;
   const columns = histories[of];
@@ -140,19 +141,26 @@ export function History() {
   };
 
   return (
-    <section class={stacked ? 'history stacked' : 'history'} data-panel="chart" aria-label={t('chart')}>
-      <Tools
-        offered={offered}
-        unit={unit}
-        reading={at === null ? '' : reading({ [unit]: x }, unit, at)}
-        happened={at === null ? '' : near(marks, Number(x[at]), end)}
-        all={described}
-        shown={shown}
-        onPicture={() =>
-          lanes.current && savePicture(picture(lanes.current, `${title()} · ${t('chartAtUpdate', { n: count(run.update) })}`, colours))
-        }
-        onCsv={() => saveCsv(state.history.value)}
-      />
+    <Stage
+      id="chart"
+      title={t('chart')}
+      kind={stacked ? 'history stacked' : 'history'}
+      head="bar"
+      tools={
+        <Tools
+          offered={offered}
+          unit={unit}
+          reading={at === null ? '' : reading({ [unit]: x }, unit, at)}
+          happened={at === null ? '' : near(marks, Number(x[at]), end)}
+          all={described}
+          shown={shown}
+          onPicture={() =>
+            lanes.current && savePicture(picture(lanes.current, `${title()} · ${t('chartAtUpdate', { n: count(run.update) })}`, colours))
+          }
+          onCsv={() => saveCsv(state.history.value)}
+        />
+      }
+    >
       <div class="raced">
         <Race />
         <div class="lanes" ref={lanes} tabIndex={0} role="group" aria-label={t('chartKeys')} onKeyDown={onKeyDown}>
@@ -213,7 +221,7 @@ export function History() {
       <p class="spoken" aria-live="polite">
         {spoken}
       </p>
-    </section>
+    </Stage>
   );
 }
 

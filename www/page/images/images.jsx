@@ -8,7 +8,7 @@ import * as files from '../../files.js';
 import { channels, encode, size } from './encode.js';
 import { chosen, counted, labelled } from './gather.js';
 import { show } from '../panels.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import './images.css';
 
 /** @typedef {import('./gather.js').Labelled} Labelled */
@@ -71,8 +71,7 @@ export default function Images({ given, close }) {
 
   const busy = done !== null;
   return (
-    <Sheet name="images" title="images-title" close={close} bare>
-      <h2 id="images-title">{t('imagesTitle')}</h2>
+    <Sheet id="images" title={t('imagesTitle')} close={close} asks>
       <p class="hint">{t('imagesWhat')}</p>
       <div class="choosers">
         <label class="file">

@@ -1,11 +1,10 @@
 /** The sheet of keys: the page's own, then each panel's. */
 import { KEYS } from '../../keys.js';
 import { t } from '../../i18n/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { hinting } from '../hints/hints.js';
 import { keysHeard, openers } from '../panels.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import './keys.css';
 
 /** Keys that are called by a sign. @type {Record<string, string>} */
@@ -37,11 +36,7 @@ const Line = ({ keys, does }) => (
 /** @param {{close: () => void}} props */
 export default function Keys({ close }) {
   return (
-    <Sheet name="keys" title="keys-title" close={close} keys={(event) => event.stopPropagation()}>
-      <div class="top">
-        <h2 id="keys-title">{t('keys')}</h2>
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+    <Sheet id="keys" title={t('keys')} close={close} keys={(event) => event.stopPropagation()}>
       <div class="all" tabIndex={0} role="group" aria-labelledby="keys-title">
         <section aria-label={t('keysTraining')}>
           <h3>{t('keysTraining')}</h3>

@@ -11,7 +11,7 @@ import { Doctor } from '../doctor.jsx';
 import { gradientsOf } from '../history/said.js';
 import { Hint } from '../hints/hint.jsx';
 import { Ask, Ghost } from '../race/ghost.jsx';
-import { Fill } from '../stage/fill.jsx';
+import { Stage } from '../../parts/stage.jsx';
 import { Ahead } from '../way.jsx';
 
 /** @typedef {import('../../i18n/index.js').Key} Key */
@@ -23,20 +23,14 @@ const DRAWN = 24;
 
 export function Metrics() {
   const run = state.run.value;
-  if (!run) return <div class="panel metrics" />;
+  if (!run) return <Stage id="metrics" />;
   const { measured, best, patience } = run;
   // Where the optimizer finds its own step length, an update takes several gradients.
   const searches = run.view.kind === 'layers' && run.learning_rate === null;
   const look = run.revealed.at(-1);
   const parts = /** @type {const} */ (['train', 'validation']);
   return (
-    <section class="panel metrics" data-panel="metrics" aria-label={t('metrics')} tabIndex={present.value ? 0 : undefined}>
-      <div class="head">
-        <h2>
-          {t('metrics')} <small>{t('atUpdate', { n: count(run.standing) })}</small>
-        </h2>
-        <Fill panel="metrics" />
-      </div>
+    <Stage id="metrics" title={t('metrics')} note={t('atUpdate', { n: count(run.standing) })} tabIndex={present.value ? 0 : undefined}>
       <table>
         <thead>
           <tr>
@@ -103,7 +97,7 @@ export function Metrics() {
       <Ghost />
       <Doctor />
       <Confusion run={run} />
-    </section>
+    </Stage>
   );
 }
 

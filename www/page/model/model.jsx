@@ -17,7 +17,7 @@ import { Later } from '../../parts/later.jsx';
 import { drawsUnits, inserted, limits, removed, resized } from './layers.js';
 import './model.css';
 import { mode, opened } from './opened.js';
-import { Fill } from '../stage/fill.jsx';
+import { Stage } from '../../parts/stage.jsx';
 
 /** How the network is shown. */
 const shown = signal(/** @type {'drawing' | 'layers'} */ ('drawing'));
@@ -27,7 +27,7 @@ const inside = () => import('./inside.jsx');
 
 export function Model() {
   const run = state.run.value;
-  if (!run) return <div class="panel model" />;
+  if (!run) return <Stage id="model" />;
   return run.view.kind === 'tree' ? <TreePanel run={run} /> : <NetworkPanel run={run} />;
 }
 
@@ -40,18 +40,9 @@ function TreePanel({ run }) {
   const leaves = nodes.filter((/** @type {any} */ node) => !node.split).length;
   const depth = nodes.reduce((/** @type {number} */ most, /** @type {any} */ node) => Math.max(most, node.depth), 0);
   return (
-    <section class="panel model" data-panel="model" aria-label={title}>
-      <div class="title">
-        <h2>
-          {title}{' '}
-          <small>
-            {t('leaves', { n: count(leaves) })} · {t('treeDepth', { n: depth })}
-          </small>
-        </h2>
-        <Fill panel="model" />
-      </div>
+    <Stage id="model" head="title" title={title} note={`${t('leaves', { n: count(leaves) })} · ${t('treeDepth', { n: depth })}`}>
       <Tree run={run} points={state.points.value} label={t('treeHint')} words={words} node={state.node.value} onNode={point} />
-    </section>
+    </Stage>
   );
 }
 
@@ -77,27 +68,30 @@ function NetworkPanel({ run }) {
   }, [how, layers]);
   useEffect(() => () => void (mode.value = 'units'), []);
   return (
-    <section class="panel model" data-panel="model" aria-label={title}>
-      <div class="title">
-        <h2>
-          {title} <small id="parameters">{t(layout.value !== 'desk' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</small>
-        </h2>
-        <Segments
-          label={t('viewOf')}
-          options={[
-            ['drawing', t('viewDrawing')],
-            ['layers', t('viewLayers')],
-          ]}
-          value={shown.value}
-          choose={(next) => (shown.value = next)}
-        />
-        {layout.value === 'desk' &&
-          !present.value &&
-          offered('model').map(({ id, title, icon = '' }) => (
-            <Worded key={id} name={t(title)} icon={icon} action={() => show(id)} kind="late" />
-          ))}
-        <Fill panel="model" />
-      </div>
+    <Stage
+      id="model"
+      head="title"
+      title={title}
+      note={<span id="parameters">{t(layout.value !== 'desk' ? 'paramsShort' : 'parameters', { n: count(run.parameters) })}</span>}
+      tools={
+        <>
+          <Segments
+            label={t('viewOf')}
+            options={[
+              ['drawing', t('viewDrawing')],
+              ['layers', t('viewLayers')],
+            ]}
+            value={shown.value}
+            choose={(next) => (shown.value = next)}
+          />
+          {layout.value === 'desk' &&
+            !present.value &&
+            offered('model').map(({ id, title, icon = '' }) => (
+              <Worded key={id} name={t(title)} icon={icon} action={() => show(id)} kind="late" />
+            ))}
+        </>
+      }
+    >
       {how === 'table' ? (
         <Later load={inside} name="LayersView" run={run} ends={ends} />
       ) : how === 'units' ? (
@@ -117,7 +111,7 @@ function NetworkPanel({ run }) {
       ) : (
         <Later load={inside} name="ArchitectureView" run={run} ends={ends} />
       )}
-    </section>
+    </Stage>
   );
 }
 

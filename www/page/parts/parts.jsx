@@ -9,6 +9,8 @@ import { Button, ICONS } from '../../parts/button.jsx';
 import { Help } from '../../parts/help.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Segments } from '../../parts/segments.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
+import { Filling, Stage } from '../../parts/stage.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { theme } from '../../settings.js';
 import { Mark } from '../../views/legend.jsx';
@@ -58,6 +60,8 @@ const Shown = ({ name, children }) => (
 export default function Parts() {
   const [on, flip] = useState(true);
   const [chosen, choose] = useState(/** @type {'epochs' | 'updates' | 'rows'} */ ('epochs'));
+  const [open, setOpen] = useState(false);
+  const [filled, fill] = useState(/** @type {string | null} */ (null));
   const colours = usePalette();
   return (
     <main class="parts">
@@ -131,6 +135,21 @@ export default function Parts() {
         <p class="status">{t('paused')}</p>
         <p class="status ended">{t('restarted')}</p>
         <p class="problem">{t('problems')}</p>
+      </Shown>
+      <Shown name={t('partsPlaces')}>
+        <button type="button" id="open-sheet" onClick={() => setOpen(true)}>
+          {t('partsSheet')}
+        </button>
+        {open && (
+          <Sheet id="example" title={t('partsSheet')} ask={t('partsExplained')} calm close={() => setOpen(false)}>
+            <p>{t('partsSheetSays')}</p>
+          </Sheet>
+        )}
+        <Filling.Provider value={{ filled, fill: (id) => fill(filled === id ? null : id) }}>
+          <Stage id="example" kind="panel" title={t('partsStage')} note={t('paused')}>
+            <p>{t(filled ? 'partsStageFilled' : 'partsExplained')}</p>
+          </Stage>
+        </Filling.Provider>
       </Shown>
       <Shown name={t('partsMarks')}>
         {

@@ -8,4 +8,9 @@ export default {
   partsLists: ['Lists', '列表'],
   partsMarks: ['Marks', '标记'],
   partsExplained: ['How far a step follows the gradient.', '每一步沿梯度走多远。'],
+  partsPlaces: ['Sheets and panels', '弹层与面板'],
+  partsSheet: ['A sheet over the page', '覆盖页面的弹层'],
+  partsSheetSays: ['It closes by its button, by a click beside it and by Escape.', '可用按钮、点击旁边或按 Esc 关闭。'],
+  partsStage: ['A panel of the stage', '主区的面板'],
+  partsStageFilled: ['It fills the stage.', '它占满主区。'],
 };

@@ -4,12 +4,11 @@ import { encode } from 'uqr';
 import { engine } from '../../engine.js';
 import { say, t } from '../../i18n/index.js';
 import { present } from '../../layout.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import { short } from '../../pack.js';
 import { challenge, place } from '../lessons/open.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { copy } from './copy.js';
 import { DENSE, MOST, local, plain, spoken } from './link.js';
 import { without } from './without.js';
@@ -30,10 +29,12 @@ export default function Share({ close }) {
   const missing = whole ? without(engine.files().keys()) : [];
   const length = new TextEncoder().encode(link).length;
   return (
-    <Sheet name="share" title="share-title" close={close}>
-      <div class="top">
-        <h2 id="share-title">{t('shareTitle')}</h2>
-        {taught && (
+    <Sheet
+      id="share"
+      title={t('shareTitle')}
+      close={close}
+      head={
+        taught && (
           <Segments
             label={t('shareWhat')}
             value={what}
@@ -43,9 +44,9 @@ export default function Share({ close }) {
               ['all', t('shareAll')],
             ]}
           />
-        )}
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+        )
+      }
+    >
       {length <= MOST ? (
         <Code link={link} />
       ) : (

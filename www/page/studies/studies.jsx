@@ -2,9 +2,8 @@
 import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { Ablation, study as ablation } from './ablation.jsx';
 import { studying } from './open.js';
 import { Seeds, study as seeds } from './seeds.jsx';
@@ -30,9 +29,13 @@ export default function Studies({ close }) {
     view.value = next;
   };
   return (
-    <Sheet name="studies" title="studies-title" close={close} keys={(event) => event.stopPropagation()}>
-      <div class="top">
-        <h2 id="studies-title">{t('studies')}</h2>
+    <Sheet
+      id="studies"
+      title={t('studies')}
+      tall
+      close={close}
+      keys={(event) => event.stopPropagation()}
+      head={
         <Segments
           label={t('studiesViews')}
           value={view.value}
@@ -42,8 +45,8 @@ export default function Studies({ close }) {
             ['ablation', t('ablation')],
           ]}
         />
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+      }
+    >
       <div class="view" tabIndex={0}>
         {view.value === 'seeds' ? <Seeds /> : <Ablation />}
       </div>

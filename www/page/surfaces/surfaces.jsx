@@ -13,7 +13,7 @@ import { Fall } from '../../views/surface/fall.jsx';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { NAME, SIDE, begin, change, contest, field, rejected, result, schema } from './contest.js';
 import { SPEEDS, at, ends, playing, show, speed, toEnd, toggle } from './play.js';
 import { Racers } from './racers.jsx';
@@ -46,16 +46,16 @@ export default function Surfaces({ given, close }) {
     action();
   };
   return (
-    <Sheet name="surfaces" title="surfaces-title" close={close} keys={keys}>
-      <div class="top">
-        <h2 id="surfaces-title" tabIndex={-1} autofocus>
-          {t('surfaces')}
-        </h2>
-        <p>{t('surfacesAsk')}</p>
-        <span class="room" />
-        <Button name={t('share')} icon={ICONS.share} action={copy} />
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+    <Sheet
+      id="surfaces"
+      title={t('surfaces')}
+      ask={t('surfacesAsk')}
+      tall
+      calm
+      close={close}
+      keys={keys}
+      tools={<Button name={t('share')} icon={ICONS.share} action={copy} />}
+    >
       {rejected.value.length > 0 && (
         <div class="problem" role="alert">
           {t('surfacesRejected')}

@@ -3,10 +3,9 @@ import { challenges } from '../../../challenges/index.js';
 import { count } from '../../../format.js';
 import { t } from '../../../i18n/index.js';
 import { lessons } from '../../../lessons/index.js';
-import { Button, ICONS } from '../../../parts/button.jsx';
 import { scoresOf } from '../../challenges/board.js';
 import { rises } from '../../race/metrics.js';
-import { Sheet } from '../../sheet.jsx';
+import { Sheet } from '../../../parts/sheet.jsx';
 import { go, progress, takeUp } from '../open.js';
 import { told } from '../told.js';
 import './list.css';
@@ -14,11 +13,7 @@ import './list.css';
 /** @param {{close: () => void}} props */
 export default function List({ close }) {
   return (
-    <Sheet name="lessons" title="lessons-title" close={close}>
-      <div class="top">
-        <h2 id="lessons-title">{t('lessonsTitle')}</h2>
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+    <Sheet id="lessons" title={t('lessonsTitle')} close={close}>
       <p class="about">{t('lessonsAbout')}</p>
       <ol class="all">
         {lessons.map((lesson) => (
