@@ -5,8 +5,8 @@ import { t } from '../i18n/index.js';
 /** Modules that have come. @type {Map<() => Promise<any>, any>} */
 const come = new Map();
 
-/** @param {{load: () => Promise<any>, name: string, leave?: () => void} & Record<string, any>} props `name` is the component's in the module, `leave` closes its place where nothing came; the other props are its own */
-export function Later({ load, name, leave, ...props }) {
+/** @param {{load: () => Promise<any>, name: string, leave?: () => void, wait?: any} & Record<string, any>} props `name` is the component's in the module, `leave` closes its place where nothing came, `wait` stands there until then; the other props are its own */
+export function Later({ load, name, leave, wait = null, ...props }) {
   const [tries, again] = useState(0);
   const [away, setAway] = useState(false);
   const module = come.get(load);
@@ -27,7 +27,7 @@ export function Later({ load, name, leave, ...props }) {
   }, [load, module, tries]);
   const Part = module?.[name];
   if (Part) return <Part {...props} />;
-  if (!away) return null;
+  if (!away) return wait;
   return (
     <div class={leave ? 'alert part-away' : 'part-away'} role="alert">
       <p>{t('partAway')}</p>

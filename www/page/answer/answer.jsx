@@ -1,4 +1,5 @@
 /** What the model answers: a map over two columns, a fit over one; images, sequences and series as what they are; of other rows what it says of each. Below, what marks and colours mean. */
+import { layersOf, nodesOf } from '../../abilities.js';
 import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
@@ -76,8 +77,7 @@ const titleOf = (points, kind) =>
         : 'truthTitle';
 
 /** Symbols that the first layer takes for amounts. @param {any} run @param {any} points */
-const asAmounts = (run, points) =>
-  points.shape.kind === 'tokens' && run.view.kind === 'layers' && run.view.layers[0].shape.kind !== 'tokens';
+const asAmounts = (run, points) => points.shape.kind === 'tokens' && (layersOf(run)?.[0].shape.kind ?? 'tokens') !== 'tokens';
 
 /** @param {{run: any, points: any, ahead: boolean, kind: import('./kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
 function Picture({ run, points, ahead, kind, title }) {
@@ -115,7 +115,7 @@ function Picture({ run, points, ahead, kind, title }) {
       />
     );
 
-  const tree = run.view.kind === 'tree';
+  const nodes = nodesOf(run);
   const { value: node } = state.node;
   const follow = (/** @type {number | null} */ fx, /** @type {number} */ fy) => {
     const at = fx === null ? -1 : cellAt(run, across(fx), up(fy));
@@ -126,8 +126,8 @@ function Picture({ run, points, ahead, kind, title }) {
       {...common}
       points={flat}
       view={view}
-      inside={tree && node !== null ? subtree(run.view.nodes, node) : null}
-      follow={tree ? follow : undefined}
+      inside={nodes && node !== null ? subtree(nodes, node) : null}
+      follow={nodes ? follow : undefined}
       hand={drawing.value ? hand(() => viewOf(points)?.range ?? points.range) : undefined}
     />
   );

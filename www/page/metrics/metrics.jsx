@@ -1,4 +1,5 @@
 /** What is measured of the model as it stands, how far training is from stopping, and which classes it confuses. */
+import { layersOf } from '../../abilities.js';
 import { count, metric as written, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { present } from '../../layout.js';
@@ -26,7 +27,7 @@ export function Metrics() {
   if (!run) return <Stage id="metrics" />;
   const { measured, best, patience } = run;
   // Where the optimizer finds its own step length, an update takes several gradients.
-  const searches = run.view.kind === 'layers' && run.learning_rate === null;
+  const searches = layersOf(run) !== null && run.learning_rate === null;
   const look = run.revealed.at(-1);
   const parts = /** @type {const} */ (['train', 'validation']);
   return (

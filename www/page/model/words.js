@@ -1,9 +1,9 @@
 /** The model as drawn. */
 export default {
   networkTitle: ['Network', '网络'],
+  undrawn: ['There is no picture of this kind of model. Its predictions are on the map, its metrics beside it and in the charts; these are its settings.', '这类模型没有专门的图示。它的预测见决策图，指标见旁边和曲线图；以下是它的设置。'],
   parameters: ['{n} {n|parameter|parameters}', '{n} 个参数'],
   more: ['+{n} more', '还有 {n} 个'],
-  treeTitle: ['Decision tree', '决策树'],
   leaves: ['{n} {n|leaf|leaves}', '{n} 个叶子'],
   treeDepth: ['depth {n}', '深度 {n}'],
   treeHint: ['Decision tree: arrow keys walk over its nodes, Enter keeps one', '决策树：方向键在节点间移动，回车固定'],

@@ -1,7 +1,7 @@
 /** Everything that is written or spoken of the layers, in the page's language. */
-import { choices, resolve } from '../../experiment.js';
-import { count, number, shape } from '../../format.js';
-import { say, t, words as wordsOf } from '../../i18n/index.js';
+import { choices, resolve } from '../../../experiment.js';
+import { count, number, shape } from '../../../format.js';
+import { say, t, words as wordsOf } from '../../../i18n/index.js';
 
 /** Milliseconds in few letters. @param {number} value */
 const span = (value) =>
@@ -10,7 +10,7 @@ const span = (value) =>
 /** Three digits. @param {number} value */
 const rough = (value) => number(Number(value.toPrecision(3)));
 
-/** @param {any} schema @param {string[]} ends names of the outputs @returns {import('../../views/architecture/architecture.jsx').Words} */
+/** @param {any} schema @param {string[]} ends names of the outputs @returns {import('../../architecture/architecture.jsx').Words} */
 export function insideWords(schema, ends) {
   const kinds = new Map(choices(resolve(schema, schema.$defs.LayerConfig)).map(([tag, part]) => [tag, resolve(schema, part)]));
   const activations = new Map(
@@ -30,8 +30,8 @@ export function insideWords(schema, ends) {
     number: (path) => (path[0] === 0 ? '' : path.map((at, depth) => (depth ? at + 1 : at)).join('.')),
     within: (title) => t('withinLayer', { layer: title }),
     block: (title, size, parameters) => [title.trim(), size, parameters].filter(Boolean).join(', '),
-    fault: (fault) => t(/** @type {import('../../i18n/index.js').Key} */ (`fault_${fault}`)),
-    axis: (axis, n) => t(/** @type {import('../../i18n/index.js').Key} */ (`axis_${axis}`), { n }),
+    fault: (fault) => t(/** @type {import('../../../i18n/index.js').Key} */ (`fault_${fault}`)),
+    axis: (axis, n) => t(/** @type {import('../../../i18n/index.js').Key} */ (`axis_${axis}`), { n }),
     ends: (n) => ends[n] || t('axis_unit', { n: n + 1 }),
     hint: t('layerHint'),
     close: t('closeUnit'),
@@ -72,7 +72,7 @@ function short(n) {
   return power ? `${Number((n / 1000 ** power).toPrecision(3))}\u2009${['', 'k', 'M', 'G'][power]}` : count(n);
 }
 
-/** @returns {import('../../views/architecture/table.jsx').Columns} */
+/** @returns {import('../../architecture/table.jsx').Columns} */
 export const tableWords = () => ({
   layer: t('tableLayer'),
   output: t('spreadOutput'),

@@ -1,14 +1,12 @@
-/** The architecture drawing and the table of layers, connected to the store. Fetched when one of them is opened. */
+/** The architecture drawing and the table of layers. Fetched when one of them is opened. */
+
 import { useMemo, useRef } from 'preact/hooks';
-import { bytes } from '../../format.js';
-import { language, t } from '../../i18n/index.js';
-import * as state from '../../state.js';
-import * as training from '../../training.js';
-import { Architecture, layerAt, seenAt } from '../../views/architecture/architecture.jsx';
-import { Card } from '../../views/architecture/card.jsx';
-import { Table } from '../../views/architecture/table.jsx';
+import { bytes } from '../../../format.js';
+import { language, t } from '../../../i18n/index.js';
+import { Architecture, layerAt, seenAt } from '../../architecture/architecture.jsx';
+import { Card } from '../../architecture/card.jsx';
+import { Table } from '../../architecture/table.jsx';
 import { insideWords, tableWords } from './inside-words.js';
-import { opened } from './opened.js';
 
 /** The layers and what they make of the row; the input as what its rows are: dense layers see an image as plain numbers. @param {any} run @param {any} points */
 function useLayers(run, points) {
@@ -24,48 +22,40 @@ function useLayers(run, points) {
   };
 }
 
-/** @param {string[]} ends names of the outputs */
-function useWords(ends) {
+/** @param {any} schema @param {string[]} ends names of the outputs */
+function useWords(schema, ends) {
   const said = language.value;
-  const schema = state.schema.value;
   return useMemo(() => insideWords(schema, ends), [said, schema, ends.join()]);
 }
 
-/** @param {number[] | null} path */
-const open = (path) => void (opened.value = path);
+/** @typedef {import('../index.js').Given & {ends: string[], path: number[] | null, open: (path: number[] | null) => void}} Props `ends` names the outputs, `path` is the layer that is looked at closely */
 
-/** @param {{run: any, ends: string[]}} props `ends` names the outputs */
-export function ArchitectureView({ run, ends }) {
-  const words = useWords(ends);
-  const points = state.points.value;
-  const path = opened.value;
+/** @param {Props} props */
+export function ArchitectureView({ run, points, schema, ends, path, open, health, measure }) {
+  const words = useWords(schema, ends);
   const { layers, seen } = useLayers(run, points);
   return (
     <Architecture
       layers={layers}
       seen={seen}
-      diagnosis={state.diagnosis.value}
-      times={state.times.value}
-      measuring={state.measuring.value}
+      {...health}
       symbols={points?.symbols ?? []}
       label={t('architecture')}
       words={words}
       open={path && layerAt(layers, path) ? path : null}
       onOpen={open}
-      onMeasure={(layer) => training.measureLayers([layer])}
+      onMeasure={(layer) => measure([layer])}
     />
   );
 }
 
-/** @param {{run: any, ends: string[]}} props */
-export function LayersView({ run, ends }) {
-  const words = useWords(ends);
-  const points = state.points.value;
-  const path = opened.value;
+/** @param {Props} props */
+export function LayersView({ run, points, schema, ends, path, open, health, measure }) {
+  const words = useWords(schema, ends);
   const { layers, seen } = useLayers(run, points);
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { costs } = run;
-  const [diagnosis, times, measuring] = [state.diagnosis.value, state.times.value, state.measuring.value];
+  const { diagnosis, times, measuring } = health;
   const shown = path && layerAt(layers, path) ? path : null;
   const all = layers.map((_, at) => at).slice(1);
   return (
@@ -81,7 +71,7 @@ export function LayersView({ run, ends }) {
         columns={tableWords()}
         open={shown}
         onOpen={open}
-        onMeasure={() => training.measureLayers(all)}
+        onMeasure={() => measure(all)}
       />
       {shown && (
         <Card
@@ -99,7 +89,7 @@ export function LayersView({ run, ends }) {
           last={shown[0] === layers.length - 1}
           onWalk={(by) => open([Math.max(1, Math.min(layers.length - 1, shown[0] + by))])}
           onOpen={open}
-          onMeasure={() => training.measureLayers(shown.slice(0, 1))}
+          onMeasure={() => measure(shown.slice(0, 1))}
           onClose={() => {
             open(null);
             /** @type {HTMLElement | null | undefined} */ (root.current?.querySelector(`[data-path="${shown}"]`))?.focus();

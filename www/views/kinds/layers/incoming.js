@@ -1,8 +1,5 @@
 /** The numbers that come into the unit that is looked at. A frame carries those between drawn units; of wider layers the rest is asked for. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { engine } from '../../engine.js';
-import * as state from '../../state.js';
-import * as training from '../../training.js';
 
 /** Milliseconds between questions while training. */
 const PAUSE = 250;
@@ -16,8 +13,8 @@ export function tensorOf(file, name) {
   return entry ? new Float32Array(file.slice(8 + length + entry.data_offsets[0], 8 + length + entry.data_offsets[1]).buffer) : null;
 }
 
-/** @param {any} run @param {[number, number] | null} unit @returns {import('../../views/network/network.jsx').Incoming} */
-export function useIncoming(run, unit) {
+/** @param {Pick<import('../index.js').Given, 'run' | 'unit' | 'running' | 'tensors' | 'set'>} given @returns {import('../../network/network.jsx').Incoming} */
+export function useIncoming({ run, unit, running, tensors: fetched, set }) {
   const layers = run.view.layers;
   const layer = unit && unit[0] > 0 ? layers?.[unit[0]] : null;
   const known = unit && layer ? layers[unit[0] - 1].shown : 0;
@@ -25,17 +22,19 @@ export function useIncoming(run, unit) {
   const [asked, setAsked] = useState({ name: '', values: /** @type {Float32Array | null} */ (null) });
   const newest = useRef(run);
   newest.current = run;
+  const moving = useRef(running);
+  moving.current = running;
   const asking = useRef(false);
   const last = useRef(0);
 
   useEffect(() => {
-    if (!name || asking.current || (asked.name === name && state.running.peek() && performance.now() - last.current < PAUSE)) return;
+    if (!name || asking.current || (asked.name === name && moving.current && performance.now() - last.current < PAUSE)) return;
     const ask = async () => {
       const from = newest.current;
-      const values = tensorOf(await engine.tensors(state.selected.value), name);
+      const values = tensorOf(await fetched(), name);
       last.current = performance.now();
       setAsked({ name, values });
-      if (newest.current !== from && !state.running.peek()) await ask();
+      if (newest.current !== from && !moving.current) await ask();
     };
     asking.current = true;
     ask()
@@ -51,7 +50,6 @@ export function useIncoming(run, unit) {
     weights,
     bias: layer.biases[unit[1]],
     fanIn,
-    set: (what, from, value) =>
-      training.setParameter(tensors[what === 'weight' ? 0 : 1], what === 'weight' ? unit[1] * fanIn + from : unit[1], value),
+    set: (what, from, value) => set(tensors[what === 'weight' ? 0 : 1], what === 'weight' ? unit[1] * fanIn + from : unit[1], value),
   };
 }
