@@ -3,7 +3,9 @@
  * looks on. What was dismissed makes room for the next one only when training has begun anew.
  */
 import { computed, effect, signal } from '@preact/signals';
+import { layersOf } from '../../abilities.js';
 import { tagOf } from '../../experiment.js';
+import { partOf, settingsOf } from '../../family.js';
 import { present } from '../../layout.js';
 import * as race from '../../race.js';
 import { speed, stored } from '../../settings.js';
@@ -16,7 +18,10 @@ export const hinting = stored('hints', true);
 /** Those that were given, the oldest first. */
 const given = stored('hints.given', /** @type {string[]} */ ([]));
 
-const net = () => state.draft.value?.learner.net;
+/** The settings of what learns. @returns {Record<string, any>} */
+const settings = () => (state.draft.value ? settingsOf(state.draft.value) : {});
+/** What is usual in its place. @param {string} key */
+const usual = (key) => partOf(state.schema.value, state.draft.value).properties[key]?.default;
 /** A run has ended and is looked at as it is. */
 const ended = () => !state.running.value && Boolean(state.run.value?.stop);
 const section = (/** @type {string} */ id) => () => void (state.section.value = id);
@@ -35,7 +40,7 @@ const HINTS = [
   },
   {
     id: 'range',
-    when: () => ended() && net() && state.run.value.stop.reason === 'diverged',
+    when: () => ended() && settings().optimizer && state.run.value.stop.reason === 'diverged',
     done: () => state.section.value === 'optimizer',
     show: section('optimizer'),
   },
@@ -48,24 +53,24 @@ const HINTS = [
   { id: 'scrub', when: ended, done: () => race.back.value !== null },
   {
     id: 'schedule',
-    when: () => !state.running.value && net() && tagOf(net().schedule) !== 'constant',
+    when: () => !state.running.value && settings().schedule && tagOf(settings().schedule) !== 'constant',
     done: () => false,
   },
   {
     id: 'surfaces',
-    when: () => ended() && net() && tagOf(net().optimizer) !== tagOf(state.defaults.value.learner.net.optimizer),
+    when: () => ended() && settings().optimizer && tagOf(settings().optimizer) !== tagOf(usual('optimizer')),
     done: () => isOpen('surfaces'),
     show: () => show('surfaces'),
   },
   {
     id: 'transfer',
-    when: () => ended() && net() && state.points.value?.shape.kind !== 'flat',
-    done: () => Boolean(net()?.transfer.file),
+    when: () => ended() && settings().transfer && state.points.value?.shape.kind !== 'flat',
+    done: () => Boolean(settings().transfer?.file),
     show: section('model'),
   },
   {
     id: 'landscape',
-    when: () => ended() && state.run.value.view.kind === 'layers',
+    when: () => ended() && layersOf(state.run.value),
     done: () => isOpen('landscape'),
     show: () => show('landscape'),
   },

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLook } from '../../charts/look.js';
 import { exact } from '../../charts/numbers.js';
 import { ahead, rowAt } from '../../charts/ranges.js';
+import { settingsOf } from '../../family.js';
 import { count } from '../../format.js';
 import { say, t, words as wordsOf } from '../../i18n/index.js';
 import { present as presenting } from '../../layout.js';
@@ -235,8 +236,9 @@ function tells(histories) {
 }
 
 /** Whether settings plan another rate than the first. @param {any} experiment */
-function planned({ learner: { net } }) {
-  return Boolean(net) && (!('constant' in net.schedule) || net.warmup.updates > 0);
+function planned(experiment) {
+  const { schedule, warmup } = settingsOf(experiment);
+  return Boolean(schedule) && (!('constant' in schedule) || warmup?.updates > 0);
 }
 
 /** Share of the x axis within which the pointer is at something that happened. */

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { t } from '../../i18n/index.js';
 import { Segments } from '../../parts/segments.jsx';
 import { depth } from '../../settings.js';
-import { draft, section } from '../../state.js';
+import { draft, schema, section } from '../../state.js';
 import { returned } from '../../undo.js';
 import { Section } from './section.jsx';
 import { sectionIds, sectionOf } from './sections.js';
@@ -12,7 +12,7 @@ import './rail.css';
 /** What is undone is seen where it stands. */
 effect(() => {
   const { where } = returned.value;
-  if (where) section.value = sectionOf(where);
+  if (where) section.value = sectionOf(schema.peek(), where);
 });
 
 export function Rail() {
@@ -30,7 +30,7 @@ export function Rail() {
           choose={(next) => (depth.value = next)}
         />
       </div>
-      {sectionIds(draft.value).map((id) => (
+      {sectionIds(schema.value, draft.value).map((id) => (
         <Section key={id} id={id} />
       ))}
       <a class="words" href="?glossary" target="_blank" rel="noopener">
