@@ -7,13 +7,17 @@ import { lend } from '../../form/document.js';
 import { Field } from '../../form/index.jsx';
 import { Button, ICONS } from '../../parts/button.jsx';
 import { Help } from '../../parts/help.jsx';
+import { Later } from '../../parts/later.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import { Sheet } from '../../parts/sheet.jsx';
 import { Filling, Stage } from '../../parts/stage.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { theme } from '../../settings.js';
+import { Canvas } from '../../views/canvas.jsx';
+import { drawingOf } from '../../views/kinds/index.js';
 import { Mark } from '../../views/legend.jsx';
+import { marks } from '../../views/map/marks.js';
 import { usePalette } from '../../views/palette.js';
 import './parts.css';
 
@@ -48,6 +52,26 @@ lend('parts', {
     pairs.value = next;
   },
 });
+
+/** Marks as a view may have them, on a plane from −1 to 1. @type {import('../../views/map/marks.js').MapMark[]} */
+const MARKS = [
+  {
+    kind: 'ellipse',
+    at: [-0.4, 0.3],
+    axes: [
+      [0.4, 0.2],
+      [-0.1, 0.25],
+    ],
+    class: 0,
+    strength: 0.6,
+  },
+  { kind: 'centre', at: [-0.4, 0.3], class: 0 },
+  { kind: 'centre', at: [0.5, -0.5], class: 2, label: '3' },
+  { kind: 'ring', at: [0.5, 0.8] },
+  { kind: 'ring', at: [0.7, 0.2], strength: 0.1, class: 1 },
+  { kind: 'line', at: [-0.9, -0.9], to: [0.9, 0.9], strength: 0.3 },
+  { kind: 'arrow', at: [0, -0.8], to: [-0.6, -0.4], class: 2 },
+];
 
 /** @param {{name: string, children: any}} props */
 const Shown = ({ name, children }) => (
@@ -166,6 +190,24 @@ export default function Parts() {
             {at}
           </span>
         ))}
+      </Shown>
+      <Shown name={t('partsModels')}>
+        <div class="picture" id="marks" role="img" aria-label={t('partsMarksOnMap')}>
+          <Canvas
+            draw={(context, width, height, colours) => {
+              context.fillStyle = `rgb(${colours.middle})`;
+              context.fillRect(0, 0, width, height);
+              marks(context, { range: [-1, 1, -1, 1], width, height, colours, classes: 3 }, MARKS);
+            }}
+          />
+        </div>
+        <Later
+          load={drawingOf('a kind without a drawing')}
+          name="default"
+          run={{ parameters: 12 }}
+          family={t('partsUndrawn')}
+          facts={[[t('learningRate'), '0.01']]}
+        />
       </Shown>
       <Shown name={t('partsLists')}>
         <div>
