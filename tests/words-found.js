@@ -4,9 +4,11 @@ import { readdirSync } from 'node:fs';
 const www = new URL('../www/', import.meta.url);
 const found = [
   ...readdirSync(new URL('i18n/words/', www)).map((name) => `i18n/words/${name}`),
-  ...readdirSync(new URL('page/', www), { recursive: true })
-    .map((name) => `page/${String(name).replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('/words.js')),
+  ...['page', 'views'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, www), { recursive: true })
+      .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
+      .filter((path) => path.endsWith('/words.js')),
+  ),
 ].sort();
 
 /** @type {Record<string, Record<string, [string, string]>>} */
