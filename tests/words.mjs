@@ -10,10 +10,33 @@ import { twice, words } from '../www/i18n/words.js';
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'www/*.js', 'www/*.jsx'])
   .toString()
   .split('\n')
-  .filter((path) => path && !path.startsWith('www/i18n/words'));
+  .filter((path) => path && !path.startsWith('www/i18n/words') && !path.endsWith('/words.js'));
 const texts = files.map((path) => readFileSync(path, 'utf8'));
 const quoted = new Set(texts.flatMap((text) => text.match(/(?<=(['"`]))\w+(?=\1)/g) ?? []));
-const asked = texts.flatMap((text) => [...text.matchAll(/\b(?:t|both)\(\s*(?:\/\*\*.*?\*\/\s*\()?'(\w+)'/g)].map(([, key]) => key));
+
+/** The first argument of a call, from behind its bracket. @param {string} text @param {number} from */
+function argument(text, from) {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if ('([{'.includes(text[at])) depth++;
+    else if (')]}'.includes(text[at]) && depth-- === 0) return text.slice(from, at);
+    else if (text[at] === ',' && depth === 0) return text.slice(from, at);
+  }
+  return text.slice(from);
+}
+/** What may come of an argument: of `kind === 'plane' ? 'mapTitle' : t` it is `mapTitle`; what is compared or looked up is no word. @param {string} text */
+const outcomes = (text) =>
+  [
+    ...text
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/[!=]==? '[^']*'|'[^']*' (?:in\b|[!=]==?)|\w\(\s*'[^']*'|\w\['\w+'\]|`[^`]*`/g, '')
+      .matchAll(/'(\w+)'/g),
+  ].map(([, key]) => key);
+const asked = texts.flatMap((text) => [
+  ...[...text.matchAll(/\b(?:t|both)\(/g)].flatMap((call) => outcomes(argument(text, call.index + call[0].length))),
+  // What a panel, a key or a hint says of itself.
+  ...[...text.matchAll(/\b(?:title|short|tab|does|words): '([a-z]\w*)'/g)].map(([, key]) => key),
+]);
 const templates = texts
   .flatMap((text) =>
     [...text.matchAll(/\b(?:t|both)\(\s*(?:\/\*\*.*?\*\/\s*\()?`((?:\w|\$\{[^}`]*\})+)`/g)].map(([, template]) => template),
@@ -36,7 +59,7 @@ const keys = Object.keys(words);
 /** Values that a string asks for. @param {string} text */
 const values = (text) => [...new Set([...text.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name))].sort().join();
 const problems = [
-  ...twice.map((key) => `${key} is kept twice, in two files of www/i18n/words`),
+  ...twice.map((key) => `${key} is kept twice, in two files of words`),
   ...keys
     .filter((key) => !quoted.has(key) && !templates.some(({ keys }) => keys.test(key)))
     .map((key) => `${key} is used nowhere: delete it`),

@@ -18,7 +18,7 @@ export function inlined(root, part = root) {
   return Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, key === 'default' ? value : inlined(root, value)]));
 }
 
-const WORDS = ['title', 'description', 'x-title-zh', 'x-description-zh'];
+const WORDS = ['title', 'description', 'x-title-zh', 'x-description-zh', 'x-term'];
 
 /** The ways to choose, as [tag, schema of its settings, with the option's own words where it has some]; empty for what is no choice. @param {any} part @returns {[string, any][]} */
 export const choices = (part) =>

@@ -4,6 +4,7 @@ import { asPlace } from './address.js';
 import { change, giveUp, keepDraft, openDocument, replace, tellError } from './documents.js';
 import { Cancelled, engine } from './engine.js';
 import { complete, defaultsOf } from './experiment.js';
+import { pathIn, settingsOf } from './family.js';
 import { short } from './format.js';
 import { both } from './i18n/index.js';
 import * as kept from './kept.js';
@@ -249,13 +250,13 @@ export async function keepWeights(name) {
 
 /** @param {File} file */
 async function loadWeights(file) {
-  const { net } = state.draft.value.learner;
-  if (!net) {
+  const { transfer } = settingsOf(state.draft.value);
+  if (!transfer) {
     state.rejected.value = [{ path: file.name, message: both('weightsWhere') }];
     return;
   }
   if (!(await keep(file, state.schema.value.$defs.SavedWeights.properties.path['x-largest-bytes']))) return;
   state.section.value = 'model';
-  const { which = { all: {} } } = net.transfer.file ?? {};
-  await change(['learner', 'net', 'transfer'], { file: { path: file.name, which } }, true);
+  const { which = { all: {} } } = transfer.file ?? {};
+  await change(pathIn(state.draft.value, 'transfer'), { file: { path: file.name, which } }, true);
 }

@@ -1,6 +1,6 @@
-/** The page's own keys and what each does: `main.jsx` hears them, the sheet of keys lists them. */
+/** The page's own keys and what each does: `main.jsx` hears them, the sheet of keys lists them. A key that opens a panel is the panel's. */
 import { layout, togglePresent } from './layout.js';
-import { keysOpen } from './page/keys/open.js';
+import { openers, show } from './page/panels.js';
 import { toggleSpeed } from './settings.js';
 import { fillByKey } from './stage.js';
 import * as training from './training.js';
@@ -15,5 +15,10 @@ export const KEYS = {
   b: { does: 'restoreBest', act: training.restoreBest },
   p: { does: 'present', act: togglePresent },
   f: { does: 'stageFill', act: () => layout.value !== 'phone' && fillByKey() },
-  '?': { does: 'keys', act: () => void (keysOpen.value = true) },
 };
+
+/** What a key does, its own or that of a panel which it opens. @param {string} key @returns {(() => unknown) | undefined} */
+export function acted(key) {
+  const panel = openers().find(([opens]) => opens === key)?.[1];
+  return KEYS[key]?.act ?? (panel && (() => show(panel.id)));
+}

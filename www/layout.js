@@ -18,8 +18,8 @@ export const layout = computed(() => (narrow.value ? 'phone' : middling.value ? 
 /** There is room for what elsewhere is cut short. */
 export const roomy = matches('(min-width: 1181px) and (min-height: 900px)');
 
-/** The panel that a phone shows below the map. */
-export const tab = signal(/** @type {'lesson' | 'metrics' | 'model' | 'history' | 'settings'} */ ('metrics'));
+/** The panel that a phone shows below the map, by its id. */
+export const tab = signal('metrics');
 /** A phone's panel covers the map as well. */
 export const raised = signal(false);
 /** A tablet's settings are unfolded. */

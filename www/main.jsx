@@ -1,36 +1,27 @@
 /** The page: top bar, rail of settings, model and map, metrics, history; keys and dropped files. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { enter, leave } from './address.js';
 import { Cancelled, Crashed } from './engine.js';
 import { Unreachable } from './launch.js';
 import { say, t } from './i18n/index.js';
-import { KEYS } from './keys.js';
+import { acted } from './keys.js';
 import { drawer, layout, present } from './layout.js';
 import { Alerts, Waiting } from './page/alerts.jsx';
 import { Announcer } from './page/announcer.jsx';
-import { Answer } from './page/answer.jsx';
-import { dataOpen } from './page/data/open.js';
+import './page/all.js';
 import './page/data/reveal.js';
-import { History } from './page/history.jsx';
-import { keysOpen } from './page/keys/open.js';
-import { landscapeOpen } from './page/landscape/open.js';
-import { Images, openImages } from './page/images.jsx';
-import { dropped, isImage } from './page/images/gather.js';
-import { Metrics } from './page/metrics.jsx';
-import { Model } from './page/model.jsx';
-import { challenge, listOpen, place } from './page/lessons/open.js';
-import { Later } from './page/model/later.jsx';
+import { dropped, isImage, labelled } from './page/images/gather.js';
+import { beside, given, hide, isOpen, show, standing } from './page/panels.js';
 import { Phone } from './page/phone.jsx';
-import { Rail } from './page/rail.jsx';
-import { surfacesOpen } from './page/surfaces/open.js';
-import { studiesOpen } from './page/studies/open.js';
+import { Shown } from './page/shown.jsx';
 import { TopBar } from './page/topbar.jsx';
-import { sheets } from './page/sheet.jsx';
-import { empty, filled, lead, shown } from './stage.js';
+import { Around, sheets } from './parts/sheet.jsx';
+import { Filling } from './parts/stage.jsx';
+import { empty, fill, filled, lead, shown } from './stage.js';
 import { guard } from './page/unload.js';
 import { why } from './page/why.js';
 import { Boundary } from './parts/boundary.jsx';
-import { shareOpen } from './page/share/open.js';
 import * as state from './state.js';
 import { begin } from './begin.js';
 import * as files from './files.js';
@@ -42,10 +33,13 @@ import './styles/present.css';
 import './styles/stage.css';
 import './styles/print.css';
 
+/** A sheet is a place in the browser's history, and has the alerts above it. */
+const AROUND = { enter, leave, Told: Alerts };
+
 function Page() {
   if (!state.draft.value) return <Loading />;
   return (
-    <>
+    <Around.Provider value={AROUND}>
       <TopBar />
       {layout.value === 'phone' ? (
         <Boundary>
@@ -56,16 +50,17 @@ function Page() {
       )}
       {!sheets.value.length && <Alerts />}
       <Announcer />
-      {SHEETS.map(
-        ({ name, load, open, leave }) =>
-          open() && (
-            <Boundary key={name} leave={leave}>
-              <Later load={load} name={name} leave={leave} />
+      {standing('sheet').map((panel) => {
+        const close = () => hide(panel.id);
+        return (
+          isOpen(panel.id) && (
+            <Boundary key={panel.id} leave={close}>
+              <Shown panel={panel} leave={close} close={close} given={given(panel.id)} />
             </Boundary>
-          ),
-      )}
-      <Images />
-    </>
+          )
+        );
+      })}
+    </Around.Provider>
   );
 }
 
@@ -92,72 +87,27 @@ function Loading() {
   );
 }
 
-const lesson = () => import('./page/lessons/lesson.jsx');
-const taken = () => import('./page/challenges/card.jsx');
-
-/** What lies over the page, fetched when it is opened: its component, whether it is open, and how it is left. @type {{name: string, load: () => Promise<any>, open: () => boolean, leave: () => void}[]} */
-const SHEETS = [
-  { name: 'Data', load: () => import('./page/data/data.jsx'), open: () => dataOpen.value, leave: () => void (dataOpen.value = false) },
-  { name: 'List', load: () => import('./page/lessons/list.jsx'), open: () => listOpen.value, leave: () => void (listOpen.value = false) },
-  {
-    name: 'Landscape',
-    load: () => import('./page/landscape/landscape.jsx'),
-    open: () => landscapeOpen.value,
-    leave: () => void (landscapeOpen.value = false),
-  },
-  {
-    name: 'Surfaces',
-    load: () => import('./page/surfaces/surfaces.jsx'),
-    open: () => surfacesOpen.value !== null,
-    leave: () => void (surfacesOpen.value = null),
-  },
-  { name: 'Keys', load: () => import('./page/keys/keys.jsx'), open: () => keysOpen.value, leave: () => void (keysOpen.value = false) },
-  { name: 'Share', load: () => import('./page/share/share.jsx'), open: () => shareOpen.value, leave: () => void (shareOpen.value = false) },
-  {
-    name: 'Studies',
-    load: () => import('./page/studies/studies.jsx'),
-    open: () => studiesOpen.value,
-    leave: () => void (studiesOpen.value = false),
-  },
-];
-
-/** What stands on the stage, in its order. */
-const STAGE = /** @type {const} */ ([
-  ['model', Model],
-  ['map', Answer],
-  ['metrics', Metrics],
-  ['chart', History],
-]);
-
 /** Everything at once; on a tablet the settings lie in a drawer, in present mode they are away. A lesson or a challenge stands in their place. */
 function Desk() {
-  const taught = place.value !== null || challenge.value !== null;
+  const taught = beside();
   const settings = !present.value && (layout.value === 'desk' ? !taught : drawer.value);
   return (
-    <main class={`${taught ? 'taught' : ''}${filled.value ? ' filled' : lead.value ? ` led led-${lead.value}` : ''}`}>
-      {taught && <div class="side">{place.value ? <Later load={lesson} name="Lesson" /> : <Later load={taken} name="Challenge" />}</div>}
-      {settings && (
-        <Boundary>
-          <Rail />
-        </Boundary>
-      )}
-      {STAGE.map(
-        ([panel, Panel]) =>
-          shown.value.includes(panel) && (
-            <Boundary key={panel}>
-              <Panel />
-            </Boundary>
-          ),
-      )}
-    </main>
+    <Filling.Provider value={{ filled: filled.value, fill }}>
+      <main class={`${taught ? 'taught' : ''}${filled.value ? ' filled' : lead.value ? ` led led-${lead.value}` : ''}`}>
+        {taught && (
+          <div class="side">
+            <Shown key={taught.id} panel={taught} />
+          </div>
+        )}
+        {[...(settings ? standing('rail') : []), ...shown.value].map((panel) => (
+          <Boundary key={panel.id}>
+            <Shown panel={panel} />
+          </Boundary>
+        ))}
+      </main>
+    </Filling.Provider>
   );
 }
-
-/** Pages beside the playground, by the query that opens them; fetched when opened. */
-const OTHERS = {
-  glossary: () => import('./page/glossary.jsx').then((module) => module.Glossary),
-  parts: () => import('./page/parts.jsx').then((module) => module.Parts),
-};
 
 addEventListener('keydown', (event) => {
   const within = /** @type {HTMLElement} */ (event.target);
@@ -165,7 +115,7 @@ addEventListener('keydown', (event) => {
   const typing =
     event.defaultPrevented ||
     within.closest(event.key.length === 1 && event.key !== ' ' ? 'input, select, textarea' : 'input, select, textarea, button');
-  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.act;
+  const action = acted(event.key.length === 1 ? event.key.toLowerCase() : event.key);
   // Keys are for what lies open on top.
   const covered = document.querySelector('dialog:modal');
   if (typing || covered || !action || !state.draft.value || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -189,7 +139,7 @@ addEventListener('drop', (event) => {
     // What is dropped is there only now; what is done with it waits for the page.
     dropped(held).then(async (found) => {
       await files.whenBegun(file?.name ?? '');
-      openImages(found);
+      show('images', labelled(found));
     });
   else if (file) files.loadFile(file);
 });
@@ -212,9 +162,10 @@ effect(() => {
   document.documentElement.toggleAttribute('data-present', present.value);
 });
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-const other = Object.entries(OTHERS).find(([name]) => new URLSearchParams(location.search).has(name))?.[1];
+/** A page beside the playground, which the address names. */
+const other = standing('page').find(({ id }) => new URLSearchParams(location.search).has(id));
 if (other) {
-  other().then((Other) => render(<Other />, root));
+  render(<Shown panel={other} />, root);
 } else {
   render(<Page />, root);
   guard();

@@ -4,12 +4,12 @@
  * second shows 160, ten show 5,200, a minute 76,000. It is a function of the update alone, so that a run which was paused goes on as it went.
  */
 
-/** Updates a second, by the kind of view that the learner has; a split of a tree is a whole move, and is seen as one. @type {Record<string, (update: number) => number>} */
-const RATES = { tree: () => 4 };
+/** Updates a second of a learner whose updates are moves, as a split of a node is: each is seen as one. */
+const MOVES = 4;
 const usual = (/** @type {number} */ update) => 45 * Math.cbrt(update + 1);
 
-/** Updates a second for who watches. @param {string} kind of the learner's view @param {number} update at which the run stands */
-export const rate = (kind, update) => (RATES[kind] ?? usual)(update);
+/** Updates a second for who watches. @param {boolean} moves whether every update is to be seen @param {number} update at which the run stands */
+export const rate = (moves, update) => (moves ? MOVES : usual(update));
 
 /** Seconds that count at most between two looks at the clock: a page that was away made no debts. */
 const LONGEST = 0.25;
@@ -24,9 +24,9 @@ export function makePace() {
       looked = now;
       owed = 1;
     },
-    /** Whole updates that are due now, which are then no longer owed. @param {number} now in milliseconds @param {string} kind @param {number} update */
-    due(now, kind, update) {
-      owed += Math.min(LONGEST, Math.max(0, (now - looked) / 1000)) * rate(kind, update);
+    /** Whole updates that are due now, which are then no longer owed. @param {number} now in milliseconds @param {boolean} moves @param {number} update */
+    due(now, moves, update) {
+      owed += Math.min(LONGEST, Math.max(0, (now - looked) / 1000)) * rate(moves, update);
       looked = now;
       const whole = Math.floor(owed);
       owed -= whole;

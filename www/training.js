@@ -1,5 +1,6 @@
 /** Training as the page drives it: trips to the worker, what they bring, and what is done to the run that is looked at. */
-import { batch, effect, untracked } from '@preact/signals';
+import { batch, computed, effect, untracked } from '@preact/signals';
+import { nodesOf } from './abilities.js';
 import { engine } from './engine.js';
 import { both } from './i18n/index.js';
 import { makePace } from './pace.js';
@@ -66,12 +67,15 @@ const request = () => {
     points: POINTS,
     unpredicted,
     unit,
-    leaves: 'tree' in state.draft.value.learner,
+    leaves: divides.value,
     inspect,
     diagnose,
     examine,
   };
 };
+
+/** The learner divides rows by its nodes: a frame then tells in which one each place of the map ends. */
+const divides = computed(() => nodesOf(state.run.value) !== null);
 
 /**
  * What is looked at changed while nothing trains: a new picture of the same model. The request is made untracked, because it reads what the picture
@@ -84,6 +88,7 @@ effect(() => {
   state.close.value;
   state.watching.value;
   state.row.value;
+  divides.value;
   if (state.frame.peek() && !state.running.peek()) untracked(settle);
 });
 
@@ -167,7 +172,7 @@ function over(next) {
 function owed() {
   const { runs } = state;
   const furthest = Math.max(0, ...runs.value.map(({ update }) => update));
-  return pace.due(performance.now(), state.run.value?.view.kind ?? '', furthest);
+  return pace.due(performance.now(), nodesOf(state.run.value) !== null, furthest);
 }
 
 /** What the next trip may do: updates and milliseconds; null where it is too early for one. @returns {[number, number] | null} */

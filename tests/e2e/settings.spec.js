@@ -1,6 +1,7 @@
 /** The rail: depths, help, resets, undo, lists, numbers; and the glossary. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { TERMS } from '../../www/glossary/fields.js';
+import { TERMS, explained, partAt } from '../../www/glossary/fields.js';
 import { all } from '../../www/glossary/terms.js';
 import { next, stops } from '../../www/form/steps.js';
 import { en } from '../../www/i18n/words.js';
@@ -241,6 +242,33 @@ test('sliders stop at round values, whole numbers stay whole', () => {
   expect(next(units, 17, -1, true)).toBe(16);
 });
 
+test('help is found by the place in the schema, so that settings of one name have their own', () => {
+  const read = (/** @type {string} */ name) =>
+    explained(JSON.parse(readFileSync(new URL(`../../target/schemas/${name}.json`, import.meta.url), 'utf8')), name);
+  const [experiment, surface, landscape] = [read('experiment'), read('surface'), read('landscape')];
+  /** [schema, place, entry; null for none] */
+  for (const [root, place, entry] of [
+    [experiment, 'Adam.learning_rate', 'learning-rate'],
+    // A factor of outliers, of a schedule, of a rate.
+    [experiment, 'Iqr.factor', 'outlier'],
+    [experiment, 'ReduceOnPlateau.factor', 'plateau'],
+    [experiment, 'Rate.factor', 'learning-rate'],
+    // A step of a curve is no schedule, a column of text no character model.
+    [experiment, 'Shape=step', null],
+    [experiment, 'Step2', 'step-schedule'],
+    [experiment, 'Norm=l2', 'row-norm'],
+    [experiment, 'Net.l2', 'l2'],
+    [experiment, 'Every=updates', 'update'],
+    [experiment, 'Every=epochs', 'epoch'],
+    [surface, 'Saddle', 'saddle-point'],
+    [landscape, 'Directions=trajectory', 'trajectory'],
+  ])
+    expect(partAt(root, place)['x-term'] ?? null, place).toBe(entry);
+  // What the schema says itself stands.
+  const own = { properties: { seed: { 'x-term': 'noise' } } };
+  expect(explained(own, 'experiment').properties.seed['x-term']).toBe('noise');
+});
+
 test('the entries of the glossary are whole, and every help leads to one', () => {
   const ids = all.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -254,7 +282,15 @@ test('the entries of the glossary are whole, and every help leads to one', () =>
     expect(ids, id).toEqual(expect.arrayContaining(see));
     expect(see, id).not.toContain(id);
   }
-  expect(ids).toEqual(expect.arrayContaining(Object.values(TERMS)));
+  for (const [name, list] of Object.entries(TERMS)) {
+    expect(ids).toEqual(expect.arrayContaining(Object.values(list)));
+    // What the list explains is there, so that it shrinks with the schema.
+    const schema = JSON.parse(readFileSync(new URL(`../../target/schemas/${name}.json`, import.meta.url), 'utf8'));
+    expect(
+      Object.keys(list).filter((place) => !partAt(schema, place)),
+      name,
+    ).toEqual([]);
+  }
 });
 
 test('the glossary finds, links and speaks both languages', async ({ page }) => {

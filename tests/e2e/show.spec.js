@@ -9,15 +9,15 @@ test.use(newcomer);
 const play = (/** @type {import('@playwright/test').Page} */ page) => page.getByRole('button', { name: en.play, exact: true }).click();
 const speed = (/** @type {import('@playwright/test').Page} */ page) => page.getByRole('combobox', { name: en.speed, exact: true });
 
-/** Seconds until so many updates were due, looked at so many times a second. @param {number} updates @param {number} frames @param {string} [kind] */
-function lasts(updates, frames, kind = 'layers') {
+/** Seconds until so many updates were due, looked at so many times a second. @param {number} updates @param {number} frames @param {boolean} [moves] */
+function lasts(updates, frames, moves = false) {
   const pace = makePace();
   pace.begin(0);
   let done = 0;
   let now = 0;
   while (done < updates) {
     now += 1000 / frames;
-    done += pace.due(now, kind, done);
+    done += pace.due(now, moves, done);
   }
   return now / 1000;
 }
@@ -34,17 +34,17 @@ test.describe('the pace of who watches', () => {
   });
 
   test('it quickens, and a long run does not take for ever', () => {
-    expect(rate('layers', 6000)).toBeGreaterThan(rate('layers', 100));
+    expect(rate(false, 6000)).toBeGreaterThan(rate(false, 100));
     expect(lasts(76_000, 60)).toBeLessThan(75);
     // A split is seen as one.
-    expect(lasts(12, 60, 'tree')).toBeCloseTo(2.75, 1);
+    expect(lasts(12, 60, true)).toBeCloseTo(2.75, 1);
   });
 
   test('time in which nobody looked makes no debts', () => {
     const pace = makePace();
     pace.begin(0);
-    expect(pace.due(0, 'layers', 0)).toBe(1);
-    expect(pace.due(3_600_000, 'layers', 1000)).toBeLessThanOrEqual(rate('layers', 1000) * 0.25 + 1);
+    expect(pace.due(0, false, 0)).toBe(1);
+    expect(pace.due(3_600_000, false, 1000)).toBeLessThanOrEqual(rate(false, 1000) * 0.25 + 1);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Challenges: reach the target in the fewest updates. Data, split and seed are given, everything else is free. `tests/lessons.mjs` reaches each one. */
+import { familyOf, settingsOf } from '../family.js';
 import { complete, overlay } from '../experiment.js';
 
 /**
@@ -111,10 +112,15 @@ export const documentOf = (schema, defaults, challenge, own = { ...often, ...cha
 const FIXED = ['seed', 'data', 'split', 'prepare.damage', 'prepare.clean'];
 
 /** Where the target is a loss, what it is a loss of is fixed too: the focal loss of a model that knows nothing is a sixth of its cross-entropy. */
-const FIXED_LOSS = ['learner.net.loss', 'learner.net.class_weights'];
+const FIXED_LOSS = ['loss', 'class_weights'];
 
-/** @param {Challenge} challenge */
-const fixed = ({ target }) => (target.metric === 'loss' ? [...FIXED, ...FIXED_LOSS] : FIXED);
+/** What stays as given. @param {Challenge} challenge @param {any} document @returns {[name: string, what: string][]} */
+const fixed = ({ target }, document) => [
+  ...FIXED.map((path) => /** @type {[string, string]} */ ([path, part(document, path)])),
+  ...(target.metric === 'loss' ? FIXED_LOSS : []).map(
+    (key) => /** @type {[string, string]} */ ([key, JSON.stringify(settingsOf(document)[key])]),
+  ),
+];
 
 /** Words for what is fixed. @type {Record<string, Pair>} */
 const NAMES = {
@@ -123,8 +129,8 @@ const NAMES = {
   split: ['the split', '划分'],
   'prepare.damage': ['the damage to the samples', '对样本的损坏'],
   'prepare.clean': ['the cleaning of the samples', '对样本的清洗'],
-  'learner.net.loss': ['the loss', '损失函数'],
-  'learner.net.class_weights': ['the class weights', '类别权重'],
+  loss: ['the loss', '损失函数'],
+  class_weights: ['the class weights', '类别权重'],
 };
 
 /** Changes on the way that a document does not hold: a link could not replay them. @type {Record<string, Pair>} */
@@ -144,14 +150,19 @@ const part = (document, path) => JSON.stringify(path.split('.').reduce((at, key)
  */
 export function against(schema, defaults, challenge, { experiment, marks, forked }) {
   const asked = documentOf(schema, defaults, challenge);
-  const other = fixed(challenge)
-    .filter((path) => part(experiment, path) !== part(asked, path))
-    .map((path) => /** @type {Pair} */ ([`${NAMES[path][0]} must stay as given`, `${NAMES[path][1]}必须保持给定的样子`]));
+  const given = Object.fromEntries(fixed(challenge, asked));
+  const other = fixed(challenge, experiment)
+    .filter(([name, what]) => what !== given[name])
+    .map(([name]) => /** @type {Pair} */ ([`${NAMES[name][0]} must stay as given`, `${NAMES[name][1]}必须保持给定的样子`]));
   const byHand = [...new Set(marks.map(({ why }) => why))].flatMap((why) => (BY_HAND[why] ? [BY_HAND[why]] : []));
   /** @type {Pair[]} */
   const more = [];
-  if (!experiment.learner.net) more.push(['only networks count: a tree makes no updates', '只有网络计分：树没有更新']);
-  if (experiment.learner.net?.transfer.file) more.push(['weights from a file are not allowed', '不允许使用文件中的权重']);
+  if (familyOf(experiment) !== familyOf(asked))
+    more.push([
+      'only models of the kind that it begins with count: an update of another is another thing',
+      '只有与开始时同类的模型计分：其他模型的一次更新不是一回事',
+    ]);
+  if (settingsOf(experiment).transfer?.file) more.push(['weights from a file are not allowed', '不允许使用文件中的权重']);
   if (forked) more.push(['it left another run on the way', '它是从另一个运行中途分出来的']);
   return [...other, ...byHand, ...more];
 }

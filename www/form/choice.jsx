@@ -1,7 +1,6 @@
 /** One of several parts, each with settings of its own. */
 import { useContext } from 'preact/hooks';
 import { fresh, tagOf } from '../experiment.js';
-import { termOf } from '../glossary/fields.js';
 import { t, words } from '../i18n/index.js';
 import { schema } from '../state.js';
 import { change } from './document.js';
@@ -42,7 +41,7 @@ export function ChoiceField({ part, value, path, live, changed, options, shown, 
   return (
     <>
       {shown && options.length > 1 && (
-        <Labelled part={part} path={path} live={live} changed={changed} term={termOf([tag]) ?? termOf(path)}>
+        <Labelled part={part} path={path} live={live} changed={changed} term={resolve(chosen)?.['x-term'] ?? part['x-term']}>
           <select id={dotted(path)} value={tag} aria-describedby={described} onChange={(event) => pick(event.currentTarget.value)}>
             <Options options={options} />
           </select>

@@ -2,7 +2,6 @@
 import { createContext, Fragment } from 'preact';
 import { useContext } from 'preact/hooks';
 import { number } from '../format.js';
-import { termOf } from '../glossary/fields.js';
 import { say, t, words } from '../i18n/index.js';
 import { Help } from '../parts/help.jsx';
 import { change, isExperiment } from './document.js';
@@ -56,7 +55,7 @@ export function Head({ part, path, live, changed, term, named }) {
   return (
     <div class="head">
       {named}
-      <Help title={title} text={words(part, 'description') + range(part)} term={term ?? termOf(path)} />
+      <Help title={title} text={words(part, 'description') + range(part)} term={term ?? part['x-term']} />
       <span class="room" />
       {changed && (
         <button

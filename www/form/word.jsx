@@ -1,6 +1,5 @@
 /** One of a few words. */
 import { useContext } from 'preact/hooks';
-import { termOf } from '../glossary/fields.js';
 import { words } from '../i18n/index.js';
 import { change } from './document.js';
 import { Effect, Hint, Labelled, describedBy } from './labelled.jsx';
@@ -24,7 +23,7 @@ export function WordField({ part, value, path, live, changed, options }) {
   const described = describedBy(path, live, useContext(Effect));
   const chosen = options.find((option) => option.value === value);
   return (
-    <Labelled part={part} path={path} live={live} changed={changed} term={termOf([value]) ?? termOf(path)}>
+    <Labelled part={part} path={path} live={live} changed={changed} term={chosen?.words?.['x-term'] ?? part['x-term']}>
       <select id={dotted(path)} value={value} aria-describedby={described} onChange={(event) => change(path, event.currentTarget.value)}>
         {options.map((option) => (
           <option value={option.value}>{wordTitle(option)}</option>

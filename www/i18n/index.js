@@ -5,7 +5,7 @@ import { stored } from '../settings.js';
 import { filled } from './filled.js';
 import { en, zh } from './words.js';
 
-/** @typedef {keyof typeof import('./words.js').words} Key */
+/** @typedef {string} Key of the words: they are found by file, so that it is `tests/words.mjs` which holds that each exists */
 /** @typedef {{en: string, zh: string}} Message what is kept in both languages, because it may outlast a change of language: what the engine says, a notice */
 
 export const language = stored('language', /** @type {'en' | 'zh'} */ (navigator.language.startsWith('zh') ? 'zh' : 'en'), ['en', 'zh']);

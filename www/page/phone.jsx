@@ -6,39 +6,39 @@ import { t } from '../i18n/index.js';
 import { raised, tab } from '../layout.js';
 import * as state from '../state.js';
 import { usePalette } from '../views/palette.js';
-import { Answer } from './answer.jsx';
-import { History } from './history.jsx';
-import { challenge, place } from './lessons/open.js';
-import { Metrics } from './metrics.jsx';
-import { Model } from './model.jsx';
-import { Later } from './model/later.jsx';
-import { Rail } from './rail.jsx';
+import { beside, standing } from './panels.js';
+import { Shown } from './shown.jsx';
 
-const lesson = () => import('./lessons/lesson.jsx');
-const taken = () => import('./challenges/card.jsx');
-const Lesson = () => (place.value ? <Later load={lesson} name="Lesson" /> : <Later load={taken} name="Challenge" />);
+/** @typedef {import('./panels.js').Panel} Panel */
 
-const PANELS = { lesson: Lesson, metrics: Metrics, model: Model, history: History, settings: Rail };
-const TABS = /** @type {const} */ (['metrics', 'model', 'history', 'settings']);
+const turn = (/** @type {Panel} */ { tab }) => tab?.order ?? 0;
 
-const taught = () => place.value !== null || challenge.value !== null;
+/** Panels that are shown one at a time. A lesson or a challenge is the first. @returns {Panel[]} */
+function tabs() {
+  const taught = beside();
+  const usual = [...standing('stage'), ...standing('rail')].filter(({ tab }) => tab).sort((a, b) => turn(a) - turn(b));
+  return taught ? [taught, ...usual] : usual;
+}
 
-/** With a lesson or a challenge, that is the first. */
-const tabs = () => (taught() ? /** @type {const} */ (['lesson', ...TABS]) : TABS);
+/** What is always in sight: what stands on the stage and has no tab. */
+const steady = () => standing('stage').filter(({ tab }) => !tab);
 
-/** A lesson that begins is shown; one that was left is gone. */
+/** The panel that is shown; the first where the one that was has left. */
+const current = () => tabs().find(({ id }) => id === tab.value) ?? tabs()[0];
+
+/** A lesson that begins is shown. */
 effect(() => {
-  if (taught()) tab.value = 'lesson';
-  else if (tab.peek() === 'lesson') tab.value = 'metrics';
+  const taught = beside();
+  if (taught) tab.value = taught.id;
 });
 
 export function Phone() {
-  const Panel = PANELS[tab.value];
+  const panel = current();
   return (
-    <main class={`${raised.value ? 'raised' : ''}${tab.value === 'lesson' ? ' taught' : ''}`}>
-      {!raised.value && <Answer />}
+    <main class={`${raised.value ? 'raised' : ''}${panel === beside() ? ' taught' : ''}`}>
+      {!raised.value && steady().map((panel) => <Shown key={panel.id} panel={panel} />)}
       <Thread />
-      <div class="sheet" role="tabpanel" id="sheet" aria-labelledby={`tab-${tab.value}`}>
+      <div class="sheet" role="tabpanel" id="sheet" aria-labelledby={`tab-${panel.id}`}>
         <button
           type="button"
           class="handle"
@@ -48,7 +48,7 @@ export function Phone() {
         >
           <i />
         </button>
-        <Panel />
+        <Shown key={panel.id} panel={panel} />
       </div>
       <Tabs />
     </main>
@@ -62,32 +62,24 @@ function Tabs() {
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    const all = /** @type {readonly (typeof tab.value)[]} */ (tabs());
-    tab.value = all[(all.indexOf(tab.value) + by + all.length) % all.length];
+    const all = tabs().map(({ id }) => id);
+    tab.value = all[(all.indexOf(current().id) + by + all.length) % all.length];
     document.getElementById(`tab-${tab.value}`)?.focus();
   };
   return (
     <div class="tabs" role="tablist" aria-label={t('panels')} onKeyDown={walk}>
-      {tabs().map((name) => (
+      {tabs().map(({ id, title, tab: own }) => (
         <button
           type="button"
-          key={name}
-          id={`tab-${name}`}
+          key={id}
+          id={`tab-${id}`}
           role="tab"
-          aria-selected={tab.value === name}
+          aria-selected={current().id === id}
           aria-controls="sheet"
-          tabIndex={tab.value === name ? 0 : -1}
-          onClick={() => (tab.value = name)}
+          tabIndex={current().id === id ? 0 : -1}
+          onClick={() => (tab.value = id)}
         >
-          {t(
-            /** @type {const} */ ({
-              lesson: place.value ? 'lesson' : 'challenge',
-              metrics: 'metrics',
-              model: 'model',
-              history: 'chartTab',
-              settings: 'section',
-            })[name],
-          )}
+          {t(own?.word ?? title)}
         </button>
       ))}
     </div>
@@ -101,7 +93,7 @@ function Thread() {
   const colours = usePalette();
   const part = columns['validation.loss'] ? 'validation' : 'train';
   return (
-    <button type="button" class="thread" aria-label={t('threadOpens')} onClick={() => (tab.value = 'history')}>
+    <button type="button" class="thread" aria-label={t('threadOpens')} onClick={() => (tab.value = 'chart')}>
       <span>
         {t('loss')}
         <b>{number(run?.measured[part]?.loss)}</b>

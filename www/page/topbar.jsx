@@ -1,21 +1,17 @@
-/** The bar: transport and speed, counters, link and file, present mode, theme and language. */
+/** The bar: transport and speed, counters, what panels offer there, files, present mode, theme and language. */
 import { language, t } from '../i18n/index.js';
 import { drawer, layout, present, togglePresent } from '../layout.js';
 import { Button, ICONS, Worded } from '../parts/button.jsx';
 import { Popover } from '../parts/popover.jsx';
 import { speed, theme, toggleSpeed } from '../settings.js';
+import { layersOf } from '../abilities.js';
 import { engine } from '../engine.js';
 import * as state from '../state.js';
 import * as documents from '../documents.js';
 import * as training from '../training.js';
 import { Counters } from './counters.jsx';
 import { download } from './download.js';
-import { listOpen } from './lessons/open.js';
-import { landscapeOpen } from './landscape/open.js';
-import { keysOpen } from './keys/open.js';
-import { openSurfaces } from './surfaces/open.js';
-import { shareOpen } from './share/open.js';
-import { studiesOpen } from './studies/open.js';
+import { offered, show } from './panels.js';
 import { canRedo, canUndo, redo, undo } from '../undo.js';
 
 export function TopBar() {
@@ -26,11 +22,13 @@ export function TopBar() {
         <Button name={t('settings')} icon={ICONS.menu} action={() => (drawer.value = !drawer.value)} pressed={drawer.value} />
       )}
       <h1>Descent</h1>
-      {form === 'desk' && !present.value && (
-        <button type="button" class="lessons" onClick={openLessons}>
-          {t('lessons')}
-        </button>
-      )}
+      {form === 'desk' &&
+        !present.value &&
+        offered('lead').map(({ id, title }) => (
+          <button type="button" key={id} class={id} onClick={() => show(id)}>
+            {t(title)}
+          </button>
+        ))}
       <Transport />
       <Counters />
       <div class="right">
@@ -46,13 +44,11 @@ export function TopBar() {
   );
 }
 
-const openLessons = () => void (listOpen.value = true);
-
 /** What is not training: in a menu with their names where there is no room. @param {{named?: boolean}} props */
 function Tools({ named = false }) {
   const tool = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, keys = '', disabled = false) =>
     named ? (
-      <button type="button" class="named" disabled={disabled} onClick={action}>
+      <button type="button" key={name} class="named" disabled={disabled} onClick={action}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d={icon} />
         </svg>
@@ -61,24 +57,28 @@ function Tools({ named = false }) {
     ) : (
       <Button name={name} icon={icon} action={action} keys={keys || undefined} disabled={disabled} />
     );
-  /** In words where there is room; the sign stands where there is none (`layout.css`). */
-  const worded = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {() => void} */ action, word = name) =>
-    named || present.value ? tool(name, icon, action) : <Worded name={name} icon={icon} action={action} word={word} />;
-  const weightless = state.run.value?.view.kind !== 'layers';
+  /** Of a panel, in words where there is room; the sign stands where there is none (`layout.css`). */
+  const opener = (/** @type {import('./panels.js').Panel} */ { id, title, short, icon = '' }) =>
+    named || present.value ? (
+      tool(t(title), icon, () => show(id))
+    ) : (
+      <Worded key={id} name={t(title)} icon={icon} action={() => show(id)} word={t(short ?? title)} />
+    );
+  const weightless = layersOf(state.run.value) === null;
   const saves = /** @type {[string, () => void, boolean][]} */ ([
     [t('save'), save, false],
     [t('saveWeights'), saveWeights, weightless],
   ]);
   return (
     <>
-      {named && tool(t('lessons'), ICONS.lessons, openLessons)}
+      {named && offered('lead').map(opener)}
       {layout.value === 'phone' && tool(t('seed'), ICONS.seed, documents.newSeed)}
       {!present.value && tool(t('undo'), ICONS.undo, undo, 'Ctrl+Z', !canUndo.value)}
       {!present.value && tool(t('redo'), ICONS.redo, redo, 'Ctrl+Shift+Z', !canRedo.value)}
-      {worded(t('shareTitle'), ICONS.share, () => void (shareOpen.value = true))}
-      {!present.value && worded(t('studies'), ICONS.studies, () => void (studiesOpen.value = true), t('studiesShort'))}
-      {!present.value && worded(t('surfaces'), ICONS.surface, () => openSurfaces(), t('surfacesShort'))}
-      {named && !weightless && tool(t('landscape'), ICONS.landscape, () => void (landscapeOpen.value = true))}
+      {offered('bar')
+        .filter(({ presents }) => presents || !present.value)
+        .map(opener)}
+      {named && offered('model').map(opener)}
       {layout.value !== 'phone' &&
         tool(t(present.value ? 'leavePresent' : 'present'), present.value ? ICONS.close : ICONS.present, togglePresent, 'P')}
       {named && <Rest saves={saves} />}
@@ -127,7 +127,7 @@ function Rest({ saves, close }) {
   return (
     <>
       {saves.map(([name, action, off]) => line(name, ICONS.save, action, off))}
-      {line(`${t('keys')} (?)`, ICONS.keys, () => void (keysOpen.value = true))}
+      {offered('menu').map(({ id, title, key, icon = '' }) => line(key ? `${t(title)} (${key})` : t(title), icon, () => show(id)))}
       <select class="theme" aria-label={t('theme')} value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         <option value="system">{t('themeSystem')}</option>
         <option value="light">{t('themeLight')}</option>

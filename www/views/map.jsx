@@ -1,7 +1,9 @@
 /** The decision map: what the model answers over the plane, with the rows it learns from, chooses by and is judged on. */
 import { useRef } from 'preact/hooks';
+import { marksOf } from '../abilities.js';
 import { field } from './map/field.js';
 import { Layer } from './map/layer.js';
+import { marks } from './map/marks.js';
 import { Plane } from './map/plane.jsx';
 import { residuals, rings, rows } from './map/points.js';
 import { axes } from './axes.js';
@@ -43,14 +45,15 @@ export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane 
           context.fillRect(0, 0, width, height);
         }
         if (run.map && shown.residuals) residuals(context, scene);
-        const [marks, names] = layers.current;
+        const [stamps, names] = layers.current;
         // Of an untrained model half of the rows are wrong: so many rings lie below the marks, few above.
         const many = wrong !== null && wrong.reduce((sum, is) => sum + is, 0) > MANY * wrong.length;
         if (shown.rings && wrong && many) rings(context, scene, wrong);
-        marks.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) =>
+        stamps.lay(context, width, height, [points, colours, x0, x1, y0, y1, shown.train, shown.validation, shown.test], (paper) =>
           rows(paper, scene),
         );
         if (shown.rings && wrong && !many) rings(context, scene, wrong);
+        marks(context, { ...scene, classes: points.classes.length }, marksOf(run));
         names.lay(context, width, height, [points, colours, x0, x1, y0, y1], (paper) =>
           axes(paper, width, height, colours, view.range, points.columns[0], points.columns[1]),
         );

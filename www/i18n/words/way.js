@@ -6,9 +6,4 @@ export default {
   wayUnclear: ['is no step that can be replayed: it must be a list such as ["live", 506, 0, {"learner": {}}], and name a run that is there', '不是可以重现的步骤：必须是像 ["live", 506, 0, {"learner": {}}] 这样的列表，并且所指的训练存在'],
   wayNoList: ['must be a list of at most {most} steps', '必须是不超过 {most} 步的列表'],
   linkDamaged: ['The link was cut or changed on its way, and cannot be read. Copy it again, whole.', '链接在传递中被截断或改动，无法读取。请重新完整复制。'],
-  shareWithout: ['Not in the link:', '链接中不包含：'],
-  shareWithoutFile: ['the file {name}: hand it over as well; it has to be opened on the other device first', '文件 {name}：请一并交给对方，并在对方设备上先打开它'],
-  shareWithoutLooks: ['that the test set was looked at', '测试集已被查看过的记录'],
-  shareWithoutSteps: ['what was done while training: it has more than {most} steps', '训练途中的操作：超过了 {most} 步'],
-  shareSteps: ['The link replays what was done while training (steps: {n}).', '链接会重现训练途中的操作：{n} 步。'],
 };

@@ -1,4 +1,5 @@
 /** The picture in words: for those who do not see it, and for what is under the pointer. */
+import { nodesOf } from '../../abilities.js';
 import { count, number } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { layout, present, roomy } from '../../layout.js';
@@ -117,15 +118,15 @@ export function ofRow(run, points, row) {
 
 /** @param {any} run @param {any} points @param {number} x @param {number | null} y @returns {Told} */
 export function ofPlace(run, points, x, y) {
-  const { map, outputs, leaves, view } = run;
+  const { map, outputs, leaves } = run;
+  const nodes = nodesOf(run);
   const at = cellAt(run, x, y);
   const facts = /** @type {[string, string][]} */ ([[points.columns[0], number(x)]]);
   if (y !== null) facts.push([points.columns[1], number(y)]);
   if (at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
   const numbers = points.task === 'regression';
   facts.push([t('saidValue'), numbers ? number(map[at]) : points.classes[greatest(map, outputs, at)]]);
-  if (view.kind === 'tree' && leaves && view.nodes[leaves[at]])
-    facts.push([t('nodeHere'), t('leafRows', { n: count(view.nodes[leaves[at]].rows) })]);
+  if (leaves && nodes?.[leaves[at]]) facts.push([t('nodeHere'), t('leafRows', { n: count(nodes[leaves[at]].rows) })]);
   return { title: t('placeHere'), facts, shares: numbers ? [] : sharesOf(points, map, outputs, at, -1), wrong: false };
 }
 

@@ -11,11 +11,12 @@ import * as state from '../../state.js';
 import * as documents from '../../documents.js';
 import * as training from '../../training.js';
 import { difference, encode } from '../../url.js';
-import { go, keepsBrought, listOpen, challenge as taken } from '../lessons/open.js';
-import { told } from '../lessons/words.js';
+import { go, keepsBrought, challenge as taken } from '../lessons/open.js';
+import { told } from '../lessons/told.js';
 import { differences } from '../race/differs.js';
 import { rises, watched } from '../race/metrics.js';
-import { Rail } from '../rail.jsx';
+import { show } from '../panels.js';
+import { Rail } from '../rail/rail.jsx';
 import { copy } from '../share/copy.js';
 import { plain } from '../share/link.js';
 import { enter, player, remove, scoresOf } from './board.js';
@@ -30,14 +31,14 @@ const NAMED = 6;
 
 const out = () => go(null);
 
-export function Challenge() {
+export default function Challenge() {
   const challenge = challenges.find(({ id }) => id === taken.value);
   if (!challenge) {
     return (
       <section class="lesson panel" aria-label={t('challenge')}>
         <p role="alert">{t('challengeGone', { id: taken.value ?? '' })}</p>
         <p class="ways">
-          <button type="button" onClick={() => (listOpen.value = true)}>
+          <button type="button" onClick={() => show('lessons')}>
             {t('challenges')}
           </button>
           <button type="button" onClick={out}>

@@ -4,15 +4,14 @@ import { engine } from '../../engine.js';
 import { choices, complete, resolve } from '../../experiment.js';
 import { count } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { Columns } from './columns.jsx';
 import { found, reading } from './found.js';
 import { HowRead } from './howread.jsx';
-import { dataOpen, dataView } from './open.js';
+import { dataView } from './open.js';
 import { AllKept, Keeping } from './own.jsx';
 import { Parts } from './parts.jsx';
 import { Related } from './related.jsx';
@@ -23,21 +22,24 @@ import './data.css';
 
 /** @typedef {import('./open.js').View} View */
 
-export function Data() {
+/** @param {{close: () => void}} props */
+export default function Data({ close }) {
   const { csv } = state.draft.value.data;
   const view = dataView.value ?? (csv ? 'columns' : 'rows');
   const now = found.value;
-  const close = () => void (dataOpen.value = false);
   const read = csv && reading.value;
   const [rows, columns] = /** @type {[View, string][]} */ ([
     ['rows', t('viewRows')],
     ['columns', t('viewColumns')],
   ]);
   return (
-    <Sheet name="data" title="data-title" close={close}>
-      <div class="top">
-        <h2 id="data-title">{t('dataTitle')}</h2>
-        {now?.columns && (
+    <Sheet
+      id="data"
+      title={t('dataTitle')}
+      tall
+      close={close}
+      head={
+        now?.columns && (
           <Segments
             label={t('dataViews')}
             value={view}
@@ -49,9 +51,9 @@ export function Data() {
               ['parts', t('viewParts')],
             ]}
           />
-        )}
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+        )
+      }
+    >
       {!now && <p role="status">{t('dataWait')}</p>}
       {now?.issues && (
         <div class="told">

@@ -6,7 +6,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { busy } from '../../documents.js';
 import { engine } from '../../engine.js';
 import * as state from '../../state.js';
-import { dataOpen } from './open.js';
+import { isOpen } from '../panels.js';
 
 /** The answer (`Overview` of the engine, or `{issues, reading}` where the rows cannot be had) and the `file` that it is about; null before the first. */
 export const found = signal(/** @type {any} */ (null));
@@ -24,14 +24,15 @@ let newest = 0;
 
 effect(() => {
   const draft = state.draft.value;
-  if (!draft || !(dataOpen.value || watchers.value) || busy.value || state.reading.value || !state.begun.value) return;
+  const looked = isOpen('data');
+  if (!draft || !(looked || watchers.value) || busy.value || state.reading.value || !state.begun.value) return;
   // Files of the same name may have come since.
   state.shown.value;
   const [json, data] = [JSON.stringify(rowsOf(draft)), JSON.stringify(draft.data)];
   const file = engine.files().get(draft.data.csv?.path);
   if (json === last[0] && file === last[2]) return;
   // Beside the view of the data only how the file was read is looked at: splits and steps change nothing of that, and a large table takes its time.
-  if (!dataOpen.value && !state.unfit.value && data === last[1] && file === last[2] && !found.peek()?.issues) return;
+  if (!looked && !state.unfit.value && data === last[1] && file === last[2] && !found.peek()?.issues) return;
   last = [json, data, file];
   ask(draft, json, ++newest);
 });

@@ -45,7 +45,7 @@ function Elsewhere({ file }) {
   const { issues = [], file: of } = found.value ?? {};
   const known = (/** @type {import('../../engine.js').Issue} */ { message }) => own.some((other) => other.message.en === message.en);
   const told = [
-    ...own.filter(({ path }) => sectionOf(path) === 'prepare'),
+    ...own.filter(({ path }) => sectionOf(state.schema.value, path) === 'prepare'),
     ...(of === file && own.length > 0 ? issues.filter((/** @type {any} */ issue) => !known(issue)) : []),
   ];
   return told.length ? <Problems issues={told} only /> : null;

@@ -3,22 +3,25 @@
  * looks on. What was dismissed makes room for the next one only when training has begun anew.
  */
 import { computed, effect, signal } from '@preact/signals';
+import { layersOf } from '../../abilities.js';
 import { tagOf } from '../../experiment.js';
+import { partOf, settingsOf } from '../../family.js';
 import { present } from '../../layout.js';
 import * as race from '../../race.js';
 import { speed, stored } from '../../settings.js';
 import * as state from '../../state.js';
-import { landscapeOpen } from '../landscape/open.js';
-import { challenge, listOpen, place } from '../lessons/open.js';
-import { studiesOpen } from '../studies/open.js';
-import { openSurfaces, surfacesOpen } from '../surfaces/open.js';
+import { challenge, place } from '../lessons/open.js';
+import { isOpen, show } from '../panels.js';
 
 /** Whether hints are wanted. */
 export const hinting = stored('hints', true);
 /** Those that were given, the oldest first. */
 const given = stored('hints.given', /** @type {string[]} */ ([]));
 
-const net = () => state.draft.value?.learner.net;
+/** The settings of what learns. @returns {Record<string, any>} */
+const settings = () => (state.draft.value ? settingsOf(state.draft.value) : {});
+/** What is usual in its place. @param {string} key */
+const usual = (key) => partOf(state.schema.value, state.draft.value).properties[key]?.default;
 /** A run has ended and is looked at as it is. */
 const ended = () => !state.running.value && Boolean(state.run.value?.stop);
 const section = (/** @type {string} */ id) => () => void (state.section.value = id);
@@ -37,41 +40,41 @@ const HINTS = [
   },
   {
     id: 'range',
-    when: () => ended() && net() && state.run.value.stop.reason === 'diverged',
+    when: () => ended() && settings().optimizer && state.run.value.stop.reason === 'diverged',
     done: () => state.section.value === 'optimizer',
     show: section('optimizer'),
   },
   {
     id: 'studies',
     when: () => !state.running.value && state.runs.value.length > 1 && state.runs.value.every(({ arrival, stop }) => arrival || stop),
-    done: () => studiesOpen.value,
-    show: () => void (studiesOpen.value = true),
+    done: () => isOpen('studies'),
+    show: () => show('studies'),
   },
   { id: 'scrub', when: ended, done: () => race.back.value !== null },
   {
     id: 'schedule',
-    when: () => !state.running.value && net() && tagOf(net().schedule) !== 'constant',
+    when: () => !state.running.value && settings().schedule && tagOf(settings().schedule) !== 'constant',
     done: () => false,
   },
   {
     id: 'surfaces',
-    when: () => ended() && net() && tagOf(net().optimizer) !== tagOf(state.defaults.value.learner.net.optimizer),
-    done: () => surfacesOpen.value !== null,
-    show: () => openSurfaces(),
+    when: () => ended() && settings().optimizer && tagOf(settings().optimizer) !== tagOf(usual('optimizer')),
+    done: () => isOpen('surfaces'),
+    show: () => show('surfaces'),
   },
   {
     id: 'transfer',
-    when: () => ended() && net() && state.points.value?.shape.kind !== 'flat',
-    done: () => Boolean(net()?.transfer.file),
+    when: () => ended() && settings().transfer && state.points.value?.shape.kind !== 'flat',
+    done: () => Boolean(settings().transfer?.file),
     show: section('model'),
   },
   {
     id: 'landscape',
-    when: () => ended() && state.run.value.view.kind === 'layers',
-    done: () => landscapeOpen.value,
-    show: () => void (landscapeOpen.value = true),
+    when: () => ended() && layersOf(state.run.value),
+    done: () => isOpen('landscape'),
+    show: () => show('landscape'),
   },
-  { id: 'challenges', when: ended, done: () => listOpen.value || challenge.value !== null, show: () => void (listOpen.value = true) },
+  { id: 'challenges', when: ended, done: () => isOpen('lessons') || challenge.value !== null, show: () => show('lessons') },
 ];
 
 /** The hint that is told. */

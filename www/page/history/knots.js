@@ -1,5 +1,6 @@
 /** What of a schedule can be taken hold of in its lane: where on the plan it lies, and what the settings become when it is moved. Knows the document, not the page. */
 import { choices, resolve, tagOf } from '../../experiment.js';
+import { partOf, settingsOf, withSettings } from '../../family.js';
 
 /** @typedef {{key: string, x: number | null, y: number, title: string, across: boolean, up: boolean, moved: (x: number | null, y: number) => any}} Knot `moved` gives the whole experiment */
 
@@ -79,16 +80,16 @@ const within = (part, value) => Math.max(part?.minimum ?? -Infinity, Math.min(pa
  * @returns {Knot[]}
  */
 export function knots(root, experiment, titled) {
-  const { net } = experiment.learner;
-  const base = /** @type {number | undefined} */ (/** @type {any} */ (Object.values(net?.optimizer ?? {})[0])?.learning_rate);
+  const { optimizer: chosen, schedule: planned, warmup: before } = settingsOf(experiment);
+  const base = /** @type {number | undefined} */ (/** @type {any} */ (Object.values(chosen ?? {})[0])?.learning_rate);
   if (!base) return [];
-  const { optimizer, schedule, warmup } = root.$defs.Net.properties;
+  const { optimizer, schedule, warmup } = partOf(root, experiment).properties;
   const settings = (/** @type {any} */ raw, /** @type {string} */ tag) =>
     resolve(root, choices(resolve(root, raw)).find(([name]) => name === tag)?.[1])?.properties ?? {};
-  const [tag, kind] = [tagOf(net.optimizer), tagOf(net.schedule)];
-  const [ofOptimizer, ofSchedule, ofWarmup] = [settings(optimizer, tag), settings(schedule, kind), resolve(root, warmup).properties];
-  const changed = (/** @type {any} */ own) => ({ ...experiment, learner: { net: { ...net, ...own } } });
-  const w = net.warmup.updates;
+  const [tag, kind] = [tagOf(chosen), tagOf(planned)];
+  const [ofOptimizer, ofSchedule, ofWarmup] = [settings(optimizer, tag), settings(schedule, kind), resolve(root, warmup)?.properties];
+  const changed = (/** @type {any} */ own) => withSettings(experiment, own);
+  const w = before?.updates ?? 0;
   const rate = {
     key: 'learning_rate',
     x: null,
@@ -98,7 +99,7 @@ export function knots(root, experiment, titled) {
     up: true,
     moved: (/** @type {number | null} */ _, /** @type {number} */ y) =>
       changed({
-        optimizer: { [tag]: { ...net.optimizer[tag], learning_rate: within(ofOptimizer.learning_rate, brief(Math.max(y, base / 100))) } },
+        optimizer: { [tag]: { ...chosen[tag], learning_rate: within(ofOptimizer.learning_rate, brief(Math.max(y, base / 100))) } },
       }),
   };
   const warm =
@@ -112,16 +113,16 @@ export function knots(root, experiment, titled) {
             across: true,
             up: false,
             moved: (/** @type {number | null} */ x) =>
-              changed({ warmup: { ...net.warmup, updates: within(ofWarmup.updates, Math.round(Number(x))) } }),
+              changed({ warmup: { ...before, updates: within(ofWarmup.updates, Math.round(Number(x))) } }),
           },
         ]
       : [];
-  const own = (KNOTS[kind]?.(net.schedule[kind], w, base) ?? []).map(({ set, ...knot }) => ({
+  const own = (KNOTS[kind]?.(planned[kind], w, base) ?? []).map(({ set, ...knot }) => ({
     ...knot,
     title: titled(ofSchedule[knot.key]),
     moved: (/** @type {number | null} */ x, /** @type {number} */ y) => {
       const next = Object.fromEntries(Object.entries(set(Number(x), y)).map(([key, value]) => [key, within(ofSchedule[key], value)]));
-      return changed({ schedule: { [kind]: { ...net.schedule[kind], ...next } } });
+      return changed({ schedule: { [kind]: { ...planned[kind], ...next } } });
     },
   }));
   return [rate, ...warm, ...own];

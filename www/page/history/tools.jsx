@@ -1,4 +1,4 @@
-/** The history's bar: what x is under the pointer, what x counts, how lanes are shown, what can be saved. */
+/** Beside the heading of the charts: what x is under the pointer, what x counts, how lanes are shown, what can be saved. */
 import { t } from '../../i18n/index.js';
 import { ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
@@ -7,7 +7,6 @@ import { Toggle } from '../../parts/toggle.jsx';
 import { Compare } from '../race/race.jsx';
 import { Back } from '../race/back.jsx';
 import { back } from '../../race.js';
-import { Fill } from '../stage/fill.jsx';
 import * as options from './options.js';
 
 /** @typedef {import('./lanes.js').Description} Description */
@@ -32,8 +31,7 @@ export const units = () =>
 /** @param {{offered: [options.Unit, string][], unit: options.Unit, reading: string, happened: string, all: Description[], shown: Description[], onPicture: () => void, onCsv: () => void}} props */
 export function Tools({ offered, unit, reading, happened, all, shown, onPicture, onCsv }) {
   return (
-    <div class="bar">
-      <h2>{t('chart')}</h2>
+    <>
       {back.value === null ? <span class="reading">{[reading, happened].filter(Boolean).join(' · ')}</span> : <Back />}
       {back.value === null && <Compare />}
       {back.value === null && (
@@ -70,8 +68,7 @@ export function Tools({ offered, unit, reading, happened, all, shown, onPicture,
           {t('chartCsv')}
         </button>
       </Popover>
-      <Fill panel="chart" />
-    </div>
+    </>
   );
 }
 

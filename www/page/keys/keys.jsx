@@ -1,13 +1,11 @@
 /** The sheet of keys: the page's own, then each panel's. */
 import { KEYS } from '../../keys.js';
 import { t } from '../../i18n/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Toggle } from '../../parts/toggle.jsx';
 import { hinting } from '../hints/hints.js';
-import { Sheet } from '../sheet.jsx';
+import { keysHeard, openers } from '../panels.js';
+import { Sheet } from '../../parts/sheet.jsx';
 import './keys.css';
-import { keysOpen } from './open.js';
-import { PANELS } from './panels.js';
 
 /** Keys that are called by a sign. @type {Record<string, string>} */
 const SIGNS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', '-': '−' };
@@ -35,14 +33,10 @@ const Line = ({ keys, does }) => (
   </div>
 );
 
-export function Keys() {
-  const close = () => void (keysOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function Keys({ close }) {
   return (
-    <Sheet name="keys" title="keys-title" close={close} keys={(event) => event.stopPropagation()}>
-      <div class="top">
-        <h2 id="keys-title">{t('keys')}</h2>
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+    <Sheet id="keys" title={t('keys')} close={close} keys={(event) => event.stopPropagation()}>
       <div class="all" tabIndex={0} role="group" aria-labelledby="keys-title">
         <section aria-label={t('keysTraining')}>
           <h3>{t('keysTraining')}</h3>
@@ -50,11 +44,14 @@ export function Keys() {
             {Object.entries(KEYS).map(([key, { does }]) => (
               <Line key={key} keys={[key]} does={does} />
             ))}
+            {openers().map(([key, { title }]) => (
+              <Line key={key} keys={[key]} does={title} />
+            ))}
           </dl>
         </section>
-        {PANELS.map(({ panel, lines }) => (
-          <section key={panel} aria-label={t(panel)}>
-            <h3>{t(panel)}</h3>
+        {keysHeard().map(({ title, lines }) => (
+          <section key={title} aria-label={t(title)}>
+            <h3>{t(title)}</h3>
             <dl>
               {lines.map(([keys, does]) => (
                 <Line key={does} keys={keys} does={does} />

@@ -4,35 +4,34 @@ import { Field } from '../../form/index.jsx';
 import { Effect } from '../../form/labelled.jsx';
 import { brief, count, metric } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { usePalette } from '../../views/palette.js';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
 import { colourOf, markOf } from '../race/looks.js';
 import { nameOf } from '../race/name.js';
-import { Sheet } from '../sheet.jsx';
-import { landscapeOpen } from './open.js';
+import { Sheet } from '../../parts/sheet.jsx';
 import { NAME, begin, cancel, found, issues, measure, progress, schema, survey } from './survey.js';
 import '../surfaces/surfaces.css';
 import './landscape.css';
 
-export function Landscape() {
-  const close = () => void (landscapeOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function Landscape({ close }) {
   useEffect(() => {
     begin();
     return cancel;
   }, []);
   return (
-    <Sheet name="surfaces landscape" title="landscape-title" close={close} keys={(event) => event.stopPropagation()}>
-      <div class="top">
-        <h2 id="landscape-title" tabIndex={-1} autofocus>
-          {t('landscape')}
-        </h2>
-        <p>{t('landscapeAsk')}</p>
-        <span class="room" />
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+    <Sheet
+      id="landscape"
+      kind="surfaces"
+      title={t('landscape')}
+      ask={t('landscapeAsk')}
+      tall
+      calm
+      close={close}
+      keys={(event) => event.stopPropagation()}
+    >
       <div class="contest">
         {found.value ? (
           <Slice of={found.value} />

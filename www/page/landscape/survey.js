@@ -2,6 +2,7 @@
 import { batch, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { defaultsOf, inlined } from '../../experiment.js';
+import { explained } from '../../glossary/fields.js';
 import { lend } from '../../form/document.js';
 import * as state from '../../state.js';
 
@@ -36,7 +37,7 @@ lend(NAME, {
 });
 
 export async function begin() {
-  schema.value ??= inlined(await engine.landscapeSchema());
+  schema.value ??= inlined(explained(await engine.landscapeSchema(), 'landscape'));
   survey.value ??= defaultsOf(schema.value);
   await measure();
 }

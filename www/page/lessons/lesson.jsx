@@ -8,11 +8,12 @@ import { Toggle } from '../../parts/toggle.jsx';
 import * as state from '../../state.js';
 import * as training from '../../training.js';
 import { matters } from '../../stage.js';
-import { Rail } from '../rail.jsx';
+import { show } from '../panels.js';
+import { Rail } from '../rail/rail.jsx';
 import { busy, isChanged, leave, resultsOf, setUp, under } from './conduct.js';
-import { go, keepsBrought, listOpen, place, progress, record } from './open.js';
+import { go, keepsBrought, place, progress, record } from './open.js';
 import { Settings } from './settings.jsx';
-import { told } from './words.js';
+import { told } from './told.js';
 import './lesson.css';
 
 /** @typedef {import('../../lessons/index.js').Step} Step */
@@ -23,7 +24,7 @@ const out = () => {
   go(null);
 };
 
-export function Lesson() {
+export default function Lesson() {
   const at = /** @type {import('./open.js').Place} */ (place.value);
   const lesson = lessons.find(({ id }) => id === at.lesson);
   useEffect(() => leave, []);
@@ -32,7 +33,7 @@ export function Lesson() {
       <section class="lesson panel" aria-label={t('lesson')}>
         <p role="alert">{t('lessonGone', { id: at.lesson })}</p>
         <p class="ways">
-          <button type="button" onClick={() => (listOpen.value = true)}>
+          <button type="button" onClick={() => show('lessons')}>
             {t('lessons')}
           </button>
           <button type="button" onClick={out}>
@@ -116,7 +117,7 @@ function Card({ lesson, number }) {
               class={results ? 'primary' : ''}
               onClick={() => {
                 out();
-                listOpen.value = true;
+                show('lessons');
               }}
             >
               {t('lessonFinish')}

@@ -5,9 +5,6 @@ import { shared } from '../../settings.js';
 
 /** @typedef {{lesson: string, step: number}} Place steps count from 0, in the address from 1 */
 
-/** The list of lessons and challenges is open. */
-export const listOpen = signal(false);
-
 /** @param {string} search @returns {Place | null} */
 function read(search) {
   const query = new URLSearchParams(search);

@@ -1,6 +1,8 @@
 /** Ready-made networks: fragments of experiments as data (`presets/networks.json`), and what becomes of the present experiment when one is chosen. */
 import networks from '../../../presets/networks.json';
 import { complete, overlay, tagOf } from '../../experiment.js';
+import { familyOf, partOf, settingsOf } from '../../family.js';
+import { usualOf } from '../rail/sections.js';
 
 /** `rows` are the kinds of rows that it is made for; its experiment has data of such a kind. @typedef {{id: string, name: import('../../i18n/index.js').Message, about: import('../../i18n/index.js').Message, rows: string[], experiment: any}} Preset */
 
@@ -21,9 +23,11 @@ export const dataOf = (preset) => tagOf(preset.experiment.data);
 export function chosen(schema, draft, defaults, preset, switches) {
   const standard = structuredClone(defaults);
   const next = structuredClone(draft);
-  const before = next.learner.net ?? standard.learner.net;
-  for (const key of [...OF_LAYERS, ...(switches ? OF_DATA : [])]) before[key] = standard.learner.net[key];
-  next.learner = { net: { ...before, ...structuredClone(preset.experiment.learner.net) } };
+  const family = familyOf(preset.experiment);
+  const usual = usualOf(schema, defaults, family);
+  const before = next.learner[family] ?? structuredClone(usual);
+  for (const key of [...OF_LAYERS, ...(switches ? OF_DATA : [])]) before[key] = usual[key];
+  next.learner = { [family]: { ...before, ...structuredClone(settingsOf(preset.experiment)) } };
   if (switches)
     Object.assign(next, {
       data: structuredClone(preset.experiment.data),
@@ -36,6 +40,8 @@ export function chosen(schema, draft, defaults, preset, switches) {
 
 /** Whether an experiment's layers are those of a ready-made network. @param {any} schema @param {any} draft @param {Preset} preset */
 export function isChosen(schema, draft, preset) {
-  const same = (/** @type {any} */ layers) => JSON.stringify(complete({ ...schema.$defs.Net, $defs: schema.$defs }, { layers }).layers);
-  return draft.learner.net !== undefined && same(draft.learner.net.layers) === same(preset.experiment.learner.net.layers);
+  if (familyOf(draft) !== familyOf(preset.experiment)) return false;
+  const part = { ...partOf(schema, draft), $defs: schema.$defs };
+  const whole = (/** @type {any} */ experiment) => JSON.stringify(complete(part, { layers: settingsOf(experiment).layers }).layers);
+  return whole(draft) === whole(preset.experiment);
 }

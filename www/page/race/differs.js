@@ -7,8 +7,9 @@ import { t, words } from '../../i18n/index.js';
 
 const same = (/** @type {any} */ a, /** @type {any} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** @param {any} root the schema @param {any} part @param {any} value @returns {string} */
-function written(root, part, value) {
+/** @param {any} root the schema @param {any} raw its part @param {any} value @returns {string} */
+export function written(root, raw, value) {
+  const part = resolve(root, raw);
   if (typeof value === 'number') return number(value);
   if (typeof value === 'boolean') return t(value ? 'on' : 'off');
   if (Array.isArray(value)) return String(value.length);

@@ -1,6 +1,7 @@
 /** What runs are called: as what they are, where they differ from the one that they are compared with. */
 import { computed, signal } from '@preact/signals';
 import { choices, resolve, tagOf } from '../../experiment.js';
+import { partOf, settingsOf } from '../../family.js';
 import { count, short } from '../../format.js';
 import { language, t, words } from '../../i18n/index.js';
 import * as state from '../../state.js';
@@ -17,9 +18,10 @@ export const given = signal([]);
 const text = (/** @type {any} */ it) => JSON.stringify(it);
 
 /** The optimizer with its rate, or the learner: what a run is where nothing tells it from the others. @param {any} root the schema @param {any} experiment */
-function kind(root, { learner }) {
-  const { net } = learner;
-  if (net) return chosen(root, resolve(root, root.$defs.Net.properties.optimizer), net.optimizer);
+function kind(root, experiment) {
+  const { learner } = experiment;
+  const { optimizer } = settingsOf(experiment);
+  if (optimizer) return chosen(root, resolve(root, partOf(root, experiment).properties.optimizer), optimizer);
   const part = resolve(root, root.properties.learner);
   const option = choices(part).find(([tag]) => tag === tagOf(learner));
   return (option && words(resolve(root, option[1]), 'title')) || tagOf(learner);

@@ -4,13 +4,13 @@ import { t } from '../../i18n/index.js';
 import { layout, raised } from '../../layout.js';
 import { Mark } from '../../views/legend.jsx';
 import { used } from '../../views/map/brush.js';
-import { openImages } from '../images.jsx';
+import { show } from '../panels.js';
 import { drawOwn, drawing } from '../answer/drawing.js';
 import './own.css';
 
 export const Own = () => (
   <div class="own">
-    <button type="button" id="images" onClick={() => openImages()}>
+    <button type="button" id="images" onClick={() => show('images')}>
       {t('imagesOpen')}
     </button>
     <DrawOwn />

@@ -51,7 +51,7 @@ export const notesOf = (plan) => ({
     if (!layer) return '';
     return [`→ ${shape(layer.shape)}`, layer.parameters && t('paramsShort', { n: count(layer.parameters) })].filter(Boolean).join(' · ');
   },
-  end: (path) => (path.join('.') === 'learner.net.layers' ? <Totals plan={plan} /> : null),
+  end: (path) => (path[0] === 'learner' && path.length === 3 && path[2] === 'layers' ? <Totals plan={plan} /> : null),
 });
 
 /** What the whole network takes. @param {{plan: Plan | null}} props */

@@ -1,5 +1,6 @@
 /** A gallery of ready-made networks: each fits the present rows, or says which data it brings. */
 import { choices, tagOf } from '../../experiment.js';
+import { partOf, settingsOf } from '../../family.js';
 import { resolve } from '../../form/paths.js';
 import { say, t, words } from '../../i18n/index.js';
 import { Popover } from '../../parts/popover.jsx';
@@ -65,7 +66,7 @@ function Card({ preset, data, present, choose }) {
     <button type="button" aria-pressed={present} data-preset={preset.id} onClick={choose}>
       <span class="line">
         <b>{say(preset.name)}</b>
-        <Sketch layers={preset.experiment.learner.net.layers} />
+        <Sketch experiment={preset.experiment} />
       </span>
       <span>{say(preset.about)}</span>
       {data && <small>{t('presetData', { data })}</small>}
@@ -79,9 +80,10 @@ const titleOf = (raw, tag) => words(resolve(choices(resolve(raw)).find(([name]) 
 /** Heights of a bar in a sketch, by the layer's group. @type {Record<string, number>} */
 const HIGH = { basic: 16, image: 12, sequence: 14, steady: 7 };
 
-/** The layers as bars, thin where they change numbers in their place: what kind of network it is, at a glance. @param {{layers: any[]}} props */
-function Sketch({ layers }) {
-  const kinds = new Map(choices(resolve(state.schema.value.$defs.LayerConfig)));
+/** The layers as bars, thin where they change numbers in their place: what kind of network it is, at a glance. @param {{experiment: any}} props */
+function Sketch({ experiment }) {
+  const { items } = partOf(state.schema.value, experiment).properties.layers;
+  const kinds = new Map(choices(resolve(items)));
   /** @type {{x: number, wide: number, high: number}[]} */
   const bars = [];
   /** @type {[number, number][]} */
@@ -104,7 +106,7 @@ function Sketch({ layers }) {
     }
   };
   bar(2, 6);
-  draw(layers);
+  draw(settingsOf(experiment).layers);
   bar(2, 6);
   return (
     <svg class="sketch" viewBox={`0 0 ${x} 22`} style={{ width: `${x}px` }} aria-hidden="true">

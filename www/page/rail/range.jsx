@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { engine } from '../../engine.js';
 import { tagOf } from '../../experiment.js';
+import { pathIn, settingsOf } from '../../family.js';
 import { number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
@@ -19,9 +20,9 @@ export function Range() {
   const [found, setFound] = useState(/** @type {Found | null} */ (null));
   const [problem, setProblem] = useState('');
   const going = useRef(0);
-  const { net } = state.draft.value.learner;
-  const tag = net && tagOf(net.optimizer);
-  const rate = net?.optimizer[tag]?.learning_rate;
+  const { optimizer } = settingsOf(state.draft.value);
+  const tag = tagOf(optimizer);
+  const rate = optimizer?.[tag]?.learning_rate;
   const text = JSON.stringify({ ...state.draft.value, stop: null });
   const tested = useRef('');
   useEffect(() => () => void going.current++, []);
@@ -53,7 +54,8 @@ export function Range() {
     setFound(null);
   };
   const under = found && !found.done;
-  const use = () => documents.change(['learner', 'net', 'optimizer', tag, 'learning_rate'], Number(Number(found?.proposed).toPrecision(2)));
+  const use = () =>
+    documents.change(pathIn(state.draft.value, 'optimizer', tag, 'learning_rate'), Number(Number(found?.proposed).toPrecision(2)));
   const old = found?.done && tested.current.replace(/"learning_rate":[^,}]*/, '') !== text.replace(/"learning_rate":[^,}]*/, '');
   return (
     <figure class="rates range">

@@ -10,7 +10,7 @@ import { language, say, t } from '../../i18n/index.js';
 import { depth } from '../../settings.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
-import { Later } from '../model/later.jsx';
+import { Later } from '../../parts/later.jsx';
 import { Augmented } from './augmented.jsx';
 import { lookAtData } from '../data/open.js';
 import { FilePicker } from './file.jsx';
@@ -40,7 +40,7 @@ export function Section({ id }) {
   }, [open]);
   const parts = partsOf(state.schema.value, state.draft.value, id);
   const shown = parts.flatMap(({ schema, value, path }) => controls(schema, value, path, chosenLevel())).filter((control) => control.shown);
-  const problems = state.issues.value.filter((issue) => sectionOf(issue.path) === id);
+  const problems = state.issues.value.filter((issue) => sectionOf(state.schema.value, issue.path) === id);
   // A table can be opened at every depth.
   if (!shown.length && !problems.length && id !== 'data') return null;
   const live = shown.filter((control) => control.live).length;
@@ -116,7 +116,7 @@ function Planned({ children }) {
 }
 
 /** @param {Id} id */
-const restore = (id) => documents.replace(restored(state.draft.value, state.defaults.value, id));
+const restore = (id) => documents.replace(restored(state.schema.value, state.draft.value, state.defaults.value, id));
 
 /** Problems that no field below shows: of a part as a whole, or of a field that does not exist. @param {{issues: Issue[]}} props */
 function Unplaced({ issues }) {

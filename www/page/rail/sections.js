@@ -1,10 +1,11 @@
-/** The sections of the rail in the order of the journey: which parts of the experiment stand in each. Knows the document, not the page. */
-import { choices, resolve } from '../../experiment.js';
+/** The sections of the rail in the order of the journey: which parts of the experiment stand in each. Knows the document and its schema, not the page. */
+import { choices, defaultsOf, resolve } from '../../experiment.js';
+import { familyOf, partOf, pathIn, schemaOf, settingsOf } from '../../family.js';
 
-/** @typedef {'data' | 'prepare' | 'augment' | 'model' | 'optimizer' | 'schedule' | 'stop'} Id */
-/** @typedef {{schema: any, value: any, path: string[]}} Part */
+/** @typedef {string} Id of the journey's steps, or a section that settings of a family ask for */
+/** @typedef {{schema: any, value: any, path: (string | number)[]}} Part */
 
-/** Settings of a network that stand in a section of their own, and in which; the others are the model's. @type {Record<string, Id>} */
+/** Settings of a family that stand in a section of their own, and in which, where the schema does not say so by `x-section`; the others are the model's. @type {Record<string, Id>} */
 const OWN = {
   optimizer: 'optimizer',
   weight_decay: 'optimizer',
@@ -14,59 +15,70 @@ const OWN = {
   schedule: 'schedule',
   warmup: 'schedule',
 };
-const OF_NET = [...new Set(Object.values(OWN))];
 
-/** The section where the field of a path stands; a path of another run that races (`race.runs[1].prepare.clean`) is where the selected one's is. @param {string} path */
-export function sectionOf(path) {
-  const [first, , third] = path.replace(/^race\.runs\[\d+\]\./, '').split(/[.[]/);
+const MODEL = 'model';
+
+/** @param {any} property @param {string} key */
+const sectionOfSetting = (property, key) => property?.['x-section'] ?? OWN[key] ?? MODEL;
+
+/** The settings of a family by the section where they stand. @param {any} part the schema of them @returns {[key: string, property: any, section: Id][]} */
+const placed = (part) => Object.entries(part.properties ?? {}).map(([key, property]) => [key, property, sectionOfSetting(property, key)]);
+
+/** The section where the field of a path stands; a path of another run that races (`race.runs[1].prepare.clean`) is where the selected one's is. @param {any} root the schema @param {string} path */
+export function sectionOf(root, path) {
+  const [first, family, key] = path.replace(/^race\.runs\[\d+\]\./, '').split(/[.[]/);
   if (first === 'split' || first === 'seed') return 'data';
-  if (first === 'learner') return OWN[third] ?? 'model';
+  if (first === 'learner') return key ? sectionOfSetting(schemaOf(root, family).properties?.[key], key) : MODEL;
   return first;
 }
 
-/** @param {any} draft @returns {Id[]} */
-export const sectionIds = (draft) => ['data', 'prepare', 'augment', 'model', ...(draft.learner.net ? OF_NET : []), 'stop'];
+/** @param {any} root @param {any} draft @returns {Id[]} */
+export function sectionIds(root, draft) {
+  const own = placed(partOf(root, draft)).map(([, , section]) => section);
+  return [...new Set(['data', 'prepare', 'augment', MODEL, ...own, 'stop'])];
+}
 
 /** @param {any} root the schema @param {any} draft @param {Id} id @returns {Part[]} */
 export function partsOf(root, draft, id) {
   const part = (/** @type {string} */ key) => ({ schema: root.properties[key], value: draft[key], path: [key] });
   if (id === 'data') return [part('data'), part('split'), part('seed')];
-  if (id !== 'model' && !OF_NET.includes(id)) return [part(id)];
-  const { net } = draft.learner;
-  const ofNet = Object.entries(net ? root.$defs.Net.properties : {}).map(([key, property]) => ({
-    schema: property,
-    value: net[key],
-    path: ['learner', 'net', key],
-  }));
-  const here = ofNet.filter(({ path }) => (OWN[path[2]] ?? 'model') === id);
-  if (id !== 'model') return here;
-  return [{ schema: net ? familyOnly(root) : root.properties.learner, value: draft.learner, path: ['learner'] }, ...here];
+  const all = placed(partOf(root, draft));
+  const here = all
+    .filter(([, , section]) => section === id)
+    .map(([key, schema]) => ({ schema, value: settingsOf(draft)[key], path: pathIn(draft, key) }));
+  if (id !== MODEL) return here.length ? here : [part(id)];
+  const divided = all.length > here.length;
+  return [
+    { schema: divided ? familyOnly(root) : root.properties.learner, value: draft.learner, path: ['learner'] },
+    ...(divided ? here : []),
+  ];
 }
 
-/** The experiment with one section as it is by default. @param {any} draft @param {any} defaults @param {Id} id */
-export function restored(draft, defaults, id) {
+/** The experiment with one section as it is by default; the family stays what it is. @param {any} root @param {any} draft @param {any} defaults @param {Id} id */
+export function restored(root, draft, defaults, id) {
   const next = structuredClone(draft);
   const standard = structuredClone(defaults);
+  const all = placed(partOf(root, draft)).filter(([, , section]) => section === id);
   if (id === 'data') Object.assign(next, { data: standard.data, split: standard.split, seed: standard.seed });
-  else if (id === 'model') {
-    const kept = Object.fromEntries(
-      Object.keys(OWN)
-        .filter(() => draft.learner.net)
-        .map((key) => [key, next.learner.net[key]]),
-    );
-    next.learner = { net: { ...standard.learner.net, ...kept } };
-  } else if (OF_NET.includes(id)) {
-    for (const key of Object.keys(OWN).filter((key) => OWN[key] === id)) next.learner.net[key] = standard.learner.net[key];
+  else if (all.length || id === MODEL) {
+    const usual = usualOf(root, defaults, familyOf(draft));
+    for (const [key] of all) settingsOf(next)[key] = usual[key];
   } else next[id] = standard[id];
   return next;
 }
 
-/** The choice of a family without the fields of the network, which are shown in three sections. @param {any} root */
+/** A family's settings by default. @param {any} root @param {any} defaults the whole experiment's @param {string} family @returns {Record<string, any>} */
+export const usualOf = (root, defaults, family) =>
+  structuredClone(familyOf(defaults) === family ? settingsOf(defaults) : defaultsOf(schemaOf(root, family)));
+
+/** The choice of a family without the fields of those whose settings are shown in several sections. @param {any} root */
 function familyOnly(root) {
   const whole = resolve(root, root.properties.learner);
   const oneOf = choices(whole).map(([tag, content]) => {
-    const { properties, ...words } = resolve(root, content);
-    return { properties: { [tag]: tag === 'net' ? { ...words, properties: {}, 'x-defaults': content } : content } };
+    const part = resolve(root, content);
+    const { properties, ...words } = part;
+    const divided = placed(part).some(([, , section]) => section !== MODEL);
+    return { properties: { [tag]: divided ? { ...words, properties: {}, 'x-defaults': content } : content } };
   });
   return { ...whole, oneOf };
 }

@@ -1,8 +1,11 @@
 /** What a section holds now, in the few words of its closed heading: the whole experiment at a glance. */
 import { choices, tagOf } from '../../experiment.js';
+import { partOf, settingsOf } from '../../family.js';
 import { resolve } from '../../form/paths.js';
 import { count, number } from '../../format.js';
 import { t, words } from '../../i18n/index.js';
+import { written } from '../race/differs.js';
+import { partsOf } from './sections.js';
 
 /** The title of what is chosen. @param {any} raw @param {any} value */
 function titleOf(raw, value) {
@@ -39,10 +42,11 @@ const SUMMARIES = {
   },
   augment: (root, { augment }) =>
     augment.map((/** @type {any} */ entry) => titleOf(resolve(root.properties.augment).items, entry)).join(', ') || t('none'),
-  model(root, { learner }) {
-    if (!learner.net) return titleOf(root.properties.learner, learner);
-    const { layers } = root.$defs.Net.properties;
-    const own = learner.net.layers.map((/** @type {any} */ layer) => Object.entries(layer)[0]);
+  model(root, draft) {
+    const { layers } = partOf(root, draft).properties;
+    const listed = settingsOf(draft).layers;
+    if (!layers || !Array.isArray(listed)) return titleOf(root.properties.learner, draft.learner);
+    const own = listed.map((/** @type {any} */ layer) => Object.entries(layer)[0]);
     if (!own.length) return t('linearModel');
     const dense = own.every((/** @type {[string, any]} */ [tag]) => tag === 'dense');
     const kinds = own.map((/** @type {[string, any]} */ [, part]) =>
@@ -53,13 +57,15 @@ const SUMMARIES = {
     if (!dense || kinds.some((/** @type {string} */ kind) => kind !== kinds[0])) return own.map(named).join(' – ');
     return `${own.map((/** @type {[string, any]} */ [, part]) => part?.units ?? '?').join('–')} ${kinds[0]}`;
   },
-  optimizer(root, { learner: { net } }) {
-    const rate = /** @type {any} */ (Object.values(net.optimizer)[0])?.learning_rate;
-    return `${titleOf(root.$defs.Net.properties.optimizer, net.optimizer)} ${rate === undefined ? '' : number(rate)}`;
+  optimizer(root, draft) {
+    const { optimizer } = settingsOf(draft);
+    const rate = /** @type {any} */ (Object.values(optimizer)[0])?.learning_rate;
+    return `${titleOf(partOf(root, draft).properties.optimizer, optimizer)} ${rate === undefined ? '' : number(rate)}`;
   },
-  schedule(root, { learner: { net } }) {
-    const { schedule, warmup } = root.$defs.Net.properties;
-    return [titleOf(schedule, net.schedule), net.warmup.updates > 0 && `${named(warmup)} ${count(net.warmup.updates)}`]
+  schedule(root, draft) {
+    const { schedule, warmup } = settingsOf(draft);
+    const parts = partOf(root, draft).properties;
+    return [titleOf(parts.schedule, schedule), warmup?.updates > 0 && `${named(parts.warmup)} ${count(warmup.updates)}`]
       .filter(Boolean)
       .join(' · ');
   },
@@ -74,4 +80,14 @@ const SUMMARIES = {
 const activationOf = (layers) => resolve(choices(resolve(resolve(layers).items))[0][1]).properties.activation;
 
 /** @param {any} root the schema @param {any} draft @param {import('./sections.js').Id} id */
-export const summary = (root, draft, id) => SUMMARIES[id](root, draft);
+export function summary(root, draft, id) {
+  const lacks = NEEDED[id] && settingsOf(draft)[NEEDED[id]] === undefined;
+  if (SUMMARIES[id] && !lacks) return SUMMARIES[id](root, draft);
+  // A section that is not known here tells its settings one by one.
+  return partsOf(root, draft, id)
+    .map(({ schema, value }) => `${named(resolve(schema))} ${written(root, schema, value)}`)
+    .join(' · ');
+}
+
+/** Settings without which a section is summed up otherwise. @type {Record<string, string>} */
+const NEEDED = { optimizer: 'optimizer', schedule: 'schedule' };

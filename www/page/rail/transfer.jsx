@@ -1,6 +1,7 @@
 /** Transfer learning in a few clicks: keep a network's weights for another task, and race the ways to go on from them. */
 import { useState } from 'preact/hooks';
 import { tagOf } from '../../experiment.js';
+import { pathIn, settingsOf, withSettings } from '../../family.js';
 import { both, t } from '../../i18n/index.js';
 import { Help } from '../../parts/help.jsx';
 import * as race from '../../race.js';
@@ -37,12 +38,13 @@ const READY = [
 const from = (path, layers) => ({ file: { path, which: { first: { layers } } } });
 
 export function Transfer() {
-  const { net } = state.draft.value.learner;
+  const { transfer, layers } = settingsOf(state.draft.value);
   const [last, setLast] = useState(2);
-  if (!net) return null;
+  // Of families that can begin with the weights of another run.
+  if (!transfer || !layers) return null;
   const run = state.run.value;
-  const known = net.transfer.file?.path;
-  const hidden = net.layers.length;
+  const known = transfer.file?.path;
+  const hidden = layers.length;
   return (
     <fieldset class="transfer">
       <legend>
@@ -79,10 +81,10 @@ export function Transfer() {
 
 /** The present weights as those that the network begins with: what is chosen next is the new task. */
 async function keep() {
-  const { net } = state.draft.value.learner;
+  const { layers } = settingsOf(state.draft.value);
   const name = `${tagOf(state.draft.value.data)}-${state.run.value.update}.safetensors`;
   await files.keepWeights(name);
-  await documents.change(['learner', 'net', 'transfer'], from(name, net.layers.length), true);
+  await documents.change(pathIn(state.draft.value, 'transfer'), from(name, layers.length), true);
   if (!state.issues.value.length) {
     state.section.value = 'data';
     state.notice.value = both('transferKept', { name });
@@ -91,10 +93,10 @@ async function keep() {
 
 /** From scratch, only what is fresh, the last layers, all of them, and all with small steps for what is known. @param {any} experiment @param {number} last */
 async function raceWays(experiment, last) {
-  const { net } = experiment.learner;
-  const hidden = net.layers.length;
-  const taken = Math.min(net.transfer.file?.which.first?.layers ?? hidden, hidden);
-  const way = (/** @type {any} */ own) => documents.entry({ ...experiment, learner: { net: { ...net, ...own } } });
+  const { layers, transfer } = settingsOf(experiment);
+  const hidden = layers.length;
+  const taken = Math.min(transfer.file?.which.first?.layers ?? hidden, hidden);
+  const way = (/** @type {any} */ own) => documents.entry(withSettings(experiment, own));
   const frozen = (/** @type {number} */ to) => ({ tuning: [{ freeze: { first: 1, last: to } }] });
   const ways = [
     way({ transfer: { fresh: {} }, tuning: [] }),
@@ -111,13 +113,11 @@ async function raceWays(experiment, last) {
 /** @param {typeof READY[number]} ready */
 async function openReady({ file, trained, target, layers, line }) {
   const { default: document } = await trained();
-  const { net } = document.learner;
   const experiment = {
-    ...document,
+    ...withSettings(document, { transfer: from(`${file}.safetensors`, layers) }),
     seed: 0,
     ...target,
     stop: { ...document.stop, evaluate_every: { updates: { every: 5 } } },
-    learner: { net: { ...net, transfer: from(`${file}.safetensors`, layers) } },
   };
   if (await documents.openDocument(JSON.stringify(experiment))) {
     await raceWays(state.draft.value, 2);

@@ -4,22 +4,21 @@ import { encode } from 'uqr';
 import { engine } from '../../engine.js';
 import { say, t } from '../../i18n/index.js';
 import { present } from '../../layout.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import { short } from '../../pack.js';
 import { challenge, place } from '../lessons/open.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { copy } from './copy.js';
 import { DENSE, MOST, local, plain, spoken } from './link.js';
-import { shareOpen } from './open.js';
 import { without } from './without.js';
 import './share.css';
 
 /** Light modules around a code, without which cameras do not find it. */
 const QUIET = 4;
 
-export function Share() {
+/** @param {{close: () => void}} props */
+export default function Share({ close }) {
   const taught = place.value || challenge.value;
   const [what, choose] = useState(/** @type {'step' | 'all'} */ (taught ? 'step' : 'all'));
   const [copied, setCopied] = useState('');
@@ -29,12 +28,13 @@ export function Share() {
   const link = plain(location) + (whole ? short(location.hash) : '');
   const missing = whole ? without(engine.files().keys()) : [];
   const length = new TextEncoder().encode(link).length;
-  const close = () => void (shareOpen.value = false);
   return (
-    <Sheet name="share" title="share-title" close={close}>
-      <div class="top">
-        <h2 id="share-title">{t('shareTitle')}</h2>
-        {taught && (
+    <Sheet
+      id="share"
+      title={t('shareTitle')}
+      close={close}
+      head={
+        taught && (
           <Segments
             label={t('shareWhat')}
             value={what}
@@ -44,9 +44,9 @@ export function Share() {
               ['all', t('shareAll')],
             ]}
           />
-        )}
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+        )
+      }
+    >
       {length <= MOST ? (
         <Code link={link} />
       ) : (

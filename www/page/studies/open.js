@@ -1,6 +1,5 @@
-/** Whether the studies are open. */
+/** Whether a study is under way. */
 import { signal } from '@preact/signals';
 
-export const studiesOpen = signal(false);
 /** Whether a study has been begun and not given up: what it found is nowhere else. */
 export const studying = signal(false);

@@ -2,11 +2,10 @@
 import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/index.js';
-import { Button, ICONS } from '../../parts/button.jsx';
 import { Segments } from '../../parts/segments.jsx';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { Ablation, study as ablation } from './ablation.jsx';
-import { studiesOpen, studying } from './open.js';
+import { studying } from './open.js';
 import { Seeds, study as seeds } from './seeds.jsx';
 import './studies.css';
 
@@ -16,8 +15,8 @@ effect(() => {
   studying.value = [seeds, ablation].some(({ stage }) => stage.value !== 'none' && stage.value !== 'cancelled');
 });
 
-export function Studies() {
-  const close = () => void (studiesOpen.value = false);
+/** @param {{close: () => void}} props */
+export default function Studies({ close }) {
   useEffect(() => {
     // What nobody sees takes no time of the machine.
     return () => {
@@ -30,9 +29,13 @@ export function Studies() {
     view.value = next;
   };
   return (
-    <Sheet name="studies" title="studies-title" close={close} keys={(event) => event.stopPropagation()}>
-      <div class="top">
-        <h2 id="studies-title">{t('studies')}</h2>
+    <Sheet
+      id="studies"
+      title={t('studies')}
+      tall
+      close={close}
+      keys={(event) => event.stopPropagation()}
+      head={
         <Segments
           label={t('studiesViews')}
           value={view.value}
@@ -42,8 +45,8 @@ export function Studies() {
             ['ablation', t('ablation')],
           ]}
         />
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+      }
+    >
       <div class="view" tabIndex={0}>
         {view.value === 'seeds' ? <Seeds /> : <Ablation />}
       </div>

@@ -2,9 +2,10 @@
 import { batch, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { complete, defaultsOf, inlined, overlay, tagOf } from '../../experiment.js';
+import { explained } from '../../glossary/fields.js';
 import { lend } from '../../form/document.js';
 import { difference } from '../../url.js';
-import { address } from './open.js';
+import { isOpen, named } from '../panels.js';
 
 /** The name with which paths of the document begin. */
 export const NAME = 'surfaces';
@@ -41,7 +42,7 @@ lend(NAME, {
 
 /** Opens what differs from the defaults. @param {string} text */
 export async function begin(text) {
-  schema.value ??= inlined(await engine.surfaceSchema());
+  schema.value ??= inlined(explained(await engine.surfaceSchema(), 'surface', 'experiment'));
   const asked = text || '{}';
   rejected.value = (await engine.surfaceRace(asked, 0)).issues ?? [];
   const given = rejected.value.length ? {} : JSON.parse(asked);
@@ -79,7 +80,8 @@ async function run() {
       again = false;
       const document = contest.peek();
       const ground = JSON.stringify(document.surface);
-      address(difference(document, defaults()) ?? {});
+      const own = difference(document, defaults()) ?? {};
+      if (isOpen(NAME)) named(NAME, Object.keys(own).length ? JSON.stringify(own) : '');
       const found = await engine.surfaceRace(JSON.stringify(document), ground === pictured ? 0 : SIDE);
       if (follow && found.rates) {
         follow = false;

@@ -13,28 +13,24 @@ import { Fall } from '../../views/surface/fall.jsx';
 import { Ground } from '../../views/surface/ground.jsx';
 import { Handle } from '../../views/surface/handle.jsx';
 import { star, way } from '../../views/surface/paths.js';
-import { Sheet } from '../sheet.jsx';
+import { Sheet } from '../../parts/sheet.jsx';
 import { NAME, SIDE, begin, change, contest, field, rejected, result, schema } from './contest.js';
-import { address, surfacesOpen } from './open.js';
 import { SPEEDS, at, ends, playing, show, speed, toEnd, toggle } from './play.js';
 import { Racers } from './racers.jsx';
 import { Table } from './table.jsx';
 import './surfaces.css';
 
-export function Surfaces() {
+/** @param {{given: string | null, close: () => void}} props `given` is the race, as JSON */
+export default function Surfaces({ given, close }) {
   const [chosen, choose] = useState(0);
   const found = result.value;
   useEffect(() => {
-    begin(surfacesOpen.peek() ?? '').then(toEnd);
+    begin(given ?? '').then(toEnd);
     return () => void (playing.value = false);
   }, []);
   useEffect(() => {
     if (found) ends(found.updates);
   }, [found]);
-  const close = () => {
-    surfacesOpen.value = null;
-    address(null);
-  };
   /** The page's own keys would move the training behind. @param {KeyboardEvent} event */
   const keys = (event) => {
     event.stopPropagation();
@@ -50,16 +46,16 @@ export function Surfaces() {
     action();
   };
   return (
-    <Sheet name="surfaces" title="surfaces-title" close={close} keys={keys}>
-      <div class="top">
-        <h2 id="surfaces-title" tabIndex={-1} autofocus>
-          {t('surfaces')}
-        </h2>
-        <p>{t('surfacesAsk')}</p>
-        <span class="room" />
-        <Button name={t('share')} icon={ICONS.share} action={copy} />
-        <Button name={t('closeUnit')} icon={ICONS.close} action={close} />
-      </div>
+    <Sheet
+      id="surfaces"
+      title={t('surfaces')}
+      ask={t('surfacesAsk')}
+      tall
+      calm
+      close={close}
+      keys={keys}
+      tools={<Button name={t('share')} icon={ICONS.share} action={copy} />}
+    >
       {rejected.value.length > 0 && (
         <div class="problem" role="alert">
           {t('surfacesRejected')}

@@ -1,4 +1,5 @@
 /** The field under the rows: the model's answer in colours, the lines where it changes, and the part of a tree that is looked at. */
+import { nodesOf } from '../../abilities.js';
 import { ticks } from '../axes.js';
 import { answerMap } from '../field.js';
 import { TINY, borders, contour } from './contour.js';
@@ -119,8 +120,8 @@ export function field(context, scene, inside) {
       // Logarithms of the odds are nearly straight between cells, probabilities are steps.
       for (let at = 0; at < scores.length; at++) scores[at] = Math.log((map[2 * at + 1] + TINY) / (map[2 * at] + TINY));
       trace((pen) => contour(scores, side, 0, pen), 2, 0.9);
-      // A tree's answer jumps: all three lines would be one.
-      if (run.view.kind !== 'tree') {
+      // Where nodes divide rows the answer jumps: all three lines would be one.
+      if (!nodesOf(run)) {
         for (const level of [-SURE, SURE]) trace((pen) => contour(scores, side, level, pen), 1.2, 0.6, [5, 4]);
       }
     } else trace((pen) => borders(map, outputs, best, side, pen), 2, 0.9);

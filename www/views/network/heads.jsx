@@ -55,8 +55,9 @@ const sizeOf = ({ units, fanIn }) => (fanIn * units + units).toLocaleString('en'
 /** @param {Head} head */
 const sumOf = (head) => `${head.fanIn}\u200a×\u200a${head.units}\u200a+\u200a${head.units}\u200a=\u200a${sizeOf(head)}`;
 
-/** @param {{layout: Layout, heads: Head[], words: Words, edit: Edit, measure: (text: string) => number}} props */
-export function Heads({ layout, heads, words, edit, measure }) {
+/** @param {{layout: Layout, heads: Head[], words: Words, edit: Edit | null, measure: (text: string) => number}} props without `edit` they only tell */
+export function Heads({ layout, heads: all, words, edit, measure }) {
+  const heads = edit ? all : all.map((head) => ({ ...head, hidden: false }));
   const [open, setOpen] = useState(/** @type {number | null} */ (null));
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
@@ -74,11 +75,11 @@ export function Heads({ layout, heads, words, edit, measure }) {
   const remove = (/** @type {number} */ at) => {
     removed.current = true;
     setOpen(null);
-    edit.remove(at - 1);
+    edit?.remove(at - 1);
   };
   const { gap, columns, head: kind } = layout;
-  const why = heads[heads.length - 1].at - 1 >= edit.layers ? words.mostLayers(edit.layers) : '';
-  const add = edit.add;
+  const why = edit && heads[heads.length - 1].at - 1 >= edit.layers ? words.mostLayers(edit.layers) : '';
+  const add = (/** @type {number} */ at) => edit?.add(at);
   // All layers tell how their numbers come about, or none does.
   const wide = heads.map((head) => (head.fanIn ? measure(sumOf(head)) : 0));
   const sums = wide.every((own, at) => at === 0 || (own + wide[at - 1]) / 2 + 16 <= gap);
@@ -100,7 +101,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
           return (
             <div class="head" key={at} style={style}>
               <b title={head.title}>{head.title}</b>
-              {head.hidden ? <Stepper head={head} words={words} edit={edit} /> : <span class="units-count">{head.units}</span>}
+              {edit && head.hidden ? <Stepper head={head} words={words} edit={edit} /> : <span class="units-count">{head.units}</span>}
               {sum && <small title={words.size(sum)}>{sums ? sum : sizeOf(head)}</small>}
               {head.hidden && <Sign kind="remove" name={words.remove(head.name)} icon={ICONS.remove} action={() => remove(head.at)} />}
             </div>
@@ -138,7 +139,8 @@ export function Heads({ layout, heads, words, edit, measure }) {
           </button>
         );
       })}
-      {kind === 'full' &&
+      {edit &&
+        kind === 'full' &&
         heads
           .slice(1)
           .map((head, at) => (
@@ -152,7 +154,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
               action={() => add(head.at - 1)}
             />
           ))}
-      {kind !== 'full' && heads.length === 2 && (
+      {edit && kind !== 'full' && heads.length === 2 && (
         <Sign
           kind="between"
           style={{ left: `${columns[0].centre + gap / 2}px` }}
@@ -162,7 +164,7 @@ export function Heads({ layout, heads, words, edit, measure }) {
           action={() => add(heads[1].at - 1)}
         />
       )}
-      {kind !== 'full' && open !== null && heads[open]?.hidden && (
+      {edit && kind !== 'full' && open !== null && heads[open]?.hidden && (
         <div
           class="strip"
           role="group"

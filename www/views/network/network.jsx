@@ -36,7 +36,7 @@ const finger = matchMedia('(pointer: coarse)');
 /** Milliseconds that the pointer rests on a unit before its panel opens. */
 const REST = 140;
 
-/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null, scrolls?: boolean}} props `ends` names the outputs; `enlarge` gives the drawing more room, `scrolls` says that its panel has as much as it takes */
+/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit | null, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null, scrolls?: boolean}} props `ends` names the outputs; `enlarge` gives the drawing more room, `scrolls` says that its panel has as much as it takes */
 export function Network({
   run: whole,
   ends,

@@ -1,0 +1,47 @@
+/** What the page asks of a learner's family: nothing by its name. */
+import { expect, test } from '@playwright/test';
+import { restored, sectionIds, sectionOf } from '../../www/page/rail/sections.js';
+import { en } from '../../www/i18n/words.js';
+import { ready } from './steps.js';
+
+const link = (/** @type {any} */ document) => `#${encodeURIComponent(JSON.stringify(document))}`;
+const learner = (/** @type {import('@playwright/test').Page} */ page) =>
+  page.evaluate(() => JSON.parse(decodeURIComponent(location.hash.slice(1)) || '{}').learner ?? {});
+
+test('restoring the model restores the family that is there', async ({ page }) => {
+  await ready(page, link({ learner: { tree: { max_depth: 3 } } }));
+  await page.locator('.rail h2 button', { hasText: en.model }).first().click();
+  await page.getByRole('button', { name: en.restoreSection.replace('{what}', en.model), exact: true }).click();
+  await expect.poll(async () => (await learner(page)).tree?.max_depth).toBe(12);
+  await expect(page.locator('.tree-drawing')).toBeVisible();
+  await expect(page.locator('[data-panel="model"] h2')).toContainText('Decision tree');
+  await expect(page.locator('.rail h2 button', { hasText: en.optimizer })).toHaveCount(0);
+});
+
+/** A schema with a family that the page has never heard of: some settings ask for a section, one has it by its name, one is the model's. */
+const root = {
+  properties: {
+    learner: {
+      oneOf: [{ properties: { plain: { $ref: '#/$defs/Plain' } } }, { properties: { machine: { $ref: '#/$defs/Machine' } } }],
+    },
+  },
+  $defs: {
+    Plain: { properties: { k: { default: 5 } } },
+    Machine: { properties: { c: { default: 1 }, kernel: { default: 'rbf', 'x-section': 'kernel' }, optimizer: { default: { sgd: {} } } } },
+  },
+};
+
+test('sections of a family come from its schema', () => {
+  const draft = { stop: {}, learner: { machine: { c: 9, kernel: 'linear', optimizer: { adam: {} } } } };
+  const defaults = { stop: {}, learner: { plain: { k: 5 } } };
+  expect(sectionIds(root, draft)).toEqual(['data', 'prepare', 'augment', 'model', 'kernel', 'optimizer', 'stop']);
+  expect(sectionIds(root, defaults)).toEqual(['data', 'prepare', 'augment', 'model', 'stop']);
+  expect(sectionOf(root, 'learner.machine.kernel')).toBe('kernel');
+  expect(sectionOf(root, 'race.runs[1].learner.machine.optimizer.adam.beta1')).toBe('optimizer');
+  expect(sectionOf(root, 'learner.plain.k')).toBe('model');
+  expect(sectionOf(root, 'learner')).toBe('model');
+  // What stands in another section stays.
+  expect(restored(root, draft, defaults, 'model').learner).toEqual({ machine: { c: 1, kernel: 'linear', optimizer: { adam: {} } } });
+  expect(restored(root, draft, defaults, 'kernel').learner).toEqual({ machine: { c: 9, kernel: 'rbf', optimizer: { adam: {} } } });
+  expect(restored(root, { ...defaults, learner: { plain: { k: 1 } } }, defaults, 'model').learner).toEqual({ plain: { k: 5 } });
+});

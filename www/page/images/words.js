@@ -1,0 +1,21 @@
+/** Images of one’s own, made into a table. */
+export default {
+  imagesOpen: ['Open images', '打开图像'],
+  imagesTitle: ['Images by class', '按类别的图像'],
+  imagesWhat: ['A folder with a folder for each class, or single files: then the class is what a name begins with, up to the first digit or underscore.', '选择一个每类各有一个子文件夹的文件夹；若选择单个文件，则以文件名开头、第一个数字或下划线之前的部分为类别。'],
+  imagesFolder: ['Choose a folder', '选择文件夹'],
+  imagesFiles: ['Choose files', '选择文件'],
+  imagesClasses: ['{n} {n|class|classes}', '{n} 个类别'],
+  imagesSize: ['Size', '尺寸'],
+  imagesShades: ['Colours', '颜色'],
+  imagesGrey: ['grey', '灰度'],
+  imagesColour: ['colour', '彩色'],
+  imagesMiddle: ['The middle square of each is kept and made that small.', '保留每张图像正中的正方形，并缩放到此尺寸。'],
+  imagesFew: ['At least {least} {least|image|images} of two classes are needed, got {n} of {classes}.', '至少需要两个类别的 {least} 张图像，实际有 {classes} 个类别的 {n} 张。'],
+  imagesLarge: ['This would be a table of {size} MB, and may be {most} MB: choose a smaller size, or grey.', '得到的表格将有 {size} MB，最大允许 {most} MB：请选择更小的尺寸或灰度。'],
+  imagesReading: ['Reading image {n} of {all}…', '正在读取图像 {n}，共 {all} 张…'],
+  imagesBroken: ['Not images that this browser can read ({n}): {names}.', '不是此浏览器能读取的图像（{n} 个）：{names}。'],
+  imagesWithout: ['Go on without them, or cancel.', '可以不用它们继续，或取消。'],
+  imagesUse: ['Use {n} {n|image|images}', '使用 {n} 张图像'],
+  imagesCancel: ['Cancel', '取消'],
+};

@@ -1,0 +1,43 @@
+/** The loss around a model’s weights. */
+export default {
+  landscape: ['Loss landscape', '损失地形'],
+  landscapeAsk: ['The loss around the present weights, on one plane of many.', '当前权重周围的损失，只是众多平面中的一个。'],
+  landscapeWait: ['Measuring the loss at every place…', '正在逐点测量损失…'],
+  landscapeAgain: ['Measure again', '重新测量'],
+  landscapeCancel: ['Cancel', '取消'],
+  landscapeMap: ['Losses from {low} to {high} around the present weights, and {n} {n|checkpoint|checkpoints} of the run projected on the plane.', '当前权重周围的损失，从 {low} 到 {high}；以及投影到此平面上的 {n} 个检查点。'],
+  landscapeFirst: ['PC1 ({share} of variance)', 'PC1（占方差的 {share}）'],
+  landscapeSecond: ['PC2 ({share} of variance)', 'PC2（占方差的 {share}）'],
+  landscapeRandom: ['random direction {n}', '随机方向 {n}'],
+  landscapeProbe: ['Probe: loss {loss} here; drag it, or move it with the arrow keys', '探针：此处损失 {loss}；可拖动，也可用方向键移动'],
+  landscapeRead: ['Loss at ◇: {loss}', '◇ 处的损失：{loss}'],
+  landscapeSpan: ['shown from {low} to {high}', '图中从 {low} 到 {high}'],
+  landscapeTrain: ['training', '训练'],
+  landscapeHeld: ['validation', '验证'],
+  landscapeHere: ['The weights at update {update}: loss {loss}.', '第 {update} 次更新时的权重：损失 {loss}。'],
+  landscapeBest: ['The best checkpoint so far, from update {update}, projected.', '目前的最佳检查点（第 {update} 次更新）的投影。'],
+  landscapeWay: ['Trajectory: {n} {n|checkpoint|checkpoints}, projected. The plane holds {share} of their squared distances from ◎.', '轨迹：{n} 个检查点的投影。此平面包含它们到 ◎ 的距离平方的 {share}。'],
+  landscapeWays: ['Trajectories of the runs: {n} {n|checkpoint|checkpoints}, projected. The plane holds {share} of their squared distances from ◎.', '各运行的轨迹：{n} 个检查点的投影。此平面包含它们到 ◎ 的距离平方的 {share}。'],
+  landscapeOther: ['{name}, at update {update}', '{name}，第 {update} 次更新'],
+  landscapeEarly: ['No trajectory spans a plane: the weights have not moved yet, or only along a line. These are random directions; train on and measure again.', '没有轨迹可以张成平面：权重还没有移动，或只沿一条直线移动过。这里用的是随机方向；继续训练后再重新测量。'],
+  landscapeOfOne: [
+    'The losses are those of the run at ◎. Another run with the same weights has its trajectory drawn here, but its own loss can be another one: by its activation, its dropout, its penalty.',
+    '图中的损失属于 ◎ 处的运行。权重形状相同的其他运行也画出了轨迹，但由于激活函数、Dropout 或惩罚项不同，它们自己的损失可能不一样。',
+  ],
+  landscapeRows: ['{places} losses, each on {rows} of {of} {part} {of|sample|samples}.', '{places} 个损失值，每个在 {of} 个{part}样本中的 {rows} 个上测得。'],
+  landscapeSees: ['What you see', '看到的是什么'],
+  landscapeSeesWay: [
+    'The weights are {n} numbers; this plane is the one through ◎ that holds the most of their trajectory. Darker is lower, lines lie closer together where it is steep. A run begins at the bare end of its trajectory.',
+    '权重共有 {n} 个数；这是过 ◎ 的平面中包含其轨迹最多的一个。颜色越深损失越低，线越密越陡。每个运行从其轨迹没有标记的一端开始。',
+  ],
+  landscapeSeesRandom: [
+    'The weights are {n} numbers; two random directions through ◎ span this plane, each as long for every unit as the unit’s own weights (biases stay). 1 means: changed by as much as the weights are large. Darker is lower.',
+    '权重共有 {n} 个数；过 ◎ 的两个随机方向张成此平面，对每个神经元都与其自身权重一样长（偏置不动）。1 表示：改变量与权重一样大。颜色越深损失越低。',
+  ],
+  landscapeNot: ['What it does not say', '它没有说什么'],
+  landscapeNotSaid: [
+    'Two directions are drawn, the others are not: what looks like a valley here can be a slope or a saddle in another. The trajectory lies off the plane where it is only projected, so that the loss drawn under a checkpoint need not be the one it had. And a wide bowl alone does not prove that a model does well on new samples.',
+    '这里只画出两个方向，其余都没有画：看起来的谷底，在别的方向上可能是斜坡或鞍点。轨迹只是投影，实际在平面之外，因此检查点下方画出的损失未必是它当时的损失。碗宽也不能单独证明模型在新样本上表现好。',
+  ],
+  landscapeLost: ['At {n} {n|place|places} the loss is no finite number: left blank.', '有 {n} 处的损失不是有限数：留为空白。'],
+};

@@ -1,0 +1,20 @@
+/** The page’s link, and what it cannot hold. */
+export default {
+  shareTitle: ['Share', '分享'],
+  shareStep: ['This step of the lesson', '课程的这一步'],
+  shareAll: ['The experiment as it is now', '现在的实验'],
+  shareChallenge: ['This challenge', '这个挑战'],
+  shareWhat: ['What the link leads to', '链接的内容'],
+  shareLink: ['Link', '链接'],
+  shareQr: ['QR code of the link', '链接的二维码'],
+  shareMade: ['Made on this device; nothing is uploaded.', '在本机生成，不上传任何内容。'],
+  shareDense: ['The link has {n} {n|character|characters}, so that the code is fine: stand close, or share something shorter.', '链接有 {n} 个字符，二维码很密：请靠近扫描，或分享更短的内容。'],
+  shareLong: ['The link has {n} {n|character|characters}; a QR code holds at most {most}. Copy the link, or save the experiment as a file and hand that over.', '链接有 {n} 个字符，二维码最多容纳 {most} 个。请复制链接，或把实验保存成文件再传给别人。'],
+  shareLongStep: ['The step as it is set up is short enough.', '课程的这一步本身足够短。'],
+  shareLocal: ['This address leads only to this computer. On other devices it works when the page comes from a server that they can reach.', '这个地址只指向本机。要在其他设备上打开，网页需放在它们能访问的服务器上。'],
+  shareWithout: ['Not in the link:', '链接中不包含：'],
+  shareWithoutFile: ['the file {name}: hand it over as well; it has to be opened on the other device first', '文件 {name}：请一并交给对方，并在对方设备上先打开它'],
+  shareWithoutLooks: ['that the test set was looked at', '测试集已被查看过的记录'],
+  shareWithoutSteps: ['what was done while training: it has more than {most} steps', '训练途中的操作：超过了 {most} 步'],
+  shareSteps: ['The link replays what was done while training (steps: {n}).', '链接会重现训练途中的操作：{n} 步。'],
+};
