@@ -18,6 +18,17 @@ impl Metric for AdjustedRand {
         message!("adjusted Rand index", "调整兰德指数")
     }
 
+    fn about(&self) -> Option<Message> {
+        Some(message!(
+            "How well clusters and classes agree on which samples belong together: 1 is the same, 0 is chance.",
+            "簇与类别在“哪些样本属于一起”上的一致程度：1 为完全一致，0 为随机水平。"
+        ))
+    }
+
+    fn term(&self) -> Option<&'static str> {
+        Some("adjusted-rand")
+    }
+
     fn direction(&self) -> Direction {
         Direction::Up
     }

@@ -93,6 +93,10 @@ pub trait Metric: Sync {
     fn title(&self) -> Message;
     /// Which way is better.
     fn direction(&self) -> Direction;
+    /// What it says, in a sentence; none where the page says so itself.
+    fn about(&self) -> Option<Message> {
+        None
+    }
     /// In what it is measured, where that has a name.
     fn unit(&self) -> Option<Message> {
         None

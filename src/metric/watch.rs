@@ -16,6 +16,8 @@ pub struct Quantity {
     pub name: &'static str,
     /// What people call it, in the middle of a sentence.
     pub title: Message,
+    /// What it says, in a sentence; none where the page says so itself.
+    pub about: Option<Message>,
     /// In what it is measured, where that has a name.
     pub unit: Option<Message>,
     /// Which way is better; none where neither is, which no rule can follow.
@@ -37,14 +39,28 @@ impl Quantity {
 
     /// A quantity of a learner's own, of which neither way is better.
     pub fn own(name: &'static str, title: Message) -> Self {
-        Quantity { name, title, unit: None, direction: None, low: None, high: None, term: None, of_rows: false }
+        Quantity { name, title, about: None, unit: None, direction: None, low: None, high: None, term: None, of_rows: false }
     }
 
     /// What a metric measures.
     pub fn of(metric: &dyn Metric) -> Self {
         let [low, high] = metric.bounds();
         let (direction, term) = (Some(metric.direction()), metric.term());
-        Quantity { direction, low, high, term, of_rows: true, unit: metric.unit(), ..Quantity::own(metric.name(), metric.title()) }
+        Quantity {
+            direction,
+            low,
+            high,
+            term,
+            of_rows: true,
+            about: metric.about(),
+            unit: metric.unit(),
+            ..Quantity::own(metric.name(), metric.title())
+        }
+    }
+
+    /// The loss, and what every metric measures.
+    pub fn on_rows() -> impl Iterator<Item = Self> {
+        std::iter::once(Quantity::loss()).chain(super::ALL.iter().map(|metric| Quantity::of(*metric)))
     }
 
     /// Everything that is measured of a run: the loss, the metrics, and the learner's own.

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Shape, Task};
-use crate::learn::Mark;
+use crate::learn::{Answer, Mark};
 use crate::math::random;
 use crate::train::Run;
 use ndarray::{Array2, ArrayView2};
@@ -94,6 +94,7 @@ impl Session {
             out.extend_from_slice(&part);
             true
         });
+        shares(run.learner().answer(), out);
         true
     }
 
@@ -168,6 +169,7 @@ impl Session {
             run.predict_rows(rows, &mut part);
             out.extend_from_slice(&part);
         }
+        shares(run.learner().answer(), out);
     }
 
     /// Where a learner's marks lie on the map of a run; those that lie nowhere on it are left out.
@@ -203,6 +205,22 @@ impl Session {
         }
     }
 }
+
+/// Scores as shares that can be drawn as probabilities are: of two classes, whose scores are as far above 0 as below, 0.9 where the score is 1, on the
+/// margin of a support vector machine, so that the lines of a map at 0.1 and 0.9 are its margins; of more, the softmax at the same scale.
+fn shares(answer: Answer, values: &mut [f32]) {
+    let Answer::Scores { classes } = answer else { return };
+    let scale = LN_9 / if classes == 2 { 2.0 } else { 1.0 };
+    for row in values.chunks_exact_mut(classes) {
+        let most = row.iter().fold(f32::NEG_INFINITY, |most, &score| most.max(score));
+        row.iter_mut().for_each(|score| *score = libm::expf(scale * (*score - most)));
+        let sum: f32 = row.iter().sum();
+        row.iter_mut().for_each(|share| *share /= sum);
+    }
+}
+
+/// ln 9: the score at which a share of two is nine times the other.
+const LN_9: f32 = 2.197_224_6;
 
 /// Places on the plane of a map, as raw rows. They are made a part at a time: of thousands of columns a whole map is gigabytes.
 struct Grid<'a> {
@@ -270,6 +288,21 @@ mod tests {
         session.open("{}").unwrap();
         session.look(Some(Axes::Components));
         assert!(session.slice().is_none(), "two columns are a plane");
+    }
+
+    #[test]
+    fn scores_are_drawn_as_shares_of_which_the_margin_is_nine_tenths() {
+        let mut values = [-1.0, 1.0, 0.0, 0.0, 2.0, -2.0];
+        shares(Answer::Scores { classes: 2 }, &mut values);
+        for (share, due) in values.iter().zip([0.1, 0.9, 0.5, 0.5, 81.0 / 82.0, 1.0 / 82.0]) {
+            assert!((share - due).abs() < 1e-6, "{values:?}");
+        }
+        let mut values = [3.0, 1.0, 1.0];
+        shares(Answer::Scores { classes: 3 }, &mut values);
+        assert!(values[0] > 0.9 && values[1] == values[2] && (values.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        let mut values = [0.25, 0.75];
+        shares(Answer::Probabilities { classes: 2 }, &mut values);
+        assert_eq!(values, [0.25, 0.75]);
     }
 
     #[test]

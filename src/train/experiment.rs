@@ -56,11 +56,15 @@ pub struct Experiment {
     pub stop: Stop,
 }
 
-/// The JSON Schema of the experiment document.
+/// The JSON Schema of the experiment document; `x-measured` lists what is measured on rows, as [`Quantity`].
 #[cfg(not(for_the_page))]
 pub fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(schema_of::<Experiment>)
+    SCHEMA.get_or_init(|| {
+        let mut schema = schema_of::<Experiment>();
+        schema["x-measured"] = serde_json::to_value(Quantity::on_rows().collect::<Vec<_>>()).expect("plain data");
+        schema
+    })
 }
 
 #[cfg(for_the_page)]

@@ -100,6 +100,21 @@ export default [
     where: ['Metrics, and as a target in Stop.', '“指标”面板，也可作为“停止条件”的目标。'],
   },
   {
+    id: 'adjusted-rand',
+    name: ['Adjusted Rand index', '调整兰德指数'],
+    see: ['inertia', 'metric'],
+    text: ['How well clusters agree with classes that the model never saw: of all pairs of samples, how many are together in both or apart in both, so scaled that chance comes to 0 and equality to 1.', '簇与模型从未见过的类别有多一致：在所有样本对中，两者都在一起或都分开的有多少；经缩放后随机水平为 0，完全一致为 1。'],
+    where: ['Metrics, where a set with classes is clustered.', '“指标”面板，对有类别的数据做聚类时。'],
+  },
+  {
+    id: 'inertia',
+    name: ['Inertia', '簇内平方和（inertia）'],
+    see: ['adjusted-rand'],
+    text: ['What k-means makes small: the sum of the squared distances of the training samples to their centres. It falls with every cluster that is added, so it does not tell how many there should be.', 'k-均值所要减小的量：训练样本到所属中心的平方距离之和。每增加一个簇它都会下降，所以它并不能说明应有多少个簇。'],
+    formula: 'Σ ‖x − c(x)‖²',
+    where: ['Metrics and charts of k-means.', 'k-均值的“指标”面板与曲线图。'],
+  },
+  {
     id: 'r2',
     name: ['R²', 'R²（决定系数）'],
     see: ['mse', 'metric'],

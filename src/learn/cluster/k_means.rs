@@ -17,7 +17,7 @@ use std::any::Any;
 
 /// k-means | k-均值聚类
 ///
-/// Groups rows around centres: assign each row to its nearest centre, move each centre to the middle of its rows, repeat. | 把各行聚到若干中心周围：将每行分给最近的中心，再把中心移到所属各行的中间，反复进行。
+/// Groups samples around centres: assign each sample to its nearest centre, move each centre to the middle of its samples, repeat. | 把样本聚到若干中心周围：将每个样本分给最近的中心，再把中心移到所属样本的中间，反复进行。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KMeans {
@@ -26,7 +26,7 @@ pub struct KMeans {
     /// How many centres there are. | 有多少个中心。
     #[schemars(range(min = 1, max = 50), extend("x-depth" = "starter"))]
     pub n_clusters: usize,
-    /// Start | 起始中心
+    /// First centres | 起始中心
     ///
     /// Where the centres begin. | 中心从哪里开始。
     pub init: Init,
@@ -43,7 +43,7 @@ impl Default for KMeans {
     }
 }
 
-/// Start | 起始中心
+/// First centres | 起始中心
 ///
 /// Where the centres begin. | 中心从哪里开始。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -51,13 +51,13 @@ impl Default for KMeans {
 pub enum Init {
     /// k-means++ | k-means++
     ///
-    /// Rows far from the centres that are there already, likelier the farther they are. | 离已有中心较远的行，越远越可能被选中。
+    /// Samples far from the centres that are there already, likelier the farther they are. | 离已有中心较远的样本，越远越可能被选中。
     #[default]
     #[serde(rename = "k-means++")]
     PlusPlus,
     /// Random | 随机
     ///
-    /// Rows drawn at random, each as likely as another. | 随机抽取的行，机会均等。
+    /// Samples drawn at random, each as likely as another. | 随机抽取的样本，机会均等。
     Random,
     /// Given | 指定
     ///
@@ -89,8 +89,22 @@ impl Family for KMeans {
     fn series(&self, _: &Problem) -> Vec<Quantity> {
         let down = Some(Direction::Down);
         vec![
-            Quantity { direction: down, low: Some(0.0), term: Some("inertia"), ..Quantity::own("inertia", message!("inertia", "簇内平方和")) },
-            Quantity { low: Some(0.0), ..Quantity::own("centre_shift", message!("movement of the centres", "中心移动量")) },
+            Quantity {
+                direction: down,
+                low: Some(0.0),
+                term: Some("inertia"),
+                about: Some(message!(
+                    "Sum of the squared distances of the training samples to the centres to which they were assigned.",
+                    "训练样本到所属中心的平方距离之和。"
+                )),
+                ..Quantity::own("inertia", message!("inertia", "簇内平方和")) },
+            Quantity {
+                low: Some(0.0),
+                about: Some(message!(
+                    "How far the centres went when they moved last: the root of the sum of squares.",
+                    "上次移动时各中心走了多远：平方和的平方根。"
+                )),
+                ..Quantity::own("centre_shift", message!("movement of the centres", "中心移动量")) },
         ]
     }
 

@@ -21,18 +21,18 @@ const TICKS: usize = 50;
 
 /// k-nearest neighbours | k-近邻
 ///
-/// Remembers the training rows and answers as the nearest of them do. | 记住训练样本，并按其中最近的几个来回答。
+/// Remembers the training samples and predicts what the nearest of them are. | 记住训练样本，并按其中最近的几个来预测。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct KNearestNeighbours {
-    /// Neighbours | 邻居数
+    /// Neighbours | 近邻数
     ///
-    /// How many of the nearest rows are asked. | 询问多少个最近的样本。
+    /// How many of the nearest samples are asked. | 询问多少个最近的样本。
     #[schemars(range(min = 1, max = 1000), extend("x-depth" = "starter", "x-scale" = "log"))]
     pub n_neighbors: usize,
     /// Weights | 权重
     ///
-    /// How much each neighbour counts. | 每个邻居的权重。
+    /// How much each neighbour counts. | 每个近邻的权重。
     pub weights: Weights,
 }
 
@@ -44,13 +44,13 @@ impl Default for KNearestNeighbours {
 
 /// Weights | 权重
 ///
-/// How much each neighbour counts. | 每个邻居的权重。
+/// How much each neighbour counts. | 每个近邻的权重。
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Weights {
-    /// Uniform | 相同
+    /// All alike | 相同
     ///
-    /// All count alike. | 权重相同。
+    /// Every neighbour counts one. | 每个近邻的权重都是一。
     #[default]
     Uniform,
     /// By distance | 按距离

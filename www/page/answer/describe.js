@@ -1,5 +1,6 @@
 /** The picture in words: for those who do not see it, and for what is under the pointer. */
 import { nodesOf } from '../../abilities.js';
+import { areShares, isJudged, namesOf, saysNumbers } from '../../answers.js';
 import { count, number } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { layout, present, roomy } from '../../layout.js';
@@ -21,9 +22,11 @@ export function summary(run, points) {
   const numbers = points.task === 'regression';
   const measured = run.measured[name] ?? {};
   const kind = kindOf(points);
-  const said = numbers
-    ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
-    : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
+  const said = !isJudged(run, points)
+    ? t('sayClusters', { n: run.outputs, loss: number(measured.loss), part })
+    : numbers
+      ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
+      : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
   const { columns } = onMap(points);
   const [x, y] = columns;
   return [said[0].toUpperCase() + said.slice(1), kind === 'plane' && columns.length === 2 && t('sayMap', { x, y }), keysOf(points)]
@@ -70,8 +73,10 @@ function fitting({ classes }) {
   return short(classes) ? room.short : room.long;
 }
 
-/** @param {any} points @param {ArrayLike<number>} values @param {number} outputs @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
-function sharesOf(points, values, outputs, at, target, most = LISTED) {
+/** @param {any} run @param {any} points @param {ArrayLike<number>} values @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
+function sharesOf(run, points, values, at, target, most = LISTED) {
+  if (!areShares(run)) return [];
+  const { outputs } = run;
   const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({
     name,
     share: values[at * outputs + k],
@@ -92,7 +97,7 @@ export function ofRow(run, points, row) {
   const width = columns.length;
   const part = PARTS[split[row]];
   const target = targets[row];
-  const numbers = points.task === 'regression';
+  const [numbers, judged] = [saysNumbers(run), isJudged(run, points)];
   const known = predictions?.length === targets.length * outputs;
   // Rows that are seen as what they are need no list of their numbers.
   const kind = kindOf(points);
@@ -103,16 +108,16 @@ export function ofRow(run, points, row) {
     columns.slice(0, listed).map((/** @type {string} */ name, /** @type {number} */ at) => [name, number(inputs[row * width + at])])
   );
   if (listed && width > listed) facts.push(['', t('more', { n: width - listed })]);
-  facts.push([t('trueValue'), numbers ? number(target) : points.classes[target]]);
+  if (points.task !== 'clustering') facts.push([t('trueValue'), points.task === 'regression' ? number(target) : points.classes[target]]);
   if (!known) return { title, facts, shares: [], wrong: false };
   const best = greatest(predictions, outputs, row);
-  facts.push([t('saidValue'), numbers ? number(predictions[row]) : points.classes[best]]);
+  facts.push([t('saidValue'), numbers ? number(predictions[row]) : namesOf(run, points)[best]]);
   if (numbers) facts.push([t('errorValue'), number(predictions[row] - target)]);
   return {
     title,
     facts,
-    shares: numbers ? [] : sharesOf(points, predictions, outputs, row, target, single ? fitting(points) : LISTED),
-    wrong: !numbers && best !== target,
+    shares: numbers ? [] : sharesOf(run, points, predictions, row, target, single ? fitting(points) : LISTED),
+    wrong: judged && !numbers && best !== target,
   };
 }
 
@@ -124,10 +129,10 @@ export function ofPlace(run, points, x, y) {
   const facts = /** @type {[string, string][]} */ ([[points.columns[0], number(x)]]);
   if (y !== null) facts.push([points.columns[1], number(y)]);
   if (at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
-  const numbers = points.task === 'regression';
-  facts.push([t('saidValue'), numbers ? number(map[at]) : points.classes[greatest(map, outputs, at)]]);
+  const numbers = saysNumbers(run);
+  facts.push([t('saidValue'), numbers ? number(map[at]) : namesOf(run, points)[greatest(map, outputs, at)]]);
   if (leaves && nodes?.[leaves[at]]) facts.push([t('nodeHere'), t('leafRows', { n: count(nodes[leaves[at]].rows) })]);
-  return { title: t('placeHere'), facts, shares: numbers ? [] : sharesOf(points, map, outputs, at, -1), wrong: false };
+  return { title: t('placeHere'), facts, shares: numbers ? [] : sharesOf(run, points, map, at, -1), wrong: false };
 }
 
 /** @param {Told} told */

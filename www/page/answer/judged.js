@@ -1,12 +1,13 @@
 /** How the model does on the shown rows: which are wrong, how many of the part that it is judged by, how far off its numbers are. */
 import { computed } from '@preact/signals';
+import { isJudged } from '../../answers.js';
 import * as state from '../../state.js';
 import { countWrong, wrongRows } from '../../views/map/rows.js';
 
 /** 1 for each wrong row; null where rows have no classes. */
 export const wrong = computed(() => {
   const [run, points] = [state.run.value, state.points.value];
-  return run && points ? wrongRows(points, run.predictions, run.outputs) : null;
+  return run && points && isJudged(run, points) ? wrongRows(points, run.predictions, run.outputs) : null;
 });
 
 /** The part that the model is judged by: validation rows, or training rows where none are held out. */
@@ -17,7 +18,8 @@ export const tally = computed(() => {
   const [run, points] = [state.run.value, state.points.value];
   const part = judge.value;
   if (wrong.value) return { part, ...countWrong(points, wrong.value, part), error: null };
-  if (points?.task !== 'regression' || run?.predictions?.length !== points.targets.length) return null;
+  if (!run || !points || points.task !== 'regression' || !isJudged(run, points) || run.predictions?.length !== points.targets.length)
+    return null;
   let [rows, sum] = [0, 0];
   for (let at = 0; at < points.targets.length; at++) {
     if (points.split[at] !== part) continue;
@@ -36,7 +38,7 @@ export function misses() {
   if (!run || !points) return [];
   const rows = /** @type {number[]} */ (Array.from(points.targets, (_, row) => row));
   if (wrong.peek()) return rows.filter((row) => wrong.peek()?.[row]);
-  if (run.predictions?.length !== points.targets.length) return [];
+  if (!isJudged(run, points) || run.predictions?.length !== points.targets.length) return [];
   const error = (/** @type {number} */ row) => Math.abs(run.predictions[row] - points.targets[row]);
   return rows.sort((a, b) => error(b) - error(a)).slice(0, Math.ceil(rows.length * WORST));
 }

@@ -14,7 +14,8 @@ import { difference, encode } from '../../url.js';
 import { go, keepsBrought, challenge as taken } from '../lessons/open.js';
 import { told } from '../lessons/told.js';
 import { differences } from '../race/differs.js';
-import { rises, watched } from '../race/metrics.js';
+import { called, rises } from '../../measured.js';
+import { watched } from '../race/metrics.js';
 import { show } from '../panels.js';
 import { Rail } from '../rail/rail.jsx';
 import { copy } from '../share/copy.js';
@@ -120,7 +121,7 @@ function Card({ challenge }) {
         <p>{told(challenge.about)}</p>
         <p class="target">
           <small>{t('challengeTarget')}</small>
-          <b>{`${t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} ${rises(metric) ? '≥' : '≤'} ${value}`}</b>
+          <b>{`${t('raceOfValidation', { metric: called(metric) })} ${rises(metric) ? '≥' : '≤'} ${value}`}</b>
           <small>{t('challengePar', { n: count(challenge.par.updates) })}</small>
         </p>
         <div role="status" class="standing">

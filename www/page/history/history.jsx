@@ -7,6 +7,7 @@ import { settingsOf } from '../../family.js';
 import { count } from '../../format.js';
 import { say, t, words as wordsOf } from '../../i18n/index.js';
 import { present as presenting } from '../../layout.js';
+import { called } from '../../measured.js';
 import { lookBack, present, setLine } from '../../race.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
@@ -81,7 +82,7 @@ export function History() {
   const updates = columns.update ?? [];
   const at = pointed === null || !x.length ? null : rowAt(x, pointed);
   const described = describe(
-    Object.keys(run.measured.train),
+    run.quantities ?? [],
     runs.some(({ learning_rate: rate }) => rate !== null),
   );
   /** Before a class the lanes stand below one another: the one that matters is large. */
@@ -182,8 +183,8 @@ export function History() {
                   id={lane.name}
                   title={
                     several && lane.series.length > 1
-                      ? t(watched(run) === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(lane.title) })
-                      : t(lane.title)
+                      ? t(watched(run) === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: called(lane.title) })
+                      : called(lane.title)
                   }
                   sentence={laneSentence(lane, columns, run)}
                   stamp={snapshot}

@@ -4,43 +4,41 @@
 /** @typedef {'loss' | 'rate' | 'metric' | 'norm'} Sort */
 /** @typedef {{name: string, title: import('../../i18n/index.js').Key, sort: Sort, kind: Kind, series: [id: string, column: string][], on: boolean}} Description */
 
-/** Kinds of numbers by metric; the others are not negative and have no upper bound. @type {Record<string, Kind>} */
-const KINDS = {
-  accuracy: { bounds: [0, 1], least: 0.05, empty: [0, 1] },
-  r2: { bounds: [-Infinity, 1], least: 0.05, empty: [0, 1] },
-};
+/** Of a quantity that has an upper bound; the others are not negative and have none. @param {number | null} low @param {number} high @returns {Kind} */
+const bounded = (low, high) => ({ bounds: [low ?? -Infinity, high], least: 0.05, empty: [Math.max(low ?? 0, 0), high] });
 /** @type {Kind} */
 const AMOUNT = { zero: 'near', empty: [0, 1], emptyLog: [0.001, 1] };
 /** @type {Kind} */
 const RATE = { zero: 'always', empty: [0, 0.1] };
 
-/** Lanes shown at first. */
-const FIRST = ['loss', 'rate', 'accuracy', 'r2'];
-
-/** Every lane that a run has, loss first. @param {string[]} metrics @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]} */
-export function describe(metrics, stepped) {
+/**
+ * Every lane that a run has, loss first. What has an upper bound, and what of a learner's own has a better way, is shown at first.
+ * @param {import('../../measured.js').Quantity[]} quantities what is measured of it @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]}
+ */
+export function describe(quantities, stepped) {
   const parts = (/** @type {string} */ metric) =>
     /** @type {[string, string][]} */ ([
       ['train', `train.${metric}`],
       ['validation', `validation.${metric}`],
     ]);
   const all = [
-    ...metrics.map((metric) => ({
-      name: metric,
-      title: metric,
-      sort: metric === 'loss' ? 'loss' : 'metric',
-      kind: KINDS[metric] ?? AMOUNT,
-      series: parts(metric),
+    ...quantities.map(({ name, low, high, of_rows: onRows, direction }) => ({
+      name,
+      title: name,
+      sort: name === 'loss' ? 'loss' : 'metric',
+      kind: high === null ? AMOUNT : bounded(low, high),
+      series: onRows ? parts(name) : [['own', name]],
+      on: name === 'loss' || high !== null || (!onRows && direction !== null),
     })),
     ...(stepped
       ? [
-          { name: 'rate', title: 'learningRate', sort: 'rate', kind: RATE, series: [['rate', 'learning_rate']] },
-          { name: 'gradient', title: 'gradientNorm', sort: 'norm', kind: AMOUNT, series: [['gradient', 'gradient_norm']] },
-          { name: 'weight', title: 'weightNorm', sort: 'norm', kind: AMOUNT, series: [['weight', 'weight_norm']] },
+          { name: 'rate', title: 'learningRate', sort: 'rate', kind: RATE, series: [['rate', 'learning_rate']], on: true },
+          { name: 'gradient', title: 'gradientNorm', sort: 'norm', kind: AMOUNT, series: [['gradient', 'gradient_norm']], on: false },
+          { name: 'weight', title: 'weightNorm', sort: 'norm', kind: AMOUNT, series: [['weight', 'weight_norm']], on: false },
         ]
       : []),
   ];
-  return /** @type {Description[]} */ (all.map((lane) => ({ ...lane, on: FIRST.includes(lane.name) })));
+  return /** @type {Description[]} */ (all);
 }
 
 /** Lanes that have room below one another. */

@@ -2,6 +2,7 @@
 import { exact } from '../../charts/numbers.js';
 import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
+import { called } from '../../measured.js';
 
 /** @typedef {import('./lanes.js').Description} Description */
 /** @typedef {Record<string, (number | null)[]>} Columns */
@@ -31,7 +32,7 @@ export function sentence({ title, series }, columns, row, more = []) {
       const value = exact(columns[column][row]);
       return id === 'train' || id === 'validation' ? t('saidPair', { name: t(id), value }) : value;
     });
-  return t('saidLane', { title: t(title), values: [...values, ...more].join(t('saidComma')) || t('saidNothing') });
+  return t('saidLane', { title: called(title), values: [...values, ...more].join(t('saidComma')) || t('saidNothing') });
 }
 
 /** A lane as it stands now. @param {Description} lane @param {Columns} columns @param {any} run */

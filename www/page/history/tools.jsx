@@ -1,5 +1,6 @@
 /** Beside the heading of the charts: what x is under the pointer, what x counts, how lanes are shown, what can be saved. */
 import { t } from '../../i18n/index.js';
+import { called } from '../../measured.js';
 import { ICONS } from '../../parts/button.jsx';
 import { Popover } from '../../parts/popover.jsx';
 import { Segments } from '../../parts/segments.jsx';
@@ -43,7 +44,7 @@ export function Tools({ offered, unit, reading, happened, all, shown, onPicture,
           {all.map(({ name, title }) => (
             <Toggle
               key={name}
-              label={t(title)}
+              label={called(title)}
               on={shown.some((lane) => lane.name === name)}
               flip={(on) => (options.chosen.value = { ...options.chosen.value, [name]: on })}
             />

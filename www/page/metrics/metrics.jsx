@@ -2,10 +2,12 @@
 import { layersOf } from '../../abilities.js';
 import { count, metric as written, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
+import { en } from '../../i18n/words.js';
 import { present } from '../../layout.js';
 import { Help } from '../../parts/help.jsx';
 import * as state from '../../state.js';
 import * as files from '../../files.js';
+import { called, quantity } from '../../measured.js';
 import * as training from '../../training.js';
 import { withdraw } from '../../undo.js';
 import { Doctor } from '../doctor.jsx';
@@ -44,10 +46,18 @@ export function Metrics() {
         <tbody>
           {Object.keys(measured.train).map((metric) => (
             <tr>
-              <Named what={/** @type {Key} */ (metric)} term={metric} />
+              <Measured metric={metric} />
               {parts.map((part) => (
                 <td id={`${part}-${metric}`}>{written(measured[part][metric])}</td>
               ))}
+            </tr>
+          ))}
+          {Object.entries(measured.own).map(([own, value]) => (
+            <tr key={own}>
+              <Measured metric={own} />
+              <td id={`own-${own}`} colspan={2}>
+                {written(value)}
+              </td>
             </tr>
           ))}
           {run.learning_rate !== null && (
@@ -68,7 +78,7 @@ export function Metrics() {
             <tr>
               <Named what="best" term="early-stopping" sign="★ " />
               <td colspan={2}>
-                {best.metric !== 'loss' && `${t(/** @type {Key} */ (best.metric))} `}
+                {best.metric !== 'loss' && `${called(best.metric)} `}
                 {t('bestAt', { n: count(best.update), value: number(best.value) })}
               </td>
             </tr>
@@ -110,6 +120,17 @@ const Named = ({ what, term, sign = '' }) => (
   </th>
 );
 
+/** The name of what is measured, with its meaning where there is one. @param {{metric: string}} props */
+function Measured({ metric }) {
+  if (`${metric}Means` in en) return <Named what={/** @type {Key} */ (metric)} term={metric} />;
+  const [title, known] = [called(metric), quantity(metric)];
+  return (
+    <th scope="row">
+      {title} {known?.about && <Help title={title} text={say(known.about)} term={known.term ?? undefined} />}
+    </th>
+  );
+}
+
 /** The test part: locked until it is looked at, which is recorded. @param {{look: {update: number, measured: Record<string, number>} | undefined}} props */
 function Test({ look }) {
   const times = state.seen.value;
@@ -123,7 +144,7 @@ function Test({ look }) {
         {look &&
           Object.entries(look.measured).map(([metric, value]) => (
             <span key={metric}>
-              {t(/** @type {Key} */ (metric))} <b id={`test-${metric}`}>{written(value)}</b>
+              {called(metric)} <b id={`test-${metric}`}>{written(value)}</b>
             </span>
           ))}{' '}
         {look && t('revealedAt', { n: count(look.update) })} {said}{' '}

@@ -1,10 +1,5 @@
 /** Metrics that can be a finish line. */
-
-/** Those that grow as a model gets better. */
-const UP = ['accuracy', 'r2'];
-
-/** @param {string} metric */
-export const rises = (metric) => UP.includes(metric);
+import { quantity, rises } from '../../measured.js';
 
 /** The part of the data on which runs are judged. @param {any} run */
 export const watched = (run) => (Object.keys(run.measured.validation).length ? 'validation' : 'train');
@@ -30,7 +25,7 @@ export function fitting(metric, values) {
   if (rises(metric)) {
     const best = Math.max(first, ...others);
     // A model that knows nothing has an R² of 0, and a bad start may be far below.
-    const from = metric === 'r2' ? Math.max(0, first) : first;
+    const from = quantity(metric)?.low === null ? Math.max(0, first) : first;
     return best > from ? easier(from + 0.95 * (best - from), true) : easier(best, true);
   }
   return easier((first + Math.min(first, ...others)) / 2, false);
@@ -39,12 +34,12 @@ export function fitting(metric, values) {
 /** A line of a metric for a race or a study: one that fits what the run has reached, else what most would call good. @param {any} run @param {string} metric @param {Record<string, (number | null)[]>} [columns] its history */
 export function lineOf(run, metric, columns = {}) {
   const part = watched(run);
-  const usual = rises(metric) ? (metric === 'accuracy' ? 0.95 : 0.9) : Number((run.measured[part][metric] / 2).toPrecision(2));
+  const usual = rises(metric) ? (quantity(metric)?.low === 0 ? 0.95 : 0.9) : Number((run.measured[part][metric] / 2).toPrecision(2));
   return { metric, value: fitting(metric, columns[`${part}.${metric}`] ?? []) ?? usual };
 }
 
 /** A line for a start. @param {any} run @param {Record<string, (number | null)[]>} [columns] its history @returns {{metric: string, value: number}} */
 export function proposed(run, columns) {
   const measured = run.measured[watched(run)];
-  return lineOf(run, ['accuracy', 'r2'].find((metric) => metric in measured) ?? 'loss', columns);
+  return lineOf(run, Object.keys(measured).find(rises) ?? 'loss', columns);
 }

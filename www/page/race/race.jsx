@@ -11,7 +11,8 @@ import { SmallMap } from '../../views/small.jsx';
 import { usePalette } from '../../views/palette.js';
 import { onMap } from '../answer/kind.js';
 import { colourOf, markOf } from './looks.js';
-import { lineOf, proposed, rises, watched } from './metrics.js';
+import { called, rises } from '../../measured.js';
+import { lineOf, proposed, watched } from './metrics.js';
 import { nameOf, unchanged } from './name.js';
 import { saved, winner } from './result.js';
 import { Table } from './table.jsx';
@@ -135,7 +136,7 @@ function Line({ run }) {
         <option value="">{t('raceNoLine')}</option>
         {Object.keys(run.measured[part]).map((metric) => (
           <option key={metric} value={metric}>
-            {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}
+            {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: called(metric) })}
           </option>
         ))}
       </select>

@@ -1,6 +1,7 @@
 /** What it cost each run to come to the finish line. */
 import { brief, count } from '../../format.js';
 import { t } from '../../i18n/index.js';
+import { called } from '../../measured.js';
 import * as state from '../../state.js';
 import { usePalette } from '../../views/palette.js';
 import { colourOf, markOf } from './looks.js';
@@ -22,7 +23,7 @@ export function Table({ runs, name }) {
   return (
     <div class="race-table">
       <table>
-        <caption>{t('raceTableSays', { metric: t(/** @type {any} */ (line.metric)), value: line.value })}</caption>
+        <caption>{t('raceTableSays', { metric: called(line.metric), value: line.value })}</caption>
         <thead>
           <tr>
             <th scope="col">{t('raceRun')}</th>

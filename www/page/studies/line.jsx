@@ -3,7 +3,8 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
-import { lineOf, proposed, rises, watched } from '../race/metrics.js';
+import { called, rises } from '../../measured.js';
+import { lineOf, proposed, watched } from '../race/metrics.js';
 
 /** What was typed; null until then. */
 const own = signal(/** @type {{metric: string, value: number} | null} */ (null));
@@ -34,7 +35,7 @@ export function Line({ disabled }) {
       >
         {Object.keys(state.run.value.measured[part]).map((metric) => (
           <option key={metric} value={metric}>
-            {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: t(/** @type {any} */ (metric)) })}
+            {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: called(metric) })}
           </option>
         ))}
       </select>

@@ -10,7 +10,7 @@ import { Segments } from '../../parts/segments.jsx';
 import * as state from '../../state.js';
 import { usePalette } from '../../views/palette.js';
 import { colourOf, markOf } from '../race/looks.js';
-import { rises } from '../race/metrics.js';
+import { rises } from '../../measured.js';
 import { nameOf } from '../race/name.js';
 import { racing } from '../race/race.jsx';
 import { Controls, Failures, Nobody, Old } from './controls.jsx';

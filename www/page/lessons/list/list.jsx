@@ -4,7 +4,7 @@ import { count } from '../../../format.js';
 import { t } from '../../../i18n/index.js';
 import { lessons } from '../../../lessons/index.js';
 import { scoresOf } from '../../challenges/board.js';
-import { rises } from '../../race/metrics.js';
+import { called, rises } from '../../../measured.js';
 import { Sheet } from '../../../parts/sheet.jsx';
 import { go, progress, takeUp } from '../open.js';
 import { told } from '../told.js';
@@ -80,7 +80,7 @@ function Target({ challenge, open }) {
         <b>{told(challenge.title)}</b>
         <span class="what">{told(challenge.about)}</span>
         <small>
-          {t('raceOfValidation', { metric: t(/** @type {any} */ (metric)) })} {rises(metric) ? '≥' : '≤'} {value} ·{' '}
+          {t('raceOfValidation', { metric: called(metric) })} {rises(metric) ? '≥' : '≤'} {value} ·{' '}
           {best ? t('challengeYours', { n: count(best.updates) }) : t('challengePar', { n: count(challenge.par.updates) })}
         </small>
       </button>
