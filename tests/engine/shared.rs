@@ -27,6 +27,11 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
         0xeec2_171e_54fa_87f6,
     ),
     (r#"{"learner": "tree", "data": "moons"}"#, 0xc656_66bb_716a_0331),
+    (
+        r#"{"learner": {"gradient_boosting": {"n_estimators": 30, "subsample": 0.7, "max_features": "sqrt", "class_weights": "balanced"}}, "data": "blobs"}"#,
+        0,
+    ),
+    (r#"{"learner": {"gradient_boosting": {"n_estimators": 30, "loss": "huber", "subsample": 0.7}}, "data": "waves"}"#, 0),
     (r#"{"data": "shapes"}"#, 0x28c6_9ece_6a5a_8c2c),
     (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
     (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),
