@@ -140,7 +140,9 @@ fn the_learning_rate_may_change_on_the_way_and_what_was_learned_stays() {
     let (inputs, targets) = data(0);
     let mut learner = built::<GradientBoosting>("{}", 0, &targets);
     let rows = Rows::new(inputs.view(), &targets);
-    (0..5).for_each(|_| drop(learner.tick(rows)));
+    for _ in 0..5 {
+        learner.tick(rows);
+    }
     let before = answers(&*learner, &inputs);
     assert!(learner.apply_live(&GradientBoosting { learning_rate: 0.5, ..Default::default() }));
     assert_eq!(learner.rated().expect("a rate").learning_rate(), Some(0.5));
@@ -170,7 +172,7 @@ fn what_it_cannot_learn_is_said() {
             && said(r#"{"loss": "huber"}"#, &two)[0].0 == "loss"
     );
     assert!(said(r#"{"loss": "log_loss"}"#, &numbers)[0].1.en.contains("for numbers, got “Log loss”"));
-    assert_eq!(said(r#"{"class_weights": "balanced"}"#, &numbers)[0].0, "class_weights");
+    assert_eq!(said(r#"{"class_weights": {"balanced": {}}}"#, &numbers)[0].0, "class_weights");
 }
 
 #[test]

@@ -168,6 +168,28 @@ impl Growing {
         if self.class_weights.is_empty() { 1.0 } else { self.class_weights[target as usize] }
     }
 
+    /// What an answer costs.
+    #[inline]
+    fn loss(&self, answer: &[f32], target: f32) -> f64 {
+        if self.task.is_classification() {
+            log_loss::of(answer[target as usize])
+        } else {
+            (f64::from(answer[0]) - f64::from(target)).powi(2)
+        }
+    }
+
+    /// The mean of what rows cost, each by its weight.
+    #[inline]
+    fn mean_loss(&self, targets: &[f32], loss: impl Fn(usize, f32) -> f64) -> f64 {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for (row, &target) in targets.iter().enumerate() {
+            let weight = self.weight(target);
+            weights += weight;
+            sum += weight * loss(row, target);
+        }
+        sum / weights
+    }
+
     /// One split; how many rows the leaf had.
     fn grow(&mut self, train: Rows) -> Option<usize> {
         if !self.growth.nodes.is_empty() && self.growth.is_finished(&self.limits) {
@@ -225,32 +247,27 @@ impl Learner for Growing {
     }
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
-        let width = self.task.outputs();
-        if let Some(number) = rows.again.filter(|_| !self.growth.nodes.is_empty()) {
-            // Rows move only where a leaf was split: the others are where they were.
-            let (route, mut kept) = (Route::of(&self.growth.nodes), self.kept.borrow_mut());
-            let places = kept.entry(number).or_default();
-            places.resize(rows.targets.len(), 0);
-            for ((row, place), to) in rows.inputs.outer_iter().zip(places).zip(out.chunks_exact_mut(width)) {
-                let leaf = route.leaf_below(*place as usize, row);
-                *place = leaf as u32;
-                to.copy_from_slice(&self.growth.nodes[leaf].value);
-            }
-        } else {
+        let (width, nodes) = (self.task.outputs(), &self.growth.nodes);
+        if nodes.is_empty() {
             self.predict(rows.inputs, out);
+            return self.mean_loss(rows.targets, |row, target| self.loss(&out[row * width..][..width], target));
         }
-        let (mut sum, mut weights) = (0.0, 0.0);
-        for (row, &target) in out.chunks_exact(width).zip(rows.targets) {
-            let weight = self.weight(target);
-            weights += weight;
-            sum += weight
-                * if self.task.is_classification() {
-                    log_loss::of(row[target as usize])
-                } else {
-                    (f64::from(row[0]) - f64::from(target)).powi(2)
-                };
+        // Rows that come again move only where a leaf was split: the others are where they were.
+        let (route, mut kept, mut once) = (Route::of(nodes), self.kept.borrow_mut(), Vec::new());
+        let places = rows.again.map_or(&mut once, |number| kept.entry(number).or_default());
+        places.resize(rows.targets.len(), 0);
+        let values: Vec<f32> = nodes.iter().flat_map(|node| &node.value).copied().collect();
+        for ((row, place), to) in rows.inputs.outer_iter().zip(places.iter_mut()).zip(out.chunks_exact_mut(width)) {
+            let leaf = route.leaf_below(*place as usize, row);
+            *place = leaf as u32;
+            to.copy_from_slice(&values[leaf * width..][..width]);
         }
-        sum / weights
+        if !self.task.is_classification() {
+            return self.mean_loss(rows.targets, |row, target| self.loss(&out[row..=row], target));
+        }
+        // A logarithm a leaf and class, not one a row.
+        let losses: Vec<f64> = values.iter().map(|&share| log_loss::of(share)).collect();
+        self.mean_loss(rows.targets, |row, target| losses[places[row] as usize * width + target as usize])
     }
 
     fn view(&self, _most: usize) -> View {
