@@ -2,7 +2,7 @@
 //! it, and knows no family.
 
 use super::inside::{Costs, Diagnosis, Seen, Time};
-use super::{LayerView, NodeView, Rows};
+use super::{LayerView, NodeView, Rows, View};
 use crate::config::Message;
 use crate::metric::Direction;
 use ndarray::{ArrayView1, ArrayView2};
@@ -110,4 +110,7 @@ pub trait Members {
 
     /// Numbers that a member answers with for a row.
     fn width(&self) -> usize;
+
+    /// What the page draws of one of them; of wide layers the first `most` units.
+    fn view(&self, member: usize, most: usize) -> View;
 }

@@ -2,6 +2,7 @@
 //! abilities (`abilities.rs`), which a learner hands out if it has them.
 
 mod abilities;
+pub mod boost;
 pub mod class_weights;
 pub mod inside;
 mod rows;
@@ -179,6 +180,8 @@ registry! {
     pub enum Settings: Family = net {
         net::Net,
         tree::Tree,
+        #[path = "boost/gradient_boosting.rs"]
+        gradient_boosting::GradientBoosting,
         #[path = "neighbours/k_nearest_neighbours.rs"]
         k_nearest_neighbours::KNearestNeighbours,
         #[path = "cluster/k_means.rs"]

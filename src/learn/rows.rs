@@ -13,12 +13,20 @@ pub struct Rows<'a> {
     pub targets: &'a [f32],
     /// Where rows were mixed of two: what they are besides their `targets`. Only for learners whose [`Family::mixes`] says so.
     pub mixed: Option<Mixed<'a>>,
+    /// Of rows that come again: the same number means the same inputs, as long as a learner lives, so that it may go on from what it made of them. None
+    /// for rows that are seen once.
+    pub again: Option<u32>,
 }
 
 impl<'a> Rows<'a> {
     /// Rows of one target each.
     pub fn new(inputs: ArrayView2<'a, f32>, targets: &'a [f32]) -> Self {
-        Rows { inputs, targets, mixed: None }
+        Rows { inputs, targets, mixed: None, again: None }
+    }
+
+    /// The same, which will come again under this number.
+    pub fn again(self, number: u32) -> Self {
+        Rows { again: Some(number), ..self }
     }
 }
 

@@ -68,7 +68,7 @@ impl Part {
 fn seen_rows<'a>(seen: Option<&'a Drawn>, train: &'a Part) -> Rows<'a> {
     let Some(seen) = seen else { return train.rows() };
     let mixed = (!seen.others.is_empty()).then_some(Mixed { targets: &seen.others, shares: &seen.shares });
-    Rows { inputs: seen.view(), targets: &seen.targets, mixed }
+    Rows { inputs: seen.view(), targets: &seen.targets, mixed, again: None }
 }
 
 /// (metric, value) pairs.

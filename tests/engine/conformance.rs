@@ -332,6 +332,14 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"tree": {"criterion": "gini"}}, "data": "curve"}"#,
             "learner.tree.criterion: must be “By task” or “Squared error” for numbers, got “Gini”",
         ),
+        (
+            r#"{"learner": {"gradient_boosting": {"loss": "log_loss"}}, "data": "curve"}"#,
+            "learner.gradient_boosting.loss: must be “By task”, “Squared error”, “Absolute error”, “Huber” or “Quantile” for numbers, got “Log loss”",
+        ),
+        (
+            r#"{"learner": {"gradient_boosting": {"loss": "quantile"}}}"#,
+            "learner.gradient_boosting.loss: must be “By task” or “Log loss” for classes, got “Quantile”",
+        ),
         (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "stop.target.reach.metric: must be one of loss, accuracy"),
         (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "data.csv.path: no file \"none.csv\" is loaded"),
         ("{", ": is not JSON: EOF"),

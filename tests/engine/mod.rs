@@ -2,9 +2,11 @@
 //! browser each be opened. `cargo xtask test lint` tells when a file of this folder is missing.
 
 mod augment;
+mod boosting;
 mod conformance;
 mod going_on;
 mod golden_augment;
+mod golden_boosting;
 mod golden_clusters;
 mod golden_conv;
 mod golden_dropout;

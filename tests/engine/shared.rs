@@ -26,7 +26,15 @@ pub const FINGERPRINTS: &[(&str, u64)] = &[
         r#"{"learner": {"net": {"loss": "log_cosh", "schedule": {"cyclic": {"mode": "exp_range", "step_size_up": 7, "gamma": 0.99}}}}, "data": "waves"}"#,
         0xeec2_171e_54fa_87f6,
     ),
-    (r#"{"learner": "tree", "data": "moons"}"#, 0xc656_66bb_716a_0331),
+    (r#"{"learner": "tree", "data": "moons"}"#, 0x2e96_5f2f_705c_f442),
+    (
+        r#"{"learner": {"gradient_boosting": {"n_estimators": 30, "subsample": 0.7, "max_features": "sqrt", "class_weights": "balanced"}}, "data": "blobs"}"#,
+        0xa2f2_cc28_6bfe_6726,
+    ),
+    (
+        r#"{"learner": {"gradient_boosting": {"n_estimators": 30, "loss": "huber", "subsample": 0.7}}, "data": "waves"}"#,
+        0x3aef_c885_e76e_cb37,
+    ),
     (r#"{"data": "shapes"}"#, 0x28c6_9ece_6a5a_8c2c),
     (r#"{"data": {"series": {"kind": "mackey_glass"}}}"#, 0x30fc_0ae4_b063_03a2),
     (r#"{"data": "signals"}"#, 0x7523_fbe2_192f_3db4),

@@ -1,4 +1,4 @@
-//! Impurity of a set of rows, from sums that a split search can update row by row.
+//! What a split makes smaller, as it is chosen; `impurity.rs` computes it.
 
 use crate::data::Task;
 use schemars::JsonSchema;
@@ -45,62 +45,6 @@ impl Criterion {
             Criterion::Auto => true,
             Criterion::Gini | Criterion::Entropy => task.is_classification(),
             Criterion::SquaredError => !task.is_classification(),
-        }
-    }
-}
-
-/// Rows of one side: what they count by class, or what they count, their sum and their sum of squares.
-#[derive(Clone, Debug)]
-pub struct Sums {
-    /// What all rows count together.
-    pub weight: f64,
-    /// From which targets that are numbers are measured: near their mean, no digits are lost to cancellation.
-    middle: f64,
-    values: Vec<f64>,
-}
-
-impl Sums {
-    /// No rows.
-    pub fn new(task: &Task, middle: f64) -> Self {
-        Sums { weight: 0.0, middle, values: vec![0.0; if task.is_classification() { task.outputs() } else { 2 }] }
-    }
-
-    /// No rows, measured from the same middle.
-    pub fn emptied(&self) -> Self {
-        Sums { weight: 0.0, middle: self.middle, values: vec![0.0; self.values.len()] }
-    }
-
-    /// Adds a row that counts `weight`, or takes one away where that is negative.
-    #[inline]
-    pub fn add(&mut self, classes: bool, target: f32, weight: f64) {
-        self.weight += weight;
-        if classes {
-            self.values[target as usize] += weight;
-        } else {
-            let from = f64::from(target) - self.middle;
-            self.values[0] += weight * from;
-            self.values[1] += weight * from * from;
-        }
-    }
-
-    /// Impurity per row; never negative.
-    pub fn impurity(&self, criterion: Criterion) -> f64 {
-        let share = |value: f64| value / self.weight;
-        match criterion {
-            Criterion::Gini => (1.0 - self.values.iter().map(|&count| share(count) * share(count)).sum::<f64>()).max(0.0),
-            Criterion::Entropy => {
-                -self.values.iter().filter(|&&count| count > 0.0).map(|&count| share(count) * libm::log2(share(count))).sum::<f64>()
-            }
-            Criterion::SquaredError | Criterion::Auto => (share(self.values[1]) - share(self.values[0]) * share(self.values[0])).max(0.0),
-        }
-    }
-
-    /// Class probabilities, or the mean target.
-    pub fn value(&self, classes: bool) -> Vec<f32> {
-        if classes {
-            self.values.iter().map(|&count| (count / self.weight) as f32).collect()
-        } else {
-            vec![(self.middle + self.values[0] / self.weight) as f32]
         }
     }
 }

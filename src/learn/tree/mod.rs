@@ -1,26 +1,38 @@
 //! Decision trees (CART, Breiman et al. 1984), grown best first: each tick splits the leaf whose split lowers the weighted impurity most, as
-//! scikit-learn's trees with `max_leaf_nodes` do. Growth is not recursion: the open leaves and their best splits are state, so it can pause.
+//! scikit-learn's trees with `max_leaf_nodes` do.
+//!
+//! The builder serves whatever is made of trees: `grow.rs` grows one, a split at a time, for any [`grow::Measure`] of what a split gains (`impurity.rs`:
+//! Gini, entropy, squared error; `gain.rs`: gradients and hessians); `columns.rs` holds the rows in every feature's order, sorted once; `node.rs` is what has
+//! grown. This file is the learner that shows one tree.
 //!
 //! As there, rows are 32-bit numbers and a threshold is halfway between two of them in 64 bits, which is why no row lies on it by rounding; values of which
 //! one is within 1e-7 of the one below it are not parted (`FEATURE_THRESHOLD`). Targets that are numbers are summed up from the mean of their node, where
 //! scikit-learn sums them up from 0: of targets far from 0 it loses digits that we keep. What a row counts is one number a row throughout the search.
 
+pub mod columns;
 mod criterion;
+pub mod gain;
+pub mod grow;
+pub mod impurity;
+pub mod node;
 
 use super::class_weights::ClassWeights;
-use super::{Answer, Dividing, Family, Learner, NodeView, Problem, Rows, Snapshot, SplitView, Tick, View};
+use super::{Answer, Dividing, Family, Learner, NodeView, Problem, Rows, Snapshot, Tick, View};
 use crate::config::Issue;
 use crate::data::Task;
 use crate::message;
 use crate::metric::log_loss;
-use criterion::{Criterion, Sums};
+use columns::{Columns, Sorted};
+use criterion::Criterion;
+use grow::{Features, Growth, Limits, Measure, Order};
+use impurity::{Classes, Numbers};
 use ndarray::ArrayView2;
+use node::Route;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::any::Any;
-
-/// Values that lie no farther apart, in 32-bit arithmetic, are never parted.
-const APART: f32 = 1e-7;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Decision tree | 决策树
 ///
@@ -105,168 +117,116 @@ impl Family for Tree {
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {
         let task = problem.task.clone();
-        let weights = self.class_weights.exact(problem);
-        Box::new(Growing { settings: self.clone(), criterion: self.criterion.of(&task), task, weights, state: State::default() })
+        let class_weights = self.class_weights.exact(problem);
+        let limits = Limits {
+            order: Order::Best,
+            max_depth: self.max_depth,
+            max_leaves: self.max_leaves,
+            min_samples_split: self.min_samples_split,
+            min_samples_leaf: self.min_samples_leaf,
+        };
+        let criterion = self.criterion.of(&task);
+        Box::new(Growing {
+            settings: self.clone(),
+            limits,
+            criterion,
+            task,
+            class_weights,
+            growth: Growth::default(),
+            bench: None,
+            kept: RefCell::default(),
+        })
     }
-}
-
-/// A question and what it gains: the decrease of impurity, weighted by what the node's rows count of all.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Split {
-    feature: usize,
-    threshold: f64,
-    gain: f64,
-}
-
-impl Split {
-    fn goes_left(&self, value: f32) -> bool {
-        f64::from(value) <= self.threshold
-    }
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Node {
-    depth: usize,
-    rows: usize,
-    impurity: f64,
-    value: Vec<f32>,
-    split: Option<Split>,
-    /// Children of a split node.
-    children: [usize; 2],
-}
-
-/// A leaf that may still be split. Its rows are divided when the split is found, because augmentation may move them before it is made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Open {
-    node: usize,
-    best: Split,
-    sides: [Vec<u32>; 2],
-}
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct State {
-    /// What all rows count together.
-    weight: f64,
-    nodes: Vec<Node>,
-    open: Vec<Open>,
 }
 
 /// A tree in growth.
 struct Growing {
     settings: Tree,
+    limits: Limits,
     criterion: Criterion,
     task: Task,
     /// What a row of each class counts; empty where all count alike.
+    class_weights: Vec<f64>,
+    growth: Growth<Vec<f32>>,
+    /// While it grows.
+    bench: Option<Bench>,
+    /// Of rows that come again: the nodes in which they were.
+    kept: RefCell<BTreeMap<u32, Vec<u32>>>,
+}
+
+/// What growth works with and nobody need remember.
+struct Bench {
+    columns: Columns,
+    /// What each row counts; empty where all count alike.
     weights: Vec<f64>,
-    state: State,
 }
 
 impl Growing {
     /// What a row with this target counts.
     #[inline]
     fn weight(&self, target: f32) -> f64 {
-        if self.weights.is_empty() { 1.0 } else { self.weights[target as usize] }
+        if self.class_weights.is_empty() { 1.0 } else { self.class_weights[target as usize] }
     }
 
-    /// The sums over some rows.
-    fn sums(&self, train: Rows, rows: &[u32]) -> Sums {
-        let classes = self.task.is_classification();
-        let target = |row: u32| train.targets[row as usize];
-        let middle = if classes { 0.0 } else { rows.iter().map(|&row| f64::from(target(row))).sum::<f64>() / rows.len() as f64 };
-        let mut all = Sums::new(&self.task, middle);
-        rows.iter().for_each(|&row| all.add(classes, target(row), self.weight(target(row))));
-        all
-    }
-
-    /// Adds a node for `rows` and finds its best split.
-    fn plant(&mut self, train: Rows, rows: Vec<u32>, depth: usize) -> usize {
-        let all = self.sums(train, &rows);
-        let impurity = all.impurity(self.criterion);
-        let (node, value) = (self.state.nodes.len(), all.value(self.task.is_classification()));
-        if node == 0 {
-            self.state.weight = all.weight;
+    /// What an answer costs.
+    #[inline]
+    fn loss(&self, answer: &[f32], target: f32) -> f64 {
+        if self.task.is_classification() {
+            log_loss::of(answer[target as usize])
+        } else {
+            (f64::from(answer[0]) - f64::from(target)).powi(2)
         }
-        self.state.nodes.push(Node { depth, rows: rows.len(), impurity, value, split: None, children: [0, 0] });
-        let room = depth < self.settings.max_depth
-            && rows.len() >= self.settings.min_samples_split
-            && rows.len() >= 2 * self.settings.min_samples_leaf;
-        // scikit-learn calls a node pure below f64's epsilon.
-        if room
-            && impurity > f64::EPSILON
-            && let Some(best) = self.search(train, &rows, &all, impurity)
-            && best.gain + f64::EPSILON >= self.settings.min_impurity_decrease
-        {
-            let (left, right) = rows.into_iter().partition(|&row| best.goes_left(train.inputs[[row as usize, best.feature]]));
-            self.state.open.push(Open { node, best, sides: [left, right] });
-        }
-        node
     }
 
-    /// The best split over all features: sort, then one pass with running sums. O(features · n log n).
-    fn search(&self, train: Rows, rows: &[u32], all: &Sums, impurity: f64) -> Option<Split> {
-        let classes = self.task.is_classification();
-        let least = self.settings.min_samples_leaf;
-        let mut best: Option<Split> = None;
-        let mut sorted = rows.to_vec();
-        let none = all.emptied();
-        for feature in 0..train.inputs.ncols() {
-            let value = |row: u32| train.inputs[[row as usize, feature]];
-            sorted.sort_unstable_by(|&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
-            let (mut left, mut right) = (none.clone(), all.clone());
-            for at in 1..sorted.len() {
-                let target = train.targets[sorted[at - 1] as usize];
-                let weight = self.weight(target);
-                left.add(classes, target, weight);
-                right.add(classes, target, -weight);
-                let (below, above) = (value(sorted[at - 1]), value(sorted[at]));
-                if above <= below + APART || at < least || sorted.len() - at < least {
-                    continue;
-                }
-                let children = (left.weight * left.impurity(self.criterion) + right.weight * right.impurity(self.criterion)) / all.weight;
-                let gain = all.weight / self.state.weight * (impurity - children);
-                if best.is_none_or(|best| gain > best.gain) {
-                    best = Some(Split { feature, threshold: f64::from(below) / 2.0 + f64::from(above) / 2.0, gain });
-                }
-            }
+    /// The mean of what rows cost, each by its weight.
+    #[inline]
+    fn mean_loss(&self, targets: &[f32], loss: impl Fn(usize, f32) -> f64) -> f64 {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for (row, &target) in targets.iter().enumerate() {
+            let weight = self.weight(target);
+            weights += weight;
+            sum += weight * loss(row, target);
         }
-        best
+        sum / weights
     }
 
-    /// The node in which a row ends.
-    fn leaf(&self, row: ndarray::ArrayView1<f32>) -> usize {
-        let mut at = 0;
-        while let Some(split) = self.state.nodes[at].split {
-            at = self.state.nodes[at].children[usize::from(!split.goes_left(row[split.feature]))];
+    /// One split; how many rows the leaf had.
+    fn grow(&mut self, train: Rows) -> Option<usize> {
+        if !self.growth.nodes.is_empty() && self.growth.is_finished(&self.limits) {
+            return None;
         }
-        at
+        let mut bench = self.bench.take().unwrap_or_else(|| {
+            let mut columns = Columns::whole(Sorted::of(train.inputs));
+            columns.follow(&self.growth.nodes);
+            let weights = if self.class_weights.is_empty() { &[][..] } else { train.targets };
+            Bench { columns, weights: weights.iter().map(|&target| self.weight(target)).collect() }
+        });
+        let (targets, min_impurity_decrease) = (train.targets, self.settings.min_impurity_decrease);
+        let weights = &bench.weights;
+        let touched = if self.task.is_classification() {
+            let (outputs, criterion) = (self.task.outputs(), self.criterion);
+            let measure = Classes { targets, weights, outputs, criterion, min_impurity_decrease };
+            step(&mut self.growth, &measure, &self.limits, &mut bench.columns)
+        } else {
+            step(&mut self.growth, &Numbers { targets, weights, min_impurity_decrease }, &self.limits, &mut bench.columns)
+        };
+        self.bench = (!self.growth.is_finished(&self.limits)).then_some(bench);
+        touched
     }
+}
 
-    fn count_leaves(&self) -> usize {
-        self.state.nodes.len().div_ceil(2)
+/// The root, where there is none, and a split.
+fn step<M: Measure<Value = Vec<f32>>>(growth: &mut Growth<Vec<f32>>, measure: &M, limits: &Limits, columns: &mut Columns) -> Option<usize> {
+    if growth.nodes.is_empty() {
+        growth.begin(measure, limits, columns, &mut Features::All);
     }
+    growth.split(measure, limits, columns, &mut Features::All)
 }
 
 impl Learner for Growing {
     fn tick(&mut self, train: Rows) -> Tick {
-        if self.state.nodes.is_empty() {
-            self.plant(train, (0..train.targets.len() as u32).collect(), 0);
-        }
-        // The greatest gain; of equals the node that was planted first.
-        let by_gain = |a: &usize, b: &usize| {
-            let (a, b) = (&self.state.open[*a], &self.state.open[*b]);
-            a.best.gain.total_cmp(&b.best.gain).then(b.node.cmp(&a.node))
-        };
-        let Some(at) = (0..self.state.open.len()).filter(|_| self.count_leaves() < self.settings.max_leaves).max_by(by_gain) else {
-            return Tick { rows: 0, gradients: 0, boundary: true, finished: true };
-        };
-        let Open { node, best, sides } = self.state.open.remove(at);
-        let touched = sides[0].len() + sides[1].len();
-        let depth = self.state.nodes[node].depth + 1;
-        let children = sides.map(|rows| self.plant(train, rows, depth));
-        let split = &mut self.state.nodes[node];
-        (split.split, split.children) = (Some(best), children);
-        let finished = self.state.open.is_empty() || self.count_leaves() >= self.settings.max_leaves;
-        Tick { rows: touched, gradients: 0, boundary: true, finished }
+        let touched = self.grow(train);
+        Tick { rows: touched.unwrap_or(0), gradients: 0, boundary: true, finished: self.growth.is_finished(&self.limits) }
     }
 
     fn answer(&self) -> Answer {
@@ -275,31 +235,39 @@ impl Learner for Growing {
 
     fn predict(&self, inputs: ArrayView2<f32>, out: &mut [f32]) {
         let width = self.task.outputs();
-        if self.state.nodes.is_empty() {
+        if self.growth.nodes.is_empty() {
             // Nothing learned: every class alike, or zero.
             out.fill(if self.task.is_classification() { 1.0 / width as f32 } else { 0.0 });
             return;
         }
+        let route = Route::of(&self.growth.nodes);
         for (row, to) in inputs.outer_iter().zip(out.chunks_exact_mut(width)) {
-            to.copy_from_slice(&self.state.nodes[self.leaf(row)].value);
+            to.copy_from_slice(&self.growth.nodes[route.leaf(row)].value);
         }
     }
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
-        self.predict(rows.inputs, out);
-        let width = self.task.outputs();
-        let (mut sum, mut weights) = (0.0, 0.0);
-        for (row, &target) in out.chunks_exact(width).zip(rows.targets) {
-            let weight = self.weight(target);
-            weights += weight;
-            sum += weight
-                * if self.task.is_classification() {
-                    log_loss::of(row[target as usize])
-                } else {
-                    (f64::from(row[0]) - f64::from(target)).powi(2)
-                };
+        let (width, nodes) = (self.task.outputs(), &self.growth.nodes);
+        if nodes.is_empty() {
+            self.predict(rows.inputs, out);
+            return self.mean_loss(rows.targets, |row, target| self.loss(&out[row * width..][..width], target));
         }
-        sum / weights
+        // Rows that come again move only where a leaf was split: the others are where they were.
+        let (route, mut kept, mut once) = (Route::of(nodes), self.kept.borrow_mut(), Vec::new());
+        let places = rows.again.map_or(&mut once, |number| kept.entry(number).or_default());
+        places.resize(rows.targets.len(), 0);
+        let values: Vec<f32> = nodes.iter().flat_map(|node| &node.value).copied().collect();
+        for ((row, place), to) in rows.inputs.outer_iter().zip(places.iter_mut()).zip(out.chunks_exact_mut(width)) {
+            let leaf = route.leaf_below(*place as usize, row);
+            *place = leaf as u32;
+            to.copy_from_slice(&values[leaf * width..][..width]);
+        }
+        if !self.task.is_classification() {
+            return self.mean_loss(rows.targets, |row, target| self.loss(&out[row..=row], target));
+        }
+        // A logarithm a leaf and class, not one a row.
+        let losses: Vec<f64> = values.iter().map(|&share| log_loss::of(share)).collect();
+        self.mean_loss(rows.targets, |row, target| losses[places[row] as usize * width + target as usize])
     }
 
     fn view(&self, _most: usize) -> View {
@@ -307,16 +275,18 @@ impl Learner for Growing {
     }
 
     fn parameters(&self) -> usize {
-        let splits = self.state.nodes.iter().filter(|node| node.split.is_some()).count();
-        2 * splits + (self.state.nodes.len() - splits) * self.task.outputs()
+        let splits = self.growth.nodes.iter().filter(|node| node.split.is_some()).count();
+        2 * splits + (self.growth.nodes.len() - splits) * self.task.outputs()
     }
 
     fn snapshot(&self, into: &mut Snapshot) {
-        into.store(&self.state);
+        into.store(&self.growth);
     }
 
     fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
-        self.state = from.load()?;
+        self.growth = from.load()?;
+        self.bench = None;
+        self.kept.borrow_mut().clear();
         Ok(())
     }
 
@@ -331,25 +301,14 @@ impl Learner for Growing {
 
 impl Dividing for Growing {
     fn nodes(&self) -> Vec<NodeView> {
-        let nodes = self.state.nodes.iter().map(|node| NodeView {
-            depth: node.depth,
-            rows: node.rows,
-            impurity: node.impurity as f32,
-            value: node.value.clone(),
-            split: node.split.map(|split| SplitView {
-                feature: split.feature,
-                threshold: split.threshold,
-                left: node.children[0],
-                right: node.children[1],
-            }),
-        });
-        nodes.collect()
+        self.growth.nodes.iter().map(|node| node.view(node.value.clone())).collect()
     }
 
     fn leaves(&self, inputs: ArrayView2<f32>, out: &mut Vec<u32>) {
         out.clear();
-        if !self.state.nodes.is_empty() {
-            out.extend(inputs.outer_iter().map(|row| self.leaf(row) as u32));
+        if !self.growth.nodes.is_empty() {
+            let route = Route::of(&self.growth.nodes);
+            out.extend(inputs.outer_iter().map(|row| route.leaf(row) as u32));
         }
     }
 }

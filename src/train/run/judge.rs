@@ -20,6 +20,7 @@ impl Run {
     /// (metric, value) of one part with the model as it is; empty for no rows.
     pub fn measure(&mut self, part: Which) -> Measured {
         let answer = self.learner.answer();
+        let number = part as u32;
         let part = match part {
             Which::Train => &self.train,
             Which::Validation => &self.validation,
@@ -29,7 +30,7 @@ impl Run {
             return Vec::new();
         }
         self.predictions.resize(part.targets.len() * answer.width(), 0.0);
-        let loss = self.learner.evaluate(part.rows(), &mut self.predictions);
+        let loss = self.learner.evaluate(part.rows().again(number), &mut self.predictions);
         let answers = Answers { answer, predictions: &self.predictions, targets: part.given(), units: self.ready.target };
         let measured = metric::of(self.answered()).map(|metric| (metric.name(), metric.measure(&answers)));
         std::iter::once(("loss", loss)).chain(measured).collect()

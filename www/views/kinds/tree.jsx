@@ -25,8 +25,11 @@ export default function TreeKind({ run, points, family, tools, node, onNode }) {
   );
 }
 
+/** A number of a node, in few digits. @param {number} value */
+export const numeral = (value) => (Math.abs(value) >= 1000 ? number(value) : String(Number(value.toPrecision(3))));
+
 /** @returns {import('../tree/tree.jsx').Words} */
-const treeWords = () => ({
+export const treeWords = () => ({
   rows: (n, of) => t('nodeRows', { n: count(n), of: count(of) }),
   impurity: t('impurity'),
   value: t('nodeValue'),
@@ -34,6 +37,6 @@ const treeWords = () => ({
   root: t('nodeRoot'),
   yes: t('answerYes'),
   no: t('answerNo'),
-  number: (value) => (Math.abs(value) >= 1000 ? number(value) : String(Number(value.toPrecision(3)))),
+  number: numeral,
   percent: (share) => `${brief(share * 100)}%`,
 });
