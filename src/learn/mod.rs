@@ -184,5 +184,6 @@ registry! {
     pub enum Settings: Family = net {
         net::Net,
         tree::Tree,
+        svm::Svm,
     }
 }

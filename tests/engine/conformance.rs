@@ -10,7 +10,7 @@ use descent::learn::net::{
     Net, activation::ActivationConfig, initialiser::InitialiserConfig, layers::LayerConfig, loss::LossConfig,
     loss::class_weights::ClassWeights, optimizer::OptimizerConfig, schedule::ScheduleConfig,
 };
-use descent::learn::{Learner, Settings, Snapshot};
+use descent::learn::{Answer, Learner, Settings, Snapshot};
 use descent::train::stop::StopReason;
 use descent::train::{Experiment, Run, experiment};
 use schemars::JsonSchema;
@@ -138,7 +138,7 @@ fn every_run_learns_finite_predictions_of_the_right_shape_and_ends() {
         run.predict(run.table().inputs.view(), &mut out);
         assert_eq!(out.len(), run.table().rows() * run.table().task.outputs());
         assert!(out.iter().all(|value| value.is_finite()), "{experiment:?}");
-        if run.table().task.is_classification() {
+        if let Answer::Probabilities { .. } = run.learner().answer() {
             for row in out.chunks(run.table().task.outputs()) {
                 assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{row:?}");
             }
@@ -403,6 +403,11 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"tree": {"criterion": "squared_error"}}}"#,
             "learner.tree.criterion: must be “By task”, “Gini” or “Entropy” for classes, got “Squared error”",
         ),
+        (
+            r#"{"learner": {"svm": {"class_weights": "balanced"}}, "data": "plane"}"#,
+            "learner.svm.class_weights: must be “Equal” where the target is not a class",
+        ),
+        (r#"{"learner": {"svm": {"kernel": {"poly": {"degree": 11}}}}}"#, "learner.svm.kernel.poly.degree: must be between 0 and 10, got 11"),
         (
             r#"{"learner": {"net": {"loss": "binary_cross_entropy"}}, "data": "blobs"}"#,
             "learner.net.loss: “Binary cross-entropy” needs a target of two classes",

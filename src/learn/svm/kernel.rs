@@ -6,31 +6,31 @@ use serde::{Deserialize, Serialize};
 
 /// Kernel | 核函数
 ///
-/// How alike two rows are: it decides which shapes the border may take. | 两行有多相似：它决定边界可以取哪些形状。
+/// How alike two samples are, which decides the shapes that the border may take. | 两个样本有多相似，它决定边界可以取哪些形状。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kernel {
     /// Linear | 线性
     ///
     /// x·z: the border is a straight line, or a plane. | x·z：边界是一条直线（或一个平面）。
-    Linear(Linear),
+    Linear(LinearKernel),
     /// RBF | 高斯核（RBF）
     ///
-    /// exp(−γ‖x − z‖²): every support vector has a hill around it. | exp(−γ‖x − z‖²)：每个支持向量周围有一座“小山”。
-    Rbf(Rbf),
+    /// exp(−γ‖x − z‖²): every support vector has a hill around it. | exp(−γ‖x − z‖²)：每个支持向量周围有一座小山。
+    Rbf(RbfKernel),
     /// Polynomial | 多项式
     ///
     /// (γ x·z + r)^d: products of up to d features. | (γ x·z + r)^d：最多 d 个特征的乘积。
-    Poly(Poly),
-    /// Sigmoid | Sigmoid
+    Poly(PolyKernel),
+    /// Sigmoid | S 形（Sigmoid）
     ///
     /// tanh(γ x·z + r): no scalar product for most γ and r, and so no surely best border. | tanh(γ x·z + r)：对大多数 γ 和 r 不是内积，因此不保证存在唯一的最优边界。
-    Sigmoid(Sigmoid),
+    Sigmoid(SigmoidKernel),
 }
 
 impl Default for Kernel {
     fn default() -> Self {
-        Kernel::Rbf(Rbf::default())
+        Kernel::Rbf(RbfKernel::default())
     }
 }
 
@@ -39,18 +39,17 @@ impl Default for Kernel {
 /// x·z: the border is a straight line, or a plane. | x·z：边界是一条直线（或一个平面）。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Linear {}
+pub struct LinearKernel {}
 
 /// RBF | 高斯核（RBF）
 ///
-/// exp(−γ‖x − z‖²): every support vector has a hill around it. | exp(−γ‖x − z‖²)：每个支持向量周围有一座“小山”。
+/// exp(−γ‖x − z‖²): every support vector has a hill around it. | exp(−γ‖x − z‖²)：每个支持向量周围有一座小山。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Rbf {
+pub struct RbfKernel {
     /// Gamma (γ) | 伽马（γ）
     ///
-    /// The larger, the narrower the hills: a large γ learns single rows by heart. | γ 越大，“小山”越窄：过大时会把单个样本死记硬背。
-    #[schemars(extend("x-depth" = "starter"))]
+    /// The larger, the narrower the hills: a large γ learns single samples by heart. | γ 越大，小山越窄：过大时会把单个样本死记硬背。
     pub gamma: Gamma,
 }
 
@@ -59,7 +58,7 @@ pub struct Rbf {
 /// (γ x·z + r)^d: products of up to d features. | (γ x·z + r)^d：最多 d 个特征的乘积。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Poly {
+pub struct PolyKernel {
     /// Degree (d) | 次数（d）
     ///
     /// How many features may be multiplied. | 最多可以有多少个特征相乘。
@@ -76,18 +75,18 @@ pub struct Poly {
     pub coef0: f64,
 }
 
-impl Default for Poly {
+impl Default for PolyKernel {
     fn default() -> Self {
-        Poly { degree: 3, gamma: Gamma::default(), coef0: 0.0 }
+        PolyKernel { degree: 3, gamma: Gamma::default(), coef0: 0.0 }
     }
 }
 
-/// Sigmoid | Sigmoid
+/// Sigmoid | S 形（Sigmoid）
 ///
 /// tanh(γ x·z + r): no scalar product for most γ and r, and so no surely best border. | tanh(γ x·z + r)：对大多数 γ 和 r 不是内积，因此不保证存在唯一的最优边界。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Sigmoid {
+pub struct SigmoidKernel {
     /// Gamma (γ) | 伽马（γ）
     ///
     /// What the scalar product is multiplied with. | 内积所乘的系数。
@@ -108,20 +107,20 @@ pub enum Gamma {
     /// Scale | 按方差（scale）
     ///
     /// 1 / (features × variance of all training values). | 1 /（特征数 × 全部训练数值的方差）。
-    Scale(Scale),
+    Scale(ScaleGamma),
     /// Auto | 按特征数（auto）
     ///
     /// 1 / features. | 1 / 特征数。
-    Auto(Auto),
+    Auto(AutoGamma),
     /// Number | 给定数值
     ///
     /// A number of one's own. | 自己给定一个数。
-    Given(Given),
+    Given(GivenGamma),
 }
 
 impl Default for Gamma {
     fn default() -> Self {
-        Gamma::Scale(Scale {})
+        Gamma::Scale(ScaleGamma {})
     }
 }
 
@@ -130,31 +129,31 @@ impl Default for Gamma {
 /// 1 / (features × variance of all training values). | 1 /（特征数 × 全部训练数值的方差）。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Scale {}
+pub struct ScaleGamma {}
 
 /// Auto | 按特征数（auto）
 ///
 /// 1 / features. | 1 / 特征数。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Auto {}
+pub struct AutoGamma {}
 
 /// Number | 给定数值
 ///
 /// A number of one's own. | 自己给定一个数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Given {
+pub struct GivenGamma {
     /// γ | γ
     ///
-    /// Twice as much makes hills of an RBF √2 times narrower. | 加倍会使 RBF 的“小山”变窄为 1/√2。
+    /// Twice as much makes hills of an RBF √2 times narrower. | 加倍会使 RBF 的小山变窄为 1/√2。
     #[schemars(range(min = 1e-6, max = 1e4), extend("x-scale" = "log", "x-depth" = "starter"))]
     pub value: f64,
 }
 
-impl Default for Given {
+impl Default for GivenGamma {
     fn default() -> Self {
-        Given { value: 1.0 }
+        GivenGamma { value: 1.0 }
     }
 }
 
@@ -188,6 +187,7 @@ impl Kernel {
 
 /// A kernel with all its numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Function {
     /// x·z
     #[default]
@@ -305,7 +305,7 @@ mod tests {
         // 1 / (2 · X.var()) of [[1, 2], [3, 6]]: variance 3.5.
         let values = [1.0, 2.0, 3.0, 6.0];
         assert_eq!(Gamma::default().number(&values, 2), 1.0 / 7.0);
-        assert_eq!(Gamma::Auto(Auto {}).number(&values, 2), 0.5);
+        assert_eq!(Gamma::Auto(AutoGamma {}).number(&values, 2), 0.5);
         assert_eq!(Gamma::default().number(&[4.0; 4], 2), 1.0);
     }
 }

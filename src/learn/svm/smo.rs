@@ -163,6 +163,11 @@ impl Solver {
         &self.rows
     }
 
+    /// The training rows whose α a move changes.
+    pub fn rows_of(&self, of: Move) -> [u32; 2] {
+        [of.i, of.j].map(|t| self.rows[self.variables[t as usize] as usize % self.rows.len()])
+    }
+
     /// Moves one pair and looks for the next; nothing where the solution is optimal.
     pub fn step(&mut self, given: Context) {
         let Some(Move { i, j, .. }) = self.next else { return };

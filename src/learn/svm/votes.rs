@@ -2,6 +2,9 @@
 //!
 //! A pair (i, j), i < j, has decision values that are positive on the side of i, as in libsvm; the pairs come in the order (0,1), (0,2), …, (1,2), ….
 
+/// What a score is at most: a number, whatever the kernel made.
+const HUGE: f64 = f32::MAX as f64 / 2.0;
+
 /// All pairs of so many classes, in order.
 pub fn pairs(classes: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..classes).flat_map(move |i| (i + 1..classes).map(move |j| (i, j)))
@@ -28,7 +31,8 @@ pub fn scores(decisions: &[Option<f64>], votes: &mut Votes, out: &mut [f32]) {
     }
     for (class, score) in out.iter_mut().enumerate() {
         let sure = votes.sure[class];
-        *score = if classes == 2 { sure } else { f64::from(votes.count[class]) + sure / (3.0 * (sure.abs() + 1.0)) } as f32;
+        *score =
+            if classes == 2 { sure.clamp(-HUGE, HUGE) } else { f64::from(votes.count[class]) + sure / (3.0 * (sure.abs() + 1.0)) } as f32;
     }
     let chosen = winner(&votes.count);
     if votes.count[chosen] == 0 {
