@@ -180,6 +180,7 @@ registry! {
     pub enum Settings: Family = net {
         net::Net,
         tree::Tree,
+        svm::Svm,
         #[path = "boost/gradient_boosting.rs"]
         gradient_boosting::GradientBoosting,
         #[path = "neighbours/k_nearest_neighbours.rs"]

@@ -19,6 +19,7 @@ mod golden_schedules;
 mod golden_second_order;
 mod golden_sequence;
 mod golden_surfaces;
+mod golden_svm;
 mod golden_torch;
 mod golden_tree;
 mod gradients;
