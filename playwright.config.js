@@ -37,7 +37,7 @@ export default defineConfig({
   workers: 4,
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.
-  expect: { timeout: 30_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
+  expect: { timeout: 60_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02 } },
   snapshotPathTemplate: 'tests/e2e/pictures/{projectName}/{arg}{ext}',
   use: {
     baseURL: address,

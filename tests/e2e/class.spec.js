@@ -44,7 +44,7 @@ async function run(page, lesson, step, words = en) {
   await card.getByRole('radio').nth(1).check();
   await page.getByLabel(words.speed, { exact: true }).selectOption('max');
   await card.getByRole('button', { name: words.lessonRun }).click();
-  await expect(card.locator('.result')).toBeVisible({ timeout: 60_000 });
+  await expect(card.locator('.result')).toBeVisible();
 }
 
 /** Drags over the loss to a share of its width. @param {import('@playwright/test').Page} page @param {number} share */
@@ -91,7 +91,7 @@ test('looking back in a race prints nothing over anything, and the counter is of
   );
   await page.getByLabel('Speed').selectOption('max');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(page.getByRole('button', { name: en.again })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: en.again })).toBeVisible();
   await expect.poll(() => update(page)).toBe(400);
   expect(await page.evaluate(overlaps)).toEqual([]);
   const epochs = Number(await page.locator('#epoch').textContent());
@@ -121,7 +121,7 @@ test('a cursor between checkpoints says which one it shows', async ({ page }) =>
   await ready(page, hash({ ...MOONS, stop: { early_stopping: { off: {} }, max_updates: 4000 } }));
   await page.getByLabel('Speed').selectOption('max');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(page.getByRole('button', { name: en.again })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: en.again })).toBeVisible();
   const lanes = page.locator('.history .lanes');
   await lanes.press('Home');
   await lanes.press('Enter');
@@ -225,7 +225,7 @@ test('runs are called what they are, lines by name at their ends in their colour
   await page.keyboard.press('f');
   await page.getByLabel('Speed').selectOption('max');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(page.getByRole('button', { name: en.again })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: en.again })).toBeVisible();
   const colours = await chips.locator('i').evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).color));
   const hex = (/** @type {string} */ colour) =>
     `#${(colour.match(/\d+/g) ?? []).map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;

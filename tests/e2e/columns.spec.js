@@ -5,7 +5,7 @@ import { en, zh } from '../../www/i18n/words.js';
 import { filesTold } from '../../www/named.js';
 import { appliedTold, edited } from '../../www/remedies.js';
 import { yielding } from '../../www/shelf.js';
-import { listen, ready, scan, update } from './steps.js';
+import { count, listen, quiet, ready, scan, update } from './steps.js';
 
 const address = (/** @type {object} */ experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 const written = (/** @type {import('@playwright/test').Page} */ page) => page.evaluate(() => decodeURIComponent(location.hash));
@@ -176,6 +176,7 @@ test('each problem has a button that puts it right, and remarks too', async ({ p
 });
 
 test('while new rows have problems the old ones are not trained on', async ({ page }) => {
+  await page.addInitScript(count);
   await ready(page);
   await page.getByRole('button', { name: en.play, exact: true }).click();
   await expect.poll(() => update(page)).toBeGreaterThan(5);
@@ -184,7 +185,8 @@ test('while new rows have problems the old ones are not trained on', async ({ pa
   const at = await update(page);
   await page.locator('body').click({ position: { x: 5, y: 300 } });
   await page.keyboard.press('Space');
-  await page.waitForTimeout(600);
+  // What was asked for is answered, and nothing more is asked.
+  expect(await quiet(page)).toBe(true);
   expect(await update(page)).toBe(at);
   await page.locator('.rail .problems .remedy').click();
   await expect.poll(() => update(page)).toBe(0);

@@ -82,11 +82,11 @@ test('a link leads to a step; settings are hidden until they are asked for; leav
 test('a step that begins with a source task trains that first', async ({ page }) => {
   await ready(page, '?lesson=transfer&step=1');
   const lesson = page.getByRole('region', { name: 'Transfer learning' });
-  await expect(lesson.getByRole('button', { name: 'Run it' })).toBeVisible({ timeout: 30_000 });
+  await expect(lesson.getByRole('button', { name: 'Run it' })).toBeVisible();
   await lesson.getByRole('radio').nth(1).check();
   await page.getByLabel('Speed').selectOption('max');
   await lesson.getByRole('button', { name: 'Run it' }).click();
-  await expect(lesson.getByRole('status')).toContainText('As you predicted.', { timeout: 30_000 });
+  await expect(lesson.getByRole('status')).toContainText('As you predicted.');
 });
 
 test('on a phone a lesson is the first panel and does not cover the map; before a class it is large', async ({ page }) => {

@@ -97,7 +97,7 @@ const STATES = {
     '',
     async (page) => {
       await page.keyboard.press(' ');
-      await expect(page.locator('.status.ended')).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator('.status.ended')).toBeVisible();
     },
   ],
   presented: [

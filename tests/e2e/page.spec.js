@@ -272,7 +272,7 @@ test('a CSV of 50 MB is read while the page answers', async ({ page }, info) => 
     return turns;
   });
   expect(turns).toBeGreaterThan(20);
-  await expect(page.getByRole('status')).toContainText('Restarted', { timeout: 60_000 });
+  await expect(page.getByRole('status')).toContainText('Restarted');
   await expect(page.locator('.map h2')).toContainText('1,400,000');
   await page.getByRole('button', { name: en.step, exact: true }).click();
   await expect.poll(() => update(page)).toBe(1);
@@ -317,20 +317,22 @@ for (const theme of ['light', 'dark']) {
 }
 
 test('the page answers while training at full speed', async ({ page }) => {
+  await page.addInitScript(count);
   await ready(page, '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => update(page)).toBeGreaterThan(100);
-  // A page that trains on its own thread has no turn between two counts of updates: here it has, and it takes what the user does.
-  const counts = await page.evaluate(async () => {
-    const seen = [];
-    while (new Set(seen).size < 10) {
-      await new Promise((done) => setTimeout(done, 4));
-      seen.push(document.querySelector('#update').textContent);
+  // While the engine is at work the page has its turns: one that trains on its own thread has none, however quick the machine is. Meanwhile updates are told.
+  await page.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel();
+    const seen = new Set();
+    for (let turns = 0; turns < 200 || seen.size < 10; turns += window.unanswered > 0 ? 1 : 0) {
+      await new Promise((done) => {
+        port1.onmessage = done;
+        port2.postMessage(0);
+      });
+      seen.add(document.querySelector('#update').textContent);
     }
-    return [seen.length, new Set(seen).size];
   });
-  expect(counts[1]).toBe(10);
-  expect(counts[0]).toBeGreaterThan(10);
   await page.locator('#language').click();
   await expect(page.getByRole('button', { name: zh.pause, exact: true })).toBeVisible();
 });

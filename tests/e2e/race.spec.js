@@ -20,7 +20,7 @@ async function toTheEnd(page) {
     .or(page.getByRole('button', { name: 'Restart', exact: true }))
     .first()
     .click();
-  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0);
 }
 
 test('a copy with one thing changed races from the same start, and the link replays the race', async ({ page, context }) => {
@@ -120,7 +120,7 @@ test('a schedule is dragged in its lane, and a rate is found by the range test',
   await page.locator('.rail h2 button', { hasText: 'Optimizer' }).click();
   await page.getByRole('button', { name: 'Find a learning rate' }).click();
   const use = page.getByRole('button', { name: /^Use 0/ });
-  await expect(use).toBeVisible({ timeout: 15_000 });
+  await expect(use).toBeVisible();
   const rate = (await use.textContent())?.replace('Use ', '') ?? '';
   await use.click();
   await expect(page.locator('[id="learner.net.optimizer.adam.learning_rate"]')).toHaveValue(rate);

@@ -62,7 +62,7 @@ test('training, every sheet, files and downloads need nothing more', async ({ pa
   await studies.getByLabel(en.studySeeds, { exact: true }).last().fill('3');
   await studies.getByLabel(en.studySeeds, { exact: true }).last().press('Enter');
   await studies.getByRole('button', { name: /^Start \d/ }).click();
-  await expect(studies.locator('table')).toBeVisible({ timeout: 30_000 });
+  await expect(studies.locator('table')).toBeVisible();
   await page.keyboard.press('Escape');
   await page
     .locator('input[type=file]')

@@ -51,17 +51,22 @@ test.describe('the pace of who watches', () => {
 test('the first Play is a show: not over at once, and stopped early at the same update as ever', async ({ page }) => {
   await ready(page);
   await expect(speed(page)).toHaveValue('show');
-  const begin = Date.now();
+  // What is seen on the way, each update once, as the page shows it.
+  await page.evaluate(() => {
+    const counter = document.querySelector('#update');
+    window.seen = new Set();
+    new MutationObserver(() => window.seen.add(Number(counter.textContent.replaceAll(',', '')))).observe(counter, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
   await play(page);
-  // What is seen on the way, each update once.
-  const seen = new Set();
-  while (!(await page.locator('.status.ended').isVisible())) {
-    seen.add(await update(page));
-    await page.waitForTimeout(100);
-  }
-  expect(Date.now() - begin).toBeGreaterThan(9000);
+  await expect(page.locator('.status.ended')).toBeVisible();
   expect(await update(page)).toBe(6886);
-  expect([...seen].filter((at) => at > 0 && at < 1400).length).toBeGreaterThan(4);
+  // What is due at most between two pictures: a quarter of a second's updates, 126 at 1,400, however slow the machine is. A run at full speed is there in a few.
+  const seen = await page.evaluate(() => [...window.seen]);
+  expect(seen.filter((at) => at > 0 && at < 1400).length).toBeGreaterThan(10);
   await expect(page.locator('.status .verdict')).toHaveText(en.ended_early_stopping.replace('{n}', '6,886'));
   await expect(page.locator('.status')).toContainText('100 evaluations without a lower validation loss. Its weights of update 5786');
 });
@@ -72,13 +77,10 @@ test('full speed is one press away, goes back, and is remembered', async ({ page
   await expect(fast).toHaveAttribute('aria-pressed', 'false');
   await play(page);
   await expect.poll(() => update(page)).toBeGreaterThan(20);
-  // On the way: the rest of thousands of updates is done before the show would have come to them.
-  const before = Date.now();
   await page.keyboard.press('s');
   await expect(fast).toHaveAttribute('aria-pressed', 'true');
   await expect(speed(page)).toHaveValue('max');
   await expect(page.locator('#update')).toHaveText('6,886');
-  expect(Date.now() - before).toBeLessThan(60_000);
   await page.reload();
   await expect(speed(page)).toHaveValue('max');
   await fast.click();
