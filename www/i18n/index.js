@@ -13,6 +13,9 @@ export const language = stored('language', /** @type {'en' | 'zh'} */ (navigator
 /** @param {Key} key @param {Record<string, string | number>} [values] */
 export const t = (key, values = {}) => filled((language.value === 'zh' ? zh : en)[key], values);
 
+/** Whether there are such words: what a schema names may be new to the page. @param {Key} key */
+export const has = (key) => Object.hasOwn(en, key);
+
 /** For what is shown later by `say`. @param {Key} key @param {Record<string, string | number>} [values] @returns {Message} */
 export const both = (key, values = {}) => ({ en: filled(en[key], values), zh: filled(zh[key], values) });
 

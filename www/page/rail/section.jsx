@@ -6,7 +6,8 @@ import { Field } from '../../form/index.jsx';
 import { Effect, NOTE } from '../../form/labelled.jsx';
 import { Notes } from '../../form/notes.js';
 import { Remedy } from '../../form/remedy.jsx';
-import { language, say, t } from '../../i18n/index.js';
+import { resolve } from '../../form/paths.js';
+import { has, language, say, t, words } from '../../i18n/index.js';
 import { depth } from '../../settings.js';
 import * as state from '../../state.js';
 import * as documents from '../../documents.js';
@@ -39,6 +40,8 @@ export function Section({ id }) {
     if (open && rail && rail.scrollHeight > rail.clientHeight) box.current?.scrollIntoView({ block: 'nearest' });
   }, [open]);
   const parts = partsOf(state.schema.value, state.draft.value, id);
+  // A section that a schema asks for is called by its first setting, where it is new to the page.
+  const name = has(id) ? t(id) : words(resolve(parts[0].schema), 'title');
   const shown = parts.flatMap(({ schema, value, path }) => controls(schema, value, path, chosenLevel())).filter((control) => control.shown);
   const problems = state.issues.value.filter((issue) => sectionOf(state.schema.value, issue.path) === id);
   // A table can be opened at every depth.
@@ -56,7 +59,7 @@ export function Section({ id }) {
           aria-describedby={open ? undefined : `${id}-summary`}
           onClick={() => (state.section.value = open ? '' : id)}
         >
-          <span class={changed ? 'changed' : ''}>{t(id)}</span>
+          <span class={changed ? 'changed' : ''}>{name}</span>
           {problems.length > 0 && (
             <span class="count" title={t('problemCount', { n: problems.length })}>
               {problems.length}
@@ -79,8 +82,8 @@ export function Section({ id }) {
             {changed && (
               <button
                 type="button"
-                title={t('restoreSection', { what: t(id) })}
-                aria-label={t('restoreSection', { what: t(id) })}
+                title={t('restoreSection', { what: name })}
+                aria-label={t('restoreSection', { what: name })}
                 onClick={() => restore(id)}
               >
                 ↺ {t('restore')}
