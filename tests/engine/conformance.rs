@@ -420,7 +420,10 @@ fn all_problems_are_named_at_their_exact_paths() {
             r#"{"learner": {"svm": {"class_weights": "balanced"}}, "data": "plane"}"#,
             "learner.svm.class_weights: must be “Equal” where the target is not a class",
         ),
-        (r#"{"learner": {"svm": {"kernel": {"poly": {"degree": 11}}}}}"#, "learner.svm.kernel.poly.degree: must be between 0 and 10, got 11"),
+        (
+            r#"{"learner": {"svm": {"kernel": {"poly": {"degree": 11}}}}}"#,
+            "learner.svm.kernel.poly.degree: must be between 0 and 10, got 11",
+        ),
         (
             r#"{"learner": {"net": {"loss": "binary_cross_entropy"}}, "data": "blobs"}"#,
             "learner.net.loss: “Binary cross-entropy” needs a target of two classes",
