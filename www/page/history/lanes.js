@@ -11,24 +11,28 @@ const AMOUNT = { zero: 'near', empty: [0, 1], emptyLog: [0.001, 1] };
 /** @type {Kind} */
 const RATE = { zero: 'always', empty: [0, 0.1] };
 
+/** Quantities of a learner's own that are shown at first. */
+const OWN = 2;
+
 /**
- * Every lane that a run has, loss first. What has an upper bound, and what of a learner's own has a better way, is shown at first.
+ * Every lane that a run has, loss first. What has an upper bound is shown at first, and the first of a learner's own of which one way is better.
  * @param {import('../../measured.js').Quantity[]} quantities what is measured of it @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]}
  */
 export function describe(quantities, stepped) {
+  const own = quantities.filter(({ of_rows: onRows, direction }) => !onRows && direction !== null).slice(0, OWN);
   const parts = (/** @type {string} */ metric) =>
     /** @type {[string, string][]} */ ([
       ['train', `train.${metric}`],
       ['validation', `validation.${metric}`],
     ]);
   const all = [
-    ...quantities.map(({ name, low, high, of_rows: onRows, direction }) => ({
+    ...quantities.map(({ name, low, high, of_rows: onRows }) => ({
       name,
       title: name,
       sort: name === 'loss' ? 'loss' : 'metric',
       kind: high === null ? AMOUNT : bounded(low, high),
       series: onRows ? parts(name) : [['own', name]],
-      on: name === 'loss' || high !== null || (!onRows && direction !== null),
+      on: name === 'loss' || (onRows ? high !== null : own.some((one) => one.name === name)),
     })),
     ...(stepped
       ? [

@@ -56,7 +56,7 @@ export function Metrics() {
             <tr key={own}>
               <Measured metric={own} />
               <td id={`own-${own}`} colspan={2}>
-                {written(value)}
+                {Number.isInteger(value) ? count(value) : written(value)}
               </td>
             </tr>
           ))}
