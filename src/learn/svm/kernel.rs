@@ -22,7 +22,7 @@ pub enum Kernel {
     ///
     /// (γ x·z + r)^d: products of up to d features. | (γ x·z + r)^d：最多 d 个特征的乘积。
     Poly(PolyKernel),
-    /// Sigmoid | S 形（Sigmoid）
+    /// Sigmoid kernel | Sigmoid 核
     ///
     /// tanh(γ x·z + r): no scalar product for most γ and r, and so no surely best border. | tanh(γ x·z + r)：对大多数 γ 和 r 不是内积，因此不保证存在唯一的最优边界。
     Sigmoid(SigmoidKernel),
@@ -81,7 +81,7 @@ impl Default for PolyKernel {
     }
 }
 
-/// Sigmoid | S 形（Sigmoid）
+/// Sigmoid kernel | Sigmoid 核
 ///
 /// tanh(γ x·z + r): no scalar product for most γ and r, and so no surely best border. | tanh(γ x·z + r)：对大多数 γ 和 r 不是内积，因此不保证存在唯一的最优边界。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -104,15 +104,15 @@ pub struct SigmoidKernel {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Gamma {
-    /// Scale | 按方差（scale）
+    /// By variance | 按方差（scale）
     ///
     /// 1 / (features × variance of all training values). | 1 /（特征数 × 全部训练数值的方差）。
     Scale(ScaleGamma),
-    /// Auto | 按特征数（auto）
+    /// By features | 按特征数（auto）
     ///
     /// 1 / features. | 1 / 特征数。
     Auto(AutoGamma),
-    /// Number | 给定数值
+    /// A given number | 给定数值
     ///
     /// A number of one's own. | 自己给定一个数。
     Given(GivenGamma),
@@ -124,21 +124,21 @@ impl Default for Gamma {
     }
 }
 
-/// Scale | 按方差（scale）
+/// By variance | 按方差（scale）
 ///
 /// 1 / (features × variance of all training values). | 1 /（特征数 × 全部训练数值的方差）。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ScaleGamma {}
 
-/// Auto | 按特征数（auto）
+/// By features | 按特征数（auto）
 ///
 /// 1 / features. | 1 / 特征数。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AutoGamma {}
 
-/// Number | 给定数值
+/// A given number | 给定数值
 ///
 /// A number of one's own. | 自己给定一个数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

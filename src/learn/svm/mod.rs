@@ -60,14 +60,14 @@ pub struct Svm {
     /// Training ends once no two samples violate the optimality conditions by more than this. | 当没有任何两个样本违反最优条件超过此值时，训练结束。
     #[schemars(range(min = 1e-8, max = 0.1), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub tol: f64,
-    /// Shrinking | 收缩
+    /// Shrinking heuristic | 收缩（shrinking）
     ///
-    /// Leaves samples that will probably stay as they are out of the search until the end: fewer to look at, the same answer. | 把大概不会再变的样本暂时移出搜索，最后再检查：要看的更少，答案相同。
+    /// Leaves samples that will probably stay as they are out of the search until the end: fewer to look at, the same model. | 把大概不会再变的样本暂时移出搜索，最后再检查：要看的更少，模型相同。
     #[schemars(extend("x-depth" = "lab"))]
     pub shrinking: bool,
     /// Kernel cache | 核缓存
     ///
-    /// Megabytes of kernel values that are kept instead of computed again; the answer is the same. | 保留多少兆字节的核函数值以免重复计算；不影响答案。
+    /// Megabytes of kernel values that are kept instead of computed again; the model is the same. | 保留多少兆字节的核函数值以免重复计算；不影响模型。
     #[schemars(range(min = 1.0, max = 1000.0), extend("x-depth" = "lab", "x-scale" = "log"))]
     pub cache_size: f64,
 }
