@@ -45,3 +45,22 @@ test('sections of a family come from its schema', () => {
   expect(restored(root, draft, defaults, 'kernel').learner).toEqual({ machine: { c: 9, kernel: 'rbf', optimizer: { adam: {} } } });
   expect(restored(root, { ...defaults, learner: { plain: { k: 1 } } }, defaults, 'model').learner).toEqual({ plain: { k: 5 } });
 });
+
+/** Families that are no network: what their drawing says once they have learned, and a curve of their own. */
+for (const [tag, data, said, own] of /** @type {const} */ ([
+  ['k_means', { blobs: { classes: 3 } }, en.clusterSays_rest, 'Inertia'],
+  ['k_nearest_neighbours', 'moons', '350', null],
+  ['svm', 'moons', en.svmSays, 'Margin width'],
+  ['gradient_boosting', 'moons', 'Gradient boosting', null],
+]))
+  test(`${tag} is trained, drawn and measured like any other family`, async ({ page }) => {
+    const errors = /** @type {string[]} */ ([]);
+    page.on('pageerror', (error) => errors.push(error.message));
+    await ready(page, link({ data, learner: { [tag]: {} }, stop: { max_updates: 60 } }));
+    await page.keyboard.press('Space');
+    await expect(page.locator('.status .verdict, .verdict').first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.locator('[data-panel="model"]')).toContainText(said);
+    if (own) await expect(page.locator('[data-panel="chart"]')).toContainText(own);
+    await expect(page.locator('[data-panel="map"] canvas').first()).toBeVisible();
+    expect(errors).toEqual([]);
+  });

@@ -3,8 +3,8 @@
 use super::Harm;
 use crate::config::Message;
 use crate::data::{Table, Task};
-use crate::message;
 use crate::math::random::{self, Stream};
+use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

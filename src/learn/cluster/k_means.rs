@@ -97,14 +97,16 @@ impl Family for KMeans {
                     "Sum of the squared distances of the training samples to the centres to which they were assigned.",
                     "训练样本到所属中心的平方距离之和。"
                 )),
-                ..Quantity::own("inertia", message!("inertia", "簇内平方和")) },
+                ..Quantity::own("inertia", message!("inertia", "簇内平方和"))
+            },
             Quantity {
                 low: Some(0.0),
                 about: Some(message!(
                     "How far the centres went when they moved last: the root of the sum of squares.",
                     "上次移动时各中心走了多远：平方和的平方根。"
                 )),
-                ..Quantity::own("centre_shift", message!("movement of the centres", "中心移动量")) },
+                ..Quantity::own("centre_shift", message!("movement of the centres", "中心移动量"))
+            },
         ]
     }
 
@@ -115,7 +117,10 @@ impl Family for KMeans {
             let samples = counted(rows, "training sample", "training samples");
             issues.push(Issue::new(
                 "n_clusters",
-                message!("must be at most {rows}, because there are {samples}, got {given}", "最多为 {rows}，因为只有 {rows} 个训练样本；实际为 {given}"),
+                message!(
+                    "must be at most {rows}, because there are {samples}, got {given}",
+                    "最多为 {rows}，因为只有 {rows} 个训练样本；实际为 {given}"
+                ),
             ));
         }
         if given.saturating_mul(features) > LARGEST {
@@ -132,14 +137,20 @@ impl Family for KMeans {
             if there != given {
                 issues.push(Issue::new(
                     "init.given.centres",
-                    message!("must have {given} entries, one for each cluster, got {there}", "必须有 {given} 项，每个簇一项，实际有 {there} 项"),
+                    message!(
+                        "must have {given} entries, one for each cluster, got {there}",
+                        "必须有 {given} 项，每个簇一项，实际有 {there} 项"
+                    ),
                 ));
             }
             if let Some((at, centre)) = centres.iter().enumerate().find(|(_, centre)| centre.len() != features) {
                 let got = centre.len();
                 issues.push(Issue::new(
                     format!("init.given.centres[{at}]"),
-                    message!("must have {features} numbers, one for each feature, got {got}", "必须有 {features} 个数，每个特征一个，实际有 {got} 个"),
+                    message!(
+                        "must have {features} numbers, one for each feature, got {got}",
+                        "必须有 {features} 个数，每个特征一个，实际有 {got} 个"
+                    ),
                 ));
             }
         }

@@ -68,7 +68,10 @@ impl Family for KNearestNeighbours {
         let samples = counted(rows, "training sample", "training samples");
         vec![Issue::new(
             "n_neighbors",
-            message!("must be at most {rows}, because there are {samples}, got {given}", "最多为 {rows}，因为只有 {rows} 个训练样本；实际为 {given}"),
+            message!(
+                "must be at most {rows}, because there are {samples}, got {given}",
+                "最多为 {rows}，因为只有 {rows} 个训练样本；实际为 {given}"
+            ),
         )]
     }
 
@@ -78,7 +81,15 @@ impl Family for KNearestNeighbours {
         let answer = Answer::of(&problem.task).expect("checked: there is a target");
         let state = State { points: Vec::new(), targets: Vec::new() };
         let tree = KdTree::new(&[], problem.features.len(), Vec::new());
-        Box::new(Remembering { settings: self.clone(), task: problem.task.clone(), answer, width: problem.features.len(), order, state, tree })
+        Box::new(Remembering {
+            settings: self.clone(),
+            task: problem.task.clone(),
+            answer,
+            width: problem.features.len(),
+            order,
+            state,
+            tree,
+        })
     }
 }
 

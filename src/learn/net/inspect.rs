@@ -277,12 +277,12 @@ fn timed(now: &mut dyn FnMut() -> f64, mut work: impl FnMut()) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::{Layered, Weighted};
     use crate::config::check;
     use crate::config::schema::schema_of;
     use crate::data::Task;
     use crate::learn::net::Net;
     use crate::learn::{Family, Learner, Problem};
+    use crate::learn::{Layered, Weighted};
     use ndarray::Array2;
     use serde_json::json;
 

@@ -469,11 +469,11 @@ impl Solver {
         let mut gradient = self.gradient.clone();
         let count = self.rows.len();
         let point = |t: usize| given.points.row(self.rows[self.variables[t] as usize % count]);
-        for t in self.active..self.y.len() {
+        for (t, slope) in gradient.iter_mut().enumerate().skip(self.active) {
             let free = (0..self.active).filter(|&s| self.is_free(s));
             let of_free: f64 =
                 free.map(|s| f64::from(self.y[s]) * self.alpha[s] * f64::from(given.kernel.of(point(s), point(t)) as f32)).sum();
-            gradient[t] = self.bar[t] + self.linear[t] + of_free;
+            *slope = self.bar[t] + self.linear[t] + of_free;
         }
         gradient
     }

@@ -59,7 +59,7 @@ impl Columns {
         Columns {
             rows: (0..rows as u32).collect(),
             features: sorted.features,
-            spans: vec![0..rows],
+            spans: std::iter::once(0..rows).collect(),
             left: vec![false; rows],
             spare: vec![Cell::default(); rows],
             spare_rows: vec![0; rows],

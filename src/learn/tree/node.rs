@@ -101,7 +101,8 @@ impl Route {
             if step.feature == LEAF {
                 return at;
             }
-            at = step.next[usize::from(!(f64::from(value(step.feature as usize)) <= step.threshold))] as usize;
+            let left = f64::from(value(step.feature as usize)) <= step.threshold;
+            at = step.next[usize::from(!left)] as usize;
         }
     }
 }
