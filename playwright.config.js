@@ -27,7 +27,7 @@ const chromium = { executablePath: path('chromium-headless-shell') ?? path('chro
 const esr = path('firefox-esr');
 const firefox = esr ?? path('firefox');
 
-/** With all other tests in half an hour: not in a second browser, not at every size, not all that can fail. `cargo xtask test page` runs everything. */
+/** With all other tests in half an hour: not in a second browser, not at every size, not all that can fail, not what stands on sheets of its own. `cargo xtask test page` runs everything. */
 const short = Boolean(process.env.DESCENT_SHORT);
 
 export default defineConfig({
@@ -50,7 +50,7 @@ export default defineConfig({
     {
       name: 'chromium',
       ignoreSnapshots: !chromium.executablePath,
-      testIgnore: short ? /(class|history|idle|layers|looks|robust)\.spec\.js/ : [],
+      testIgnore: short ? /(augment|class|draw|history|idle|images|layers|looks|robust|share|studies|surfaces|transfer)\.spec\.js/ : [],
       use: { browserName: 'chromium' },
     },
     // What browsers do each in their way: drawing, pointers, storage, files, workers, policies. Which settings there are and what they do is told by Chromium alone.

@@ -10,6 +10,9 @@ type Group = fn(&mut Times) -> Outcome;
 
 const GROUPS: [(&str, Group); 4] = [("lint", |_| lint::all()), ("native", native), ("wasm", wasm), ("page", page)];
 
+/// Examples have no tests.
+const NATIVE: [&str; 3] = ["test", "--lib", "--tests"];
+
 /// So many of the slowest tests are named.
 const SLOWEST: usize = 15;
 
@@ -97,12 +100,13 @@ fn timed(line: &str) -> Option<(f64, String)> {
 fn native(times: &mut Times) -> Outcome {
     run("cargo", ["test", "--quiet", "--profile", "xtask", "-p", "xtask"])?;
     if !times.detailed {
-        return run("cargo", ["test"]);
+        return run("cargo", NATIVE);
     }
     let version = output("rustc", &["-vV"]).ok_or("rustc does not say what it is")?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not say where it runs")?;
     let runner = format!("target.{host}.runner=[\"env\", \"RUSTC_BOOTSTRAP=1\"]");
-    times.run("cargo", &["test", "--config", &runner, "--", "-Zunstable-options", "--report-time"], &[])
+    let told = ["--config", &runner, "--", "-Zunstable-options", "--report-time"];
+    times.run("cargo", &[&NATIVE[..], &told].concat(), &[])
 }
 
 /// The engine's tests as wasm, in Node and in Chromium: by `wasm-pack` where it is installed, else by what it would run.
