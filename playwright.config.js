@@ -57,7 +57,7 @@ export default defineConfig({
     {
       name: 'firefox',
       ignoreSnapshots: !esr,
-      testMatch: /(class|columns|draw|files|history|images|journey|looks|map|page|race|robust|security|share|show)\.spec\.js/,
+      testMatch: /(columns|draw|files|history|images|journey|looks|map|page|robust|security|show)\.spec\.js/,
       testIgnore: short ? /./ : [],
       use: { browserName: 'firefox', ...(firefox && { channel: 'moz-firefox' }), launchOptions: { executablePath: firefox } },
     },

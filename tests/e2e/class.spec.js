@@ -6,11 +6,6 @@ import { stack } from '../../www/page/history/lanes.js';
 import { lessons } from '../../www/lessons/index.js';
 import { inTheme, ready, scan, update } from './steps.js';
 
-test.skip(
-  ({ browserName }) => browserName === 'firefox',
-  'the page and its engine are the same there; looks.spec.js compares the pictures of both',
-);
-
 const SIZES = /** @type {const} */ ([
   ['laptop', 1366, 768],
   ['screen', 1920, 1080],

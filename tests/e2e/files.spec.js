@@ -90,6 +90,10 @@ test('fifty megabytes of numbers do not stop the page', async ({ page }) => {
   expect(pauses.shares.length).toBeGreaterThan(5);
   expect(pauses.shares).toEqual(pauses.shares.toSorted((before, after) => before - after));
   await expect(page.locator('.progress')).toHaveCount(0);
+  // And they are learned from.
+  await expect(page.locator('.map h2')).toContainText(pauses.rows.toLocaleString('en'));
+  await page.getByRole('button', { name: en.step, exact: true }).click();
+  await expect(page.locator('#update')).toHaveText('1');
 });
 
 test('the reading of a large file is cancelled, and everything is as it was', async ({ page, browserName }) => {

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { statSync, writeFileSync } from 'node:fs';
 import { en, twice, words, zh } from '../../www/i18n/words.js';
 import { LACKS, count, enter, inTheme, listen, quiet, ready, scan, update } from './steps.js';
 
@@ -251,31 +250,6 @@ test('files that cannot be trained on say why where the file is chosen', async (
     .locator('input[type=file]')
     .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"seed":') });
   await expect(page.getByRole('alert').filter({ hasText: en.rejected })).toContainText('JSON');
-});
-
-test('a CSV of 50 MB is read while the page answers', async ({ page }, info) => {
-  test.slow();
-  await ready(page);
-  const rows = 1_400_000;
-  const lines = ['height,weight,kind'];
-  for (let at = 0; at < rows; at++)
-    lines.push(`${(at * 0.61803) % 1000},${((at * 0.7548) % 500).toFixed(7)},${(at * 0.61803) % 1000 > 500 ? 'tall' : 'small'}`);
-  const file = info.outputPath('large.csv');
-  writeFileSync(file, lines.join('\n'));
-  expect(statSync(file).size).toBeGreaterThan(45e6);
-  await page.locator('input[type=file]').setInputFiles(file);
-  await expect(page.getByRole('status')).toContainText('Reading');
-  // Typing and scrolling stay possible: the page's own thread has its turns while the file is read.
-  const turns = await page.evaluate(async () => {
-    let turns = 0;
-    for (; /large\.csv/.test(document.querySelector('.status').textContent); turns++) await new Promise((done) => setTimeout(done, 4));
-    return turns;
-  });
-  expect(turns).toBeGreaterThan(20);
-  await expect(page.getByRole('status')).toContainText('Restarted');
-  await expect(page.locator('.map h2')).toContainText('1,400,000');
-  await page.getByRole('button', { name: en.step, exact: true }).click();
-  await expect.poll(() => update(page)).toBe(1);
 });
 
 test('a tree grows and is drawn', async ({ page }) => {

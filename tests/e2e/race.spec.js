@@ -3,11 +3,6 @@ import { expect, test } from '@playwright/test';
 import { en } from '../../www/i18n/words.js';
 import { enter, ready, scan, painted } from './steps.js';
 
-test.skip(
-  ({ browserName }) => browserName === 'firefox',
-  'the engine and the store are the same there; history.spec.js drives the charts in both',
-);
-
 const hash = (/** @type {any} */ experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 const MOONS = { data: { moons: {} }, stop: { early_stopping: { off: {} }, max_updates: 600 } };
 

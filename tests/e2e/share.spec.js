@@ -6,8 +6,6 @@ import { pack } from '../../www/pack.js';
 import { decode, opened } from '../../www/url.js';
 import { enter, epochs, over, ready, scan, update } from './steps.js';
 
-test.skip(({ browserName }) => browserName === 'firefox', 'the engine and the store are the same there');
-
 const hash = (/** @type {any} */ experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 const MOONS = { data: { moons: {} }, stop: { early_stopping: { off: {} }, max_updates: 400 } };
 
