@@ -48,7 +48,7 @@ test('sections of a family come from its schema', () => {
 
 /** Families that are no network: what their drawing says once they have learned, and a curve of their own. */
 for (const [tag, data, said, own] of /** @type {const} */ ([
-  ['k_means', { blobs: { classes: 3 } }, en.clusterSays_rest, 'Inertia'],
+  ['k_means', { blobs: { classes: 3 } }, en.clusterSizes, 'Inertia'],
   ['k_nearest_neighbours', 'moons', '350', null],
   ['svm', 'moons', en.svmSays, 'Margin width'],
   ['gradient_boosting', 'moons', 'Gradient boosting', null],
