@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Gzipped kilobytes of the engine.
-const ENGINE: f64 = 830.0;
+const ENGINE: f64 = 930.0;
 /// And of what guesses encodings, which is fetched for a file that is not UTF-8.
 const ENCODINGS: f64 = 180.0;
 /// Gzipped kilobytes of script that the first view waits for.
