@@ -5,7 +5,7 @@
  */
 import { against, challenges, documentOf, score } from '../www/challenges/index.js';
 import { complete, defaultsOf } from '../www/experiment.js';
-import { rises } from '../www/page/race/metrics.js';
+import { describedBy, rises } from '../www/quantities.js';
 import { lessons } from '../www/lessons/index.js';
 import { Engine, schema } from './engine.mjs';
 
@@ -109,6 +109,7 @@ function untrained(document, { metric }) {
   }
 }
 
+describedBy(() => schema['x-measured']);
 const defaults = defaultsOf(schema);
 for (const challenge of challenges.filter(() => !only || only === 'all' || only === 'challenges')) {
   const fail = (/** @type {string} */ what) => problems.push(`challenge ${challenge.id}: ${what}`);

@@ -4,6 +4,12 @@ import { ahead, apart, extent, logTicks, nice, rowAt, settle, ticks } from '../.
 import { Smoother } from '../../www/charts/smooth.js';
 import { en, zh } from '../../www/i18n/words.js';
 import { arrange, describe } from '../../www/page/history/lanes.js';
+
+/** As the engine describes them. @type {any[]} */
+const MEASURED = [
+  { name: 'loss', low: null, high: null, of_rows: true, direction: 'down' },
+  { name: 'accuracy', low: 0, high: 1, of_rows: true, direction: 'up' },
+];
 import { LACKS, count, inTheme, painted, quiet, ready, scan, update } from './steps.js';
 
 const LONG = '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}';
@@ -151,10 +157,10 @@ test('a y range is calm at the start, grows at once and shrinks late', () => {
 test('rows are found by x, and lanes stand in columns that stay readable', () => {
   expect([-1, 0, 4, 5, 99].map((x) => rowAt([0, 5, 10], x))).toEqual([0, 0, 1, 1, 2]);
   const names = (lanes) => arrange(lanes).map((column) => column.map(({ name }) => name));
-  const lanes = describe(['loss', 'accuracy'], true);
+  const lanes = describe(MEASURED, true);
   expect(names(lanes)).toEqual([['loss', 'rate'], ['accuracy', 'gradient'], ['weight']]);
   expect(names(lanes.filter(({ on }) => on))).toEqual([['loss', 'rate'], ['accuracy']]);
-  expect(describe(['loss', 'accuracy'], false).map(({ name }) => name)).toEqual(['loss', 'accuracy']);
+  expect(describe(MEASURED, false).map(({ name }) => name)).toEqual(['loss', 'accuracy']);
 });
 
 test('lanes are chosen, and the choice stays', async ({ page }) => {

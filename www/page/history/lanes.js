@@ -16,7 +16,7 @@ const OWN = 2;
 
 /**
  * Every lane that a run has, loss first. What has an upper bound is shown at first, and the first of a learner's own of which one way is better.
- * @param {import('../../measured.js').Quantity[]} quantities what is measured of it @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]}
+ * @param {import('../../quantities.js').Quantity[]} quantities what is measured of it @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]}
  */
 export function describe(quantities, stepped) {
   const own = quantities.filter(({ of_rows: onRows, direction }) => !onRows && direction !== null).slice(0, OWN);

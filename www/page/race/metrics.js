@@ -1,5 +1,5 @@
 /** Metrics that can be a finish line. */
-import { quantity, rises } from '../../measured.js';
+import { quantity, rises } from '../../quantities.js';
 
 /** The part of the data on which runs are judged. @param {any} run */
 export const watched = (run) => (Object.keys(run.measured.validation).length ? 'validation' : 'train');
