@@ -50,7 +50,9 @@ export default defineConfig({
     {
       name: 'chromium',
       ignoreSnapshots: !chromium.executablePath,
-      testIgnore: short ? /(augment|challenges|class|draw|history|idle|images|layers|lessons|looks|robust|rows|settings|share|studies|surfaces|transfer)\.spec\.js/ : [],
+      testIgnore: short
+        ? /(augment|challenges|class|draw|history|idle|images|layers|lessons|looks|robust|rows|settings|share|studies|surfaces|transfer)\.spec\.js/
+        : [],
       use: { browserName: 'chromium' },
     },
     // What browsers do each in their way: drawing, pointers, storage, files, workers, policies. Which settings there are and what they do is told by Chromium alone.
