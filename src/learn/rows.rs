@@ -11,7 +11,7 @@ use std::rc::Rc;
 pub struct Rows<'a> {
     pub inputs: ArrayView2<'a, f32>,
     pub targets: &'a [f32],
-    /// Where rows were mixed of two: what they are besides their `targets`. Only for learners whose [`Family::mixes`] says so.
+    /// Where rows were mixed of two: what they are besides their `targets`. Only for learners whose [`super::Family::mixes`] says so.
     pub mixed: Option<Mixed<'a>>,
     /// Of rows that come again: the same number means the same inputs, as long as a learner lives, so that it may go on from what it made of them. None
     /// for rows that are seen once.
@@ -50,7 +50,7 @@ pub struct Problem {
     /// How many of them are of each class; empty for numbers.
     pub class_rows: Vec<usize>,
     pub seed: u32,
-    /// The files that [`Family::files`] named, where they could be read.
+    /// The files that [`super::Family::files`] named, where they could be read.
     pub files: Given,
 }
 

@@ -41,7 +41,10 @@ impl Session {
         let same = |run: &&Run| same_rows(run.experiment(), &experiment) && run.experiment().augment == experiment.augment;
         let same = self.runs.first().filter(same).map(|run| run.problem().clone());
         let problem = same.map_or_else(|| Run::problem_of(&experiment, &self.files).ok(), Some)?;
-        experiment.learner.part().plan(&problem)
+        let family = experiment.learner.part();
+        // Layers end in what the target asks for.
+        family.answer(&problem)?;
+        family.plan(&problem)
     }
 
     /// What a document's augmentations make of about `most` training rows, and what those rows are; none where there are no augmentations, and
@@ -123,5 +126,15 @@ mod tests {
         session.attach("t.csv", rows(100));
         assert_eq!(session.plan(r#"{"data": {"csv": {"path": "t.csv"}}}"#).unwrap().input.units(), 2);
         assert_eq!(session.plan(r#"{"learner": "tree"}"#), None);
+        for loss in ["auto", "mse", "softmax_cross_entropy", "focal", "binary_cross_entropy"] {
+            let text =
+                format!(r#"{{"data": {{"csv": {{"path": "t.csv", "task": "clustering"}}}}, "learner": {{"net": {{"loss": "{loss}"}}}}}}"#);
+            assert_eq!(session.plan(&text), None, "{loss}");
+            let issues = session.check(&text);
+            assert!(
+                issues.iter().any(|issue| issue.path == "learner.net" && issue.message.en.contains("learns from a target")),
+                "{issues:?}"
+            );
+        }
     }
 }

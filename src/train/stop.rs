@@ -134,7 +134,7 @@ pub struct Patience {
     pub patience: u32,
     /// Metric | 指标
     ///
-    /// What must improve, and of which the best is kept: loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// What must improve, and of which the best is kept: loss, a metric (accuracy, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、mse、rmse、r2、adjusted_rand）或模型自身的量。
     #[schemars(extend("x-depth" = "lab"))]
     pub metric: String,
     /// Min delta | 最小改善
@@ -184,11 +184,11 @@ impl Default for Target {
 pub struct Reach {
     /// Metric | 指标
     ///
-    /// loss, accuracy, mse, rmse or r2, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、accuracy、mse、rmse 或 r2。
+    /// loss, a metric (accuracy, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、mse、rmse、r2、adjusted_rand）或模型自身的量。
     pub metric: String,
     /// Value | 值
     ///
-    /// Reached when the metric is at least (accuracy, r2) or at most (the others) this. | accuracy 与 r2 至少达到、其余至多为此值。
+    /// Reached when the metric is at least this where more is better, and at most this where less is. | 越大越好的指标至少达到此值，越小越好的指标至多为此值。
     #[schemars(range(min = -1000000.0, max = 1000000.0))]
     pub value: f64,
 }

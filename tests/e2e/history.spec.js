@@ -4,13 +4,13 @@ import { ahead, apart, extent, logTicks, nice, rowAt, settle, ticks } from '../.
 import { Smoother } from '../../www/charts/smooth.js';
 import { en, zh } from '../../www/i18n/words.js';
 import { arrange, describe } from '../../www/page/history/lanes.js';
+import { LACKS, count, inTheme, painted, quiet, ready, scan, update } from './steps.js';
 
 /** As the engine describes them. @type {any[]} */
 const MEASURED = [
   { name: 'loss', low: null, high: null, of_rows: true, direction: 'down' },
   { name: 'accuracy', low: 0, high: 1, of_rows: true, direction: 'up' },
 ];
-import { LACKS, count, inTheme, painted, quiet, ready, scan, update } from './steps.js';
 
 const LONG = '#{"stop":{"max_updates":100000000,"early_stopping":{"off":{}}}}';
 const play = (page) => page.getByRole('button', { name: 'Play' }).click();

@@ -4,13 +4,13 @@ import { en } from '../../www/i18n/words.js';
 import { cell } from '../../www/csv.js';
 import { fitting } from '../../www/page/race/metrics.js';
 import { describedBy } from '../../www/quantities.js';
+import { holm } from '../../www/page/studies/holm.js';
+import { enter, over, ready, scan } from './steps.js';
 
 describedBy(() => [
   { name: 'accuracy', low: 0, direction: 'up' },
   { name: 'r2', low: null, direction: 'up' },
 ]);
-import { holm } from '../../www/page/studies/holm.js';
-import { enter, over, ready, scan } from './steps.js';
 
 /** @param {object} experiment */
 const address = (experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
