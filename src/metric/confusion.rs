@@ -1,17 +1,12 @@
 //! Confusion matrix: how many rows of each true class (row) were given each class (column), as scikit-learn's `confusion_matrix`. Unit: rows.
 
-use super::accuracy::most_probable;
+use super::Targets;
+use super::classes::counted;
 
 /// `predictions` `[rows, classes]`, `targets` `[rows]` class numbers; gives `[true class, predicted class]`, row-major. Rows with a probability
 /// that is not finite are left out: no class was predicted.
 pub fn count(predictions: &[f32], targets: &[f32], classes: usize) -> Vec<u32> {
-    let mut counts = vec![0; classes * classes];
-    for (row, &target) in predictions.chunks_exact(classes).zip(targets) {
-        if row.iter().all(|p| p.is_finite()) {
-            counts[target as usize * classes + most_probable(row)] += 1;
-        }
-    }
-    counts
+    counted(predictions, Targets::Single(targets), classes).0
 }
 
 #[cfg(test)]

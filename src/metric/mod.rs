@@ -3,8 +3,10 @@
 pub mod accuracy;
 mod adjusted_rand;
 mod answer;
+pub mod classes;
 pub mod confusion;
 pub mod log_loss;
+mod macro_f1;
 pub mod mse;
 pub mod r2;
 pub mod rmse;
@@ -122,7 +124,7 @@ pub trait Metric: Sync {
 }
 
 /// Every metric, in the order of the page. The learner's own loss comes before them and is not listed.
-pub const ALL: &[&dyn Metric] = &[&accuracy::Accuracy, &mse::Mse, &rmse::Rmse, &r2::R2, &adjusted_rand::AdjustedRand];
+pub const ALL: &[&dyn Metric] = &[&accuracy::Accuracy, &macro_f1::MacroF1, &mse::Mse, &rmse::Rmse, &r2::R2, &adjusted_rand::AdjustedRand];
 
 /// What is true of rows, and what is answered.
 #[derive(Clone, Copy, Debug)]

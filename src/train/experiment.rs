@@ -9,6 +9,8 @@ use crate::data::split::Split;
 use crate::data::{Data, Files, Task, csv};
 use crate::learn::{Problem, Settings};
 use crate::message;
+#[cfg(not(for_the_page))]
+use crate::metric::classes;
 use crate::metric::{Answered, Quantity, Watch};
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
@@ -56,13 +58,14 @@ pub struct Experiment {
     pub stop: Stop,
 }
 
-/// The JSON Schema of the experiment document; `x-measured` lists what is measured on rows, as [`Quantity`].
+/// The JSON Schema of the experiment document; `x-measured` lists what is measured on rows, as [`Quantity`], `x-per-class` what is said of each class.
 #[cfg(not(for_the_page))]
 pub fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
     SCHEMA.get_or_init(|| {
         let mut schema = schema_of::<Experiment>();
         schema["x-measured"] = serde_json::to_value(Quantity::on_rows().collect::<Vec<_>>()).expect("plain data");
+        schema["x-per-class"] = serde_json::to_value(classes::columns()).expect("plain data");
         schema
     })
 }

@@ -134,7 +134,7 @@ pub struct Patience {
     pub patience: u32,
     /// Metric | 指标
     ///
-    /// What must improve, and of which the best is kept: loss, a metric (accuracy, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、mse、rmse、r2、adjusted_rand）或模型自身的量。
+    /// What must improve, and of which the best is kept: loss, a metric (accuracy, macro_f1, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、macro_f1、mse、rmse、r2、adjusted_rand）或模型自身的量。
     #[schemars(extend("x-depth" = "lab"))]
     pub metric: String,
     /// Min delta | 最小改善
@@ -184,7 +184,7 @@ impl Default for Target {
 pub struct Reach {
     /// Metric | 指标
     ///
-    /// loss, a metric (accuracy, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、mse、rmse、r2、adjusted_rand）或模型自身的量。
+    /// loss, a metric (accuracy, macro_f1, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、macro_f1、mse、rmse、r2、adjusted_rand）或模型自身的量。
     pub metric: String,
     /// Value | 值
     ///

@@ -174,4 +174,31 @@ export default [
     formula: '−Σ pₖ log₂ pₖ',
     where: ['Model › Decision tree › Criterion.', '模型 › 决策树 › 划分标准。'],
   },
+  {
+    id: 'precision',
+    name: ['Precision', '精确率'],
+    see: ['recall', 'f1', 'confusion-matrix'],
+    text: ['Of the samples that the model calls this class, the share that is: high where it seldom cries wolf.', '在模型判为该类别的样本中，真正属于该类别的比例：很少误报时就高。'],
+    formula: 'TP ⁄ (TP + FP)',
+    where: ['Metrics › Per class.', '指标 › 各类别。'],
+  },
+  {
+    id: 'recall',
+    name: ['Recall', '召回率'],
+    see: ['precision', 'f1', 'confusion-matrix'],
+    text: ['Of the samples of this class, the share that the model finds: high where it seldom misses one.', '在该类别的样本中，被模型找到的比例：很少漏报时就高。'],
+    formula: 'TP ⁄ (TP + FN)',
+    where: ['Metrics › Per class.', '指标 › 各类别。'],
+  },
+  {
+    id: 'f1',
+    name: ['F1 and macro F1', 'F1 与宏平均 F1'],
+    see: ['precision', 'recall', 'metric'],
+    text: [
+      'The harmonic mean of precision and recall: high only where both are. Macro F1 is its mean over the classes, so that a rare class counts as much as a frequent one; accuracy can be high although a rare class is never found.',
+      '精确率与召回率的调和平均：两者都高时才高。宏平均 F1 是它对各类别的平均，稀有类别与常见类别同等重要；而准确率即使从不识别稀有类别也可能很高。',
+    ],
+    formula: '2 TP ⁄ (2 TP + FP + FN)',
+    where: ['Metrics › Per class.', '指标 › 各类别。'],
+  },
 ];

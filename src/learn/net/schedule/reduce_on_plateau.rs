@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct ReduceOnPlateau {
     /// Metric | 指标
     ///
-    /// What must improve: loss, a metric (accuracy, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、mse、rmse、r2、adjusted_rand）或模型自身的量。
+    /// What must improve: loss, a metric (accuracy, macro_f1, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、macro_f1、mse、rmse、r2、adjusted_rand）或模型自身的量。
     #[schemars(extend("x-depth" = "lab", "x-live" = true))]
     pub metric: String,
     /// Factor | 系数
