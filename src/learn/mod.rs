@@ -2,6 +2,7 @@
 //! abilities (`abilities.rs`), which a learner hands out if it has them.
 
 mod abilities;
+pub mod advice;
 pub mod boost;
 pub mod class_weights;
 pub mod inside;
@@ -14,6 +15,7 @@ pub use crate::metric::Answer;
 use crate::metric::Quantity;
 use crate::{message, registry};
 pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Tensor, Weighted};
+use advice::{Advice, Ill, Technique};
 use inside::Plan;
 use ndarray::ArrayView2;
 pub use rows::{Given, Mixed, Problem, Rows};
@@ -167,6 +169,21 @@ pub trait Family: Any {
     /// The learning rate as the settings plan it; none for learners without one.
     fn rates(&self) -> Option<Rates<'_>> {
         None
+    }
+
+    /// The techniques in the settings, each with the settings without it.
+    fn techniques(&self) -> Vec<Technique> {
+        Vec::new()
+    }
+
+    /// Whether it matters how large features are: to sums of them and to distances, not to questions of order.
+    fn minds_scale(&self) -> bool {
+        true
+    }
+
+    /// What may help a run that suffers from this, the likeliest first.
+    fn advice(&self, _ill: Ill) -> Vec<Advice> {
+        Vec::new()
     }
 
     /// A fresh learner. Call `check` first: settings with issues may panic.

@@ -1,5 +1,4 @@
-//! Which settings are better: questions that take many runs. What is here makes the experiments and drives one of them; who runs them side by side is
-//! the page (`www/pool.js`, several workers) or the terminal.
+//! Which settings are better. What is here makes the experiments; jobs ([`crate::job`]) are what runs them: the page in a pool of workers, the headless
+//! runner on its threads.
 
-pub mod ablation;
-pub mod trial;
+pub mod techniques;

@@ -10,13 +10,14 @@ mod remedy;
 mod scale;
 
 use crate::config::{Message, brief, counted};
+use crate::learn::advice::Ill;
 use crate::learn::inside::Fault;
 use crate::learn::net::layers::LayerConfig;
 use crate::train::{Run, StopReason};
 use crate::{message, metric};
 use curve::Curve;
 pub use remedy::Remedy;
-use remedy::{activated, anew, deeper, earlier, held_small, normalised, plateau_schedule, rate, revived, shallower, wider};
+use remedy::{earlier, of_family};
 use serde::Serialize;
 
 /// Training rows on which layers are judged.
@@ -117,25 +118,13 @@ fn diverging(run: &Run, train: &Curve) -> Option<Finding> {
         "训练在第 {from} 次更新时发散：训练损失从 {before} 变为 {after}{place}。学习率过大。"; place
     );
     let back = from.saturating_sub(BACK);
-    let remedies = [
-        (back > 0)
-            .then(|| {
-                let what = message!(
-                    "Go back to update {back} and divide the learning rate by ten",
-                    "退回第 {back} 次更新，并把学习率缩小到十分之一"
-                );
-                rate(run, 0.1, Some(back), what)
-            })
-            .flatten(),
-        rate(run, 0.1, Some(0), message!("Start again with a tenth of the learning rate", "以十分之一的学习率重新开始")),
-    ];
     Some(Finding {
         kind: Kind::Diverging,
         what,
         from,
         to: run.update(),
         layer: layer.map(|(at, _)| at),
-        remedies: remedies.into_iter().flatten().collect(),
+        remedies: of_family(run, Ill::Diverging { back }),
     })
 }
 
@@ -164,28 +153,10 @@ fn layers(run: &Run) -> Vec<Finding> {
         let (number, others, said) = (first + 1, having.len() - 1, &verdict.message);
         let layers_more = counted(others, "more layer", "more layers");
         let more = if others > 0 { message!(" ({layers_more})", "（另有 {others} 层）") } else { message!("", "") };
-        let (kind, remedies) = match fault {
-            Fault::Exploding => {
-                (Kind::Exploding, vec![activated(run, None, message!("Start again with He initialisation", "改用 He 初始化，重新开始"))])
-            }
-            Fault::Dead => (
-                Kind::Dead,
-                vec![
-                    revived(run),
-                    rate(run, 0.1, Some(0), message!("Start again with a tenth of the learning rate", "以十分之一的学习率重新开始")),
-                ],
-            ),
-            Fault::Vanishing => (
-                Kind::Vanishing,
-                vec![
-                    activated(
-                        run,
-                        Some("leaky_relu"),
-                        message!("Start again with Leaky ReLU and He initialisation", "改用 Leaky ReLU 与 He 初始化，重新开始"),
-                    ),
-                    normalised(run),
-                ],
-            ),
+        let (kind, ill) = match fault {
+            Fault::Exploding => (Kind::Exploding, Ill::Exploding),
+            Fault::Dead => (Kind::Dead, Ill::Dead),
+            Fault::Vanishing => (Kind::Vanishing, Ill::Vanishing),
         };
         Some(Finding {
             kind,
@@ -193,7 +164,7 @@ fn layers(run: &Run) -> Vec<Finding> {
             from: run.update(),
             to: run.update(),
             layer: Some(first),
-            remedies: remedies.into_iter().flatten().collect(),
+            remedies: of_family(run, ill),
         })
     });
     found.collect()
@@ -224,7 +195,7 @@ fn overfitting(run: &Run, train: &Curve, held: &Curve) -> Option<Finding> {
         from,
         to: run.update(),
         layer: None,
-        remedies: [(from > 0).then(|| earlier(run, from)).flatten(), held_small(run), shallower(run)].into_iter().flatten().collect(),
+        remedies: (from > 0).then(|| earlier(run, from)).flatten().into_iter().chain(of_family(run, Ill::Overfitting)).collect(),
     })
 }
 
@@ -236,9 +207,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
         return None;
     }
     let from = train.updates[train.len() / 2] as u64;
-    let finding = |kind, what, remedies: Vec<Option<Remedy>>| {
-        Some(Finding { kind, what, from, to: run.update(), layer: None, remedies: remedies.into_iter().flatten().collect() })
-    };
+    let finding = |kind, what, ill| Some(Finding { kind, what, from, to: run.update(), layer: None, remedies: of_family(run, ill) });
     let slow = train.fell(0.5);
     if (1e-6..SLOW).contains(&slow) && train.steadily() > 0.95 && run.learning_rate().is_some() {
         let percent = brief::number(100.0 * slow);
@@ -246,7 +215,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
             "The learning rate is small: the training loss falls steadily, but only by {percent} % over the last half of the run.",
             "学习率偏小：训练损失稳步下降，但在训练的后半程只降了 {percent}%。"
         );
-        return finding(Kind::SmallRate, what, vec![faster(run, 3.0), faster(run, 10.0)]);
+        return finding(Kind::SmallRate, what, Ill::SmallRate);
     }
     if train.fell(0.66).abs() > STILL {
         return None;
@@ -258,7 +227,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
             "Underfitting: the loss stands still, and even the training samples are predicted badly. The model is too small, or its inputs say too little.",
             "欠拟合：损失停滞不前，连训练数据也预测不好。模型太小，或输入的信息太少。"
         );
-        return finding(Kind::Underfitting, what, vec![wider(run), deeper(run)]);
+        return finding(Kind::Underfitting, what, Ill::Underfitting);
     }
     let percent = brief::number(100.0 * STILL);
     let what = message!(
@@ -266,13 +235,7 @@ fn standing(run: &Run, train: &Curve, held: Option<&Curve>) -> Option<Finding> {
         "平台期：训练损失在最近三分之一的训练中变化不到 {percent}%。"
     );
     // A loss that glides has a flat place before it, one that is tossed about a narrow one: the first wants larger steps, the second smaller ones.
-    let remedies = if train.steadily() > GLIDES { vec![faster(run, 3.0), anew(run)] } else { vec![plateau_schedule(run)] };
-    finding(Kind::Plateau, what, remedies)
-}
-
-/// The same with so many times the rate, from here on.
-fn faster(run: &Run, times: f64) -> Option<Remedy> {
-    rate(run, times, None, message!("Multiply the learning rate by {times}", "把学习率增大到 {times} 倍"))
+    finding(Kind::Plateau, what, if train.steadily() > GLIDES { Ill::Flat } else { Ill::Tossed })
 }
 
 /// Worse on its own training rows than most would accept, as a metric says that has a word on that.

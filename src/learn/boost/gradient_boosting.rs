@@ -140,6 +140,10 @@ impl Default for GradientBoosting {
 }
 
 impl Family for GradientBoosting {
+    fn minds_scale(&self) -> bool {
+        false
+    }
+
     fn series(&self, _problem: &Problem) -> Vec<Quantity> {
         let residual = Quantity { low: Some(0.0), ..Quantity::own("residual", message!("slope left over", "剩余梯度")) };
         let improvement = Quantity {

@@ -3,6 +3,7 @@
 //! around a step in `control/`. No autograd: every module states its own backward pass.
 
 pub mod activation;
+mod advice;
 pub mod control;
 pub mod initialiser;
 mod inspect;
@@ -15,8 +16,10 @@ pub mod optimizer;
 mod probe;
 pub mod schedule;
 pub mod stack;
+mod techniques;
 pub mod transfer;
 
+use super::advice::{Advice, Ill, Technique};
 use super::class_weights::ClassWeights;
 use super::inside::{Costs, Outline, Plan};
 use super::{Family, Learner, Problem, Rates};
@@ -403,6 +406,14 @@ impl Net {
 }
 
 impl Family for Net {
+    fn techniques(&self) -> Vec<Technique> {
+        techniques::of(self)
+    }
+
+    fn advice(&self, ill: Ill) -> Vec<Advice> {
+        advice::of(self, ill)
+    }
+
     fn files(&self) -> Vec<(&str, &str)> {
         self.transfer.file().into_iter().collect()
     }

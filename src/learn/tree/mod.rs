@@ -16,9 +16,10 @@ pub mod grow;
 pub mod impurity;
 pub mod node;
 
+use super::advice::{Advice, Ill, changed};
 use super::class_weights::ClassWeights;
 use super::{Answer, Dividing, Family, Learner, NodeView, Problem, Rows, Snapshot, Tick, View};
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::Task;
 use crate::message;
 use crate::metric::log_loss;
@@ -30,6 +31,7 @@ use ndarray::ArrayView2;
 use node::Route;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -91,6 +93,21 @@ impl Default for Tree {
 }
 
 impl Family for Tree {
+    fn minds_scale(&self) -> bool {
+        false
+    }
+
+    fn advice(&self, ill: Ill) -> Vec<Advice> {
+        let deep = |what: Message, depth: usize| {
+            vec![Advice { what, settings: changed(self, |tree| tree["max_depth"] = json!(depth)), back: Some(0) }]
+        };
+        match ill {
+            Ill::Overfitting => deep(message!("A tree half as deep", "深度减半的树"), (self.max_depth / 2).max(2)),
+            Ill::Underfitting => deep(message!("A tree twice as deep", "深度加倍的树"), 2 * self.max_depth),
+            _ => Vec::new(),
+        }
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues: Vec<Issue> = self.class_weights.check(problem).into_iter().map(|issue| issue.under("class_weights")).collect();
         if self.criterion.suits(&problem.task) {
