@@ -1,22 +1,22 @@
-//! The engine from a terminal: `schema [experiment|landscape|surface [own]]`, `check FILE`, `run FILE [--out DIR]`, and over several seeds
-//! `seeds FILE N --finish METRIC=VALUE` and `ablate FILE N --finish METRIC=VALUE`; `-` reads the experiment from standard input.
+//! The engine from a terminal: `schema [experiment|jobs|surface [own]]`, `check FILE`, `run FILE [--out DIR]`, `job FILE [--workers N]` and `jobs`, which prints
+//! their schema; and in short `seeds FILE N --finish METRIC=VALUE` and `ablate FILE N --finish METRIC=VALUE`. `-` reads the document from standard input.
 
 use descent::config::{Issue, Message};
 use descent::data::Files;
+use descent::job::drive::{self, News};
+use descent::job::{self, Document, JobConfig, Outcomes, Plan, Ran, ablation, seeds};
 use descent::message;
 use descent::metric;
-use descent::select::ablation::{self, Without};
-use descent::select::trial::{self, Outcome};
+use descent::select::techniques::Without;
 use descent::ship::{tables, tensors};
 use descent::surface::document;
+use descent::train::stop::Target;
 use descent::train::{Evaluation, Experiment, Reach, Run, Which, experiment};
-use descent::trust::landscape;
-use descent::trust::paired::{self, Quartiles};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 /// Files on the disk; relative paths are relative to the working directory, then to the experiment's folder.
 struct Disk {
@@ -32,7 +32,8 @@ impl Files for Disk {
     }
 }
 
-const USAGE: &str = "usage: headless schema [experiment|landscape|surface [own]] | check FILE | run FILE [--out DIR]
+const USAGE: &str =
+    "usage: headless schema [experiment|jobs|surface [own]] | check FILE | run FILE [--out DIR] | job FILE [--workers N] | jobs
        | seeds FILE N --finish METRIC=VALUE | ablate FILE N --finish METRIC=VALUE   (FILE may be -)";
 
 fn main() -> ExitCode {
@@ -47,8 +48,8 @@ fn main() -> ExitCode {
             emit(&document::schema());
             Ok(())
         }
-        ["schema", "landscape"] => {
-            emit(&landscape::schema());
+        ["jobs"] | ["schema", "jobs"] => {
+            emit(&job::document::schema());
             Ok(())
         }
         ["schema", "surface", "own"] => {
@@ -58,8 +59,10 @@ fn main() -> ExitCode {
         ["check", file] => read(file).and_then(|(text, disk)| report(&Experiment::issues(&text, &disk))),
         ["run", file] => run(file, None),
         ["run", file, "--out", folder] | ["run", "--out", folder, file] => run(file, Some(Path::new(folder))),
-        ["seeds", file, seeds, "--finish", line] => Study::of(file, seeds, line).and_then(|study| study.seeds()),
-        ["ablate", file, seeds, "--finish", line] => Study::of(file, seeds, line).and_then(|study| study.ablate()),
+        ["job", file] => work(file, None),
+        ["job", file, "--workers", workers] => work(file, Some(workers)),
+        ["seeds", file, seeds, "--finish", line] => Study::of(file, seeds, line, over_seeds).and_then(|study| study.seeds()),
+        ["ablate", file, seeds, "--finish", line] => Study::of(file, seeds, line, without_each).and_then(|study| study.ablate()),
         _ => Err(USAGE.into()),
     };
     match done {
@@ -200,83 +203,108 @@ fn note(run: &Run, evaluations: &mut Vec<Evaluation>) {
     }
 }
 
-/// Several seeds of an experiment, to the same finish line.
+/// Threads that a job is done on where nobody says how many.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Does a job: an event for its progress now and then, one for each piece, and last its result.
+fn work(file: &str, workers: Option<&str>) -> Result<(), String> {
+    let workers = match workers {
+        None => cores(),
+        Some(given) => given
+            .parse()
+            .ok()
+            .filter(|workers| (1..=256).contains(workers))
+            .ok_or(format!("--workers must be between 1 and 256, got {given}"))?,
+    };
+    let (text, disk) = read(file)?;
+    let document = Document::parse(&text).map_err(|issues| report(&issues).unwrap_err())?;
+    let issues = document.check(&disk);
+    if !issues.is_empty() {
+        return report(&issues);
+    }
+    let (plan, done) = drive::all(&document, &disk, workers, &mut |news| match news {
+        News::Progress { share, left } => emit(&json!({"event": "progress", "share": share, "seconds_left": left})),
+        News::Piece { plan, at, outcome } => emit(&json!({
+            "event": "piece", "piece": at, "of": plan.pieces.len(), "name": plan.pieces[at].name.en, "experiment": plan.pieces[at].group, "outcome": outcome,
+        })),
+    });
+    let mut result = document.result(&plan, &done);
+    result["event"] = "result".into();
+    result["job"] = document.job.name().into();
+    emit(&result);
+    // A job of which every piece failed has come to nothing.
+    let failed = job::document::failures(&plan, &done).count();
+    if failed > 0 && failed == plan.pieces.len() { Err("no piece of the job could be done".into()) } else { Ok(()) }
+}
+
+/// A study in short: several seeds of an experiment, to the same finish line.
 struct Study {
-    experiment: Experiment,
+    document: Document,
     disk: Disk,
-    seeds: u32,
     line: Reach,
 }
 
 impl Study {
-    fn of(file: &str, seeds: &str, line: &str) -> Result<Self, String> {
-        let seeds =
-            seeds.parse().ok().filter(|seeds| (1..=1000).contains(seeds)).ok_or(format!("N must be between 1 and 1000, got {seeds}"))?;
+    fn of(file: &str, count: &str, line: &str, job: fn(u32, Reach) -> JobConfig) -> Result<Self, String> {
+        let count =
+            count.parse().ok().filter(|count| (1..=1000).contains(count)).ok_or(format!("N must be between 1 and 1000, got {count}"))?;
         let (metric, value) = line.split_once('=').ok_or(format!("--finish must be METRIC=VALUE, got {line}"))?;
         let value = value.parse().map_err(|_| format!("--finish {metric}: must be a number, got {value}"))?;
         let (text, disk) = read(file)?;
         let experiment = Experiment::parse(&text).map_err(|issues| report(&issues).unwrap_err())?;
-        Ok(Study { experiment, disk, seeds, line: Reach { metric: metric.into(), value } })
+        let line = Reach { metric: metric.into(), value };
+        Ok(Study { document: Document { asked: vec![experiment], job: job(count, line.clone()) }, disk, line })
     }
 
-    /// One run a seed, from the experiment's own on: an event for each, and their updates to the line, NaN for none.
-    fn over_seeds(&self, experiment: &Experiment, technique: Option<&str>, whole: bool) -> Result<Vec<Outcome>, String> {
-        let first = experiment.seed;
-        let each = (0..self.seeds).map(|at| {
-            let start = Instant::now();
-            let mut clock = || start.elapsed().as_secs_f64();
-            let outcome = trial::run(experiment, first.wrapping_add(at), &self.line, whole, &self.disk, &mut clock);
-            let outcome = outcome.map_err(|issues| report(&issues).unwrap_err())?;
-            emit(&json!({ "event": "run", "without": technique, "outcome": outcome }));
-            Ok(outcome)
+    /// Does it, with an event for each run; `groups` are the techniques that each group of runs goes without.
+    fn done(&self, groups: &[Option<&'static str>]) -> Result<(Plan, Outcomes), String> {
+        let issues = self.document.check(&self.disk);
+        if !issues.is_empty() {
+            return Err(report(&issues).unwrap_err());
+        }
+        let found = drive::all(&self.document, &self.disk, cores(), &mut |news| {
+            let News::Piece { plan, at, outcome } = news else { return };
+            let piece = &plan.pieces[at];
+            let Some(ran) = outcome.found().and_then(|found| Ran::deserialize(found).ok()) else { return };
+            let outcome = json!({
+                "seed": piece.experiment.seed, "arrival": ran.arrival, "updates": ran.update,
+                "best": ran.best.map(|best| (best.update, best.loss)),
+                "stopped": ran.stop.map(|stop| json!({"reason": stop.reason, "update": ran.update, "message": stop.message})),
+            });
+            emit(&json!({ "event": "run", "without": groups[piece.group], "outcome": outcome }));
         });
-        each.collect()
+        let failed = job::document::failures(&found.0, &found.1).next().map(|(_, why)| why.en.clone());
+        failed.map_or(Ok(found), Err)
     }
 
     fn seeds(&self) -> Result<(), String> {
-        let outcomes = self.over_seeds(&self.experiment, None, true)?;
-        let arrivals = arrivals(&outcomes);
+        let (plan, done) = self.done(&[None])?;
+        let found = self.document.result(&plan, &done)["experiments"][0].clone();
         emit(&json!({
-            "event": "seeds",
-            "finish": self.line,
-            "seeds": self.seeds,
-            "arrived": arrivals.iter().filter(|updates| !updates.is_nan()).count(),
-            "updates": Quartiles::of(arrivals),
-            "best_loss": Quartiles::of(outcomes.iter().filter_map(|outcome| Some(outcome.best?.1))),
+            "event": "seeds", "finish": self.line, "seeds": found["seeds"], "arrived": found["arrived"], "updates": found["updates"],
+            "best_loss": found["best_loss"],
         }));
         Ok(())
     }
 
     fn ablate(&self) -> Result<(), String> {
-        let techniques = ablation::techniques(&self.experiment);
-        // Where all updates count, the experiment itself goes to its own end too.
-        let whole = techniques.iter().any(|without| without.spent);
-        let with = self.over_seeds(&self.experiment, None, whole)?;
-        for Without { technique, title, note, spent, experiment } in techniques {
-            let without = self.over_seeds(&experiment, Some(technique), spent)?;
-            let count = if spent { totals } else { arrivals };
-            let pairs: Vec<(f64, f64)> = count(&without).into_iter().zip(count(&with)).collect();
-            let paired = paired::compare(&pairs);
-            emit(&json!({
-                "event": "technique",
-                "technique": technique,
-                "title": title.en,
-                "instead": note.en,
-                "counts": if spent { "updates spent" } else { "updates to the line" },
-                "paired": paired,
-                "verdict": paired.verdict(["the run without it", "the run with it"]).en,
-            }));
+        let techniques = descent::select::techniques::techniques(&self.document.asked[0]);
+        let groups: Vec<_> = std::iter::once(None).chain(techniques.iter().map(|Without { technique, .. }| Some(*technique))).collect();
+        let (plan, done) = self.done(&groups)?;
+        for mut found in self.document.result(&plan, &done)["techniques"].as_array().cloned().unwrap_or_default() {
+            found["event"] = "technique".into();
+            emit(&found);
         }
         Ok(())
     }
 }
 
-/// Updates to the line, NaN where it was never reached.
-fn arrivals(outcomes: &[Outcome]) -> Vec<f64> {
-    outcomes.iter().map(|outcome| outcome.arrival.as_ref().map_or(f64::NAN, |arrival| arrival.update as f64)).collect()
+fn over_seeds(count: u32, line: Reach) -> JobConfig {
+    JobConfig::seeds(seeds::Seeds { seeds: count, finish: Target::Reach(line), whole: true })
 }
 
-/// Updates in all.
-fn totals(outcomes: &[Outcome]) -> Vec<f64> {
-    outcomes.iter().map(|outcome| outcome.updates as f64).collect()
+fn without_each(count: u32, line: Reach) -> JobConfig {
+    JobConfig::ablation(ablation::Ablation { seeds: count, finish: line, techniques: Vec::new() })
 }

@@ -1,5 +1,5 @@
 //! Descent: a training playground. Each module uses only those before it: `math`, `config`, `data`, `metric`, `learn`, `train`, `surface`, `ship`, `select`,
-//! `trust`, `session`, `wasm`. Only tests look the other way.
+//! `trust`, `job`, `session`, `wasm`. Only tests look the other way.
 
 // Every `#[test]` of these modules runs in wasm too.
 #[cfg(all(test, target_arch = "wasm32"))]
@@ -8,6 +8,7 @@ extern crate everywhere;
 
 pub mod config;
 pub mod data;
+pub mod job;
 pub mod learn;
 pub mod math;
 pub mod metric;

@@ -2,21 +2,25 @@
 
 mod documents;
 mod files;
+mod jobs;
 mod pictures;
 
 pub use self::files::Attached;
+pub use self::jobs::{Known, Progress};
 pub use self::pictures::{MOST_SIDE, Range, UNIT_MAP};
 use crate::config::message::{shorten, shorten_to};
 use crate::config::{Issue, Message};
 use crate::data::encoding::Told;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Files, bundled};
+use crate::job::Task;
 use crate::learn::inside::{Diagnosis, Seen, Time};
 use crate::message;
-use crate::select::ablation::{self, Without};
-use crate::train::{Experiment, RangeTest, Reach, Revealed, Run, range_test};
+use crate::select::techniques::{self, Without};
+use crate::train::{Experiment, Reach, Revealed, Run};
 use crate::trust::alike::{self, Alike};
 use crate::trust::doctor::{self, Finding};
+use std::collections::BTreeMap;
 
 /// Training rows on which layers are judged: enough to call a unit dead, few enough for every other frame.
 const SAMPLE: usize = 128;
@@ -33,7 +37,8 @@ pub struct Session {
     slice: Option<(Option<Axes>, Option<Slice>)>,
     /// The finish line of a race.
     line: Option<Reach>,
-    range_test: Option<RangeTest>,
+    /// Pieces of jobs that are worked on, by what who asked calls them.
+    tasks: BTreeMap<String, Box<dyn Task>>,
 }
 
 impl Session {
@@ -90,7 +95,7 @@ impl Session {
     /// As [`Session::open`], without one of the techniques that the document uses.
     pub fn open_without(&mut self, text: &str, technique: &str) -> Result<(), Vec<Issue>> {
         let experiment = Experiment::parse(text)?;
-        let without = ablation::without(&experiment, technique).ok_or_else(|| {
+        let without = techniques::without(&experiment, technique).ok_or_else(|| {
             let technique = shorten(technique);
             vec![Issue::new("", message!("does not use the technique {technique:?}", "没有使用技术 {technique:?}"))]
         })?;
@@ -99,7 +104,7 @@ impl Session {
 
     /// The techniques that a document uses; none where it has problems.
     pub fn techniques(&self, text: &str) -> Vec<Without> {
-        Experiment::parse(text).map(|experiment| ablation::techniques(&experiment)).unwrap_or_default()
+        Experiment::parse(text).map(|experiment| techniques::techniques(&experiment)).unwrap_or_default()
     }
 
     /// Adds a run beside the others. With `from`, an update and a document, it goes that document's way until then and takes over the live
@@ -198,22 +203,6 @@ impl Session {
     /// The finish line.
     pub fn line(&self) -> Option<&Reach> {
         self.line.as_ref()
-    }
-
-    /// Begins a range test of a document's learning rate; see [`RangeTest`].
-    pub fn test_rates(&mut self, text: &str) -> Result<(), Vec<Issue>> {
-        self.range_test = None;
-        self.range_test = Some(RangeTest::new(Experiment::parse(text)?, &self.files)?);
-        Ok(())
-    }
-
-    /// Goes on with the range test for at most `budget` milliseconds; none where there is none.
-    pub fn rates_tested(&mut self, budget: f64, now: &mut dyn FnMut() -> f64) -> Option<range_test::Found> {
-        let found = self.range_test.as_mut()?.advance(budget, now).clone();
-        if found.done {
-            self.range_test = None;
-        }
-        Some(found)
     }
 
     /// Shows a past moment of a run, or its present; see [`Run::look_back`].

@@ -1,18 +1,18 @@
 //! The only files that know JavaScript: this one, and those in `wasm/`. Numbers leave as typed arrays, copied once; no view into wasm memory outlives a call.
 
-mod landscape;
+mod jobs;
 mod surface;
 
 use crate::data::Task;
 use crate::data::encoding::Told;
 use crate::data::slice::Axes;
 use crate::learn::inside::Seen;
+use crate::metric::classes;
 use crate::session::{Range, Session as Engine};
 use crate::train::{Curve, Experiment, Preview, Run, experiment};
-use crate::trust::landscape::Landscape;
 use crate::trust::paired;
+pub use jobs::jobs_schema;
 use js_sys::{Array, Float32Array, Float64Array, Function, Object, Reflect, Uint8Array, Uint32Array};
-pub use landscape::landscape_schema;
 use serde::Serialize;
 pub use surface::{surface_race, surface_schema};
 use wasm_bindgen::prelude::*;
@@ -114,7 +114,6 @@ struct Inspect {
 #[derive(Default)]
 pub struct Session {
     engine: Engine,
-    landscape: Option<Landscape>,
 }
 
 #[wasm_bindgen]
@@ -230,16 +229,6 @@ impl Session {
     /// Shows the last checkpoint at or before `update`, undefined for the present; returns the update that is shown.
     pub fn look_back(&mut self, run: usize, update: Option<f64>) -> Option<f64> {
         self.engine.look_back(run, update.map(count)).map(|update| update as f64)
-    }
-
-    /// Begins a range test of a document's learning rate; with issues (returned) there is none.
-    pub fn test_rates(&mut self, json: &str) -> JsValue {
-        issues(self.engine.test_rates(json))
-    }
-
-    /// Goes on with the range test: `{rates, losses, smoothed, proposed, share, done}` so far, null where there is none.
-    pub fn rates_tested(&mut self, budget_ms: f64) -> JsValue {
-        to_js(&self.engine.rates_tested(budget_ms, &mut now))
     }
 
     /// Trains one run to `update`, for at most `budget_ms`; true once there, or where it stopped.
@@ -505,10 +494,14 @@ impl Session {
         for (key, value) in [("kind", drawn.kind.into()), ("marks", marks.collect::<Array>().into())] {
             Reflect::set(&view, &key.into(), &value).expect("a plain object");
         }
+        let confusion = run.confusion();
+        let report = classes::report(&confusion, confusion.len().isqrt());
+        let per_class: Vec<f64> = report.iter().flat_map(|line| [line.precision, line.recall, line.f1, f64::from(line.support)]).collect();
         let mut entries = self.measured(index, request);
         entries.extend([
             ("findings", findings),
-            ("confusion", Uint32Array::from(&run.confusion()[..]).into()),
+            ("confusion", Uint32Array::from(&confusion[..]).into()),
+            ("per_class", Float64Array::from(&per_class[..]).into()),
             ("map", map),
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
             ("neurons", neurons),

@@ -1,6 +1,6 @@
 /** The schemas in the page's engine are those that `headless schema` derives (`build.rs` says why they are files there). `node tests/schemas.mjs`. */
 import { execFileSync } from 'node:child_process';
-import { landscape_schema, schema, surface_schema } from '../www/pkg/descent.js';
+import { jobs_schema, schema, surface_schema } from '../www/pkg/descent.js';
 import './engine.mjs';
 
 const derived = (/** @type {string[]} */ ...asked) =>
@@ -10,7 +10,7 @@ const derived = (/** @type {string[]} */ ...asked) =>
 const pairs = [
   { name: 'experiment', ours: schema(), theirs: derived('experiment') },
   { name: 'surface', ours: surface_schema(), theirs: derived('surface') },
-  { name: 'landscape', ours: landscape_schema(), theirs: derived('landscape') },
+  { name: 'jobs', ours: jobs_schema(), theirs: derived('jobs') },
 ];
 /** Definitions have names and no order; properties stand in the form's. @param {any} schema */
 const told = ({ $defs = {}, ...schema }) => JSON.stringify([schema, Object.entries($defs).sort(([a], [b]) => (a < b ? -1 : 1))]);

@@ -23,6 +23,13 @@ import { standing, unsure } from './way.js';
  * another way, or one of them was refused.
  * @typedef {{runs: Beginning[], log: Told[], ahead: Told[], told: boolean, latest: Beginning[], left: {calls: number, why: 'own' | 'unfit'} | null}} Way
  */
+/** A piece of a job, and what there is to do for one; see the engine's `Plan`. @typedef {{name: Message, group: number, experiment: any, work: any}} Piece */
+/** @typedef {{pieces: Piece[], whole: boolean}} Plan */
+/** @typedef {{value: number | null, spread?: number}} Cell */
+/** @typedef {{title: Message, quantity?: string, term?: string, whole: boolean}} Column */
+/** @typedef {{name: Message, group: number, sum: boolean, piece?: number, cells: Cell[]}} Line */
+/** @typedef {{title: Message, of: Message, columns: Column[], rows: Line[]}} Table */
+/** What is known of a job: for scripts, and in words and tables. @typedef {{result: any, report: {said: Message[], tables: Table[]}, failed: number}} Known */
 /** A request that is not answered: its call, and since when there was no answer, on the clock of `performance`. @typedef {{call: string, since: number}} Silence */
 
 /** Why a request was not answered: the user cancelled what the worker was doing. */
@@ -624,23 +631,24 @@ export const engine = {
   restoreBest: (run) => logged('restore_best', run),
   /** Sets one learned number by hand. @param {number} run @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: Message | null}>} */
   set: (run, tensor, index, value) => logged('set', run, tensor, index, value),
-  /** Begins a range test of a document's learning rate. @param {string} json @returns {Promise<Issue[]>} */
-  testRates: (json) => call('test_rates', json),
-  /** Goes on with it for so many milliseconds. @param {number} budget @returns {Promise<any>} */
-  ratesTested: (budget) => call('rates_tested', budget),
   /** @param {number} run */
   tensors: (run) => call('tensors', run),
   /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns @returns {Promise<{updates: Float64Array, rates: Float64Array, listens: boolean} | null>} */
   rates: (json, present, columns) => call('rates', json, present, columns),
-  /** @returns {Promise<any>} */
-  landscapeSchema: async () => JSON.parse(await call('landscape_schema')),
-  /** Begins a slice of the loss around the weights of a run, and says at which update they stand, or what is wrong. @param {number} run @param {string} json @returns {Promise<{issues?: Issue[], update: number}>} */
-  landscapeBegin: (run, json) => call('landscape_begin', run, json),
-  /** Goes on for so many milliseconds: how much of it is known, from 0 to 1; null where none was begun. @param {number} budget @returns {Promise<number | null>} */
-  landscapeAdvance: async (budget) => (await call('landscape_advance', budget)) ?? null,
-  /** What is known of it. @returns {Promise<any>} */
-  landscape: () => call('landscape'),
-  landscapeEnd: () => call('landscape_end'),
+  /** The JSON Schema of the jobs. @returns {Promise<any>} */
+  jobsSchema: async () => JSON.parse(await call('jobs_schema')),
+  /** What there is to do for a job's document, as far as what is done tells; or what is wrong with it. @param {string} json @param {string} done outcomes by their pieces' numbers @returns {Promise<Plan & {issues?: Issue[]}>} */
+  planJob: (json, done) => call('plan_job', json, done),
+  /** What is known of a job so far. @param {string} json @param {string} done @returns {Promise<Known & {issues?: Issue[]}>} */
+  knownOfJob: (json, done) => call('known_of_job', json, done),
+  /** Begins a piece of a job beside the training, which is found again under `key`. @param {string} key @param {string} job @param {string} piece @returns {Promise<Issue[]>} */
+  beginTask: (key, job, piece) => call('begin_task', key, job, piece),
+  /** Begins a job's piece at a run as it stands, and says at which update that is, or what is wrong. @param {string} key @param {string} job @param {number} run @returns {Promise<{issues?: Issue[], update: number}>} */
+  beginTaskAt: (key, job, run) => call('begin_task_at', key, job, run),
+  /** Goes on with a piece for so many milliseconds; what is known of it where that is wanted and where it is done, which ends it. Null where there is none. @param {string} key @param {number} budget @param {boolean} wanted @returns {Promise<{share: number, done: boolean, found: any} | null>} */
+  goOn: (key, budget, wanted) => call('go_on', key, budget, wanted),
+  /** Drops a piece. @param {string} key */
+  endTask: (key) => call('end_task', key),
   /** @returns {Promise<any>} */
   surfaceSchema: async () => JSON.parse(await call('surface_schema')),
   /** A race on a surface, to its end; `{issues}` for a document with problems. @param {string} json @param {number} side cells along an edge of the picture of the surface, 0 for none @returns {Promise<any>} */

@@ -1,27 +1,22 @@
 /**
- * Several workers, each with an engine of its own, for questions that take many runs. A job is one run; the page's own engine knows nothing of them. Knows
- * no store. Jobs are trained a slice at a time, so that how far they are is seen, and they can be paused and given up between two slices. Where a worker
- * crashes another takes its place and begins the job again, a few times at most. Every promise settles.
+ * Several workers, each with an engine of its own, for jobs: each does one piece of a job at a time, and knows nothing of the others. Knows no store and no
+ * job. Pieces are done a slice at a time, so that how far they are is seen, and they can be paused and given up between two slices. Where a worker crashes
+ * another takes its place and begins the piece again, a few times at most. Every promise settles.
  */
 import { Unreachable, hire } from './launch.js';
 
 /** @typedef {import('./i18n/index.js').Message} Message */
-/** @typedef {{update: number, epoch: number, rows: number, gradients: number, seconds: number, value: number}} Arrival */
-/** A run of `json` to a finish line, or, where it is `whole`, to its own end; `without` is a technique that it goes without. @typedef {{json: string, without: string | null, line: {metric: string, value: number}, whole: boolean}} Job */
-/**
- * What is known of a run: where it is, and the columns of its history that are wanted, thinned.
- * @typedef {{update: number, epoch: number, rows: number, seconds: number, arrival: Arrival | null, best: {update: number, loss: number} | null, stop: {reason: string, message: Message} | null, columns: Record<string, number[]>}} Standing
- */
-/** @typedef {{state: 'running', standing?: Standing} | {state: 'done', standing: Standing} | {state: 'failed', error: Message | string}} News */
+/** A piece of a job as the engine planned it, and the job's settings. @typedef {{job: string, piece: string}} Work */
+/** @typedef {{state: 'running', share: number, found: any} | {state: 'done', found: any} | {state: 'failed', error: Message | string}} News */
 
 /** Workers that train at once: one core is left to the page. */
 export const size = () => Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1));
 
 /** Milliseconds of training between two words about it. */
 const SLICE = 100;
-/** Rows of a history that are kept. */
-const ROWS = 400;
-/** How often a job is begun that a crash ended. */
+/** Under what a worker keeps the piece that it is at. */
+const KEY = 'piece';
+/** How often a piece is begun that a crash ended. */
 const TRIES = 3;
 /**
  * Milliseconds of a beat, and beats without an answer after which a worker counts as dead. Beats are counted, because a machine that sleeps has none:
@@ -33,7 +28,7 @@ const BEATS = 18;
 /** The worker was lost while it was at something. */
 class Lost extends Error {}
 
-/** Why a job could not begin. */
+/** Why a piece could not begin. */
 class Unfit extends Error {
   /** @param {{path: string, message: Message}[]} issues */
   constructor(issues) {
@@ -114,12 +109,6 @@ async function again(work) {
   }
 }
 
-/** Every n-th value and the last, so that at most `ROWS` are left. @param {number[]} values */
-function thinned(values) {
-  const step = Math.ceil(values.length / ROWS);
-  return step < 2 ? values : values.filter((_, at) => at % step === 0 || at === values.length - 1);
-}
-
 /** @param {Map<string, Uint8Array>} files @param {number} [count] */
 export function makePool(files, count = size()) {
   const members = Array.from({ length: count }, () => member(files));
@@ -128,62 +117,37 @@ export function makePool(files, count = size()) {
   /** @type {Promise<void> | null} */
   let paused = null;
 
-  /** Trains one job. @param {Member} member @param {Job} job @param {(standing: Standing) => void} tell @returns {Promise<Standing>} */
-  async function drive({ call }, { json, without, line, whole }, tell) {
-    const issues = await (without ? call('open_without', json, without) : call('open', json));
+  /** Does one piece. @param {Member} member @param {Work} work @param {(share: number, found: any) => void} tell */
+  async function drive({ call }, { job, piece }, tell) {
+    const issues = await call('begin_task', KEY, job, piece);
     if (issues.length) throw new Unfit(issues);
-    const aimed = await call('finish', JSON.stringify(line));
-    if (!aimed.taken) throw new Unfit(aimed.issues);
-    const wanted = ['update', 'loss', line.metric];
-    /** @type {Record<string, number[]>} */
-    const columns = {};
-    let version = 0;
     for (;;) {
       while (paused) await paused;
       if (closed) throw new Error('closed');
-      // There is no second run: of the first comes what is counted and measured, and nothing that is drawn.
-      const { frame } = await call('pull', 0, SLICE, Infinity, { run: 1, since: [version] }, false);
-      const { update, epoch, rows, seconds, arrival, best, stop, state, history } = frame.runs[0];
-      for (const [name, values] of Object.entries(history.columns)) {
-        if (!wanted.includes(name.split('.').pop() ?? '')) continue;
-        columns[name] = (history.reset ? [] : (columns[name] ?? []).slice(0, history.from)).concat(
-          Array.from(/** @type {Float64Array} */ (values)),
-        );
-      }
-      version = history.version;
-      const there = state === 'stopped' || (arrival && !whole);
-      const standing = {
-        update,
-        epoch,
-        rows,
-        seconds,
-        arrival,
-        best,
-        stop,
-        columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, thinned(values)])),
-      };
-      if (there) return standing;
-      tell(standing);
+      const progress = await call('go_on', KEY, SLICE, true);
+      if (!progress) throw new Lost('the piece is gone');
+      if (progress.done) return progress.found;
+      tell(progress.share, progress.found);
     }
   }
 
   return {
     /** Workers at work. */
     count,
-    /** Trains all jobs, in their order, as many at once as there are workers; resolves when all have ended. @param {Job[]} jobs @param {(job: number, news: News) => void} hear */
-    async run(jobs, hear) {
+    /** Does all pieces, in their order, as many at once as there are workers; resolves when all have ended. @param {Work[]} all @param {(piece: number, news: News) => void} hear */
+    async run(all, hear) {
       let at = 0;
       await Promise.all(
         members.map(async (member) => {
-          while (at < jobs.length && !closed) {
+          while (at < all.length && !closed) {
             const own = at++;
-            hear(own, { state: 'running' });
+            hear(own, { state: 'running', share: 0, found: null });
             try {
-              const standing = await again(() => drive(member, jobs[own], (standing) => hear(own, { state: 'running', standing })));
-              hear(own, { state: 'done', standing });
+              const found = await again(() => drive(member, all[own], (share, found) => hear(own, { state: 'running', share, found })));
+              hear(own, { state: 'done', found });
             } catch (error) {
               if (closed) return;
-              // Without workers no other job can be done either.
+              // Without workers no other piece can be done either.
               if (error instanceof Unreachable) throw error;
               hear(own, {
                 state: 'failed',

@@ -2,7 +2,7 @@
  * Owns the engine, which the page compiled: the first message brings it, as `{module, sets}`. Requests are `{id, call, args}`; replies `{id, value}` or
  * `{id, error}`; `{kept, bytes}` is a data set that was fetched, for the page to keep. The only file that runs the engine.
  */
-import { Session, initSync, panic as panicNow, schema, start, landscape_schema, surface_race, surface_schema } from './pkg/descent.js';
+import { Session, initSync, panic as panicNow, schema, start, jobs_schema, surface_race, surface_schema } from './pkg/descent.js';
 import encodings from './pkg/encodings.wasm?url';
 
 /** Data sets that come with Descent, by their files: fetched when an experiment needs one. @type {Record<string, string>} */
@@ -86,7 +86,16 @@ async function provide(session, json) {
 }
 
 /** Calls that take an experiment which may need a data set first. */
-const READING = ['open', 'open_without', 'add', 'replace', 'check', 'plan', 'augmented', 'test_rates', 'overview'];
+const READING = ['open', 'open_without', 'add', 'replace', 'check', 'plan', 'augmented', 'overview'];
+
+/** The experiments that a call of a job's reads. @type {Record<string, (...args: any[]) => any[]>} */
+const READ_BY = {
+  plan_job: (json) => experimentsOf(JSON.parse(json)),
+  begin_task: (_key, _job, piece) => experimentsOf(JSON.parse(piece)),
+};
+
+/** @param {any} document */
+const experimentsOf = ({ experiment, against }) => [experiment ?? {}, ...(against ?? [])];
 
 /** Bytes that are decoded at a time: a large file needs no second copy of itself. */
 const CHUNK = 1 << 20;
@@ -275,7 +284,7 @@ const own = {
     return null;
   },
   schema: () => schema(),
-  landscape_schema: () => landscape_schema(),
+  jobs_schema: () => jobs_schema(),
   surface_schema: () => surface_schema(),
   /** @param {Session} _ @param {string} json @param {number} side */
   surface_race: (_, json, side) => surface_race(json, side),
@@ -317,8 +326,9 @@ async function answer({ id, call, args }) {
   Object.assign(at, { id, share: 0 });
   try {
     if (!session) throw new Error('the engine has not come');
-    if (READING.includes(call)) {
-      const json = /** @type {string} */ (args.find((given) => typeof given === 'string'));
+    const given = READING.includes(call) ? [args.find((given) => typeof given === 'string')] : [];
+    const read = READ_BY[call]?.(...args).map((experiment) => JSON.stringify(experiment)) ?? given;
+    for (const json of new Set(read)) {
       await provide(session, json);
       await recode(session, json);
     }

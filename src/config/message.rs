@@ -2,11 +2,11 @@
 //! translations elsewhere.
 
 use crate::message;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A sentence, or a part of one, in both languages. It has no `Display`, so that neither language can slip into the other: see [`message!`](crate::message).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     pub en: String,
     pub zh: String,

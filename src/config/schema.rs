@@ -29,6 +29,13 @@ pub fn surface() -> &'static Value {
     SCHEMA.get_or_init(|| read(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/surface.json"))))
 }
 
+/// The schema of the jobs.
+#[cfg(for_the_page)]
+pub fn jobs() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(|| read(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/jobs.json"))))
+}
+
 #[cfg(for_the_page)]
 fn read(text: &str) -> Value {
     serde_json::from_str(text).expect("the file is a JSON Schema")

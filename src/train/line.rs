@@ -3,10 +3,10 @@
 use super::history::History;
 use super::stop::Reach;
 use crate::metric::Quantity;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a run had spent at the first evaluation beyond the line.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arrival {
     pub update: u64,
     pub epoch: f64,

@@ -68,12 +68,20 @@ impl RangeTest {
         Ok(RangeTest { run, experiment, found: Found::default(), mean: 0.0, best: f64::INFINITY })
     }
 
-    /// Goes on for at most `budget` milliseconds of `now`.
+    /// Goes on for at most `budget` milliseconds of `now`, for one update at least.
     pub fn advance(&mut self, budget: f64, now: &mut dyn FnMut() -> f64) -> &Found {
         let start = now();
-        while !self.found.done && now() - start < budget {
+        while !self.found.done {
             self.step();
+            if budget.is_nan() || now() - start >= budget {
+                break;
+            }
         }
+        &self.found
+    }
+
+    /// What is known so far.
+    pub fn so_far(&self) -> &Found {
         &self.found
     }
 

@@ -24,7 +24,7 @@ use crate::train::{Moment, Run, StopReason, Which};
 use ndarray::{Array2, Axis};
 use plane::{Plane, main_directions, random_direction};
 use std::rc::Rc;
-pub use survey::{Directions, PartOf, RandomPlane, Survey, schema};
+pub use survey::{Directions, PartOf, RandomPlane, Survey};
 
 /// Checkpoints that are looked at, of all runs together: their products with one another are computed at once.
 const CHECKPOINTS: usize = 64;

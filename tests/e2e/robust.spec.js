@@ -370,7 +370,7 @@ test.describe('an engine that fails', () => {
     await ready(page, link({ stop: { max_updates: 60, early_stopping: { off: {} } } }));
     await page.evaluate(() => {
       let left = 2;
-      window.spoil = ({ call, args }) => (call === 'pull' && args[3]?.run === 1 && left-- > 0 ? 'panic' : '');
+      window.spoil = ({ call, args }) => (call === 'go_on' && args[0] === 'piece' && left-- > 0 ? 'panic' : '');
     });
     await page.getByRole('button', { name: en.studies }).click();
     const studies = page.locator('dialog.studies');

@@ -66,7 +66,7 @@ test('an experiment trains without each of its techniques, and runs that a crash
     window.Worker = class extends Real {
       postMessage(data) {
         super.postMessage(data);
-        if (data.call !== 'open_without' || window.crashed) return;
+        if (data.call !== 'begin_task' || window.crashed) return;
         window.crashed = true;
         super.postMessage({ id: -1, call: 'panic', args: ['a test'] });
       }

@@ -166,7 +166,7 @@ fn every_choice_and_field_has_words_in_both_languages_and_a_valid_default() {
     for (tag, content) in choices(resolve(root, &root["properties"]["learner"])) {
         assert!(resolve(root, content)["properties"].is_object(), "{tag}");
     }
-    for schema in [root, descent::surface::document::schema(), descent::trust::landscape::schema()] {
+    for schema in [root, descent::surface::document::schema(), descent::job::document::schema()] {
         has_words_and_defaults(schema);
     }
 }

@@ -23,6 +23,7 @@ mod golden_svm;
 mod golden_torch;
 mod golden_tree;
 mod gradients;
+mod jobs;
 mod layers;
 mod optimizers;
 mod presets;

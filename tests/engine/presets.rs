@@ -1,7 +1,7 @@
 //! The ready-made networks of the page (`presets/networks.json`): each opens without issues on its own data, trains, and learns.
 
 use descent::data::{NoFiles, Shape};
-use descent::select::ablation;
+use descent::select::techniques;
 use descent::train::{Experiment, Run};
 use serde_json::Value;
 
@@ -78,7 +78,7 @@ fn every_preset_runs_without_each_of_its_techniques() {
         if data != "text" {
             text["data"][&data]["samples"] = 120.into();
         }
-        for without in ablation::techniques(&Experiment::parse(&text.to_string()).unwrap()) {
+        for without in techniques::techniques(&Experiment::parse(&text.to_string()).unwrap()) {
             seen.insert(without.technique);
             let technique = without.technique;
             let mut run =

@@ -218,11 +218,9 @@ fn a_panic_is_an_error_that_says_what_and_where() {
 
 #[test]
 fn schemas_are_json_with_a_title_in_both_languages() {
-    for (name, text) in [
-        ("experiment", descent::wasm::schema()),
-        ("surface", descent::wasm::surface_schema()),
-        ("landscape", descent::wasm::landscape_schema()),
-    ] {
+    for (name, text) in
+        [("experiment", descent::wasm::schema()), ("surface", descent::wasm::surface_schema()), ("jobs", descent::wasm::jobs_schema())]
+    {
         let schema: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         let fields = schema["properties"].as_object().unwrap_or_else(|| panic!("{name} has no fields"));
         for (key, field) in fields {

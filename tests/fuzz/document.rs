@@ -5,11 +5,11 @@ use super::draw::{Draw, mended};
 use super::files;
 use descent::config::{self, Issue};
 use descent::data::slice::Axes;
+use descent::job::{self, Outcome};
 use descent::learn::{Snapshot, Tensor};
 use descent::session::{Range, Session};
 use descent::ship::{tables, tensors};
 use descent::train::{Experiment, Run, StopReason, experiment};
-use descent::trust::landscape::{self, Landscape, Survey};
 use serde_json::{Value, json};
 
 /// Multiply-adds of an update, and of passing over all rows, that a document may cost: tens of milliseconds.
@@ -132,7 +132,8 @@ pub fn refused(session: &mut Session, text: &str) -> Result<(), String> {
     none_of(session.add("{}", Some((5, text))), "add, from it")?;
     none_of(session.replace(0, text), "replace")?;
     none_of(session.open_without(text, "dropout"), "open_without")?;
-    none_of(session.test_rates(text), "test_rates")?;
+    let job = format!(r#"{{"experiment": {text}, "job": "seeds"}}"#);
+    none_of(session.plan_job(&job, "{}").map(|_| ()), "plan_job")?;
     if session.live(0, text).is_ok_and(|taken| taken) {
         return Err("live took a document that check refuses".into());
     }
@@ -471,25 +472,47 @@ fn files_of(session: &mut Session, text: &str) -> Result<(), String> {
 
 /// Jobs that are done in slices.
 fn jobs(session: &mut Session, text: &str, chance: &mut Chance) -> Result<(), String> {
-    match session.test_rates(text) {
-        Ok(()) => {
-            for _ in 0..chance.below(4) {
-                session.rates_tested(0.05, &mut clock());
+    let schema = job::document::schema();
+    let mut job = Draw { root: schema, chance, wrong: 0, said: 2 }.value(schema, "", 0);
+    // What a run has can be asked for; a name by chance is refused.
+    if let Some(techniques) = job.pointer_mut("/ablation/techniques") {
+        *techniques = json!([]);
+    }
+    if chance.once_in(2) {
+        match session.begin_task_at("at", &job.to_string(), 0) {
+            Ok(_) => drop(session.go_on("at", 0.05, true, &mut clock())),
+            Err(issues) => told(&issues, "begin_task_at")?,
+        }
+    }
+    let experiment: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let document = json!({ "experiment": experiment, "job": job }).to_string();
+    let plan = match session.plan_job(&document, "{}") {
+        Ok(plan) => plan,
+        Err(issues) => return told(&issues, "plan_job"),
+    };
+    let mut done = json!({});
+    for _ in 0..chance.below(3) {
+        let at = chance.below(plan.pieces.len());
+        // A fold of few rows, another seed's rows may not suit: that is told, and counts for nothing.
+        match session.begin_task("piece", &job.to_string(), &json!(plan.pieces[at]).to_string()) {
+            Err(issues) => {
+                told(&issues, "begin_task")?;
+                done[at.to_string()] = json!(Outcome::refused(&issues));
+            }
+            Ok(()) => {
+                for _ in 0..1 + chance.below(4) {
+                    let Some(progress) = session.go_on("piece", 0.05, true, &mut clock()) else { break };
+                    if !(0.0..=1.0).contains(&progress.share) {
+                        return Err(format!("{} of a piece is done", progress.share));
+                    }
+                    done[at.to_string()] = json!({ "done": progress.found });
+                }
             }
         }
-        Err(issues) => told(&issues, "test_rates")?,
     }
-    let schema = landscape::schema();
-    let survey = Draw { root: schema, chance, wrong: 0, said: 2 }.value(schema, "", 0).to_string();
-    let survey: Survey = config::parse(schema, &survey).map_err(|issues| format!("a survey within its bounds: {issues:?}"))?;
-    match Landscape::of(session.runs(), 0, &survey) {
-        Ok(mut landscape) => {
-            landscape.advance(0.05, &mut clock());
-            landscape.ways();
-        }
-        Err(issues) => told(&issues, "landscape")?,
-    }
-    Ok(())
+    session.end_task("piece");
+    let known = session.known_of_job(&document, &done.to_string());
+    known.map(|_| ()).map_err(|issues| format!("a job that was begun says nothing: {issues:?}"))
 }
 
 /// Arguments that no page should give.
@@ -520,7 +543,7 @@ pub fn odd(session: &mut Session, chance: &mut Chance) {
         session.advance(budget, u64::MAX, &mut now);
         session.reach(run, u64::MAX, budget, &mut now);
         session.step_epoch(run, budget, &mut now);
-        session.rates_tested(budget, &mut now);
+        session.go_on("nothing", budget, true, &mut now);
     }
     session.set(run, "nothing", many, f32::NAN).ok();
     session.set(0, "0.weight", many, f32::NAN).ok();

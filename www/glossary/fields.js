@@ -377,8 +377,8 @@ export const TERMS = {
     '.max_updates': 'update',
     '.seed': 'seed',
   },
-  landscape: {
-    '.directions': 'loss-surface',
+  jobs: {
+    'Survey.directions': 'loss-surface',
     'RandomPlane.reach': 'filter-normalisation',
     'RandomPlane.seed': 'seed',
     'PartOf=validation': 'validation',

@@ -83,7 +83,7 @@ fn encodings() -> Outcome {
 pub fn schemas() -> Result<String, String> {
     let folder = std::path::absolute(target() + "/schemas").map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for asked in [&["experiment"][..], &["surface", "own"], &["landscape"]] {
+    for asked in [&["experiment"][..], &["surface", "own"], &["jobs"]] {
         let path = folder.join(format!("{}.json", asked[0]));
         let arguments = ["run", "--quiet", "--example", "headless", "--", "schema"].into_iter().chain(asked.iter().copied());
         let text = output("cargo", &arguments.collect::<Vec<_>>()).ok_or("the headless runner prints no schema")?;

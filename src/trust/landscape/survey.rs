@@ -3,14 +3,13 @@
 use crate::config::Nothing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::sync::OnceLock;
 
 /// Loss landscape | 损失地形
 ///
 /// The loss on a plane through the present weights. | 过当前权重的一个平面上的损失。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-panel" = "landscape"))]
 pub struct Survey {
     /// Directions | 方向
     ///
@@ -98,21 +97,4 @@ pub enum PartOf {
     ///
     /// What was held out. | 留出的数据。
     Validation,
-}
-
-/// The JSON Schema of a survey.
-pub fn schema() -> &'static Value {
-    static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(made)
-}
-
-#[cfg(not(for_the_page))]
-fn made() -> Value {
-    crate::config::schema::schema_of::<Survey>()
-}
-
-/// As `build.rs` says; a test in wasm compares it with the derived one.
-#[cfg(for_the_page)]
-fn made() -> Value {
-    serde_json::from_str(include_str!(concat!(env!("DESCENT_SCHEMAS"), "/landscape.json"))).expect("the file is a JSON Schema")
 }

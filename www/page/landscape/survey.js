@@ -1,7 +1,7 @@
 /** The slice that is asked for, and what is known of it: a job of the engine, advanced a little at a time so that training can go on. */
 import { batch, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
-import { defaultsOf, inlined } from '../../experiment.js';
+import { choices, defaultsOf, inlined, resolve } from '../../experiment.js';
 import { explained } from '../../glossary/fields.js';
 import { lend } from '../../form/document.js';
 import * as state from '../../state.js';
@@ -13,7 +13,7 @@ const SLICE = 30;
 /** @typedef {{update: number, at: [number, number]}} Waypoint */
 /** @typedef {{step: number, zero: number}} Scale */
 /** @typedef {{run: number, points: Waypoint[], best: Waypoint | null}} Way */
-/** @typedef {{side: number, losses: Float64Array, scales: [Scale, Scale], along: boolean, ways: Way[], explained: Float64Array, rows: Float64Array, parameters: number}} Slice `along` is whether the plane is that of the ways; the first of them is that of the run in the centre */
+/** @typedef {{side: number, losses: Float64Array, scales: [Scale, Scale], along: boolean, ways: Way[], explained: number[], rows: number[], parameters: number}} Slice `along` is whether the plane is that of the ways; the first of them is that of the run in the centre */
 /** @typedef {{slice: Slice, survey: any, update: number}} Found with what was asked, and when */
 
 /** Without references. */
@@ -37,7 +37,11 @@ lend(NAME, {
 });
 
 export async function begin() {
-  schema.value ??= inlined(explained(await engine.landscapeSchema(), 'landscape'));
+  if (!schema.peek()) {
+    const jobs = await engine.jobsSchema();
+    const [, own] = /** @type {[string, any]} */ (choices(jobs).find(([tag]) => tag === NAME));
+    schema.value = inlined(explained(jobs, 'jobs'), resolve(jobs, own));
+  }
   survey.value ??= defaultsOf(schema.value);
   await measure();
 }
@@ -51,51 +55,40 @@ export async function measure() {
   const asked = survey.value;
   const run = state.selected.peek();
   try {
-    const { issues: problems, update } = await engine.landscapeBegin(run, JSON.stringify(asked));
+    const { issues: problems, update } = await engine.beginTaskAt(NAME, JSON.stringify({ [NAME]: asked }), run);
     if (mine !== turn) return;
     issues.value = problems ?? [];
     if (problems) return void (progress.value = null);
     progress.value = 0;
     for (;;) {
-      const known = await engine.landscapeAdvance(SLICE);
+      const known = await engine.goOn(NAME, SLICE, false);
       if (mine !== turn) return;
       // The worker was lost and is replaced: the job with it.
       if (known === null) return void (progress.value = null);
-      progress.value = known;
-      if (known >= 1) break;
+      if (known.done) {
+        const slice = read(known.found);
+        batch(() => {
+          found.value = { slice, survey: asked, update };
+          progress.value = null;
+        });
+        return;
+      }
+      progress.value = known.share;
     }
-    const told = await engine.landscape();
-    if (mine !== turn || !told) return;
-    const slice = read(told);
-    batch(() => {
-      found.value = { slice, survey: asked, update };
-      progress.value = null;
-    });
   } catch {
     if (mine === turn) progress.value = null;
   }
 }
 
-/** As the engine's numbers say it. @param {any} told @returns {Slice} */
-function read({ scales, ways, ...rest }) {
-  const points = (/** @type {Float64Array} */ all) =>
-    Array.from({ length: all.length / 3 }, (_, at) => ({
-      update: all[3 * at],
-      at: /** @type {[number, number]} */ ([all[3 * at + 1], all[3 * at + 2]]),
-    }));
-  return {
-    ...rest,
-    scales: [
-      { step: scales[0], zero: scales[1] },
-      { step: scales[2], zero: scales[3] },
-    ],
-    ways: ways.map((/** @type {any} */ way) => ({ run: way.run, points: points(way.points), best: points(way.best)[0] ?? null })),
-  };
-}
+/** Numbers that are none have no place in JSON. @param {any} told @returns {Slice} */
+const read = ({ losses, explained, ...rest }) => {
+  const numbers = (/** @type {(number | null)[]} */ values) => values.map((value) => value ?? NaN);
+  return { ...rest, losses: Float64Array.from(numbers(losses)), explained: numbers(explained) };
+};
 
 /** Stops what is under way; what was known before stays. */
 export function cancel() {
   turn++;
   progress.value = null;
-  engine.landscapeEnd().catch(() => {});
+  engine.endTask(NAME).catch(() => {});
 }

@@ -13,6 +13,8 @@ import './rates.css';
 
 /** Milliseconds of a slice: between two the page trains on and answers. */
 const SLICE = 40;
+/** Under what the engine keeps it. */
+const KEY = 'range_test';
 
 /** @typedef {{rates: number[], losses: number[], smoothed: number[], proposed: number | null, share: number, done: boolean}} Found */
 
@@ -34,13 +36,15 @@ export function Range() {
     setProblem('');
     setFound({ rates: [], losses: [], smoothed: [], proposed: null, share: 0, done: false });
     try {
-      const [issue] = await engine.testRates(JSON.stringify(state.draft.value));
+      const piece = JSON.stringify({ experiment: state.draft.value, work: null });
+      const [issue] = await engine.beginTask(KEY, JSON.stringify({ range_test: {} }), piece);
       if (issue) {
         setFound(null);
         return setProblem(`${issue.path} ${say(issue.message)}`);
       }
       for (let next = null; own === going.current && !next?.done; ) {
-        next = await engine.ratesTested(SLICE);
+        const known = await engine.goOn(KEY, SLICE, true);
+        next = known && { ...known.found, done: known.done };
         if (!next) break;
         if (own === going.current) setFound(next);
       }

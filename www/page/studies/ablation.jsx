@@ -42,14 +42,10 @@ export function Ablation() {
   const chosen = (techniques ?? []).filter(({ technique }) => !left.value.includes(technique));
   const begin = () => {
     asked.value = chosen;
-    const base = { name: () => t('ablationWith'), experiment, without: null, whole: chosen.some(({ spent }) => spent) };
-    const others = chosen.map(({ technique, title, spent }) => ({
-      name: () => t('ablationWithout', { name: say(title) }),
-      experiment,
-      without: technique,
-      whole: spent,
-    }));
-    study.start([base, ...others], seeds.value, line, engine.files());
+    const groups = [t('ablationWith'), ...chosen.map(({ title }) => t('ablationWithout', { name: say(title) }))];
+    const names = groups.map((name) => ({ name: () => name, experiment }));
+    const job = { ablation: { seeds: seeds.value, finish: line, techniques: chosen.map(({ technique }) => technique) } };
+    study.start({ experiment, job }, names, line, engine.files());
   };
   const flip = (/** @type {string} */ technique, /** @type {boolean} */ on) =>
     void (left.value = on ? left.value.filter((other) => other !== technique) : [...left.value, technique]);

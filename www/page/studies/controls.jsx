@@ -56,9 +56,15 @@ export function Controls({ study, begin, runs, name }) {
 /** Runs that could not be made. @param {{study: import('./study.js').Study}} props */
 export function Failures({ study }) {
   const failed = study.trials.value.filter(({ state }) => state === 'failed');
-  if (!failed.length && !study.failed.value) return null;
+  const issues = study.issues.value;
+  if (!failed.length && !study.failed.value && !issues.length) return null;
   return (
     <div class="failures" role="alert">
+      {issues.slice(0, LISTED).map(({ path, message }) => (
+        <p class="problem" key={path}>
+          {path} {say(message)}
+        </p>
+      ))}
       {study.failed.value && <p class="problem">{say(study.failed.value)}</p>}
       {failed.slice(0, LISTED).map(({ group, seed, error }) => (
         <p class="problem" key={`${group} ${seed}`}>

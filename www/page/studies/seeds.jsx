@@ -30,8 +30,6 @@ const all = signal(true);
 const group = (at, name) => ({
   name: () => name,
   experiment: at === state.selected.value ? state.draft.value : state.entries.value[at].experiment,
-  without: null,
-  whole: true,
 });
 
 export function Seeds() {
@@ -41,7 +39,11 @@ export function Seeds() {
     racing() && all.value
       ? state.entries.value.map((_, at) => group(at, nameOf(at)))
       : [group(state.selected.value, racing() ? nameOf(state.selected.value) : t('studyPresent'))];
-  const begin = () => void study.start(chosen, seeds.value, line, engine.files());
+  const begin = () => {
+    const [experiment, ...against] = chosen.map((one) => one.experiment);
+    const job = { seeds: { seeds: seeds.value, finish: { reach: line }, whole: true } };
+    study.start({ experiment, against, job }, chosen, line, engine.files());
+  };
   return (
     <>
       <p class="hint">{t('seedsAbout')}</p>

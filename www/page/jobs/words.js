@@ -1,0 +1,20 @@
+/** Jobs: what many runs say of one experiment. */
+export default {
+  jobs: ['Cross-validation', '交叉验证'],
+  jobsWhich: ['Which job', '选择任务'],
+  jobsRuns: ['Which runs', '哪些运行'],
+  jobsAll: ['All runs of the race', '比赛中的全部运行'],
+  jobsOne: ['The selected run', '所选的运行'],
+  jobsStart: ['Start {n} {n|run|runs}', '运行 {n} 次'],
+  jobsResume: ['Continue', '继续'],
+  jobsProgress: ['{n} of {all} {all|run has|runs have} ended', '已结束 {n} / {all} 次运行'],
+  jobsPaused: ['Paused: {n} of {all} {all|run has|runs have} ended', '已暂停：已结束 {n} / {all} 次运行'],
+  jobsCancelled: ['Cancelled: {n} of {all} {all|run|runs} had ended', '已取消：此前结束了 {n} / {all} 次运行'],
+  jobsLeft: ['about {n} {n|second|seconds} left', '约剩 {n} 秒'],
+  jobsLeftMinutes: ['about {n} {n|minute|minutes} left', '约剩 {n} 分钟'],
+  jobsFailed: ['{name}:', '{name}：'],
+  jobsOld: ['The settings have changed since these runs were trained.', '训练这些运行之后，设置已改变。'],
+  jobsChart: ['Every fold is a mark, the line their mean, the bar one standard deviation to each side.', '每个标记是一折，竖线是均值，横条是左右各一个标准差。'],
+  jobsStrip: ['{metric}: {n} {n|value|values} from {low} to {high}', '{metric}：{n} 个值，从 {low} 到 {high}'],
+  jobsEmpty: ['Trains once for every fold and validates on it: every sample is judged by a model that has not seen it.', '每一折都训练一次，并在该折上验证：每个样本都由没有见过它的模型来评判。'],
+};
