@@ -108,6 +108,7 @@ export function Metrics() {
       <Ghost />
       <Doctor />
       <Confusion run={run} />
+      <PerClass run={run} />
     </Stage>
   );
 }
@@ -249,5 +250,45 @@ function Confusion({ run }) {
         })}
       </tbody>
     </table>
+  );
+}
+
+/** Numbers that are said of each class, as the engine lays them out. */
+const SAID = 4;
+
+/** What is said of each class by itself, folded up until it is wanted. @param {{run: any}} props */
+function PerClass({ run }) {
+  const names = state.points.value?.classes ?? [];
+  const columns = /** @type {import('../../i18n/index.js').Message[]} */ (state.schema.value?.['x-per-class'] ?? []);
+  if (names.length < 2 || run.per_class.length !== SAID * names.length) return null;
+  return (
+    <details class="per-class">
+      <summary>{t('perClass')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((title) => (
+              <th scope="col" key={title.en}>
+                {say(title)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((/** @type {string} */ name, /** @type {number} */ at) => (
+            <tr key={name}>
+              <th scope="row" title={name}>
+                {name}
+              </th>
+              {columns.map(({ en: title }, place) => {
+                const value = run.per_class[SAID * at + place];
+                return <td key={title}>{Number.isInteger(value) && place === SAID - 1 ? count(value) : value.toFixed(2)}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

@@ -35,5 +35,6 @@ export default {
   bestMeans: ['The update that was best in what early stopping watches: the loss on the validation samples, unless another metric is chosen. Its weights are kept as a checkpoint.', '早停所监测的量最好的那次更新：默认为验证集上的损失，也可另选指标。其权重会保存为检查点。'],
   patienceMeans: ['Evaluations since the last improvement; when they reach the limit, training stops early.', '自上次改善以来的评估次数，达到耐心值时早停。'],
   confusionMeans: ['How many samples of each true class are predicted as each class; right predictions lie on the diagonal.', '每个真实类别的样本被预测为各类别的数量，预测正确的在对角线上。'],
+  perClass: ['Per class', '各类别'],
   confusionName: ['Confusion matrix', '混淆矩阵'],
 };
