@@ -3,7 +3,8 @@
  * and the run is replayed to the same update, through every live change it had. What fails again is not asked for without end: see `recover`.
  * Every promise settles.
  */
-import { Unreachable, hire, keepSpare } from './launch.js';
+import { makeChannel } from './channel.js';
+import { Unreachable, keepSpare } from './launch.js';
 import { standing, unsure } from './way.js';
 
 /** @typedef {import('./way.js').Told} Told */
@@ -37,12 +38,6 @@ export class Cancelled extends Error {}
 
 /** Why a request was not answered: the engine failed. */
 export class Crashed extends Error {}
-
-/** @type {import('./launch.js').Hand} */
-let hand;
-let next = 1;
-/** In the order in which they are answered. @type {Map<number, {name: string, key: string, since: number, resolve: (value: any) => void, reject: (error: Error) => void}>} */
-const pending = new Map();
 
 /**
  * What a fresh worker needs to come to the same weights: the files, the runs as they began together, the finish line, and what changed at which
@@ -101,34 +96,23 @@ const SLICE = 50;
 /** Milliseconds without an answer after which that is said. */
 const SILENT = 2000;
 
-function launch() {
-  hand = hire(hear, (error) => {
+const channel = makeChannel({
+  lost: (error, at) => {
     if (error instanceof Unreachable) return leave(error);
-    // A worker that dies without a word was at the oldest request.
-    accuse(pending.values().next().value);
+    accuse(at);
     fail(error.message);
-  });
-}
+  },
+  changed: () => {
+    answered = performance.now();
+    listenAgain();
+  },
+  progress: (name, share) => hearProgress(name, share),
+});
 
-/** @param {any} data */
-function hear(data) {
-  const waiting = pending.get(data.id);
-  if ('progress' in data) return hearProgress(waiting?.name ?? '', data.progress);
-  pending.delete(data.id);
-  answered = performance.now();
-  listenAgain();
-  if ('error' in data) {
-    if (data.fatal) {
-      accuse(waiting);
-      waiting?.reject(new Crashed(data.error));
-      fail(data.error);
-    } else waiting?.reject(new Error(data.error));
-  } else waiting?.resolve(data.value);
-}
-
-/** @param {{key: string} | undefined} request */
+/** @param {import('./channel.js').Request | undefined} request */
 function accuse(request) {
-  if (request?.key) culprits.set(request.key, (culprits.get(request.key) ?? 0) + 1);
+  const key = request && keyOf(request.name, request.args);
+  if (key) culprits.set(key, (culprits.get(key) ?? 0) + 1);
 }
 
 let answered = 0;
@@ -141,7 +125,7 @@ function listenAgain() {
   silence = 0;
   if (silent) hearSilence(null);
   silent = false;
-  const [first] = pending.values();
+  const first = channel.first();
   if (!first) return;
   const since = Math.max(first.since, answered);
   silence = window.setTimeout(
@@ -153,26 +137,16 @@ function listenAgain() {
   );
 }
 
-/** Tells everything that waits. @param {Error} error */
-function dismiss(error) {
-  const waiting = [...pending.values()];
-  pending.clear();
-  listenAgain();
-  for (const { reject } of waiting) reject(error);
-}
-
 /** The worker is lost: everything waiting is told, and a fresh one takes its place. @param {string} error empty where the user cancelled */
 function fail(error) {
-  hand.end();
-  launch();
-  dismiss(error ? new Crashed(error) : new Cancelled());
+  channel.restart(error ? new Crashed(error) : new Cancelled());
   recovering ??= recover(error).finally(() => (recovering = null));
 }
 
 /** There is no engine to be had: what waits is told, and so is what comes, until it is tried again. @param {Unreachable} error */
 function leave(error) {
   away = error;
-  dismiss(error);
+  channel.end(error);
   hearAway(error);
 }
 
@@ -308,13 +282,7 @@ const keyOf = (name, args) => (name === 'attach' || name === 'frame' || name ===
 
 /** @param {string} name @param {...any} args @returns {Promise<any>} */
 function send(name, ...args) {
-  if (away) return Promise.reject(away);
-  const id = next++;
-  return new Promise((resolve, reject) => {
-    pending.set(id, { name, key: keyOf(name, args), since: performance.now(), resolve, reject });
-    if (pending.size === 1) listenAgain();
-    hand.post({ id, call: name, args });
-  });
+  return away ? Promise.reject(away) : channel.send(name, ...args);
 }
 
 /** @param {string} name @param {...any} args @returns {Promise<any>} */
@@ -474,9 +442,8 @@ export const engine = {
    */
   start({ recovery, progress, silence, gone, way }) {
     [listener, hearProgress, hearSilence, hearAway, hearWay] = [recovery, progress, silence, gone, way];
-    hand?.end();
     away = null;
-    launch();
+    channel.launch();
   },
   /** Tries again to have an engine, and puts back what there was. */
   retry() {
@@ -484,7 +451,7 @@ export const engine = {
     const { message } = away;
     away = null;
     hearAway(null);
-    launch();
+    channel.launch();
     recovering ??= recover(message, false).finally(() => (recovering = null));
   },
   /** Waits for the end of a recovery. */

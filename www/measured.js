@@ -8,6 +8,12 @@ export { quantity, rises } from './quantities.js';
 
 describedBy(() => [...(state.schema.value?.['x-measured'] ?? []), ...(state.run.value?.quantities ?? [])]);
 
+/** What a measured quantity says, in a sentence; empty where nobody says it. @param {string} name */
+export function meaning(name) {
+  const key = `${name}Means`;
+  return key in en ? t(/** @type {import('./i18n/index.js').Key} */ (key)) : say(quantity(name)?.about ?? '');
+}
+
 /** What a measured quantity is called. @param {string} name */
 export function called(name) {
   if (name in en) return t(name);

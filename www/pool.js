@@ -3,7 +3,8 @@
  * job. Pieces are done a slice at a time, so that how far they are is seen, and they can be paused and given up between two slices. Where a worker crashes
  * another takes its place and begins the piece again, a few times at most. Every promise settles.
  */
-import { Unreachable, hire } from './launch.js';
+import { makeChannel } from './channel.js';
+import { Unreachable } from './launch.js';
 
 /** @typedef {import('./i18n/index.js').Message} Message */
 /** A piece of a job as the engine planned it, and the job's settings. @typedef {{job: string, piece: string}} Work */
@@ -41,57 +42,32 @@ class Unfit extends Error {
 
 /** A worker with its engine. @param {Map<string, Uint8Array>} files what its experiments may name */
 function member(files) {
-  /** @type {import('./launch.js').Hand} */
-  let hand;
-  let next = 1;
   let silent = 0;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
-  const pending = new Map();
-
-  /** @param {string} name @param {...any} args @returns {Promise<any>} */
-  const call = (name, ...args) =>
-    new Promise((resolve, reject) => {
-      const id = next++;
-      if (!pending.size) silent = 0;
-      pending.set(id, { resolve, reject });
-      hand.post({ id, call: name, args });
-    });
-  const hear = (/** @type {any} */ data) => {
-    silent = 0;
-    if ('progress' in data) return;
-    const waiting = pending.get(data.id);
-    pending.delete(data.id);
-    if (!('error' in data)) return waiting?.resolve(data.value);
-    waiting?.reject(data.fatal ? new Lost(data.error) : new Error(data.error));
-    if (data.fatal) lose(new Lost(data.error));
-  };
-  const launch = () => {
-    hand = hire(hear, (error) => lose(error instanceof Unreachable ? error : new Lost(error.message)));
-    // What comes next waits behind them.
-    for (const [name, bytes] of files) call('attach', name, bytes).catch(() => {});
-  };
-  /** Another takes its place, where one can be had. @param {Error} error */
-  const lose = (error) => {
-    leave(error);
-    if (error instanceof Lost) launch();
-  };
   /** @param {Error} error */
-  const leave = (error) => {
-    hand.end();
-    const waiting = [...pending.values()];
-    pending.clear();
-    for (const { reject } of waiting) reject(error);
+  const lose = (error) => {
+    if (error instanceof Unreachable) channel.end(error);
+    else channel.restart(new Lost(error.message), give);
+  };
+  const channel = makeChannel({ lost: lose, heard: () => (silent = 0) });
+  // What comes next waits behind them.
+  const give = () => {
+    for (const [name, bytes] of files) channel.send('attach', name, bytes).catch(() => {});
   };
   const watch = setInterval(() => {
-    if (pending.size && ++silent > BEATS) lose(new Lost('the worker does not answer'));
+    if (channel.waiting() && ++silent > BEATS) lose(new Error('the worker does not answer'));
   }, BEAT);
-  launch();
+  channel.launch();
+  give();
   return {
-    call,
+    /** @param {string} name @param {...any} args @returns {Promise<any>} */
+    call: (name, ...args) => {
+      if (!channel.waiting()) silent = 0;
+      return channel.send(name, ...args);
+    },
     /** @param {string} error */
     end: (error) => {
       clearInterval(watch);
-      leave(new Error(error));
+      channel.end(new Error(error));
     },
   };
 }

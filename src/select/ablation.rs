@@ -15,14 +15,14 @@ use serde_json::{Value, json};
 
 /// Ablation | 消融
 ///
-/// The experiment without each of its techniques in turn, over several seeds, and the updates that each of them saves. | 依次去掉实验的每一种技术，用多个种子各跑一遍，看每种技术省下多少次更新。
+/// The experiment without each of its techniques in turn, over several seeds, and the updates that each of them saves. | 依次去掉实验的每一种技术，用多个随机种子各跑一遍，看每种技术省下多少次更新。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-term" = "ablation", "x-panel" = "studies"))]
 pub struct Ablation {
-    /// Seeds | 种子数
+    /// Seeds | 随机种子
     ///
-    /// How many seeds, from the experiment’s own on. | 从实验自身的种子开始，共用多少个种子。
+    /// How many seeds, from the experiment’s own on. | 从实验自身的随机种子开始，共用多少个随机种子。
     #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log", "x-term" = "seed"))]
     pub seeds: u32,
     /// Finish line | 终点线
@@ -97,7 +97,7 @@ impl Job for Ablation {
             std::iter::once(base).chain(chosen.iter().map(|without| (&without.experiment, without.spent))).collect();
         let pieces = seeds(asked[0].seed, self.seeds).flat_map(|seed| {
             all.iter().enumerate().map(move |(group, (experiment, whole))| Piece {
-                name: message!("seed {seed}", "种子 {seed}"),
+                name: message!("seed {seed}", "随机种子 {seed}"),
                 group,
                 experiment: Experiment { seed, ..(*experiment).clone() },
                 work: to(Some(&self.finish), *whole),

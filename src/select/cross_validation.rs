@@ -5,7 +5,7 @@
 //! together is told beside it: they differ where a metric is no mean over rows (R², F1), and a fold of one row has no R² at all.
 
 use crate::config::reader::Reader;
-use crate::config::{Issue, Message, Nothing};
+use crate::config::{Issue, Message, Nothing, counted};
 use crate::data::Files;
 use crate::data::split::{KFold, LeaveOneOut as OneRow, Method, RollingOrigin};
 use crate::job::ran::Held;
@@ -30,14 +30,14 @@ const MOST_ROWS: usize = 1000;
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-term" = "cross-validation"))]
 pub struct CrossValidation {
-    /// Folds | 分折方式
+    /// Cut into folds | 分折方式
     ///
     /// How the samples outside the test set are cut into folds. | 测试集之外的样本如何分折。
     #[schemars(extend("x-term" = "cross-validation"))]
     pub method: Folds,
 }
 
-/// Folds | 分折方式
+/// Cut into folds | 分折方式
 ///
 /// How the samples outside the test set are cut into folds. | 测试集之外的样本如何分折。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -172,9 +172,10 @@ impl Job for CrossValidation {
         }
         let rows = self.rows(first, files);
         if rows > MOST_ROWS {
+            let all = counted(rows, "sample", "samples");
             let message = message!(
-                "leaves out one of {rows} samples a run; at most {MOST_ROWS} are: choose k_fold",
-                "要留一的样本有 {rows} 个，最多 {MOST_ROWS} 个：请改用 k_fold"
+                "would leave out {all} one by one; at most {MOST_ROWS} are: choose “K-fold” instead",
+                "要逐一留出 {rows} 个样本，最多 {MOST_ROWS} 个：请改用“K 折”"
             );
             issues.push(Issue::new("method.leave_one_out", message));
         }

@@ -22,9 +22,9 @@ use serde_json::{Value, json};
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-term" = "seed", "x-panel" = "studies"))]
 pub struct Seeds {
-    /// Seeds | 种子数
+    /// Seeds | 随机种子
     ///
-    /// How many seeds, from the experiment’s own on. | 从实验自身的种子开始，共用多少个种子。
+    /// How many seeds, from the experiment’s own on. | 从实验自身的随机种子开始，共用多少个随机种子。
     #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log", "x-term" = "seed"))]
     pub seeds: u32,
     /// Finish line | 终点线
@@ -118,7 +118,7 @@ impl Job for Seeds {
         let pieces = seeds(asked[0].seed, self.seeds).flat_map(|seed| {
             let work = &work;
             asked.iter().enumerate().map(move |(group, experiment)| Piece {
-                name: message!("seed {seed}", "种子 {seed}"),
+                name: message!("seed {seed}", "随机种子 {seed}"),
                 group,
                 experiment: Experiment { seed, ..experiment.clone() },
                 work: work.clone(),
@@ -192,7 +192,7 @@ impl Job for Seeds {
         let rows = rows.collect();
         Report {
             said: Vec::new(),
-            tables: vec![Table { title: message!("Seed by seed", "各种子的结果"), of: message!("Seed", "种子"), columns, rows }],
+            tables: vec![Table { title: message!("Seed by seed", "各随机种子的结果"), of: message!("Seed", "随机种子"), columns, rows }],
         }
     }
 }

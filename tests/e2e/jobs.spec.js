@@ -10,7 +10,7 @@ const IRIS = { data: { iris: {} }, stop: { max_updates: 200 } };
 
 /** @param {import('@playwright/test').Page} page */
 async function open(page) {
-  await page.getByRole('button', { name: en.jobs }).click();
+  await page.locator('.metrics').getByRole('button', { name: en.jobs }).click();
   return page.getByRole('dialog', { name: en.jobs });
 }
 
@@ -100,7 +100,7 @@ test('a job is paused, goes on and is given up; what is wrong is said at its fie
   await expect(jobs.getByRole('status').first()).toHaveText(/^Paused/);
   await jobs.getByRole('button', { name: en.jobsResume }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: en.jobs }).click();
+  await page.locator('.metrics').getByRole('button', { name: en.jobs }).click();
   await expect(jobs.getByRole('status').first()).toHaveText(/^Paused/);
   await jobs.getByRole('button', { name: en.cancel, exact: true }).click();
   await expect(jobs.getByRole('status').first()).toHaveText(/^Cancelled: \d+ of 30 runs had ended$/);

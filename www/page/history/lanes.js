@@ -15,10 +15,11 @@ const RATE = { zero: 'always', empty: [0, 0.1] };
 const OWN = 2;
 
 /**
- * Every lane that a run has, loss first. What has an upper bound is shown at first, and the first of a learner's own of which one way is better.
+ * Every lane that a run has, loss first. The first metric that has an upper bound is shown at first, and the first of a learner's own of which one way is better: each lane takes room from those that matter more.
  * @param {import('../../quantities.js').Quantity[]} quantities what is measured of it @param {boolean} stepped whether the learner takes steps along a gradient @returns {Description[]}
  */
 export function describe(quantities, stepped) {
+  const best = quantities.find(({ of_rows: onRows, high }) => onRows && high !== null);
   const own = quantities.filter(({ of_rows: onRows, direction }) => !onRows && direction !== null).slice(0, OWN);
   const parts = (/** @type {string} */ metric) =>
     /** @type {[string, string][]} */ ([
@@ -32,7 +33,7 @@ export function describe(quantities, stepped) {
       sort: name === 'loss' ? 'loss' : 'metric',
       kind: high === null ? AMOUNT : bounded(low, high),
       series: onRows ? parts(name) : [['own', name]],
-      on: name === 'loss' || (onRows ? high !== null : own.some((one) => one.name === name)),
+      on: name === 'loss' || (onRows ? name === best?.name : own.some((one) => one.name === name)),
     })),
     ...(stepped
       ? [

@@ -103,7 +103,7 @@ export function watch() {
 export function start() {
   const asked = document.peek();
   if (!asked) return;
-  names.value = runs.value.map(nameOf);
+  names.value = runs.value.map((at) => nameOf(at));
   job.start(asked, engine.files());
 }
 

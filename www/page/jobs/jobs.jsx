@@ -6,7 +6,7 @@ import { Field } from '../../form/index.jsx';
 import { Effect } from '../../form/labelled.jsx';
 import { brief, count, metric } from '../../format.js';
 import { say, t, words } from '../../i18n/index.js';
-import { called, quantity } from '../../measured.js';
+import { called, meaning, quantity } from '../../measured.js';
 import { Help } from '../../parts/help.jsx';
 import { Segments } from '../../parts/segments.jsx';
 import { Sheet } from '../../parts/sheet.jsx';
@@ -221,7 +221,7 @@ function Drawn({ table }) {
               key={place}
               title={
                 <>
-                  {name} <Help title={name} text={say(about?.about ?? '')} term={about?.term ?? undefined} />
+                  {name} <Help title={name} text={meaning(/** @type {string} */ (column.quantity))} term={about?.term ?? undefined} />
                 </>
               }
               sentence={t('jobsStrip', says)}
@@ -247,6 +247,12 @@ function Mark({ group }) {
   );
 }
 
+/** What stands over a column: titles of the engine are words in the middle of a sentence. @param {import('../../engine.js').Column} column */
+function titleOf({ quantity, title }) {
+  const text = quantity ? called(quantity) : say(title);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Rows that are shown before all are asked for. */
 const FEW = 30;
 
@@ -266,7 +272,7 @@ function Told({ table }) {
             <th scope="col">{say(table.of)}</th>
             {table.columns.map((column, at) => (
               <th scope="col" key={at}>
-                {column.quantity ? called(column.quantity) : say(column.title)}
+                {titleOf(column)}
               </th>
             ))}
           </tr>

@@ -5,8 +5,7 @@ export default {
   where: 'sheet',
   title: 'jobs',
   icon: 'M1.500 3h3v3h-3zM6.500 3h3v3h-3zM11.500 3h3v3h-3zM1.500 10h3v3h-3zM6.500 10h3v3h-3zM11.500 10h3v3h-3zM2.500 7h1v2h-1zM7.500 7h1v2h-1zM12.500 7h1v2h-1z',
-  order: 11,
-  offered: 'bar',
+  offered: 'metrics',
   address: true,
   load: () => import('./jobs.jsx'),
 };

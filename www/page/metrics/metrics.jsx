@@ -2,17 +2,17 @@
 import { layersOf } from '../../abilities.js';
 import { count, metric as written, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
-import { en } from '../../i18n/words.js';
 import { present } from '../../layout.js';
 import { Help } from '../../parts/help.jsx';
 import * as state from '../../state.js';
 import * as files from '../../files.js';
-import { called, quantity } from '../../measured.js';
+import { called, meaning, quantity } from '../../measured.js';
 import * as training from '../../training.js';
 import { withdraw } from '../../undo.js';
 import { Doctor } from '../doctor.jsx';
 import { gradientsOf } from '../history/said.js';
 import { Hint } from '../hints/hint.jsx';
+import { offered, show } from '../panels.js';
 import { Ask, Ghost } from '../race/ghost.jsx';
 import { Stage } from '../../parts/stage.jsx';
 import { Ahead } from '../way.jsx';
@@ -104,6 +104,12 @@ export function Metrics() {
       >
         ★ {t('restoreBest')}
       </button>
+      {!present.value &&
+        offered('metrics').map(({ id, title }) => (
+          <button key={id} type="button" class="wide" onClick={() => show(id)}>
+            {t(title)}
+          </button>
+        ))}
       <Ask />
       <Ghost />
       <Doctor />
@@ -123,11 +129,10 @@ const Named = ({ what, term, sign = '' }) => (
 
 /** The name of what is measured, with its meaning where there is one. @param {{metric: string}} props */
 function Measured({ metric }) {
-  if (`${metric}Means` in en) return <Named what={/** @type {Key} */ (metric)} term={metric} />;
-  const [title, known] = [called(metric), quantity(metric)];
+  const [title, text] = [called(metric), meaning(metric)];
   return (
     <th scope="row">
-      {title} {known?.about && <Help title={title} text={say(known.about)} term={known.term ?? undefined} />}
+      {title} {text && <Help title={title} text={text} term={quantity(metric)?.term ?? undefined} />}
     </th>
   );
 }
