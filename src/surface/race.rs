@@ -6,7 +6,7 @@
 use super::document::Contest;
 use super::objective::{Ended, Look, gradient, place};
 use super::{Surface, SurfaceConfig};
-use crate::learn::net::network;
+use crate::learn::net::trainer;
 use crate::learn::net::optimizer::search::{Searching, Work};
 use crate::learn::net::optimizer::{Block, OptimizerConfig, Slots, Step};
 use crate::learn::net::schedule::{Heard, Memory, ScheduleConfig};
@@ -87,8 +87,8 @@ impl SurfaceRace {
             slots.chunks_exact_mut(2).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&start));
             Runner {
                 slots,
-                memory: vec![0.0; network::memory(optimizer, &block) as usize],
-                scratch: vec![0.0; network::scratch(optimizer, &block) as usize],
+                memory: vec![0.0; trainer::memory(optimizer, &block) as usize],
+                scratch: vec![0.0; trainer::scratch(optimizer, &block) as usize],
                 plan: Memory::default(),
                 noise: random::stream(contest.seed, "surface/noise"),
                 ended: None,

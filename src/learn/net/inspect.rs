@@ -117,8 +117,12 @@ pub fn diagnose(network: &Network, inputs: ArrayView2<f32>) -> Vec<Diagnosis> {
             let units = buffers.activations[at + 1].chunks_exact(buffers.lanes);
             Diagnosis {
                 weights: of(network.answering()),
-                frozen: network.groups.frozen(at),
-                gradients: if network.state.updates == 0 || network.groups.frozen(at) { None } else { of(&network.gradient) },
+                frozen: network.trainer.groups().frozen(at),
+                gradients: if network.state.trained.updates == 0 || network.trainer.groups().frozen(at) {
+                    None
+                } else {
+                    of(&network.gradient)
+                },
                 activations: Distribution::of(units.clone().flat_map(|unit| unit[..rows].iter().copied())),
                 dead: bends(network, at).then(|| dead(units, network.stack.modules()[at].output(), rows)),
                 verdict: None,

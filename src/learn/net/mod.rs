@@ -17,6 +17,7 @@ mod probe;
 pub mod schedule;
 pub mod stack;
 mod techniques;
+pub mod trainer;
 pub mod transfer;
 
 use super::advice::{Advice, Ill, Technique};
@@ -44,6 +45,7 @@ use schedule::{Memory, ScheduleConfig};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stack::Stack;
+use trainer::Recipe;
 use transfer::Transfer;
 
 /// Neural network | 神经网络
@@ -167,9 +169,20 @@ impl Net {
         Dense { units: self.loss.part().outputs(&problem.task), activation: self.output_activation.clone() }
     }
 
-    /// The learning rate of the update after `done` finished ones.
-    fn rate(&self, done: u64, memory: &Memory) -> f64 {
-        self.warmup.rate(self.schedule.part(), self.optimizer.part().learning_rate(), done, memory)
+    /// How its weights are trained.
+    fn recipe(&self) -> Recipe {
+        Recipe {
+            optimizer: self.optimizer.clone(),
+            schedule: self.schedule.clone(),
+            warmup: self.warmup.clone(),
+            l1: self.l1,
+            l2: self.l2,
+            weight_decay: self.weight_decay,
+            max_norm: self.max_norm.clone(),
+            clip: self.clip.clone(),
+            average: self.average.clone(),
+            tuning: self.tuning.clone(),
+        }
     }
 
     /// The modules over the problem's rows. An issue names the first layer that what comes before it does not fit, or says that all together are more
@@ -226,7 +239,7 @@ impl Net {
         let batch = optimizer.batch(self.batch_size, train_rows).max(1);
         let blocks: Vec<Block> = tensors.iter().map(Block::alone).collect();
         let copies = (optimizer.slots() + usize::from(matches!(self.average, Average::Ema(_)))) as u64;
-        let doubles = network::memory(optimizer, &blocks).saturating_add(network::scratch(optimizer, &blocks));
+        let doubles = trainer::memory(optimizer, &blocks).saturating_add(trainer::scratch(optimizer, &blocks));
         let lanes = padded(batch);
         Costs {
             parameters,
@@ -504,7 +517,8 @@ impl Family for Net {
         let (schedule, warm) = (self.schedule.part(), u64::from(self.warmup.updates));
         // A warm-up is seen best with a few times its length behind it.
         let span = schedule.span().map(|span| warm + span).or((warm > 0).then_some(4 * warm));
-        Some(Rates { rate: Box::new(|done| self.rate(done, &Memory::default())), span, listens: schedule.listens().is_some() })
+        let recipe = self.recipe();
+        Some(Rates { rate: Box::new(move |done| recipe.rate(done, &Memory::default())), span, listens: schedule.listens().is_some() })
     }
 
     fn build(&self, problem: &Problem) -> Box<dyn Learner> {

@@ -1,21 +1,14 @@
-//! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, step; what is done around the step, and in
-//! which order, is in `control/mod.rs`.
-//!
-//! Two sets of weights can exist at once: those in training, at which gradients are taken, and those with which the model answers, where the
-//! optimizer or `average` keeps an average of them. Whatever leaves (predictions, drawings, files) is of the latter.
+//! `Network`: a stack in training. One tick is one update: gather a batch, forward, loss, backward, and the step of its [`Trainer`], which keeps two sets of
+//! weights where the optimizer or an average does. Whatever leaves (predictions, drawings, files) is of those with which the model answers.
 
 use super::Net;
-use super::control::average::Averaged;
-use super::control::tuning::Groups;
-use super::control::{decay, penalty};
 use super::inspect;
 use super::layers::{Initial, Mode};
 use super::loss::{Batch, Loss, mixed};
 use super::objective::{Cost, Ended, FewRows, Function, Moved, Passes, Space};
 use super::optimizer::search::{Needs, Searching, Work};
-use super::optimizer::{Block, Optimizer, Slots, Step};
-use super::schedule::{Heard, Memory};
 use super::stack::{Buffers, Gradients, Place, Stack, Tangents};
+use super::trainer::{Progress, Trainer};
 use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
@@ -40,28 +33,18 @@ pub(super) const CHUNK: usize = 64;
 pub(super) struct State {
     #[serde(with = "numbers")]
     pub(super) parameters: Vec<f32>,
-    /// The optimizer's moments, and what else it remembers of each tensor.
-    #[serde(with = "numbers")]
-    slots: Vec<f32>,
-    #[serde(with = "numbers")]
-    memory: Vec<f64>,
-    average: Averaged,
+    pub(super) trained: Progress,
     /// How the last update ended, where the optimizer searches.
     ended: Ended,
     /// Running statistics of the modules.
     #[serde(with = "numbers")]
     pub(super) running: Vec<f32>,
-    pub(super) updates: u64,
-    /// How many of them each module sat out, frozen.
-    #[serde(with = "numbers")]
-    idle: Vec<u64>,
     /// Training rows in this epoch's order, and how many of them are done.
     #[serde(with = "numbers")]
     order: Vec<u32>,
     position: usize,
     shuffle: Stream,
     pub(super) noise: Stream,
-    schedule: Memory,
 }
 
 /// A network in training.
@@ -72,16 +55,9 @@ pub struct Network {
     pub(super) class_weights: Vec<f32>,
     pub(super) inputs: usize,
     pub(super) stack: Stack,
-    /// The tensors as the optimizer sees them.
-    pub(super) blocks: Vec<Block>,
-    /// The same, as they are trained now.
-    pub(super) groups: Groups,
+    pub(super) trainer: Trainer,
     pub(super) state: State,
     pub(super) gradient: Vec<f32>,
-    /// Its norm before it was clipped, where it was.
-    unclipped: Option<f64>,
-    /// What the optimizer works with within one step.
-    scratch: Vec<f64>,
     /// True where it searches; then statistics that nobody reads.
     searches: bool,
     spare: Vec<f32>,
@@ -125,22 +101,6 @@ impl Mixing {
     }
 }
 
-/// Numbers that the optimizer works with within a step over any of these tensors, or in a search over all of them.
-pub(crate) fn scratch(optimizer: &dyn Optimizer, blocks: &[Block]) -> u64 {
-    match optimizer.search() {
-        Some(search) => search.work(blocks.iter().map(|block| block.range.len() as u64).sum()),
-        None => blocks.iter().map(|block| optimizer.scratch(block)).max().unwrap_or(0),
-    }
-}
-
-/// Numbers that the optimizer remembers besides its slots.
-pub(crate) fn memory(optimizer: &dyn Optimizer, blocks: &[Block]) -> u64 {
-    match optimizer.search() {
-        Some(search) => search.remembers(),
-        None => blocks.iter().map(|block| optimizer.memory(block)).sum(),
-    }
-}
-
 impl Network {
     /// Fresh weights from the stream `init`, batches in the order of the stream `shuffle`.
     pub fn new(settings: Net, problem: &Problem) -> Self {
@@ -162,10 +122,7 @@ impl Network {
         let mut running: Vec<f32> = running.collect();
         settings.transfer.load(&stack, problem, &mut parameters, &mut running);
         let optimizer = settings.optimizer.part();
-        let mut slots = vec![0.0; optimizer.slots() * parameters.len()];
-        slots.chunks_exact_mut(parameters.len()).take(optimizer.iterates()).for_each(|iterate| iterate.copy_from_slice(&parameters));
-        let blocks = Block::list(stack.places(), optimizer);
-        let idle = vec![0; stack.modules().len()];
+        let (trainer, trained) = Trainer::new(settings.recipe(), &stack, &parameters);
         let searches = optimizer.search().is_some();
         let needs = |needs| optimizer.search().is_some_and(|search| search.needs() == needs);
         let batch = optimizer.batch(settings.batch_size, problem.train_rows).max(1);
@@ -176,9 +133,7 @@ impl Network {
             class_weights: settings.class_weights.values(problem),
             inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
-            groups: Groups::new(&settings.tuning, stack.places(), &blocks, 0, &idle),
-            unclipped: None,
-            scratch: vec![0.0; scratch(optimizer, &blocks) as usize],
+            trainer,
             searches,
             spare: running.clone(),
             tangents: needs(Needs::Curvature).then(|| stack.tangents(lanes)),
@@ -191,119 +146,68 @@ impl Network {
             mixing: Mixing::default(),
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
-                slots,
-                memory: vec![0.0; memory(optimizer, &blocks) as usize],
-                average: Averaged::new(&settings.average, &parameters),
+                trained,
                 ended: Ended::new(if searches { parameters.len() } else { 0 }),
                 running,
                 parameters,
-                updates: 0,
-                idle,
                 order: (0..problem.train_rows as u32).collect(),
                 position: 0,
                 shuffle: random::stream(problem.seed, "shuffle"),
                 noise: random::stream(problem.seed, "dropout"),
-                schedule: Memory::default(),
             },
             stack,
-            blocks,
             settings,
         }
     }
 
     fn rate(&self) -> f64 {
-        self.settings.rate(self.state.updates, &self.state.schedule)
+        self.trainer.rate(&self.state.trained)
     }
 
     /// From the gradient to new weights.
     fn update(&mut self, rate: f64) {
-        if self.state.updates >= self.groups.thaw {
-            self.regroup();
-        }
-        let (settings, state, groups) = (&self.settings, &mut self.state, &self.groups);
-        penalty::add(settings.l1, settings.l2, &self.blocks, &state.parameters, &mut self.gradient);
-        groups.rest(&mut self.gradient, &mut state.idle);
-        for group in groups.resting() {
-            group.blocks.iter().for_each(|block| settings.optimizer.part().sit_out(rate * group.rate, block, &mut state.memory));
-        }
-        self.unclipped = settings.clip.apply(&mut self.gradient);
-        state.updates += 1;
-        let length = state.parameters.len();
-        for group in groups.trained() {
-            let (rate, range, blocks) = (rate * group.rate, group.range.clone(), &group.blocks);
-            let parameters = &mut state.parameters[range.clone()];
-            decay::shrink(rate, settings.weight_decay, blocks, parameters);
-            settings.optimizer.part().step(Step {
-                rate,
-                update: state.updates - group.idle,
-                parameters,
-                gradient: &self.gradient[range.clone()],
-                slots: Slots::new(&mut state.slots, length, range),
-                blocks,
-                memory: &mut state.memory,
-                scratch: &mut self.scratch,
-            });
-            settings.max_norm.apply(blocks, parameters);
-        }
-        state.average.follow(&settings.average, &state.parameters);
-    }
-
-    /// Groups the tensors anew: something thawed, or the rules or the state are others.
-    fn regroup(&mut self) {
-        self.groups = Groups::new(&self.settings.tuning, self.stack.places(), &self.blocks, self.state.updates, &self.state.idle);
+        let State { parameters, trained, .. } = &mut self.state;
+        self.trainer.step(&self.stack, rate, parameters, &mut self.gradient, trained);
     }
 
     /// The whole update of an optimizer that searches, on the batch of `rows` rows that is in the buffers.
     fn search(&mut self, rows: usize) -> Cost {
-        let (settings, state, blocks) = (&self.settings, &mut self.state, &self.blocks);
+        // Passes look at the tensors while the search works: its room is taken out meanwhile.
+        let mut work = std::mem::take(&mut self.trainer.scratch);
+        let (settings, state) = (&self.settings, &mut self.state);
         let search = settings.optimizer.part().search().expect("one that searches");
         let function = Function {
             stack: &self.stack,
             loss: settings.loss.part(),
             task: &self.task,
-            blocks,
+            blocks: self.trainer.blocks(),
             l1: settings.l1,
             l2: settings.l2,
             targets: &self.targets[..rows],
             weights: &self.class_weights,
         };
         let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
-        let State { parameters, slots, memory, ended, running, noise, .. } = state;
+        let State { parameters, trained, ended, running, noise, .. } = state;
         let space = Space { buffers, gradients: &mut self.gradients, tangents: self.tangents.as_mut(), few: self.few.as_mut() };
         let moved = Moved { running, spare: &mut self.spare, noise };
         let mut passes = Passes::new(function, space, moved, ended, &mut self.gradient);
-        search.search(Searching { parameters, slots, memory, work: Work(&mut self.scratch) }, &mut passes);
+        let (slots, memory) = (&mut trained.slots, &mut trained.memory);
+        search.search(Searching { parameters, slots, memory, work: Work(&mut work) }, &mut passes);
         let cost = passes.cost();
-        state.updates += 1;
-        settings.max_norm.apply(blocks, &mut state.parameters);
-        state.average.follow(&settings.average, &state.parameters);
+        self.trainer.scratch = work;
+        self.trainer.searched(&mut state.parameters, &mut state.trained);
         cost
     }
 
     /// The weights with which the model answers.
     pub(super) fn answering(&self) -> &[f32] {
-        let parameters = &self.state.parameters;
-        match self.state.average.weights() {
-            Some(average) => average,
-            None if self.settings.optimizer.part().iterates() > 0 => &self.state.slots[..parameters.len()],
-            None => parameters,
-        }
+        self.trainer.answering(&self.state.parameters, &self.state.trained)
     }
 
     /// Changes the weights from outside, in every form in which they are kept.
-    fn change(&mut self, mut change: impl FnMut(&mut [f32])) {
-        let State { parameters, slots, average, .. } = &mut self.state;
-        change(parameters);
-        average.weights_mut().into_iter().for_each(&mut change);
-        slots.chunks_exact_mut(parameters.len()).take(self.settings.optimizer.part().iterates()).for_each(&mut change);
-    }
-
-    /// True where an optimizer with other settings can go on with what the present one remembers.
-    fn remembers_alike(&self, optimizer: &dyn Optimizer) -> bool {
-        let blocks = Block::list(self.stack.places(), optimizer);
-        let slots = optimizer.slots() * self.state.parameters.len();
-        let sizes = (slots, memory(optimizer, &blocks) as usize, scratch(optimizer, &blocks) as usize);
-        blocks == self.blocks && sizes == (self.state.slots.len(), self.state.memory.len(), self.scratch.len())
+    fn change(&mut self, change: impl FnMut(&mut [f32])) {
+        let State { parameters, trained, .. } = &mut self.state;
+        self.trainer.change(parameters, trained, change);
     }
 
     /// Raw outputs of all rows with these weights, a chunk at a time; `visit` gets the first row, the number of rows, and `[outputs][CHUNK]`.
@@ -407,7 +311,7 @@ impl Learner for Network {
 
     fn suspicious(&self) -> bool {
         // Most of what is not finite reaches the last bias in training within one update; the rest is found at the next evaluation.
-        !self.state.parameters[self.groups.last].is_finite()
+        !self.state.parameters[self.trainer.groups().last].is_finite()
     }
 
     fn non_finite(&self) -> Option<String> {
@@ -437,16 +341,14 @@ impl Learner for Network {
     fn restore(&mut self, from: &Snapshot) -> Result<(), String> {
         let state: State = from.load()?;
         let sizes = |state: &State| {
-            let State { parameters, slots, memory, running, order, .. } = state;
-            [parameters.len(), slots.len(), memory.len(), running.len(), order.len(), state.ended.parameters()]
+            let State { parameters, running, order, .. } = state;
+            [parameters.len(), running.len(), order.len(), state.ended.parameters()]
         };
-        // It may be older than the average, or than its end.
-        let average = state.average.weights().is_none_or(|weights| weights.len() == state.parameters.len());
-        if sizes(&state) != sizes(&self.state) || !average {
+        if sizes(&state) != sizes(&self.state) || !state.trained.is_like(&self.state.trained, state.parameters.len()) {
             return Err("the snapshot belongs to a network of another shape".into());
         }
         self.state = state;
-        self.regroup();
+        self.trainer.regroup(&self.stack, &self.state.trained);
         Ok(())
     }
 
@@ -465,14 +367,12 @@ impl Learner for Network {
             tuning: new.tuning.clone(),
             ..self.settings.clone()
         };
-        if live != *new || new.optimizer.name() != self.settings.optimizer.name() || !self.remembers_alike(new.optimizer.part()) {
+        let State { parameters, trained, .. } = &mut self.state;
+        if live != *new || !self.trainer.can_take(&live.recipe(), &self.stack, parameters, trained) {
             return false;
         }
-        if new.schedule != self.settings.schedule {
-            self.state.schedule = Memory::default();
-        }
+        self.trainer.take(live.recipe(), &self.stack, trained);
         self.settings = live;
-        self.regroup();
         true
     }
 
@@ -599,7 +499,8 @@ impl Weighted for Network {
 
     fn norms(&self) -> Norms {
         let norm = |values: &[f32]| libm::sqrt(values.iter().map(|&value| f64::from(value) * f64::from(value)).sum());
-        let gradient = if self.state.updates == 0 { f64::NAN } else { self.unclipped.unwrap_or_else(|| norm(&self.gradient)) };
+        let gradient =
+            if self.state.trained.updates == 0 { f64::NAN } else { self.trainer.unclipped().unwrap_or_else(|| norm(&self.gradient)) };
         Norms { gradient, weights: norm(self.answering()) }
     }
 
@@ -641,14 +542,11 @@ impl Rated for Network {
     }
 
     fn scheduled(&self) -> u64 {
-        self.state.updates
+        self.state.trained.updates
     }
 
     fn hear(&mut self, value: f64, better: Direction) {
-        if self.settings.warmup.is_over(self.state.updates) {
-            let base = self.settings.optimizer.part().learning_rate();
-            self.settings.schedule.part().observe(&mut self.state.schedule, Heard { value, better }, base);
-        }
+        self.trainer.hear(&mut self.state.trained, value, better);
     }
 
     fn listens(&self) -> Option<&str> {

@@ -61,7 +61,7 @@ impl Network {
             stack: &self.stack,
             loss: self.settings.loss.part(),
             task: &self.task,
-            blocks: &self.blocks,
+            blocks: self.trainer.blocks(),
             l1: 0.0,
             l2: 0.0,
             targets: rows.targets,
