@@ -2,7 +2,6 @@
 import { batch, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { defaultsOf, inlined } from '../../experiment.js';
-import { explained } from '../../glossary/fields.js';
 import { lend } from '../../form/document.js';
 import * as state from '../../state.js';
 
@@ -37,7 +36,7 @@ lend(NAME, {
 });
 
 export async function begin() {
-  schema.value ??= inlined(explained(await engine.landscapeSchema(), 'landscape'));
+  schema.value ??= inlined(await engine.landscapeSchema());
   survey.value ??= defaultsOf(schema.value);
   await measure();
 }
