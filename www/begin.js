@@ -8,7 +8,6 @@ import { hearReading } from './files.js';
 import { both } from './i18n/index.js';
 import * as missing from './missing.js';
 import { why } from './page/why.js';
-import { explained } from './glossary/fields.js';
 import * as state from './state.js';
 import * as training from './training.js';
 import { encode, opened } from './url.js';
@@ -49,7 +48,7 @@ export async function begin() {
       state.running.value = false;
     },
   });
-  state.schema.value = explained(await engine.schema(), 'experiment');
+  state.schema.value = await engine.schema();
   state.draft.value = structuredClone(state.defaults.value);
   await first(location.hash);
   state.begun.value = true;

@@ -19,7 +19,7 @@ const STRETCH: [[f32; 2]; 2] = [[0.6, -0.6], [-0.4, 0.8]];
 /// Two to eight clouds, one for each class. | 二到八团点云，每类一团。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "points"))]
+#[schemars(extend("x-group" = "points", "x-term" = "cluster"))]
 pub struct Blobs {
     /// Samples | 样本数
     ///
@@ -29,7 +29,7 @@ pub struct Blobs {
     /// Noise | 噪声
     ///
     /// Widens the clouds: their standard deviation is 0.3 + 2 × noise. | 使点云变宽：标准差为 0.3 + 2 × 噪声。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Classes | 类别数
     ///
@@ -39,6 +39,7 @@ pub struct Blobs {
     /// Shape | 形状
     ///
     /// What form each cloud has. | 每团点云的形状。
+    #[schemars(extend("x-term" = "cluster"))]
     pub shape: Form,
 }
 

@@ -27,7 +27,7 @@ pub struct Checkerboard {
     /// Noise | 噪声
     ///
     /// How far points are moved along each axis: up to ± noise × the side of a square. | 数据点在每个坐标轴上的移动幅度：最多 ± 噪声 × 方格边长。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Squares a side | 每边方格数
     ///

@@ -27,7 +27,7 @@ pub struct Circle {
     /// Noise | 噪声
     ///
     /// How far points are moved: up to ±5 × noise along each axis. | 数据点的移动幅度：每个坐标轴上最多 ±5 × 噪声。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
 }
 

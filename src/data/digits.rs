@@ -22,7 +22,7 @@ const PIXEL_BYTES: usize = SIDE * SIDE * BITS / 8;
 /// Handwritten digits of 8 × 8 pixels from 0 to 1 (by 13 people; UCI, CC BY 4.0): which digit is it? | 8 × 8 像素的手写数字，像素值 0 到 1（13 人书写；UCI，CC BY 4.0）：认出是哪个数字。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "image"))]
 pub struct Digits {
     /// Samples | 样本数
     ///

@@ -23,7 +23,7 @@ const SHOWN: usize = 3;
 /// Your own points: draw them on the map, a brush for each class. | 你自己的数据点：在图上绘制，每类一支画笔。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "own"))]
+#[schemars(extend("x-group" = "own", "x-term" = "drawn"))]
 pub struct Drawn {
     /// Points | 数据点
     ///

@@ -23,7 +23,7 @@ pub struct Gaussians {
     /// Noise | 噪声
     ///
     /// Widens the clouds: the variance along each axis is 0.5 + 7 × noise. | 使点云变宽：每个坐标轴上的方差为 0.5 + 7 × 噪声。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
 }
 

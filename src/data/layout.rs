@@ -55,7 +55,7 @@ pub struct Picture {
     /// Channels | 通道数
     ///
     /// 1 for shades of grey, 3 for red, green and blue. | 灰度图为 1，红绿蓝彩图为 3。
-    #[schemars(range(min = 1, max = 16))]
+    #[schemars(range(min = 1, max = 16), extend("x-term" = "image"))]
     pub channels: usize,
     /// Height | 高度
     ///
@@ -79,7 +79,7 @@ pub struct Steps {
     /// Features | 特征数
     ///
     /// Numbers that each step has; the number of steps follows from that of columns. | 每一步有多少个数；步数由列数得出。
-    #[schemars(range(min = 1, max = 256))]
+    #[schemars(range(min = 1, max = 256), extend("x-term" = "sequence"))]
     pub features: usize,
 }
 
@@ -94,16 +94,17 @@ impl Default for Steps {
 /// Rows follow each other in time: each becomes the last rows before it, and its target lies ahead. | 各行按时间先后排列：每一行变成它之前的若干行，目标位于其后。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "series"))]
 pub struct Windows {
     /// Lag | 回看步数
     ///
     /// How many rows the model sees. | 模型能看到多少行。
-    #[schemars(range(min = 1, max = 256))]
+    #[schemars(range(min = 1, max = 256), extend("x-term" = "forecast"))]
     pub lag: usize,
     /// Horizon | 预测步长
     ///
     /// How many rows ahead the target lies. | 目标在多少行之后。
-    #[schemars(range(min = 1, max = 256))]
+    #[schemars(range(min = 1, max = 256), extend("x-term" = "forecast"))]
     pub horizon: usize,
 }
 

@@ -25,7 +25,7 @@ pub struct Moons {
     /// Noise | 噪声
     ///
     /// Standard deviation of normal noise on both coordinates, as a share of the moons' radius. | 两个坐标上正态噪声的标准差，以月牙半径为单位。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
 }
 

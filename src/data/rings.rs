@@ -16,7 +16,7 @@ const RADIUS: f64 = 4.0;
 /// Two to five rings around each other, one for each class. | 二到五个同心圆环，每类一个。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "points"))]
+#[schemars(extend("x-group" = "points", "x-term" = "cluster"))]
 pub struct Rings {
     /// Samples | 样本数
     ///
@@ -26,7 +26,7 @@ pub struct Rings {
     /// Noise | 噪声
     ///
     /// Standard deviation of normal noise on both coordinates, as a share of the outermost ring's radius. | 两个坐标上正态噪声的标准差，以最外环的半径为单位。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Classes | 类别数
     ///

@@ -17,7 +17,7 @@ use std::f64::consts::TAU;
 /// A series that goes on: forecast its next value from the last ones. | 一段延续的序列：根据最近的值预测下一个值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "series"))]
 pub struct Series {
     /// Samples | 样本数
     ///
@@ -27,7 +27,7 @@ pub struct Series {
     /// Noise | 噪声
     ///
     /// Standard deviation of the normal noise that was measured along with the series. | 与序列一同测得的正态噪声的标准差。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Kind | 类型
     ///
@@ -36,12 +36,12 @@ pub struct Series {
     /// Lag | 回看步数
     ///
     /// How many of the last values the model sees. | 模型能看到最近多少个值。
-    #[schemars(range(min = 1, max = 64))]
+    #[schemars(range(min = 1, max = 64), extend("x-term" = "forecast"))]
     pub lag: usize,
     /// Horizon | 预测步长
     ///
     /// How many steps ahead the value lies that is forecast. | 要预测的值在多少步之后。
-    #[schemars(range(min = 1, max = 32))]
+    #[schemars(range(min = 1, max = 32), extend("x-term" = "forecast"))]
     pub horizon: usize,
 }
 

@@ -19,7 +19,7 @@ const LARGEST: f32 = 0.4;
 /// Pictures of circles, squares, triangles and rhombi: which one is it? | 圆、方块、三角和菱形的小图：认出是哪一种。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "image"))]
 pub struct Shapes {
     /// Samples | 样本数
     ///
@@ -29,7 +29,7 @@ pub struct Shapes {
     /// Noise | 噪声
     ///
     /// Standard deviation of the normal noise added to every pixel, which is 0 outside the shape and 1 inside. | 加在每个像素上的正态噪声的标准差；图形外为 0，图形内为 1。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Kinds | 种类数
     ///
@@ -39,7 +39,7 @@ pub struct Shapes {
     /// Side | 边长
     ///
     /// Pixels along an edge of the picture. | 图片每边的像素数。
-    #[schemars(range(min = 12, max = 28))]
+    #[schemars(range(min = 12, max = 28), extend("x-term" = "image"))]
     pub side: usize,
     /// Position | 位置
     ///

@@ -25,7 +25,7 @@ pub struct Signals {
     /// Noise | 噪声
     ///
     /// Standard deviation of the normal noise added to every step; waves reach from −1 to 1 at most. | 加在每一步上的正态噪声的标准差；波的幅度不超过 −1 到 1。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Forms | 波形数
     ///

@@ -28,7 +28,7 @@ pub struct Spiral {
     /// Noise | 噪声
     ///
     /// How far points are moved: up to ±noise along each axis. The arms are 1.4 apart. | 数据点的移动幅度：每个坐标轴上最多 ±噪声；两臂相距 1.4。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
 }
 

@@ -27,27 +27,27 @@ pub struct Split {
     /// Validation | 验证集
     ///
     /// Share of the samples that is held out to choose settings and to stop early. | 留出用于选择设置和早停的样本比例。
-    #[schemars(range(min = 0.0, max = 0.4))]
+    #[schemars(range(min = 0.0, max = 0.4), extend("x-term" = "validation"))]
     pub validation: f64,
     /// Test | 测试集
     ///
     /// Share of the samples that is held out to judge the final model, once. | 留出用于最终评估（仅一次）的样本比例。
-    #[schemars(range(min = 0.0, max = 0.4))]
+    #[schemars(range(min = 0.0, max = 0.4), extend("x-term" = "test-part"))]
     pub test: f64,
     /// Stratify | 分层
     ///
     /// Gives every split the same mix of classes; no effect on regression, nor where the last samples are held out. | 使各类别在每个子集中的比例相同；对回归以及按时间留出无影响。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "validation"))]
     pub stratify: bool,
     /// Hold-out split | 留出方式
     ///
     /// Random samples, or the last ones: of a series the last, so that nothing from the future is known. | 随机留出，或留出最后的样本：对时间序列留出最后的样本，使训练时不知道未来。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "series"))]
     pub order: Order,
     /// Validation scheme | 验证方式
     ///
     /// How the samples outside the test set are shared between training and validation. | 测试集之外的样本如何分给训练与验证。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "cross-validation"))]
     pub method: Method,
 }
 
@@ -92,21 +92,22 @@ impl Default for Method {
 /// Cuts the samples into equal folds, of which one validates: every sample validates in one of the folds. | 把样本均分为若干折，其中一折用于验证：每个样本都会在某一折中用于验证。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cross-validation"))]
 pub struct KFold {
     /// Folds | 折数
     ///
     /// How many folds there are. | 一共几折。
-    #[schemars(range(min = 2, max = 50))]
+    #[schemars(range(min = 2, max = 50), extend("x-term" = "cross-validation"))]
     pub folds: usize,
     /// Fold | 第几折
     ///
     /// Which of them validates. | 用第几折验证。
-    #[schemars(range(min = 1, max = 50))]
+    #[schemars(range(min = 1, max = 50), extend("x-term" = "cross-validation"))]
     pub fold: usize,
     /// Repeat | 第几次重复
     ///
     /// Another repeat deals the samples into other folds. | 不同的重复会把样本分成不同的折。
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("x-term" = "cross-validation"))]
     pub repeat: usize,
 }
 
@@ -121,6 +122,7 @@ impl Default for KFold {
 /// A single sample validates. | 只用一个样本验证。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cross-validation"))]
 pub struct LeaveOneOut {
     /// Sample | 样本
     ///
@@ -140,21 +142,22 @@ impl Default for LeaveOneOut {
 /// Trains on the first samples and validates on the next: the later the fold, the more is known. | 用最前面的样本训练，用紧接着的样本验证：折越靠后，已知的越多。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "rolling-origin"))]
 pub struct RollingOrigin {
     /// Folds | 折数
     ///
     /// How many folds there are. | 一共几折。
-    #[schemars(range(min = 2, max = 50))]
+    #[schemars(range(min = 2, max = 50), extend("x-term" = "rolling-origin"))]
     pub folds: usize,
     /// Fold | 第几折
     ///
     /// Which of them validates. | 用第几折验证。
-    #[schemars(range(min = 1, max = 50))]
+    #[schemars(range(min = 1, max = 50), extend("x-term" = "rolling-origin"))]
     pub fold: usize,
     /// Gap | 间隔
     ///
     /// Samples between training and validation that are left out. | 训练与验证之间留空的样本数。
-    #[schemars(range(min = 0, max = 1000))]
+    #[schemars(range(min = 0, max = 1000), extend("x-term" = "rolling-origin"))]
     pub gap: usize,
 }
 

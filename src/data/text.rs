@@ -26,7 +26,7 @@ const LINE: char = '⏎';
 /// A passage: which character comes next? From Alice in Wonderland (Carroll, 1865), the Daodejing (Laozi), both in the public domain, or a file of yours. | 一段文字：下一个字符是什么？取自《爱丽丝漫游奇境》（卡罗尔，1865）、《道德经》（老子），均属公有领域，或你自己的文件。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "character-model"))]
 pub struct Text {
     /// Samples | 样本数
     ///
@@ -45,7 +45,7 @@ pub struct Text {
     /// Symbols | 符号数
     ///
     /// Different characters at most; the rarest beyond that become one symbol, □. | 不同字符的上限；超出的罕见字符合为一个符号 □。
-    #[schemars(range(min = 2, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 2, max = 256), extend("x-scale" = "log", "x-term" = "token"))]
     pub symbols: usize,
     /// Lower case | 小写
     ///

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Sequences of symbols, and a question about each. | 由符号组成的序列，对每个序列提一个问题。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "token"))]
 pub struct Tokens {
     /// Samples | 样本数
     ///
@@ -26,7 +26,7 @@ pub struct Tokens {
     /// Noise | 噪声
     ///
     /// Share of the symbols that are replaced by a random one once the target is settled. | 目标确定之后，被换成随机符号的比例。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
     /// Steps | 步数
     ///

@@ -24,7 +24,7 @@ pub struct Waves {
     /// Noise | 噪声
     ///
     /// Standard deviation of the normal noise added to the target. | 加在目标上的正态噪声的标准差。
-    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-depth" = "starter", "x-term" = "noise"))]
     pub noise: f64,
 }
 

@@ -47,6 +47,7 @@ pub struct Equal {}
 /// Rare classes count more, so that every class counts alike. | 稀少的类别权重更大，使各类别的总权重相同。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "class-weights"))]
 pub struct Balanced {}
 
 /// Custom | 自定义
@@ -54,11 +55,12 @@ pub struct Balanced {}
 /// One number for every class. | 每个类别一个数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "class-weights"))]
 pub struct Given {
     /// Weights | 权重
     ///
     /// One for every class, in the order of the classes; only their ratios matter. | 每个类别一个，按类别顺序；只有相互比例起作用。
-    #[schemars(length(max = 100), inner(range(min = 0.001, max = 1000.0)))]
+    #[schemars(length(max = 100), inner(range(min = 0.001, max = 1000.0)), extend("x-term" = "class-weights"))]
     pub weights: Vec<f64>,
 }
 

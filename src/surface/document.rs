@@ -25,7 +25,7 @@ pub struct Contest {
     /// Surface | 曲面
     ///
     /// The function that the racers minimise. | 参赛者要最小化的函数。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-term" = "loss-surface"))]
     pub surface: SurfaceConfig,
     /// Start | 起点
     ///
@@ -40,7 +40,7 @@ pub struct Contest {
     /// Gradient noise | 梯度噪声
     ///
     /// Standard deviation of what is added to every slope, as a small batch adds it; the same for all racers. | 加到每个坡度上的随机量的标准差，类似小批次带来的噪声；所有参赛者相同。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "saddle-point"))]
     pub noise: f64,
     /// Tolerance | 容差
     ///
@@ -50,12 +50,12 @@ pub struct Contest {
     /// Max updates | 最多更新次数
     ///
     /// After these the race is over. | 更新达到这么多次后比赛结束。
-    #[schemars(range(min = 1, max = 20000), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 20000), extend("x-scale" = "log", "x-term" = "update"))]
     pub max_updates: u32,
     /// Seed | 随机种子
     ///
     /// The same seed gives the same noise. | 相同的随机种子产生相同的噪声。
-    #[schemars(range(min = 0, max = 4294967295_u32))]
+    #[schemars(range(min = 0, max = 4294967295_u32), extend("x-term" = "seed"))]
     pub seed: u32,
 }
 
@@ -68,11 +68,12 @@ pub struct Racer {
     /// Optimizer | 优化器
     ///
     /// How the slope becomes a step. | 如何把坡度变成一步。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-term" = "optimizer"))]
     pub optimizer: OptimizerConfig,
     /// Schedule | 学习率调度
     ///
     /// How the learning rate changes on the way. | 途中学习率如何变化。
+    #[schemars(extend("x-term" = "schedule"))]
     pub schedule: ScheduleConfig,
 }
 

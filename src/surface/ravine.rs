@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 /// Steep across and almost flat along: what is a good step in one direction is far too large in the other. | 横向陡峭、纵向平缓：一个方向上合适的步长在另一个方向上大得离谱。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "condition-number"))]
 pub struct Ravine {
     /// Condition number | 条件数
     ///
     /// How many times steeper it curves across than along; 1 is a bowl. | 横向弯曲是纵向的多少倍；1 就是一只碗。
-    #[schemars(range(min = 1.0, max = 10000.0), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1.0, max = 10000.0), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "condition-number"))]
     pub condition: f64,
     /// Angle | 角度
     ///

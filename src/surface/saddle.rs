@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Down towards a pass, then down again to either side: almost flat where the way has to turn. | 先下到山口，再向两侧下降：必须转向的地方几乎是平的。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "saddle-point"))]
 pub struct Saddle {}
 
 impl Surface for Saddle {

@@ -28,7 +28,7 @@ pub struct Experiment {
     /// Seed | 随机种子
     ///
     /// The same seed gives the same data, weights and batches. | 相同的随机种子产生相同的数据、权重和批次。
-    #[schemars(range(min = 0, max = 4294967295_u32))]
+    #[schemars(range(min = 0, max = 4294967295_u32), extend("x-term" = "seed"))]
     pub seed: u32,
     /// Data | 数据
     ///
@@ -46,7 +46,7 @@ pub struct Experiment {
     /// Augmentation | 数据增强
     ///
     /// Small random changes to the training samples, new in every epoch. | 对训练样本的随机小改动，每轮都不同。
-    #[schemars(length(max = 8))]
+    #[schemars(length(max = 8), extend("x-term" = "augmentation"))]
     pub augment: Vec<Augmentation>,
     /// Model | 模型
     ///

@@ -15,17 +15,17 @@ pub struct Stop {
     /// Max updates | 最多更新次数
     ///
     /// Training ends after this many updates. | 达到此更新次数后结束训练。
-    #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true))]
+    #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true, "x-term" = "update"))]
     pub max_updates: u64,
     /// Evaluate every | 评估间隔
     ///
     /// How often the model is measured on training and validation samples. | 多久在训练集和验证集上评估一次。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "epoch"))]
     pub evaluate_every: Every,
     /// Early stopping | 早停
     ///
     /// Ends training when the model no longer improves on held-out samples. | 模型在留出的样本上不再改善时结束训练。
-    #[schemars(extend("x-live" = true))]
+    #[schemars(extend("x-live" = true, "x-term" = "early-stopping"))]
     pub early_stopping: EarlyStopping,
     /// Target | 目标
     ///
@@ -49,10 +49,12 @@ pub enum Every {
     /// Epochs | 轮次
     ///
     /// Passes over the training samples; for a tree, splits. | 遍历训练集的遍数；对决策树为分裂次数。
+    #[schemars(extend("x-term" = "epoch"))]
     Epochs(Interval),
     /// Updates | 更新次数
     ///
     /// Single updates. | 单次更新。
+    #[schemars(extend("x-term" = "update"))]
     Updates(Interval),
 }
 
@@ -126,16 +128,17 @@ impl Default for EarlyStopping {
 /// Waits for a number of evaluations without improvement. | 等待若干次没有改善的评估。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "patience"))]
 pub struct Patience {
     /// Patience | 耐心值（patience）
     ///
     /// Evaluations without improvement after which training ends. | 连续多少次评估没有改善后停止。
-    #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 100000), extend("x-scale" = "log", "x-term" = "patience"))]
     pub patience: u32,
     /// Metric | 指标
     ///
-    /// What must improve, and of which the best is kept: loss, a metric (accuracy, macro_f1, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、macro_f1、mse、rmse、r2、adjusted_rand）或模型自身的量。
-    #[schemars(extend("x-depth" = "lab"))]
+    /// What must improve, and of which the best is kept: loss, a metric or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善并据以保留最佳的量：验证集（没有验证集时为训练集）上的 loss、某个指标或模型自身的量。
+    #[schemars(extend("x-depth" = "lab", "x-term" = "metric"))]
     pub metric: String,
     /// Min delta | 最小改善
     ///
@@ -184,7 +187,8 @@ impl Default for Target {
 pub struct Reach {
     /// Metric | 指标
     ///
-    /// loss, a metric (accuracy, macro_f1, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、macro_f1、mse、rmse、r2、adjusted_rand）或模型自身的量。
+    /// loss, a metric or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 验证集（没有验证集时为训练集）上的 loss、某个指标或模型自身的量。
+    #[schemars(extend("x-term" = "metric"))]
     pub metric: String,
     /// Value | 值
     ///

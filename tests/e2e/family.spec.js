@@ -18,7 +18,7 @@ test('restoring the model restores the family that is there', async ({ page }) =
   await expect(page.locator('.rail h2 button', { hasText: en.optimizer })).toHaveCount(0);
 });
 
-/** A schema with a family that the page has never heard of: some settings ask for a section, one has it by its name, one is the model's. */
+/** A schema with a family that the page has never heard of: some settings ask for a section, two are the model's whatever they are called. */
 const root = {
   properties: {
     learner: {
@@ -27,22 +27,31 @@ const root = {
   },
   $defs: {
     Plain: { properties: { k: { default: 5 } } },
-    Machine: { properties: { c: { default: 1 }, kernel: { default: 'rbf', 'x-section': 'kernel' }, optimizer: { default: { sgd: {} } } } },
+    Machine: {
+      properties: {
+        c: { default: 1 },
+        schedule: { default: 'constant' },
+        kernel: { default: 'rbf', 'x-section': 'kernel' },
+        optimizer: { default: { sgd: {} }, 'x-section': 'optimizer' },
+      },
+    },
   },
 };
 
 test('sections of a family come from its schema', () => {
-  const draft = { stop: {}, learner: { machine: { c: 9, kernel: 'linear', optimizer: { adam: {} } } } };
+  const draft = { stop: {}, learner: { machine: { c: 9, schedule: 'cosine', kernel: 'linear', optimizer: { adam: {} } } } };
   const defaults = { stop: {}, learner: { plain: { k: 5 } } };
   expect(sectionIds(root, draft)).toEqual(['data', 'prepare', 'augment', 'model', 'kernel', 'optimizer', 'stop']);
   expect(sectionIds(root, defaults)).toEqual(['data', 'prepare', 'augment', 'model', 'stop']);
   expect(sectionOf(root, 'learner.machine.kernel')).toBe('kernel');
   expect(sectionOf(root, 'race.runs[1].learner.machine.optimizer.adam.beta1')).toBe('optimizer');
+  expect(sectionOf(root, 'learner.machine.schedule')).toBe('model');
   expect(sectionOf(root, 'learner.plain.k')).toBe('model');
   expect(sectionOf(root, 'learner')).toBe('model');
   // What stands in another section stays.
-  expect(restored(root, draft, defaults, 'model').learner).toEqual({ machine: { c: 1, kernel: 'linear', optimizer: { adam: {} } } });
-  expect(restored(root, draft, defaults, 'kernel').learner).toEqual({ machine: { c: 9, kernel: 'rbf', optimizer: { adam: {} } } });
+  const machine = draft.learner.machine;
+  expect(restored(root, draft, defaults, 'model').learner).toEqual({ machine: { ...machine, c: 1, schedule: 'constant' } });
+  expect(restored(root, draft, defaults, 'kernel').learner).toEqual({ machine: { ...machine, kernel: 'rbf' } });
   expect(restored(root, { ...defaults, learner: { plain: { k: 1 } } }, defaults, 'model').learner).toEqual({ plain: { k: 5 } });
 });
 

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 /// Makes every image a little brighter or darker. | 把每张图像略微调亮或调暗。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "light"))]
 pub struct Brightness {
     /// Brightness | 亮度
     ///
     /// How much brighter or darker it may become, as a share of its brightness. | 最多调亮或调暗的比例。
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-term" = "light"))]
     pub brightness: f64,
 }
 

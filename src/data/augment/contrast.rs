@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 /// Makes the difference between light and dark of every image a little larger or smaller. | 把每张图像的明暗差别略微加大或减小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "light"))]
 pub struct Contrast {
     /// Contrast | 对比度
     ///
     /// How much stronger or weaker it may become, as a share of the contrast. | 最多增强或减弱的比例。
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-term" = "light"))]
     pub contrast: f64,
 }
 

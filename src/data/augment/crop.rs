@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 /// Puts an empty frame around every image and cuts a piece of the old size out of it, each time elsewhere. | 在每张图像四周加空白边框，再从中随机裁出原大小的一块。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "moved-images"))]
 pub struct Crop {
     /// Padding | 填充
     ///
     /// Pixels of the frame on each side: as far may the image move. | 每侧边框的像素数，即图像最多移动的距离。
-    #[schemars(range(min = 0, max = 32))]
+    #[schemars(range(min = 0, max = 32), extend("x-term" = "moved-images"))]
     pub padding: usize,
 }
 

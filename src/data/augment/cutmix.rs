@@ -14,12 +14,12 @@ use std::ops::Range;
 /// Pastes a piece of another training image into every one, and mixes the targets by area. | 在每张训练图像中贴入另一张图像的一块，并按面积混合目标。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "cutmix"))]
 pub struct Cutmix {
     /// Alpha | α
     ///
     /// How evenly images share the area: near 0 nearly all is of one, at 1 any share is as likely, above it halves are. | 两张图像分享面积的均匀程度：接近 0 几乎全属一张，1 时各种比例等可能，更大时多为各占一半。
-    #[schemars(range(min = 0.01, max = 10.0), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0.01, max = 10.0), extend("x-scale" = "log", "x-term" = "cutmix"))]
     pub alpha: f64,
 }
 

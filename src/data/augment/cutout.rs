@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 /// Empties a square of every image, each time elsewhere, so that the model cannot rely on one part alone. | 随机清空每张图像中的一个方块，使模型不能只依赖某一处。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "cutout"))]
 pub struct Cutout {
     /// Length | 边长
     ///
     /// Pixels along an edge of the square. | 方块每边的像素数。
-    #[schemars(range(min = 1, max = 64))]
+    #[schemars(range(min = 1, max = 64), extend("x-term" = "cutout"))]
     pub length: usize,
 }
 

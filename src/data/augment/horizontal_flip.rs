@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Mirrors some images, each time others, for things that look the same from both sides. | 随机把一部分图像左右翻转，适合左右看起来一样的东西。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "moved-images"))]
 pub struct HorizontalFlip {
     /// Probability | 概率
     ///

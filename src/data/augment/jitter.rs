@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Moves every training sample a little, differently each epoch, so that the model cannot memorise exact places. | 每轮把训练样本随机移动一点，使模型无法记住确切位置。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "any"))]
+#[schemars(extend("x-group" = "any", "x-term" = "jitter"))]
 pub struct Jitter {
     /// Standard deviation | 标准差
     ///

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 /// Blends every training sample with another one, targets included, so that predictions change smoothly from one to the other. | 把每个训练样本与另一个样本（连同目标）混合，使预测在两者之间平滑变化。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "any"))]
+#[schemars(extend("x-group" = "any", "x-term" = "mixup"))]
 pub struct Mixup {
     /// Alpha | α
     ///
     /// How evenly samples are blended: near 0 hardly at all, at 1 any share is as likely, above it halves are. | 混合的均匀程度：接近 0 几乎不混合，1 时各种比例等可能，更大时多为各占一半。
-    #[schemars(range(min = 0.01, max = 10.0), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0.01, max = 10.0), extend("x-scale" = "log", "x-term" = "mixup"))]
     pub alpha: f64,
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// Turns every image, or every point about the middle of all, a little to either side. | 把每张图像略微向左或向右转；对点则绕全体的中心转动。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "any"))]
+#[schemars(extend("x-group" = "any", "x-term" = "moved-images"))]
 pub struct Rotate {
     /// Degrees | 角度
     ///

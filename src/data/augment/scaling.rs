@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Makes every series a little larger or smaller as a whole. | 把每个序列整体略微放大或缩小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "warped-series"))]
 pub struct Scaling {
     /// Standard deviation | 标准差
     ///

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Moves every image a little, each time elsewhere; what it leaves is empty. | 把每张图像随机移动一点，空出的部分留空。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "moved-images"))]
 pub struct Shift {
     /// Share | 比例
     ///

@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 /// Adds synthetic samples of the rarer classes, each between two real neighbours, until every class has as many. | 为少数类别补充合成样本，每个位于两个真实近邻之间，直到各类别样本数相同。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "table"))]
+#[schemars(extend("x-group" = "table", "x-term" = "smote"))]
 pub struct Smote {
     /// Neighbours | 近邻数
     ///
     /// Among how many nearest samples of the same class the second end is drawn. | 从同类别的多少个近邻样本中抽取另一端。
-    #[schemars(range(min = 1, max = 50))]
+    #[schemars(range(min = 1, max = 50), extend("x-term" = "smote"))]
     pub k_neighbors: usize,
 }
 

@@ -16,7 +16,7 @@ const SHORTEST: f64 = 0.05;
 /// Lets time run a little faster here and slower there in every series. | 让每个序列的时间在某些地方略快、某些地方略慢。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "warped-series"))]
 pub struct TimeWarp {
     /// Standard deviation | 标准差
     ///

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Mirrors some images, each time others, for things that have no top, such as pictures from above. | 随机把一部分图像上下翻转，适合没有上下之分的东西，例如俯视图。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "moved-images"))]
 pub struct VerticalFlip {
     /// Probability | 概率
     ///

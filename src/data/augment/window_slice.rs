@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Cuts a piece out of every series, each time elsewhere, and stretches it to the whole length. | 从每个序列随机截取一段，再拉伸到原来的长度。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "warped-series"))]
 pub struct WindowSlice {
     /// Ratio | 比例
     ///

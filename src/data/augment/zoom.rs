@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Makes every image a little larger or smaller. | 把每张图像略微放大或缩小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "moved-images"))]
 pub struct Zoom {
     /// Range | 幅度
     ///

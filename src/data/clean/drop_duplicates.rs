@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 /// Keeps one of rows that are the same, target included. | 完全相同（包括目标）的行只保留一行。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cleaning"))]
 pub struct DropDuplicates {}
 
 impl Clean for DropDuplicates {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Leaves out every row that lacks a value. | 去掉缺少任何一个值的行。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "missing-value"))]
 pub struct DropMissing {}
 
 impl Clean for DropMissing {

@@ -20,10 +20,12 @@ use std::sync::Arc;
 /// Puts a likely value where one is missing. | 在缺失处填入一个合理的值。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "missing-value"))]
 pub struct Impute {
     /// Strategy | 填补方式
     ///
     /// The value that is put in. | 填入什么值。
+    #[schemars(extend("x-term" = "missing-value"))]
     pub with: Filling,
 }
 
@@ -79,11 +81,12 @@ pub struct Constant {
 /// The mean of the training samples that are most alike. | 最相似的几个训练样本的均值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "missing-value"))]
 pub struct Nearest {
     /// Neighbours | 近邻数
     ///
     /// How many rows are looked at. | 参考几行。
-    #[schemars(range(min = 1, max = 50))]
+    #[schemars(range(min = 1, max = 50), extend("x-term" = "missing-value"))]
     pub neighbours: usize,
 }
 

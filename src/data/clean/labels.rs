@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 /// Leaves out rows without a target, and classes with too few training samples to learn from. | 去掉没有目标的行，以及训练样本太少而无法学习的类别。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cleaning"))]
 pub struct Labels {
     /// Min samples per class | 每类最少样本数
     ///
     /// A class with fewer training samples than this is left out; 1 leaves out none. | 训练样本数少于此值的类别会被去掉；为 1 时不去掉任何类别。
-    #[schemars(range(min = 1, max = 1000))]
+    #[schemars(range(min = 1, max = 1000), extend("x-term" = "cleaning"))]
     pub fewest: usize,
 }
 

@@ -17,10 +17,12 @@ use std::sync::Arc;
 /// Tames values that lie far from all others. | 处理远离其他值的值。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "outlier"))]
 pub struct Outliers {
     /// Rule | 判定规则
     ///
     /// From where on a value lies too far off. | 离多远算作离群。
+    #[schemars(extend("x-term" = "outlier"))]
     pub rule: Rule,
     /// Action | 处理方式
     ///
@@ -55,11 +57,12 @@ impl Default for Rule {
 /// Farther beyond the quartiles than some times the interquartile range (IQR). | 超出上、下四分位数的距离大于四分位距（IQR）的若干倍。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "outlier"))]
 pub struct Iqr {
     /// Multiplier | 倍数
     ///
     /// How many times the interquartile range (IQR). | 四分位距（IQR）的多少倍。
-    #[schemars(range(min = 0.5, max = 10.0))]
+    #[schemars(range(min = 0.5, max = 10.0), extend("x-term" = "outlier"))]
     pub factor: f64,
 }
 
@@ -74,11 +77,12 @@ impl Default for Iqr {
 /// More than some standard deviations from the mean. | 与均值相差超过若干个标准差。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "outlier"))]
 pub struct ZScore {
     /// Deviations | 标准差个数
     ///
     /// How many standard deviations. | 多少个标准差。
-    #[schemars(range(min = 0.5, max = 10.0))]
+    #[schemars(range(min = 0.5, max = 10.0), extend("x-term" = "outlier"))]
     pub deviations: f64,
 }
 
@@ -98,6 +102,7 @@ pub enum Action {
     ///
     /// Moves it to the nearest value that is not too far off. | 移到最近的不算离群的值。
     #[default]
+    #[schemars(extend("x-term" = "outlier"))]
     Clip,
     /// Drop | 去掉
     ///

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Enters some rows twice. | 把一些行重复录入。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cleaning"))]
 pub struct Duplicates {
     /// Share | 比例
     ///

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 /// Moves one value of some rows far away from all others. | 把一些行的某个值移到远离其他值的地方。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "outlier"))]
 pub struct FarOff {
     /// Share | 比例
     ///

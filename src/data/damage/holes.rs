@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Takes values away at random. | 随机拿走一些值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "missing-value"))]
 pub struct Holes {
     /// Share | 比例
     ///

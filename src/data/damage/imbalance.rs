@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Makes classes rare, the last one most. | 使类别变得稀少，最后一类最少。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "imbalance"))]
 pub struct Imbalance {
     /// Share | 比例
     ///

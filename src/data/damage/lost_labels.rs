@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Takes the target of some rows away. | 拿走一些行的目标。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cleaning"))]
 pub struct LostLabels {
     /// Share | 比例
     ///

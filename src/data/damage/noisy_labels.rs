@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Gives some rows a wrong target: a model that fits them has learned nothing true. | 给一些行错误的目标：拟合它们的模型并没有学到真相。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "label-noise"))]
 pub struct NoisyLabels {
     /// Share | 比例
     ///

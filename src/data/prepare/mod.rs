@@ -38,23 +38,23 @@ pub struct Prepare {
     /// Damage | 数据损坏
     ///
     /// Spoils a copy of the data on purpose, so that there is something to clean. | 有意弄坏数据的副本，以便练习清洗。
-    #[schemars(length(max = 6), extend("x-depth" = "lab"))]
+    #[schemars(length(max = 6), extend("x-depth" = "lab", "x-term" = "cleaning"))]
     pub damage: Vec<Damage>,
     /// Clean | 数据清洗
     ///
     /// What is done about rows that are wrong, step by step. | 逐步处理有问题的行。
-    #[schemars(length(max = MOST_STEPS))]
+    #[schemars(length(max = MOST_STEPS), extend("x-term" = "cleaning"))]
     pub clean: Vec<Cleaning>,
     /// Features | 特征
     ///
     /// What is computed from the columns x and y, in place of the table's own columns; none means those columns as they are.
     /// | 由 x、y 列计算、用来取代表中原有列的特征；留空表示直接使用原有列。
-    #[schemars(length(max = 7))]
+    #[schemars(length(max = 7), extend("x-term" = "feature"))]
     pub features: Vec<Feature>,
     /// Categorical encoding | 类别编码
     ///
     /// How columns of words become numbers. | 如何把文字列变成数字。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "one-hot"))]
     pub words: Words,
     /// Steps | 处理步骤
     ///
@@ -64,11 +64,12 @@ pub struct Prepare {
     /// Scale | 缩放
     ///
     /// Brings every feature to a similar size, measured on the training samples. | 依据训练样本把各特征调整到相近的大小。
+    #[schemars(extend("x-term" = "scaling"))]
     pub scale: Scale,
     /// Scale of the target | 目标的缩放
     ///
     /// Brings a target that is a number to a similar size too; predictions are shown in its own units. | 把数值目标也调整到相近的大小；预测仍以原单位显示。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "scaling"))]
     pub target: Scale,
 }
 
@@ -82,10 +83,12 @@ pub enum Words {
     ///
     /// A feature of 0 or 1 for every word that a training sample has; other words are all zeros. | 训练样本中的每个词对应一个取 0 或 1 的特征；其他词全为零。
     #[default]
+    #[schemars(extend("x-term" = "one-hot"))]
     OneHot,
     /// Ordinal | 序数编码
     ///
     /// The place of the word among those that training samples have, from 0, as if words were steps; other words are -1. | 该词在训练样本所含词中的位次，从 0 开始，仿佛词之间有大小；其他词为 -1。
+    #[schemars(extend("x-term" = "one-hot"))]
     Ordinal,
 }
 

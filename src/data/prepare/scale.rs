@@ -19,14 +19,17 @@ pub enum Scale {
     /// Standard | 标准化
     ///
     /// Mean 0 and standard deviation 1. | 均值为 0，标准差为 1。
+    #[schemars(extend("x-term" = "scaling"))]
     Standard,
     /// Min–max | 最小–最大
     ///
     /// From 0 to 1. | 缩放到 0 至 1。
+    #[schemars(extend("x-term" = "scaling"))]
     MinMax,
     /// Robust | 稳健
     ///
     /// Median 0 and interquartile range (IQR) 1: a few values far off change nothing. | 中位数为 0，四分位距（IQR）为 1：少数离群值不影响结果。
+    #[schemars(extend("x-term" = "scaling"))]
     Robust,
 }
 

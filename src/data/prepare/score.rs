@@ -22,10 +22,12 @@ pub enum Score {
     ///
     /// How far apart the means of the classes are, against the spread within; for numbers, how straight the relation is. | 各类均值的差距与类内离散程度之比；对数值目标则为线性关系的强度。
     #[default]
+    #[schemars(extend("x-term" = "feature-selection"))]
     AnovaF,
     /// Mutual information | 互信息
     ///
     /// How much is known of the target once the feature is, whatever the relation. | 知道该特征后对目标了解多少，不限于何种关系。
+    #[schemars(extend("x-term" = "feature-selection"))]
     MutualInformation,
 }
 

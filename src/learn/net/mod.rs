@@ -57,84 +57,87 @@ pub struct Net {
     /// Hidden layers | 隐藏层
     ///
     /// Layers between inputs and output; none makes a linear model. | 输入与输出之间的层；没有则为线性模型。
-    #[schemars(length(max = 20), extend("x-depth" = "starter"))]
+    #[schemars(length(max = 20), extend("x-depth" = "starter", "x-term" = "layer"))]
     pub layers: Vec<LayerConfig>,
     /// Output activation | 输出激活函数
     ///
     /// Applied to the last layer's sums; linear for cross-entropy, which brings its own. | 作用于输出层的加权和；交叉熵自带激活函数，应选线性。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "activation"))]
     pub output_activation: ActivationConfig,
     /// Initialiser | 初始化
     ///
     /// With which random weights the network begins; biases start at zero. | 网络以怎样的随机权重开始；偏置从零开始。
+    #[schemars(extend("x-term" = "initialisation"))]
     pub initialiser: InitialiserConfig,
     /// Initial weights | 起始权重
     ///
     /// With which weights the network begins. | 网络从怎样的权重开始。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "transfer-learning"))]
     pub transfer: Transfer,
     /// Loss function | 损失函数
     ///
     /// How wrong the predictions are, as one number; training makes it small. | 用一个数表示预测错得多厉害；训练就是让它变小。
+    #[schemars(extend("x-term" = "loss"))]
     pub loss: LossConfig,
     /// Class weights | 类别权重
     ///
     /// How much a sample of each class counts in the loss. | 每个类别的一个样本在损失中占多大权重。
+    #[schemars(extend("x-term" = "class-weights"))]
     pub class_weights: ClassWeights,
     /// Optimizer | 优化器
     ///
     /// How the slope of the loss becomes a step of the weights. | 如何把损失的坡度变成权重的一步更新。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-section" = "optimizer", "x-term" = "optimizer"))]
     pub optimizer: OptimizerConfig,
     /// Schedule | 学习率调度
     ///
     /// How the learning rate changes while training. | 训练过程中学习率如何变化。
-    #[schemars(extend("x-live" = true))]
+    #[schemars(extend("x-live" = true, "x-section" = "schedule", "x-term" = "schedule"))]
     pub schedule: ScheduleConfig,
     /// Warm-up | 预热
     ///
     /// Begins with small steps that grow in a straight line; then the schedule starts. | 以小学习率起步，线性上升，然后学习率调度才开始。
-    #[schemars(extend("x-live" = true))]
+    #[schemars(extend("x-live" = true, "x-section" = "schedule"))]
     pub warmup: Warmup,
     /// Batch size | 批大小（batch size）
     ///
     /// How many samples each update uses; gradient descent and SGD set it themselves. | 每次更新使用多少个样本；梯度下降与 SGD 自行决定。
-    #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 4096), extend("x-scale" = "log", "x-term" = "batch"))]
     pub batch_size: usize,
     /// L1 penalty | L1 正则
     ///
     /// Pulls weights to exactly zero: adds l1 · Σ|w| to the loss, biases excepted. With L2: elastic net. | 把权重拉向零：损失加上 l1 · Σ|w|，不含偏置。与 L2 同用即弹性网络。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true, "x-term" = "l1"))]
     pub l1: f64,
     /// L2 penalty | L2 正则
     ///
     /// Keeps weights small: adds l2 / 2 · Σw² to the loss, biases excepted. With L1: elastic net. | 让权重保持较小：损失加上 l2 / 2 · Σw²，不含偏置。与 L1 同用即弹性网络。
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log", "x-live" = true, "x-term" = "l2"))]
     pub l2: f64,
     /// Decoupled weight decay | 解耦权重衰减
     ///
     /// Shrinks every weight a little before each step, by this share times the learning rate, whatever the optimizer. | 每一步之前让每个权重略微缩小，比例为此值乘以学习率；适用于任何优化器。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-scale" = "log", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-scale" = "log", "x-live" = true, "x-section" = "optimizer", "x-term" = "weight-decay"))]
     pub weight_decay: f64,
     /// Max-norm | 最大范数约束
     ///
     /// Limits how long the incoming weights of each unit may grow. | 限制每个神经元传入权重的长度。
-    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(extend("x-depth" = "lab", "x-live" = true, "x-term" = "max-norm"))]
     pub max_norm: MaxNorm,
     /// Gradient clipping | 梯度裁剪
     ///
     /// Limits how large a gradient may be, so that one steep place cannot throw the weights far away. | 限制梯度的大小，使某个陡峭之处不会把权重抛得很远。
-    #[schemars(extend("x-live" = true))]
+    #[schemars(extend("x-live" = true, "x-section" = "optimizer", "x-term" = "clipping"))]
     pub clip: Clip,
     /// Weight averaging | 权重平均
     ///
     /// Predicts with a running average of the weights, which is calmer than the weights that are trained. | 用权重的滑动平均来预测，比正在训练的权重更平稳。
-    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(extend("x-depth" = "lab", "x-live" = true, "x-section" = "optimizer", "x-term" = "averaging"))]
     pub average: Average,
     /// Layer rules | 层规则
     ///
     /// Layers that are frozen, or learn at a rate of their own. | 冻结某些层，或让它们以自己的学习率学习。
-    #[schemars(length(max = 20), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(length(max = 20), extend("x-depth" = "lab", "x-live" = true, "x-section" = "optimizer", "x-term" = "freezing"))]
     pub tuning: Vec<Tuning>,
 }
 

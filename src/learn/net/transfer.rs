@@ -46,6 +46,7 @@ impl Default for Transfer {
 /// Some or all layers begin with weights that were saved before. | 部分或全部层从以前保存的权重开始。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "transfer-learning"))]
 pub struct SavedWeights {
     /// File | 文件
     ///
@@ -55,6 +56,7 @@ pub struct SavedWeights {
     /// Which | 加载哪些
     ///
     /// Which weights are taken from the file; the others are fresh. | 从文件中取哪些权重；其余为全新权重。
+    #[schemars(extend("x-term" = "transfer-learning"))]
     pub which: Which,
 }
 
@@ -93,7 +95,7 @@ pub struct First {
     /// Layers | 层数
     ///
     /// How many layers, counted from the inputs; the output layer is the last. | 从输入数起加载多少层；输出层是最后一层。
-    #[schemars(range(min = 1, max = 21))]
+    #[schemars(range(min = 1, max = 21), extend("x-term" = "transfer-learning"))]
     pub layers: usize,
 }
 

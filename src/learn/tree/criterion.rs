@@ -18,10 +18,12 @@ pub enum Criterion {
     /// Gini | 基尼
     ///
     /// 1 − Σ pₖ²: how often two samples drawn at random are of different classes. | 1 − Σ pₖ²：随机抽取的两个样本类别不同的概率。
+    #[schemars(extend("x-term" = "gini"))]
     Gini,
     /// Entropy | 熵
     ///
     /// −Σ pₖ log₂ pₖ: bits needed to name the class of a sample. | −Σ pₖ log₂ pₖ：说出一个样本的类别所需的比特数。
+    #[schemars(extend("x-term" = "entropy"))]
     Entropy,
     /// Squared error | 平方误差
     ///

@@ -41,10 +41,12 @@ use std::collections::BTreeMap;
 /// Questions about one feature at a time, grown split by split. | 每次询问一个特征，逐个分裂生长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "decision-tree"))]
 pub struct Tree {
     /// Criterion | 划分标准
     ///
     /// What a split makes smaller; by task is Gini for classes, squared error for numbers. | 分裂要减小的量；按任务：分类用基尼，回归用平方误差。
+    #[schemars(extend("x-term" = "gini"))]
     pub criterion: Criterion,
     /// Max depth | 最大深度
     ///
@@ -74,7 +76,7 @@ pub struct Tree {
     /// Class weights | 类别权重
     ///
     /// How much a sample of each class counts in impurities, shares and the loss; the minimum numbers of samples count them alike. | 每个类别的一个样本在不纯度、占比和损失中占多大权重；最少样本数仍按个数计。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "class-weights"))]
     pub class_weights: ClassWeights,
 }
 

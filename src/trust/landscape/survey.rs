@@ -14,6 +14,7 @@ pub struct Survey {
     /// Directions | 方向
     ///
     /// Which plane of the many through the present weights. | 过当前权重的平面有无数个，选哪一个。
+    #[schemars(extend("x-term" = "loss-surface"))]
     pub directions: Directions,
     /// Measured on | 测量所用子集
     ///
@@ -46,10 +47,12 @@ pub enum Directions {
     /// Along the trajectory | 沿训练轨迹
     ///
     /// The plane of the first two principal components (PCA) of the runs' trajectories. | 各次运行轨迹的前两个主成分（PCA）所张成的平面。
+    #[schemars(extend("x-term" = "trajectory"))]
     Trajectory(Nothing),
     /// Random | 随机
     ///
     /// Two random directions, filter-normalised: each unit's share is as long as the unit's own weights. | 两个随机方向，经滤波器归一化：每个神经元的部分与其自身权重一样长。
+    #[schemars(extend("x-term" = "filter-normalisation"))]
     Random(RandomPlane),
 }
 
@@ -68,12 +71,12 @@ pub struct RandomPlane {
     /// Extent | 范围
     ///
     /// How far to each side: 1 is as far as every unit's weights are long. | 向每侧走多远：1 表示与每个神经元的权重一样长。
-    #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0.05, max = 5.0), extend("x-scale" = "log", "x-term" = "filter-normalisation"))]
     pub reach: f64,
     /// Seed | 随机种子
     ///
     /// Another seed, other directions. | 换一个随机种子，换一组方向。
-    #[schemars(range(min = 0, max = 4294967295_u32))]
+    #[schemars(range(min = 0, max = 4294967295_u32), extend("x-term" = "seed"))]
     pub seed: u32,
 }
 
@@ -96,5 +99,6 @@ pub enum PartOf {
     /// Validation | 验证
     ///
     /// What was held out. | 留出的数据。
+    #[schemars(extend("x-term" = "validation"))]
     Validation,
 }

@@ -3,7 +3,6 @@ import { computed, effect, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { choices, defaultsOf, inlined, resolve } from '../../experiment.js';
 import { lend } from '../../form/document.js';
-import { explained } from '../../glossary/fields.js';
 import { makeJob } from '../../job.js';
 import * as state from '../../state.js';
 import { nameOf } from '../race/name.js';
@@ -33,7 +32,7 @@ export const value = computed(() => settings.value[chosen.value] ?? (schema.valu
 
 export async function begin() {
   if (schemas.peek().size) return;
-  const root = explained(await engine.jobsSchema(), 'jobs');
+  const root = await engine.jobsSchema();
   // What says where it is shown is shown there.
   const here = choices(root).flatMap(([tag, content]) => {
     const part = resolve(root, content);

@@ -2,7 +2,6 @@
 import { batch, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { choices, defaultsOf, inlined, resolve } from '../../experiment.js';
-import { explained } from '../../glossary/fields.js';
 import { lend } from '../../form/document.js';
 import * as state from '../../state.js';
 
@@ -40,7 +39,7 @@ export async function begin() {
   if (!schema.peek()) {
     const jobs = await engine.jobsSchema();
     const [, own] = /** @type {[string, any]} */ (choices(jobs).find(([tag]) => tag === NAME));
-    schema.value = inlined(explained(jobs, 'jobs'), resolve(jobs, own));
+    schema.value = inlined(jobs, resolve(jobs, own));
   }
   survey.value ??= defaultsOf(schema.value);
   await measure();

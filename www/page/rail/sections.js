@@ -5,30 +5,19 @@ import { familyOf, partOf, pathIn, schemaOf, settingsOf } from '../../family.js'
 /** @typedef {string} Id of the journey's steps, or a section that settings of a family ask for */
 /** @typedef {{schema: any, value: any, path: (string | number)[]}} Part */
 
-/** Settings of a family that stand in a section of their own, and in which, where the schema does not say so by `x-section`; the others are the model's. @type {Record<string, Id>} */
-const OWN = {
-  optimizer: 'optimizer',
-  weight_decay: 'optimizer',
-  clip: 'optimizer',
-  average: 'optimizer',
-  tuning: 'optimizer',
-  schedule: 'schedule',
-  warmup: 'schedule',
-};
-
 const MODEL = 'model';
 
-/** @param {any} property @param {string} key */
-const sectionOfSetting = (property, key) => property?.['x-section'] ?? OWN[key] ?? MODEL;
+/** @param {any} property the schema says where it stands; the others are the model's @returns {Id} */
+const sectionOfSetting = (property) => property?.['x-section'] ?? MODEL;
 
 /** The settings of a family by the section where they stand. @param {any} part the schema of them @returns {[key: string, property: any, section: Id][]} */
-const placed = (part) => Object.entries(part.properties ?? {}).map(([key, property]) => [key, property, sectionOfSetting(property, key)]);
+const placed = (part) => Object.entries(part.properties ?? {}).map(([key, property]) => [key, property, sectionOfSetting(property)]);
 
 /** The section where the field of a path stands; a path of another run that races (`race.runs[1].prepare.clean`) is where the selected one's is. @param {any} root the schema @param {string} path */
 export function sectionOf(root, path) {
   const [first, family, key] = path.replace(/^race\.runs\[\d+\]\./, '').split(/[.[]/);
   if (first === 'split' || first === 'seed') return 'data';
-  if (first === 'learner') return key ? sectionOfSetting(schemaOf(root, family).properties?.[key], key) : MODEL;
+  if (first === 'learner') return key ? sectionOfSetting(schemaOf(root, family).properties?.[key]) : MODEL;
   return first;
 }
 

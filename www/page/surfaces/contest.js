@@ -2,7 +2,6 @@
 import { batch, signal } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { complete, defaultsOf, inlined, overlay, tagOf } from '../../experiment.js';
-import { explained } from '../../glossary/fields.js';
 import { lend } from '../../form/document.js';
 import { difference } from '../../url.js';
 import { isOpen, named } from '../panels.js';
@@ -42,7 +41,7 @@ lend(NAME, {
 
 /** Opens what differs from the defaults. @param {string} text */
 export async function begin(text) {
-  schema.value ??= inlined(explained(await engine.surfaceSchema(), 'surface', 'experiment'));
+  schema.value ??= inlined(await engine.surfaceSchema());
   const asked = text || '{}';
   rejected.value = (await engine.surfaceRace(asked, 0)).issues ?? [];
   const given = rejected.value.length ? {} : JSON.parse(asked);

@@ -15,19 +15,22 @@ use std::sync::Arc;
 /// Cuts the range of every feature into a few bins and keeps only the bin. | 把每个特征的取值范围切成几段，只保留所在的段。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "binning"))]
 pub struct Bins {
     /// Bins | 段数
     ///
     /// How many bins a feature has. | 每个特征分成几段。
-    #[schemars(range(min = 2, max = 32))]
+    #[schemars(range(min = 2, max = 32), extend("x-term" = "binning"))]
     pub bins: usize,
     /// Bin edges | 分箱边界
     ///
     /// Where bins begin and end. | 各段从哪里开始、到哪里结束。
+    #[schemars(extend("x-term" = "binning"))]
     pub edges: Edges,
     /// One-hot | 独热编码
     ///
     /// On: a feature of 0 or 1 for every bin. Off: the number of the bin. | 开：每段一个取 0 或 1 的特征。关：用段的编号表示。
+    #[schemars(extend("x-term" = "one-hot"))]
     pub one_hot: bool,
 }
 
@@ -47,10 +50,12 @@ pub enum Edges {
     ///
     /// As many training samples in every bin; quantiles between two samples are interpolated (quantile_method "linear" in scikit-learn). | 每段的训练样本数相同；落在两个样本之间的分位数按线性插值（即 scikit-learn 的 quantile_method="linear"）。
     #[default]
+    #[schemars(extend("x-term" = "binning"))]
     Quantile,
     /// Equal width | 等宽
     ///
     /// Every bin as wide as the others. | 每段一样宽。
+    #[schemars(extend("x-term" = "binning"))]
     Uniform,
 }
 

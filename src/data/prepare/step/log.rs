@@ -12,6 +12,7 @@ use std::sync::Arc;
 /// ln(1 + value) of every feature, for amounts of which a few are very large. | 对每个特征取 ln(1 + 值)，适用于少数值特别大的数量。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "power-transform"))]
 pub struct Log {}
 
 /// The smallest training value of each column: rows that come later may go below −1, where there is no logarithm.

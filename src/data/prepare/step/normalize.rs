@@ -13,10 +13,12 @@ use std::sync::Arc;
 /// Divides every sample by its own norm: what counts is the mix, not the amount. | 将每个样本除以自身的范数：起作用的是比例，而不是总量。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "row-norm"))]
 pub struct Normalize {
     /// Norm | 范数
     ///
     /// Which norm of a sample it is divided by. | 除以样本的哪种范数。
+    #[schemars(extend("x-term" = "row-norm"))]
     pub norm: Norm,
 }
 
@@ -30,10 +32,12 @@ pub enum Norm {
     ///
     /// The root of the sum of squares. | 平方和的平方根。
     #[default]
+    #[schemars(extend("x-term" = "row-norm"))]
     L2,
     /// L1 | L1
     ///
     /// The sum of sizes. | 绝对值之和。
+    #[schemars(extend("x-term" = "row-norm"))]
     L1,
     /// Largest | 最大值
     ///

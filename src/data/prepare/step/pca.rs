@@ -18,15 +18,17 @@ pub const MOST: usize = 1024;
 /// Replaces the features by the few directions in which samples vary most. | 用样本方差最大的几个方向代替原有特征。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "pca"))]
 pub struct Pca {
     /// Components | 成分数
     ///
     /// How many directions to keep. | 保留几个方向。
-    #[schemars(range(min = 1, max = 64))]
+    #[schemars(range(min = 1, max = 64), extend("x-term" = "pca"))]
     pub components: usize,
     /// Whiten | 白化
     ///
     /// Makes every component as wide as the others. | 使各成分的宽度相同。
+    #[schemars(extend("x-term" = "pca"))]
     pub whiten: bool,
 }
 

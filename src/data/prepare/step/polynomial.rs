@@ -15,15 +15,17 @@ const MOST: usize = 512;
 /// Adds powers and products of the features, so that a simple model can bend. | 加入特征的幂与乘积，使简单的模型也能弯曲。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "polynomial-features"))]
 pub struct Polynomial {
     /// Degree | 次数
     ///
     /// The most features that are multiplied. | 最多几个特征相乘。
-    #[schemars(range(min = 2, max = 4))]
+    #[schemars(range(min = 2, max = 4), extend("x-term" = "polynomial-features"))]
     pub degree: usize,
     /// Interactions only | 仅交互项
     ///
     /// Products of different features, no powers of one. | 只要不同特征的乘积，不要同一特征的幂。
+    #[schemars(extend("x-term" = "polynomial-features"))]
     pub interaction_only: bool,
 }
 

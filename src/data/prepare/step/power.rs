@@ -19,10 +19,12 @@ use std::sync::Arc;
 /// Bends every feature so that it looks as normal as it can. | 把每个特征弯曲成尽可能接近正态分布的样子。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "power-transform"))]
 pub struct Power {
     /// Standardise | 标准化
     ///
     /// Brings the result to mean 0 and standard deviation 1. | 把结果调整为均值 0、标准差 1。
+    #[schemars(extend("x-term" = "scaling"))]
     pub standardize: bool,
 }
 

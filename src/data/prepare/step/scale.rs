@@ -12,10 +12,12 @@ use std::sync::Arc;
 /// Brings every feature to a similar size at this point. | 在这一步把各特征调整到相近的大小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "scaling"))]
 pub struct ScaleStep {
     /// Method | 方法
     ///
     /// How features are brought to a similar size. | 如何使各特征大小相近。
+    #[schemars(extend("x-term" = "scaling"))]
     pub method: Scale,
 }
 

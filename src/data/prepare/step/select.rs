@@ -14,15 +14,17 @@ use std::sync::Arc;
 /// Keeps the features that tell most about the target. | 只保留与目标关系最密切的特征。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "feature-selection"))]
 pub struct Select {
     /// Features | 特征数
     ///
     /// How many features to keep. | 保留几个特征。
-    #[schemars(range(min = 1, max = 256))]
+    #[schemars(range(min = 1, max = 256), extend("x-term" = "feature-selection"))]
     pub k: usize,
     /// Score | 评分
     ///
     /// How it is measured what a feature tells. | 如何衡量一个特征包含的信息。
+    #[schemars(extend("x-term" = "feature-selection"))]
     pub score: Score,
 }
 

@@ -11,11 +11,12 @@ use wide::f32x4;
 /// z where positive, α(e^z − 1) where negative. | 正值不变，负值为 α(e^z − 1)。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "elu"))]
 pub struct Elu {
     /// Alpha | α
     ///
     /// Value that large negative inputs tend to, negated. | 很大的负输入趋向的值（取负）。
-    #[schemars(range(min = 0.01, max = 10.0))]
+    #[schemars(range(min = 0.01, max = 10.0), extend("x-term" = "elu"))]
     pub alpha: f64,
 }
 

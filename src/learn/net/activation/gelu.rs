@@ -11,6 +11,7 @@ use wide::f32x4;
 /// z · Φ(z), Φ the normal distribution function. | z · Φ(z)，Φ 为正态分布函数。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "gelu"))]
 pub struct Gelu {}
 
 impl Activation for Gelu {

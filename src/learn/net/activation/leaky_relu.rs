@@ -10,11 +10,12 @@ use wide::f32x4;
 /// z where positive, a small slope where negative. | 正值不变，负值乘以小斜率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "leaky-relu"))]
 pub struct LeakyRelu {
     /// Negative slope | 负侧斜率
     ///
     /// Slope for negative inputs. | 负输入的斜率。
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-term" = "leaky-relu"))]
     pub negative_slope: f64,
 }
 

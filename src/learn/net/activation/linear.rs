@@ -10,6 +10,7 @@ use wide::f32x4;
 /// f(z) = z. | f(z) = z，不改变输入。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "linear"))]
 pub struct Linear {}
 
 impl Activation for Linear {

@@ -11,6 +11,7 @@ use wide::f32x4;
 /// max(0, z): zero for negative inputs. | max(0, z)：负输入为零。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "relu"))]
 pub struct Relu {}
 
 impl Activation for Relu {

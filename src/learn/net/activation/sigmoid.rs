@@ -11,6 +11,7 @@ use wide::f32x4;
 /// 1 / (1 + e^−z), between 0 and 1. | 1 / (1 + e^−z)，输出在 0 与 1 之间。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "sigmoid"))]
 pub struct Sigmoid {}
 
 impl Activation for Sigmoid {

@@ -11,6 +11,7 @@ use wide::f32x4;
 /// ln(1 + e^z): a smooth ReLU. | ln(1 + e^z)：平滑的 ReLU。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "softplus"))]
 pub struct Softplus {}
 
 impl Activation for Softplus {

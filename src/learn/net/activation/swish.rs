@@ -11,6 +11,7 @@ use wide::f32x4;
 /// z · σ(z): smooth, slightly negative below zero. | z · σ(z)：平滑，零以下略为负。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "swish"))]
 pub struct Swish {}
 
 impl Activation for Swish {

@@ -11,6 +11,7 @@ use wide::f32x4;
 /// Between −1 and 1, centred on 0. | 输出在 −1 与 1 之间，以 0 为中心。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "tanh"))]
 pub struct Tanh {}
 
 impl Activation for Tanh {

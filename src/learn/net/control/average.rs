@@ -36,6 +36,7 @@ impl Default for Average {
 /// The average follows the weights and forgets old ones bit by bit. | 平均值跟随权重，逐渐忘记旧值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "averaging"))]
 pub struct Ema {
     /// Decay | 衰减率
     ///

@@ -33,6 +33,7 @@ impl Default for MaxNorm {
 /// A unit's weights are scaled back whenever they are too long. | 神经元的权重过长时就缩回。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "max-norm"))]
 pub struct Units {
     /// Largest norm | 最大范数
     ///

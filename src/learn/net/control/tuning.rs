@@ -34,6 +34,7 @@ pub enum Tuning {
 /// Leaves the weights of some layers as they are. | 让某些层的权重保持不变。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "freezing"))]
 pub struct Freeze {
     /// First layer | 第一层
     ///
@@ -89,7 +90,7 @@ pub struct At {
     /// Updates | 更新次数
     ///
     /// So many updates leave the layers alone; the next one trains them. | 前若干次更新不改动这些层，从下一次起训练它们。
-    #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true))]
+    #[schemars(range(min = 1, max = 1000000000), extend("x-scale" = "log", "x-live" = true, "x-term" = "update"))]
     pub updates: u64,
 }
 
@@ -118,7 +119,7 @@ pub struct Rate {
     /// Multiplier | 倍数
     ///
     /// Their learning rate is this many times that of the others. | 它们的学习率是其他层的多少倍。
-    #[schemars(range(min = 0.0001, max = 100.0), extend("x-scale" = "log", "x-live" = true))]
+    #[schemars(range(min = 0.0001, max = 100.0), extend("x-scale" = "log", "x-live" = true, "x-term" = "learning-rate"))]
     pub factor: f64,
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Deviation √(2 / in): for ReLU. | 标准差 √(2 / in)：适合 ReLU。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "initialisation"))]
 pub struct HeNormal {}
 
 impl Initialiser for HeNormal {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// ±√(6 / in): for ReLU. | ±√(6 / in)：适合 ReLU。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "initialisation"))]
 pub struct HeUniform {}
 
 impl Initialiser for HeUniform {

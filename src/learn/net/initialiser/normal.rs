@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Normal with the given standard deviation. | 给定标准差的正态分布。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "initialisation"))]
 pub struct Normal {
     /// Standard deviation | 标准差
     ///

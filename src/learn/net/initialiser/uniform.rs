@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Uniform between −bound and bound. | 在 −bound 与 bound 之间均匀取值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "initialisation"))]
 pub struct Uniform {
     /// Bound | 边界
     ///

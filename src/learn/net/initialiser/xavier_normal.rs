@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Deviation √(2 / (in + out)): for tanh and sigmoid. | 标准差 √(2 / (in + out))：适合 tanh 和 sigmoid。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "initialisation"))]
 pub struct XavierNormal {}
 
 impl Initialiser for XavierNormal {

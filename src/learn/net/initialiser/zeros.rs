@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// All weights zero: every unit stays the same. | 全部为零：所有神经元将始终相同。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "initialisation"))]
 pub struct Zeros {}
 
 impl Initialiser for Zeros {

@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 /// Bends every number that passes, and keeps images and sequences as they are. | 对每个经过的数施加激活函数，图像与序列的形状不变。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "basic", "x-passes" = true))]
+#[schemars(extend("x-group" = "basic", "x-passes" = true, "x-term" = "activation"))]
 pub struct Activation {
     /// Function | 函数
     ///
     /// The curve through which every number is put. | 每个数所经过的曲线。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-term" = "activation"))]
     pub function: ActivationConfig,
 }
 

@@ -20,12 +20,12 @@ use wide::f32x4;
 /// Every step asks all steps (query), and takes from each (value) as much as its key fits the question. | 每一步向所有步提问（查询），并按各步的键与问题的契合程度取用其值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "attention"))]
 pub struct Attention {
     /// Heads | 头数
     ///
     /// How many questions a step asks at once, each with its share of the features. | 一步同时提出多少个问题；各问题平分特征。
-    #[schemars(range(min = 1, max = 16), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 1, max = 16), extend("x-depth" = "starter", "x-term" = "attention"))]
     pub heads: usize,
 }
 

@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 /// Shifts and scales each channel to mean 0 and standard deviation 1 over the batch; then learned numbers scale and shift it. | 在批次内把每个通道变为均值 0、标准差 1，再用可学习的参数缩放和平移。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady", "x-passes" = true))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true, "x-term" = "batch-norm"))]
 pub struct BatchNorm {
     /// Momentum | 动量
     ///
     /// How fast the statistics that predictions use follow the batches. | 预测所用的统计量跟随各批次的速度。
-    #[schemars(range(min = 0.001, max = 1.0), extend("x-depth" = "lab", "x-scale" = "log"))]
+    #[schemars(range(min = 0.001, max = 1.0), extend("x-depth" = "lab", "x-scale" = "log", "x-term" = "batch-norm"))]
     pub momentum: f64,
     /// Epsilon | ε
     ///

@@ -18,32 +18,32 @@ use serde::{Deserialize, Serialize};
 /// Small filters slide over an image and respond wherever their pattern is. | 小滤波器在图像上滑动，在出现其图案处作出响应。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "convolution"))]
 pub struct Conv2d {
     /// Channels | 通道数
     ///
     /// How many filters there are; each makes one feature map of the image. | 滤波器的个数；每个产生一幅特征图。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "feature-map"))]
     pub channels: usize,
     /// Kernel size | 卷积核大小
     ///
     /// Side of the square of pixels that a filter sees at once. | 滤波器一次看到的正方形的边长（像素）。
-    #[schemars(range(min = 1, max = 15))]
+    #[schemars(range(min = 1, max = 15), extend("x-term" = "convolution"))]
     pub kernel: usize,
     /// Stride | 步幅
     ///
     /// How many pixels a filter moves on; 2 halves the image. | 滤波器每次移动的像素数；2 会使图像边长减半。
-    #[schemars(range(min = 1, max = 15))]
+    #[schemars(range(min = 1, max = 15), extend("x-term" = "stride"))]
     pub stride: usize,
     /// Padding | 填充
     ///
     /// Rings of zeros laid around the image; half a kernel keeps its size. | 图像四周补零的圈数；取核的一半可保持大小不变。
-    #[schemars(range(min = 0, max = 15))]
+    #[schemars(range(min = 0, max = 15), extend("x-term" = "padding"))]
     pub padding: usize,
     /// Activation | 激活函数
     ///
     /// The curve through which every number of the pictures is put. | 作用在特征图每个数上的函数。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-term" = "activation"))]
     pub activation: ActivationConfig,
 }
 

@@ -23,12 +23,12 @@ pub struct Dense {
     /// Units | 神经元数
     ///
     /// How many neurons this layer has; more of them can draw finer shapes. | 本层神经元的个数。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "neuron"))]
     pub units: usize,
     /// Activation | 激活函数
     ///
     /// The curve through which each unit puts its weighted sum; without one, layers stay linear. | 作用在每个神经元加权和上的函数。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-term" = "activation"))]
     pub activation: ActivationConfig,
 }
 

@@ -18,21 +18,22 @@ use serde::{Deserialize, Serialize};
 /// A dense layer of which every update leaves out random connections. | 每次更新随机断开一部分连接的全连接层。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady"))]
+#[schemars(extend("x-group" = "steady", "x-term" = "drop-connect"))]
 pub struct DropConnect {
     /// Units | 神经元数
     ///
     /// How many neurons this layer has. | 本层神经元的个数。
-    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log", "x-term" = "neuron"))]
     pub units: usize,
     /// Activation | 激活函数
     ///
     /// The curve through which each unit puts its weighted sum. | 作用在每个神经元加权和上的函数。
+    #[schemars(extend("x-term" = "activation"))]
     pub activation: ActivationConfig,
     /// Drop probability | 丢弃概率
     ///
     /// The share of connections that an update leaves out; predictions use all of them. | 每次更新断开的连接比例；预测时使用全部连接。
-    #[schemars(range(min = 0.0, max = 0.99))]
+    #[schemars(range(min = 0.0, max = 0.99), extend("x-term" = "drop-connect"))]
     pub p: f64,
 }
 

@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 /// Silences random units in every update, so that none relies on another. | 每次更新随机让一些神经元归零，使它们不互相依赖。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady", "x-passes" = true))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true, "x-term" = "dropout"))]
 pub struct Dropout {
     /// Drop probability | 丢弃概率
     ///
     /// The share of units that an update leaves out; predictions use all of them. | 每次更新丢弃的神经元比例；预测时使用全部神经元。
-    #[schemars(range(min = 0.0, max = 0.99))]
+    #[schemars(range(min = 0.0, max = 0.99), extend("x-term" = "dropout"))]
     pub p: f64,
 }
 

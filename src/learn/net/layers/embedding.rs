@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 /// Gives every token numbers of its own, which are learned. | 给每个词元一组可学习的数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "embedding"))]
 pub struct Embedding {
     /// Features | 特征数
     ///
     /// How many numbers stand for one token. | 用多少个数表示一个词元。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "embedding"))]
     pub features: usize,
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// One number a channel of an image or a feature of a sequence: its mean. | 图像每个通道或序列每个特征各取一个平均值。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "pooling"))]
 pub struct GlobalAveragePool {}
 
 impl Layer for GlobalAveragePool {

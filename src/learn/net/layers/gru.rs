@@ -18,16 +18,17 @@ use wide::f32x4;
 /// A recurrent layer whose gates decide how much of its memory is replaced: an LSTM with a quarter less to learn. | 用门决定记忆更新多少的循环层：参数比 LSTM 少四分之一。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "gru"))]
 pub struct Gru {
     /// Units | 神经元数
     ///
     /// How many numbers the layer remembers from step to step. | 该层从一步到下一步记住多少个数。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "hidden-state"))]
     pub units: usize,
     /// Returns | 返回
     ///
     /// Whether the last output goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
+    #[schemars(extend("x-term" = "hidden-state"))]
     pub returns: Returns,
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Hands on only the last step of a sequence, as plain numbers. | 只把序列的最后一步作为一维向量传下去。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "sequence"))]
 pub struct LastStep {}
 
 impl Layer for LastStep {

@@ -16,7 +16,7 @@ use wide::f32x4;
 /// Shifts and scales the numbers of each sample to mean 0 and standard deviation 1, whatever the batch; then learned numbers scale and shift them. | 把每个样本的数变为均值 0、标准差 1，与批次无关，再用可学习的参数缩放和平移。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "steady", "x-passes" = true))]
+#[schemars(extend("x-group" = "steady", "x-passes" = true, "x-term" = "layer-norm"))]
 pub struct LayerNorm {
     /// Epsilon | ε
     ///

@@ -17,16 +17,17 @@ use wide::f32x4;
 /// A recurrent layer with a memory that gates write to, keep and read: it can remember over many steps. | 带记忆的循环层，用门控制写入、保留与读出：能记住很多步以前的内容。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "lstm"))]
 pub struct Lstm {
     /// Units | 神经元数
     ///
     /// How many numbers the layer remembers from step to step. | 该层从一步到下一步记住多少个数。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "hidden-state"))]
     pub units: usize,
     /// Returns | 返回
     ///
     /// Whether the last output goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
+    #[schemars(extend("x-term" = "hidden-state"))]
     pub returns: Returns,
 }
 

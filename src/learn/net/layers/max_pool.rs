@@ -13,17 +13,17 @@ use serde::{Deserialize, Serialize};
 /// Keeps the largest number of each little square, so that the image shrinks. | 每个小方块只留最大的数，使图像变小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "image"))]
+#[schemars(extend("x-group" = "image", "x-term" = "pooling"))]
 pub struct MaxPool {
     /// Window size | 窗口大小
     ///
     /// Side of the square of pixels of which the largest stays. | 取最大值的正方形的边长（像素）。
-    #[schemars(range(min = 1, max = 15), extend("x-depth" = "starter"))]
+    #[schemars(range(min = 1, max = 15), extend("x-depth" = "starter", "x-term" = "pooling"))]
     pub kernel: usize,
     /// Stride | 步幅
     ///
     /// How many pixels the square moves on; as many as its side where none is counted twice. | 正方形每次移动的像素数；等于边长时像素不重复。
-    #[schemars(range(min = 1, max = 15))]
+    #[schemars(range(min = 1, max = 15), extend("x-term" = "stride"))]
     pub stride: usize,
 }
 

@@ -15,17 +15,17 @@ use serde::{Deserialize, Serialize};
 /// The same dense layer at every step of a sequence; it does not look from one step to another. | 在序列的每一步使用同一个全连接层，各步互不相看。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "pointwise"))]
 pub struct Pointwise {
     /// Units | 神经元数
     ///
     /// How many numbers each step has afterwards. | 之后每一步有多少个数。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "neuron"))]
     pub units: usize,
     /// Activation | 激活函数
     ///
     /// The curve through which each unit puts its weighted sum. | 作用在每个神经元加权和上的函数。
-    #[schemars(extend("x-depth" = "starter"))]
+    #[schemars(extend("x-depth" = "starter", "x-term" = "activation"))]
     pub activation: ActivationConfig,
 }
 

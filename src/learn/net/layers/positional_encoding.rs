@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Adds waves that tell steps apart: attention alone does not see their order. | 加上能区分先后的波形：注意力本身看不到顺序。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence", "x-passes" = true))]
+#[schemars(extend("x-group" = "sequence", "x-passes" = true, "x-term" = "positional-encoding"))]
 pub struct PositionalEncoding {}
 
 impl Layer for PositionalEncoding {

@@ -22,12 +22,12 @@ const DEEPEST: usize = 3;
 /// Layers that learn what to add to their input, which also goes around them: very deep networks stay trainable. | 块内的层学习在输入上加什么，输入同时从旁边绕过：很深的网络也能训练。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "basic"))]
+#[schemars(extend("x-group" = "basic", "x-term" = "residual"))]
 pub struct Residual {
     /// Layers inside | 内部各层
     ///
     /// Their output is added to the input of the block; where the shape changes, a linear map fits the input to it. | 其输出与残差块的输入相加；形状改变时，用线性映射使输入与之相配。
-    #[schemars(length(min = 1, max = 10))]
+    #[schemars(length(min = 1, max = 10), extend("x-term" = "residual"))]
     pub layers: Vec<LayerConfig>,
 }
 

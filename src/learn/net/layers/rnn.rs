@@ -15,16 +15,17 @@ use wide::f32x4;
 /// Reads a sequence step by step, and sees at each step its own last output. | 逐步读取序列，每一步都看到自己上一步的输出。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("x-group" = "sequence"))]
+#[schemars(extend("x-group" = "sequence", "x-term" = "recurrent"))]
 pub struct Rnn {
     /// Units | 神经元数
     ///
     /// How many numbers the layer remembers from step to step. | 该层从一步到下一步记住多少个数。
-    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 256), extend("x-depth" = "starter", "x-scale" = "log", "x-term" = "hidden-state"))]
     pub units: usize,
     /// Returns | 返回
     ///
     /// Whether the last output goes on, or that of every step. | 向后传最后一步的输出，还是每一步的输出。
+    #[schemars(extend("x-term" = "hidden-state"))]
     pub returns: Returns,
 }
 

@@ -20,16 +20,17 @@ use wide::f32x4;
 /// Cross-entropy that looks at what is still wrong: easy samples hardly count. | 关注仍然出错的样本的交叉熵：容易的样本几乎不计。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "focal"))]
 pub struct Focal {
     /// Gamma | γ（聚焦程度）
     ///
     /// How little samples count that are nearly right; zero is cross-entropy. | 接近正确的样本被忽略的程度；0 即交叉熵。
-    #[schemars(range(min = 0.0, max = 10.0))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-term" = "focal"))]
     pub gamma: f64,
     /// Weight of the second class (α) | 第二类的权重（α）
     ///
     /// With two classes, what the second counts; the first counts the rest. Half for both alike. | 两个类别时第二类的权重，其余归第一类；0.5 则两类相同。
-    #[schemars(range(min = 0.01, max = 0.99))]
+    #[schemars(range(min = 0.01, max = 0.99), extend("x-term" = "focal"))]
     pub alpha: f64,
 }
 

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 /// Squared near zero, absolute far away. | 近处平方，远处绝对值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "huber"))]
 pub struct Huber {
     /// Delta | δ
     ///
     /// Where the parabola becomes a line. | 抛物线变为直线的位置。
-    #[schemars(range(min = 0.001, max = 1000.0), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0.001, max = 1000.0), extend("x-scale" = "log", "x-term" = "huber"))]
     pub delta: f64,
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Squared near zero, absolute far away, with a smooth passage. | 近处平方，远处绝对值，过渡平滑。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "log-cosh"))]
 pub struct LogCosh {}
 
 impl Difference for LogCosh {

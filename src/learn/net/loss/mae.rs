@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Mean of absolute differences: calm about outliers. | 差值绝对值的平均，对离群值不敏感。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "mae"))]
 pub struct Mae {}
 
 impl Difference for Mae {

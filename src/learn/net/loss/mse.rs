@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Mean of squared differences. | 差值平方的平均。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "mse"))]
 pub struct Mse {}
 
 impl Difference for Mse {

@@ -13,11 +13,12 @@ use serde::{Deserialize, Serialize};
 /// Learns the value below which a given share of the targets lies, not their mean. | 学习给定比例的目标所低于的数值，而不是平均值。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "quantile"))]
 pub struct Quantile {
     /// Quantile | 分位数
     ///
     /// The share of targets that should lie below the prediction; half is the median. | 应低于预测值的目标比例；0.5 即中位数。
-    #[schemars(range(min = 0.01, max = 0.99))]
+    #[schemars(range(min = 0.01, max = 0.99), extend("x-term" = "quantile"))]
     pub q: f64,
 }
 

@@ -18,11 +18,12 @@ use wide::f32x4;
 /// For any number of classes, with one output each: how surprised the model is by the true one. | 用于任意多个类别，每类一个输出：模型对真实类别有多意外。
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cross-entropy"))]
 pub struct SoftmaxCrossEntropy {
     /// Label smoothing | 标签平滑
     ///
     /// How much of the label is spread over all classes, so that the model never becomes too sure. | 把真实标签的多大比例分摊到所有类别，避免模型过于自信。
-    #[schemars(range(min = 0.0, max = 0.9))]
+    #[schemars(range(min = 0.0, max = 0.9), extend("x-term" = "label-smoothing"))]
     pub label_smoothing: f64,
 }
 

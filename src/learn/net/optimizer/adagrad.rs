@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 /// Smaller steps for weights whose gradients were large. | 梯度累计越大的权重，步长越小。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "adagrad"))]
 pub struct Adagrad {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Epsilon | ε
     ///
@@ -23,12 +24,12 @@ pub struct Adagrad {
     /// Learning-rate decay | 学习率衰减
     ///
     /// Divides the learning rate of update t by 1 + (t − 1) times this, besides the schedule. | 在学习率调度之外，把第 t 次更新的学习率再除以 1 + (t − 1) 乘以此值。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-term" = "adagrad"))]
     pub lr_decay: f64,
     /// Initial accumulator | 初始累积值
     ///
     /// With what the sum of squared gradients begins: more makes the first steps smaller. | 梯度平方和从此值开始累加：越大，最初的步子越小。
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-depth" = "lab"))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-depth" = "lab", "x-term" = "adagrad"))]
     pub initial_accumulator_value: f64,
 }
 

@@ -15,21 +15,22 @@ use serde::{Deserialize, Serialize};
 /// Learns the curvature from its last steps, and searches for the best length of each step. | 从最近几步中学得曲率，并为每一步搜索合适的步长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "lbfgs"))]
 pub struct Lbfgs {
     /// History | 历史长度
     ///
     /// From how many past steps the curvature is estimated. | 用过去多少步来估计曲率。
-    #[schemars(range(min = 1, max = 100), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 100), extend("x-scale" = "log", "x-term" = "lbfgs"))]
     pub history_size: usize,
     /// Max tries | 最多尝试次数
     ///
     /// How many step lengths an update may try; each costs a gradient. | 每次更新最多尝试多少个步长；每次尝试要算一次梯度。
-    #[schemars(range(min = 1, max = 100), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 100), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log", "x-term" = "line-search"))]
     pub max_evaluations: usize,
     /// Samples per update | 每次更新的样本
     ///
     /// Which samples an update uses; a search is exact only on all of them. | 每次更新用哪些样本；只有使用全部样本时搜索才精确。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "batch"))]
     pub rows: UpdateRows,
 }
 

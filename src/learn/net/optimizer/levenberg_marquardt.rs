@@ -20,21 +20,22 @@ use serde::{Deserialize, Serialize};
 /// For squared errors of small networks: solves for the step that makes all errors small at once. | 用于小网络的平方误差：解方程组，求出一步同时减小所有误差的步子。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "levenberg-marquardt"))]
 pub struct LevenbergMarquardt {
     /// Initial damping | 初始阻尼
     ///
     /// How cautious the first step is: large is short and downhill, zero is the undamped Gauss–Newton method. | 第一步有多谨慎：大则步短而沿下坡，0 即无阻尼的高斯–牛顿法。
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-scale" = "log", "x-term" = "levenberg-marquardt"))]
     pub damping: f64,
     /// Max tries | 最多尝试次数
     ///
     /// How often an update may raise the damping until the loss falls. | 每次更新最多提高多少次阻尼，直到损失下降。
-    #[schemars(range(min = 1, max = 50), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 50), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log", "x-term" = "levenberg-marquardt"))]
     pub max_tries: usize,
     /// Samples per update | 每次更新的样本
     ///
     /// Which samples an update uses; the equations are as many as the weights either way. | 每次更新用哪些样本；方程的个数总与权重一样多。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "batch"))]
     pub rows: UpdateRows,
 }
 

@@ -9,26 +9,27 @@ use serde::{Deserialize, Serialize};
 /// Only the sign of the momentum counts: every weight moves by the same amount. | 只看动量的正负号：每个权重移动相同的距离。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "lion"))]
 pub struct Lion {
     /// Learning rate | 学习率
     ///
     /// How far each update moves every weight; about a tenth of what suits Adam. | 每次更新让每个权重走多远；约为适合 Adam 的十分之一。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Beta 1 | β₁
     ///
     /// How much of the remembered gradient, against the newest, decides the direction. | 决定方向时，记忆中的梯度相对最新梯度所占的比例。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "lion"))]
     pub beta1: f64,
     /// Beta 2 | β₂
     ///
     /// How much of the remembered gradient each update keeps. | 每次更新保留多少记忆中的梯度。
-    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "lion"))]
     pub beta2: f64,
     /// Weight decay | 权重衰减
     ///
     /// How much every weight shrinks at each step: this share times the learning rate. | 每一步每个权重缩小多少：此比例乘以学习率。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true, "x-term" = "weight-decay"))]
     pub weight_decay: f64,
 }
 

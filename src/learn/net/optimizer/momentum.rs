@@ -9,21 +9,22 @@ use serde::{Deserialize, Serialize};
 /// A ball that keeps rolling: velocity averages gradients. | 像滚动的小球：速度累积梯度。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "momentum"))]
 pub struct Momentum {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Momentum | 动量
     ///
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
-    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true, "x-term" = "momentum"))]
     pub momentum: f64,
     /// Dampening | 阻尼
     ///
     /// What share of every gradient but the first is left out; as much as the momentum makes velocity a mean. | 除第一次外，每次梯度舍去的比例；与动量相等时，速度即为平均值。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-term" = "momentum"))]
     pub dampening: f64,
 }
 

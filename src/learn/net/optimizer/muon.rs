@@ -17,26 +17,27 @@ const STEPS: usize = 5;
 /// Momentum whose step for a whole layer is made equally long in all directions. | 把整层的动量步伐变得在各个方向上一样长。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "muon"))]
 pub struct Muon {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Momentum | 动量
     ///
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
-    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true, "x-term" = "momentum"))]
     pub momentum: f64,
     /// Nesterov | Nesterov 动量
     ///
     /// Looks one step ahead along the momentum. | 沿动量方向提前看一步。
-    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(extend("x-depth" = "lab", "x-live" = true, "x-term" = "nesterov"))]
     pub nesterov: bool,
     /// Step scale | 步长比例
     ///
     /// How the step depends on the shape of the layer. | 步长如何随层的形状变化。
-    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(extend("x-depth" = "lab", "x-live" = true, "x-term" = "muon"))]
     pub scale: Scale,
     /// Learning rate of the rest (×) | 其余参数的学习率（×）
     ///
@@ -46,7 +47,7 @@ pub struct Muon {
     /// Weight decay | 权重衰减
     ///
     /// How much every weight shrinks at each step: this share times the learning rate. | 每一步每个权重缩小多少：此比例乘以学习率。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true, "x-term" = "weight-decay"))]
     pub weight_decay: f64,
 }
 

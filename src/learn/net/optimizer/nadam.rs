@@ -10,21 +10,22 @@ use serde::{Deserialize, Serialize};
 /// Adam that looks one step ahead along its momentum. | 沿动量方向提前看一步的 Adam。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "nadam"))]
 pub struct Nadam {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Beta 1 | β₁
     ///
     /// How much of the running mean of past gradients each update keeps. | 每次更新保留多少过去梯度的滑动平均。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "adam"))]
     pub beta1: f64,
     /// Beta 2 | β₂
     ///
     /// How much of the running mean of past squared gradients each update keeps. | 每次更新保留多少过去梯度平方的滑动平均。
-    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "adam"))]
     pub beta2: f64,
     /// Epsilon | ε
     ///
@@ -34,7 +35,7 @@ pub struct Nadam {
     /// Momentum decay | 动量衰减
     ///
     /// How fast the look ahead grows from half of beta 1 to all of it. | 前瞻动量从 β₁ 的一半增长到 β₁ 的快慢。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-term" = "nadam"))]
     pub momentum_decay: f64,
 }
 

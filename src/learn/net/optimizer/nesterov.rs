@@ -9,16 +9,17 @@ use serde::{Deserialize, Serialize};
 /// Momentum that looks ahead before it steps. | 先向前看一步的动量。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "nesterov"))]
 pub struct Nesterov {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Momentum | 动量
     ///
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
-    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true, "x-term" = "momentum"))]
     pub momentum: f64,
 }
 

@@ -17,26 +17,27 @@ use serde::{Deserialize, Serialize};
 /// Follows the exact curvature of the loss, as far as it can be trusted. | 依据损失的精确曲率前进，步子不超出可信任的范围。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "newton"))]
 pub struct Newton {
     /// Initial radius | 初始半径
     ///
     /// How far the first step may go; later ones go further where the curvature foretells the loss well. | 第一步最远走多远；曲率预测得越准，之后的步子可以越大。
-    #[schemars(range(min = 0.0001, max = 1000.0), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0.0001, max = 1000.0), extend("x-scale" = "log", "x-term" = "trust-region"))]
     pub radius: f64,
     /// Max inner steps | 最多内部步数
     ///
     /// How many times an update may ask for the curvature in a direction; each costs two gradients. | 每次更新最多询问多少次某方向的曲率；每次相当于两次梯度。
-    #[schemars(range(min = 1, max = 1000), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 1000), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log", "x-term" = "hessian"))]
     pub max_products: usize,
     /// Inner tolerance | 内部容差
     ///
     /// How exactly an update finds the bottom of its model: the slope left over, as a share of the gradient. | 每次更新把模型的最低点求到多准：剩余坡度占梯度的比例。
-    #[schemars(range(min = 0.000001, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 0.000001, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-scale" = "log", "x-term" = "newton"))]
     pub tolerance: f64,
     /// Samples per update | 每次更新的样本
     ///
     /// Which samples an update uses; on one batch, the curvature is that of the batch. | 每次更新用哪些样本；只用一个批次时，曲率也只是该批次的。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "batch"))]
     pub rows: UpdateRows,
 }
 

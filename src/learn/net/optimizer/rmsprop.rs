@@ -10,16 +10,17 @@ use serde::{Deserialize, Serialize};
 /// Each weight has its own step: the gradient divided by its recent size. | 每个权重有自己的步长：梯度除以其近期大小（平方滑动平均的平方根）。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "rmsprop"))]
 pub struct Rmsprop {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Alpha (smoothing) | α（平滑系数）
     ///
     /// Share of the old mean that is kept. | 保留旧平均值的比例。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "rmsprop"))]
     pub alpha: f64,
     /// Epsilon | ε
     ///
@@ -29,12 +30,12 @@ pub struct Rmsprop {
     /// Momentum | 动量
     ///
     /// How much of the last step is kept: more rolls on longer. | 保留上一步的比例：越大，滚动越久。
-    #[schemars(range(min = 0.0, max = 0.9999), extend("x-depth" = "lab"))]
+    #[schemars(range(min = 0.0, max = 0.9999), extend("x-depth" = "lab", "x-term" = "momentum"))]
     pub momentum: f64,
     /// Centred | 中心化
     ///
     /// Divides by how much the gradient varies instead of how large it is. | 除以梯度的波动幅度，而不是它的大小。
-    #[schemars(extend("x-depth" = "lab"))]
+    #[schemars(extend("x-depth" = "lab", "x-term" = "rmsprop"))]
     pub centered: bool,
 }
 

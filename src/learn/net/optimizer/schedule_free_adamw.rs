@@ -14,21 +14,22 @@ use serde::{Deserialize, Serialize};
 /// AdamW that predicts with the mean of its steps, and so needs no falling learning rate. | 以各步的平均权重来预测的 AdamW，因此不需要逐渐降低学习率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "schedule-free"))]
 pub struct ScheduleFreeAdamw {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Beta 1 | β₁
     ///
     /// Where gradients are taken: at the mean of the steps (1) or at the newest step (0). | 在何处求梯度：在各步的平均处（1）或最新一步处（0）。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-term" = "schedule-free"))]
     pub beta1: f64,
     /// Beta 2 | β₂
     ///
     /// How much of the running mean of past squared gradients each update keeps. | 每次更新保留多少过去梯度平方的滑动平均。
-    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "adam"))]
     pub beta2: f64,
     /// Epsilon | ε
     ///
@@ -38,7 +39,7 @@ pub struct ScheduleFreeAdamw {
     /// Weight decay | 权重衰减
     ///
     /// How much every weight shrinks at each step: this share times the learning rate. | 每一步每个权重缩小多少：此比例乘以学习率。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true, "x-term" = "weight-decay"))]
     pub weight_decay: f64,
 }
 

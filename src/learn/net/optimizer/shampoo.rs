@@ -16,21 +16,22 @@ use serde::{Deserialize, Serialize};
 /// Stretches each layer's step along the directions in which its gradients were small. | 沿过去梯度较小的方向拉长每一层的步伐。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "shampoo"))]
 pub struct Shampoo {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Momentum | 动量
     ///
     /// How much of the last step's velocity is kept: more rolls on longer. | 保留上一步速度的比例。
-    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.9999), extend("x-live" = true, "x-term" = "momentum"))]
     pub momentum: f64,
     /// Beta 2 | β₂
     ///
     /// How much of what is known about past gradients each update keeps; 1 adds up for ever, as first published. | 每次更新保留多少对过去梯度的了解；1 表示一直累加，即最初发表的形式。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-depth" = "lab", "x-live" = true, "x-term" = "shampoo"))]
     pub beta2: f64,
     /// Epsilon | ε
     ///
@@ -45,7 +46,7 @@ pub struct Shampoo {
     /// Grafting | 嫁接
     ///
     /// Whose length the steps have; the direction is Shampoo's. | 步长取自哪种方法；方向仍由 Shampoo 决定。
-    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(extend("x-depth" = "lab", "x-live" = true, "x-term" = "shampoo"))]
     pub graft: Graft,
     /// Max preconditioned size | 预条件最大边长
     ///
@@ -72,6 +73,7 @@ pub enum Graft {
     ///
     /// As long as a step of Adagrad, of RMSProp where beta 2 is below 1. | 与 Adagrad 的步子一样长；β₂ 小于 1 时与 RMSProp 一样长。
     #[default]
+    #[schemars(extend("x-term" = "adagrad"))]
     Adagrad,
 }
 

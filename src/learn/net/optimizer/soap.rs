@@ -17,21 +17,22 @@ use serde::{Deserialize, Serialize};
 /// Adam that first turns each layer to the directions in which its gradients vary. | 先把每一层转到其梯度变化的方向上，再使用 Adam。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "soap"))]
 pub struct Soap {
     /// Learning rate | 学习率
     ///
     /// How far each update moves the weights: too small is slow, too large diverges. | 每次更新让权重走多远：太小则慢，太大则发散。
-    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1e-07, max = 10.0), extend("x-depth" = "starter", "x-live" = true, "x-scale" = "log", "x-term" = "learning-rate"))]
     pub learning_rate: f64,
     /// Beta 1 | β₁
     ///
     /// How much of the running mean of past gradients each update keeps. | 每次更新保留多少过去梯度的滑动平均。
-    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.99999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "soap"))]
     pub beta1: f64,
     /// Beta 2 | β₂
     ///
     /// How much of what is known about past squared gradients each update keeps. | 每次更新保留多少对过去梯度平方的了解。
-    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true))]
+    #[schemars(range(min = 0.0, max = 0.999999), extend("x-depth" = "lab", "x-live" = true, "x-term" = "soap"))]
     pub beta2: f64,
     /// Epsilon | ε
     ///

@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 /// Falls slowly, then fast, then slowly to a minimum, and stays there. | 先慢、再快、再慢地降到最小值并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cosine"))]
 pub struct Cosine {
     /// Total steps | 总步数
     ///
     /// Updates until the minimum is reached. | 降到最小值所需的更新次数。
-    #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log", "x-term" = "cosine"))]
     pub t_max: u32,
     /// Min learning rate | 最小学习率
     ///

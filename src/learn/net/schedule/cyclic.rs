@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Climbs to a peak and back down, again and again. | 升到峰值再降回来，周而复始。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "cyclic"))]
 pub struct Cyclic {
     /// Max learning rate (×) | 最大学习率（×）
     ///
@@ -30,12 +31,12 @@ pub struct Cyclic {
     /// Peaks | 峰值变化
     ///
     /// Whether later peaks are lower. | 之后的峰值是否变低。
-    #[schemars(extend("x-live" = true))]
+    #[schemars(extend("x-live" = true, "x-term" = "cyclic"))]
     pub mode: Mode,
     /// Factor | 系数
     ///
     /// What the height is multiplied by in every update, where peaks shrink update by update. | 峰值逐次更新缩小时，每次更新高度乘以的数。
-    #[schemars(range(min = 0.9, max = 1.0), extend("x-live" = true, "x-depth" = "lab"))]
+    #[schemars(range(min = 0.9, max = 1.0), extend("x-live" = true, "x-depth" = "lab", "x-term" = "cyclic"))]
     pub gamma: f64,
 }
 

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 /// Every update multiplies the rate by the same factor. | 每次更新都乘以同一个系数。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "exponential"))]
 pub struct Exponential {
     /// Factor | 系数
     ///
     /// What the rate is multiplied by after every update. | 每次更新后学习率乘以的数。
-    #[schemars(range(min = 0.9, max = 1.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.9, max = 1.0), extend("x-live" = true, "x-term" = "exponential"))]
     pub gamma: f64,
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Rises from a small rate to the largest, falls to almost nothing, and stays there. | 从小学习率升到最大值，再降到几乎为零并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "one-cycle"))]
 pub struct OneCycle {
     /// Total steps | 总步数
     ///
@@ -25,7 +26,7 @@ pub struct OneCycle {
     /// Warm-up fraction | 预热占比
     ///
     /// The share of the cycle in which the rate rises. | 学习率上升阶段占整个周期的比例。
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-live" = true, "x-term" = "one-cycle"))]
     pub pct_start: f64,
     /// Annealing | 退火方式
     ///
@@ -35,12 +36,12 @@ pub struct OneCycle {
     /// Initial divisor | 起始除数
     ///
     /// The cycle begins at the max learning rate divided by this. | 起始学习率为最大学习率除以此数。
-    #[schemars(range(min = 1.0, max = 10000.0), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab"))]
+    #[schemars(range(min = 1.0, max = 10000.0), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab", "x-term" = "one-cycle"))]
     pub div_factor: f64,
     /// Final divisor | 结束除数
     ///
     /// The cycle ends at its first rate divided by this. | 结束时的学习率为起始学习率除以此数。
-    #[schemars(range(min = 1.0, max = 1e8), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab"))]
+    #[schemars(range(min = 1.0, max = 1e8), extend("x-live" = true, "x-scale" = "log", "x-depth" = "lab", "x-term" = "one-cycle"))]
     pub final_div_factor: f64,
 }
 
@@ -58,6 +59,7 @@ pub enum Anneal {
     /// Line | 直线
     ///
     /// Evenly. | 匀速。
+    #[schemars(extend("x-term" = "one-cycle"))]
     Linear,
 }
 

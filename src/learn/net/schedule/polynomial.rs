@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Falls to zero along a line or a curve, and stays there. | 沿直线或曲线降到零并保持。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "polynomial"))]
 pub struct Polynomial {
     /// Total steps | 总步数
     ///
@@ -18,7 +19,7 @@ pub struct Polynomial {
     /// Power | 幂次
     ///
     /// One falls in a straight line, more falls faster at first. | 1 为直线下降，更大则先快后慢。
-    #[schemars(range(min = 0.1, max = 10.0), extend("x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 0.1, max = 10.0), extend("x-live" = true, "x-scale" = "log", "x-term" = "polynomial"))]
     pub power: f64,
 }
 

@@ -11,21 +11,22 @@ use serde::{Deserialize, Serialize};
 /// Lowers the rate when a metric on the held-out samples no longer improves. | 留出样本上的指标不再改善时降低学习率。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "plateau"))]
 pub struct ReduceOnPlateau {
     /// Metric | 指标
     ///
-    /// What must improve: loss, a metric (accuracy, macro_f1, mse, rmse, r2, adjusted_rand) or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、某个指标（accuracy、macro_f1、mse、rmse、r2、adjusted_rand）或模型自身的量。
-    #[schemars(extend("x-depth" = "lab", "x-live" = true))]
+    /// What must improve: loss, a metric or a quantity of the model’s own, on the validation samples (the training samples where none are held out). | 需要改善的量：验证集（没有验证集时为训练集）上的 loss、某个指标或模型自身的量。
+    #[schemars(extend("x-depth" = "lab", "x-live" = true, "x-term" = "metric"))]
     pub metric: String,
     /// Factor | 系数
     ///
     /// What the rate is multiplied by. | 学习率乘以的数。
-    #[schemars(range(min = 0.01, max = 0.99), extend("x-live" = true))]
+    #[schemars(range(min = 0.01, max = 0.99), extend("x-live" = true, "x-term" = "plateau"))]
     pub factor: f64,
     /// Patience | 耐心值（patience）
     ///
     /// Evaluations without improvement that are tolerated. | 可容忍的连续未改善的评估次数。
-    #[schemars(range(min = 0, max = 10000), extend("x-live" = true))]
+    #[schemars(range(min = 0, max = 10000), extend("x-live" = true, "x-term" = "patience"))]
     pub patience: u32,
     /// Threshold | 阈值
     ///

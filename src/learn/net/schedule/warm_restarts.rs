@@ -11,16 +11,17 @@ use serde::{Deserialize, Serialize};
 /// Falls along half a cosine, jumps back up, and falls again. | 沿半个余弦下降，跳回原值，再次下降。
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("x-term" = "warm-restarts"))]
 pub struct WarmRestarts {
     /// First period | 首个周期
     ///
     /// Updates until the first restart. | 第一次重启之前的更新次数。
-    #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 1000000), extend("x-live" = true, "x-scale" = "log", "x-term" = "warm-restarts"))]
     pub t_0: u32,
     /// Period factor | 周期系数
     ///
     /// How many times as long as the last each fall is. | 每段是前一段的多少倍长。
-    #[schemars(range(min = 1, max = 10), extend("x-live" = true))]
+    #[schemars(range(min = 1, max = 10), extend("x-live" = true, "x-term" = "warm-restarts"))]
     pub t_mult: u32,
     /// Min learning rate | 最小学习率
     ///

@@ -14,12 +14,12 @@ pub struct Warmup {
     /// Warm-up updates | 预热更新次数
     ///
     /// How long the rate rises before the schedule starts; zero for no warm-up. | 学习率调度开始前学习率上升多久；0 表示不预热。
-    #[schemars(range(min = 0, max = 1000000), extend("x-scale" = "log"))]
+    #[schemars(range(min = 0, max = 1000000), extend("x-scale" = "log", "x-term" = "warm-up"))]
     pub updates: u32,
     /// Start factor | 起始系数
     ///
     /// With what share of the rate the warm-up begins. | 预热从学习率的多少倍开始。
-    #[schemars(range(min = 0.001, max = 1.0), extend("x-scale" = "log", "x-depth" = "lab"))]
+    #[schemars(range(min = 0.001, max = 1.0), extend("x-scale" = "log", "x-depth" = "lab", "x-term" = "warm-up"))]
     pub start_factor: f64,
 }
 
