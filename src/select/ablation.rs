@@ -23,12 +23,12 @@ pub struct Ablation {
     /// Seeds | 随机种子
     ///
     /// How many seeds, from the experiment’s own on. | 从实验自身的随机种子开始，共用多少个随机种子。
-    #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log", "x-term" = "seed"))]
+    #[schemars(range(min = 1, max = 1000), extend("x-scale" = "log", "x-term" = "seed-variance"))]
     pub seeds: u32,
     /// Finish line | 终点线
     ///
     /// What counts is how many updates a run takes until there. | 比较的是运行到达这里所需的更新次数。
-    #[schemars(extend("x-term" = "finish-line"))]
+    #[schemars(extend("x-term" = "updates-to-target"))]
     pub finish: Reach,
     /// Techniques | 技术
     ///

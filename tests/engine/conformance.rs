@@ -191,7 +191,8 @@ fn has_words_and_defaults(root: &Value) {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
-    for (name, property) in root["properties"].as_object().unwrap() {
+    // The schema of jobs is a choice.
+    for (name, property) in root["properties"].as_object().into_iter().flatten() {
         let mut value = property["default"].clone();
         let mut issues = Vec::new();
         descent::config::check::check(root, property, &mut value, name, &mut issues);
@@ -561,7 +562,7 @@ fn problems_read_naturally_in_chinese() {
     let cases = [
         (r#"{"learner": {"net": {"optimizer": {"adam": {"learning_rate": -1}}}}}"#, "必须是 1e-7 到 10 之间的数字，实际为 -1"),
         (r#"{"learner": {"net": {"layers": [{"dense": {"units": 2.5}}]}}}"#, "必须是 1 到 256 之间的整数，实际为 2.5"),
-        (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "用于此数据和模型时必须是 loss、accuracy 之一，实际为 \"r2\""),
+        (r#"{"stop": {"target": {"reach": {"metric": "r2"}}}}"#, "用于此数据和模型时必须是 loss、accuracy、macro_f1 之一，实际为 \"r2\""),
         (r#"{"prepare": {"features": ["y"]}, "data": "curve"}"#, "y 需要 y 列，但表中的列为 x"),
         (r#"{"data": {"csv": {"path": "none.csv"}}}"#, "未载入文件 \"none.csv\""),
     ];
