@@ -4,7 +4,8 @@ import { encode } from 'uqr';
 import { challenges } from '../../www/challenges/index.js';
 import { short } from '../../www/pack.js';
 import { opened } from '../../www/url.js';
-import { enter, ready, scan } from './steps.js';
+import { en } from '../../www/i18n/words.js';
+import { enter, painted, ready, scan, update } from './steps.js';
 
 test.skip(({ browserName }) => browserName === 'firefox', 'what challenges do is the same in both browsers');
 
@@ -95,4 +96,22 @@ test('the link of a step, and of what one made of it, is a QR code of exactly th
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(dialog).toContainText('a QR code holds at most 2,953');
   await expect(code).toBeHidden();
+});
+
+test('on a phone a challenge stays begun behind another tab', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto('./?challenge=wine');
+  await expect(card(page).getByRole('status')).toContainText('Not there yet.');
+  await page.getByRole('button', { name: 'Step', exact: true }).tap();
+  await expect.poll(() => update(page)).toBeGreaterThan(0);
+  await page.getByRole('tab', { name: en.section, exact: true }).tap();
+  await page.getByRole('button', { name: /^Optimizer/ }).tap();
+  await enter(page, 'learner.net.optimizer.adam.learning_rate', '0.06');
+  await page.getByRole('tab', { name: en.challenge, exact: true }).tap();
+  await expect(card(page)).toBeVisible();
+  await painted(page);
+  await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain('0.06');
+  expect(await update(page)).toBeGreaterThan(0);
+  await context.close();
 });

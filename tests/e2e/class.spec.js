@@ -27,10 +27,11 @@ function watch() {
 }
 
 /** Where an element is. @param {import('@playwright/test').Page} page @param {string} element */
-const boxOf = async (page, element) =>
-  /** @type {NonNullable<Awaited<ReturnType<import('@playwright/test').Locator['boundingBox']>>>} */ (
-    await page.locator(element).first().boundingBox()
-  );
+async function boxOf(page, element) {
+  const first = page.locator(element).first();
+  await expect(first).toBeVisible();
+  return /** @type {NonNullable<Awaited<ReturnType<typeof first.boundingBox>>>} */ (await first.boundingBox());
+}
 
 /** Opens a step, predicts, runs it as fast as it goes, and waits for the answer. @param {import('@playwright/test').Page} page @param {string} lesson @param {number} step @param {typeof en | typeof zh} [words] */
 async function run(page, lesson, step, words = en) {

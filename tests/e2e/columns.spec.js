@@ -49,6 +49,17 @@ test('a table with an id, dates, gaps, decimal commas and another encoding is lo
   const rail = page.locator('.rail');
   await expect(rail.locator('.owntable > .hint')).toHaveText('Windows-1252 · Semicolon · with a header');
   await expect(role(rail, 'Nummer').locator('option:checked')).toHaveText('Id (auto)');
+  // What was chosen is read whole, in the narrow rail too.
+  const cut = await rail.locator('.columntable select').evaluateAll((/** @type {HTMLSelectElement[]} */ selects) => {
+    const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    return selects.flatMap((select) => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      pen.font = font;
+      const text = select.selectedOptions[0].text;
+      return pen.measureText(text).width > select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) ? [text] : [];
+    });
+  });
+  expect(cut).toEqual([]);
   await expect(type(rail, 'Datum').locator('option:checked')).toHaveText('Date (auto)');
   await expect(type(rail, 'Größe').locator('option:checked')).toHaveText('Number (auto)');
   await expect(role(rail, 'Qualität').locator('option:checked')).toHaveText('Target (auto)');
@@ -331,6 +342,8 @@ test('on a phone the columns are put right by touch, in Chinese', async ({ brows
   await ready(page);
   await page.locator('#tab-settings').tap();
   await choose(page, wine('wein.csv'));
+  // What is wrong and its remedy are in sight without a search.
+  await expect(page.locator('.owntable .problems .remedy')).toBeInViewport({ ratio: 1 });
   await page.locator('.owntable .problems .remedy').tap();
   await expect(page.locator('.owntable .problems')).toHaveCount(0);
   const of = (/** @type {string} */ name) => page.locator('.rail').getByLabel(zh.columnRoleOf.replace('{name}', name));

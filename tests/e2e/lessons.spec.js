@@ -1,6 +1,7 @@
 /** Lessons: a step sets an experiment up, asks, runs and answers; links lead to steps; nothing is lost when one leaves. */
 import { expect, test } from '@playwright/test';
-import { ready, scan, update } from './steps.js';
+import { en } from '../../www/i18n/words.js';
+import { newcomer, ready, scan, update } from './steps.js';
 
 test.skip(({ browserName }) => browserName === 'firefox', 'what lessons do is the same in both browsers');
 
@@ -121,4 +122,34 @@ test('on a phone a lesson is the first panel and does not cover the map; before 
     )
     .toBeGreaterThanOrEqual(19);
   expect(await scan(page)).toEqual([]);
+});
+
+test('on a phone a step goes on behind another tab, where its runs stand by their names over a chart', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ ...newcomer, baseURL, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto('./?lesson=early-stopping&step=2');
+  const lesson = page.getByRole('region', { name: 'Early stopping' });
+  await lesson.getByRole('radio').nth(1).tap();
+  await lesson.getByRole('button', { name: 'Run it' }).tap();
+  const speed = await page.getByLabel(en.speed).inputValue();
+  await expect.poll(() => update(page)).toBeGreaterThan(0);
+  await page.getByRole('tab', { name: en.chartTab }).tap();
+  await expect(page.locator('.race .who b')).toHaveText(['To the end', 'Patience 100']);
+  await expect(page.getByLabel(en.speed)).toHaveValue(speed);
+  const before = await update(page);
+  await expect.poll(() => update(page)).toBeGreaterThan(before);
+  const [chips, chart, tabs] = await Promise.all(
+    ['.race ul', '.lane.loss .plot', '.tabs'].map(async (part) => (await page.locator(part).boundingBox()) ?? { y: NaN, height: NaN }),
+  );
+  expect(chips.y + chips.height).toBeLessThanOrEqual(chart.y);
+  expect(chart.height).toBeGreaterThan(100);
+  expect(chart.y + chart.height).toBeLessThanOrEqual(tabs.y);
+  expect(await scan(page, '.history')).toEqual([]);
+  // Its answer is there when one comes back, and another setting is a setting of the step.
+  await expect.poll(() => update(page)).toBe(2000);
+  await page.getByRole('tab', { name: 'Lesson' }).tap();
+  await expect(lesson.getByText('As you predicted.')).toBeVisible();
+  await expect(lesson.getByRole('radio').nth(1)).toBeChecked();
+  expect(await update(page)).toBe(2000);
+  await context.close();
 });

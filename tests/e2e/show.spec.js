@@ -243,6 +243,14 @@ for (const [width, height] of [
     await ready(page);
     for (const words of [en, zh]) {
       expect(await page.locator('header').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBeLessThanOrEqual(0);
+      // Neither over its margin: a button at the window's very edge looks cut.
+      const [last, margin] = await page
+        .locator('header')
+        .evaluate((bar) => [
+          Math.max(...[...bar.querySelectorAll('button')].map((button) => button.getBoundingClientRect().right)),
+          bar.clientWidth - parseFloat(getComputedStyle(bar).paddingRight),
+        ]);
+      expect(last).toBeLessThanOrEqual(margin + 0.5);
       const share = page.getByRole('button', { name: words.shareTitle, exact: true });
       if (width >= 1340) await expect(share.getByText(words.shareTitle)).toBeVisible();
       await page.evaluate((next) => localStorage.setItem('language', JSON.stringify(next)), 'zh');

@@ -1,4 +1,5 @@
 /** A challenge beside the experiment: its target, how the runs stand to it, and the board. The rules are checked on the run itself. */
+import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { against, challenges, documentOf, score } from '../../challenges/index.js';
 import { complete, overlay } from '../../experiment.js';
@@ -31,6 +32,12 @@ import './card.css';
 const NAMED = 6;
 
 const out = () => go(null);
+
+/** The challenge that was begun: a card that is put away, as behind another tab of a phone, comes back to the runs as they are. @type {string | null} */
+let begun = null;
+effect(() => {
+  if (taken.value !== begun) begun = null;
+});
 
 export default function Challenge() {
   const challenge = challenges.find(({ id }) => id === taken.value);
@@ -93,7 +100,8 @@ function Card({ challenge }) {
     if (!best) setEntered(false);
   }, [best === null]);
   useEffect(() => {
-    if (!there) return;
+    if (!there || begun === challenge.id) return;
+    begun = challenge.id;
     // A link with a run in it is to be replayed.
     if (keepsBrought()) race.setLine(challenge.target);
     else open(challenge, beginning(challenge));

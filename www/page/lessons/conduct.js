@@ -1,5 +1,5 @@
 /** Conducts a step of a lesson: sets its experiment up, runs it, and sees what came of it. The experiment is the page's own: it can be changed, rewound and kept. */
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { engine } from '../../engine.js';
 import { complete, overlay } from '../../experiment.js';
 import { speed } from '../../settings.js';
@@ -7,7 +7,7 @@ import * as state from '../../state.js';
 import * as documents from '../../documents.js';
 import * as training from '../../training.js';
 import { given } from '../race/name.js';
-import { place } from './open.js';
+import { keepsBrought, place } from './open.js';
 
 /** @typedef {import('../../lessons/index.js').Step} Step */
 /** @typedef {import('../../lessons/measure.js').Run} Run */
@@ -16,6 +16,14 @@ import { place } from './open.js';
 export const busy = signal(/** @type {'' | 'source' | 'opening'} */ (''));
 /** Its experiment stands there, so that what ends is its own. */
 const ready = signal(false);
+
+/** The step that was taken, and which answer was predicted: a card that is put away, as behind another tab of a phone, comes back to them. @type {Step | null} */
+let taken = null;
+const guessed = signal(/** @type {number | null} */ (null));
+/** @param {Step} step */
+export const guessOf = (step) => (guessed.value !== null && taken === step ? guessed.value : null);
+/** @param {number} answer */
+export const guess = (answer) => void (guessed.value = answer);
 
 let turn = 0;
 /** The speed as the user chose it, while a lesson sets its own. @type {string | null} */
@@ -39,7 +47,7 @@ const ended = () =>
 
 /** What the step's runs came to, once all have ended. @param {Step} step */
 export function resultsOf(step) {
-  if (!ready.value || state.running.value) return null;
+  if (!ready.value || taken !== step || state.running.value) return null;
   return ended() && state.runs.value.length === step.runs.length ? seen() : null;
 }
 
@@ -57,9 +65,19 @@ function pace(step) {
   speed.value = longest <= 450 ? 'one' : longest <= 4500 ? 'ten' : 'hundred';
 }
 
+/** Takes a step, and sets it up; nothing where it is the one that was taken. @param {Step} step */
+export function take(step) {
+  if (taken === step) return;
+  taken = step;
+  guessed.value = null;
+  setUp(step, keepsBrought());
+}
+
 /** Back to the user's own speed. */
 export function leave() {
   turn++;
+  taken = null;
+  guessed.value = null;
   ready.value = false;
   busy.value = '';
   given.value = [];
@@ -125,3 +143,8 @@ export async function setUp(step, keep = false) {
 
 /** Whether something of the step is under way. */
 export const under = computed(() => busy.value !== '' || state.running.value);
+
+// Who leaves by the browser's Back or for a challenge leaves as well.
+effect(() => {
+  if (!place.value) untracked(() => taken && leave());
+});

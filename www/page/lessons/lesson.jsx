@@ -10,8 +10,8 @@ import * as training from '../../training.js';
 import { matters } from '../../stage.js';
 import { show } from '../panels.js';
 import { Rail } from '../rail/rail.jsx';
-import { busy, isChanged, leave, resultsOf, setUp, under } from './conduct.js';
-import { go, keepsBrought, place, progress, record } from './open.js';
+import { busy, guess as predict, guessOf, isChanged, leave, resultsOf, setUp, take, under } from './conduct.js';
+import { go, place, progress, record } from './open.js';
 import { Settings } from './settings.jsx';
 import { told } from './told.js';
 import './lesson.css';
@@ -27,7 +27,6 @@ const out = () => {
 export default function Lesson() {
   const at = /** @type {import('./open.js').Place} */ (place.value);
   const lesson = lessons.find(({ id }) => id === at.lesson);
-  useEffect(() => leave, []);
   if (!lesson) {
     return (
       <section class="lesson panel" aria-label={t('lesson')}>
@@ -50,13 +49,13 @@ export default function Lesson() {
 /** @param {{lesson: Lesson_, number: number}} props */
 function Card({ lesson, number }) {
   const step = lesson.steps[number];
-  const [guess, choose] = useState(/** @type {number | null} */ (null));
+  const guess = guessOf(step);
   const [all, showAll] = useState(false);
   const answered = useRef(/** @type {HTMLDivElement | null} */ (null));
   const results = resultsOf(step);
   const outcome = results ? step.outcome(results) : null;
   useEffect(() => {
-    setUp(step, keepsBrought());
+    take(step);
     matters.value = step.stage;
     return () => void (matters.value = null);
   }, [step]);
@@ -90,7 +89,7 @@ function Card({ lesson, number }) {
           <legend>{told(step.question)}</legend>
           {step.answers.map((answer, index) => (
             <label key={index} class={`${index === guess ? 'chosen' : ''}${index === outcome ? ' came' : ''}`}>
-              <input type="radio" name="prediction" checked={index === guess} disabled={results !== null} onChange={() => choose(index)} />
+              <input type="radio" name="prediction" checked={index === guess} disabled={results !== null} onChange={() => predict(index)} />
               <span>{told(answer)}</span>
             </label>
           ))}

@@ -6,7 +6,7 @@ export default {
   raceAdd: ['Add a run', '添加运行'],
   raceAddHelp: ['A copy of the selected run: change one thing in it', '复制所选的运行，然后只改一处'],
   raceRemove: ['Remove {name}', '移除 {name}'],
-  raceSame: ['same: change a setting', '相同：请改一项设置'],
+  raceSame: ['same: change it', '相同：请改一项设置'],
   raceEqual: ['as many', '一样多'],
   raceOver: ['The race is over: every run has crossed the finish line or stopped. Play trains on.', '比赛结束：每个运行都已越过终点线或停止。按“开始”可继续训练。'],
   raceMore: ['{n} more', '另 {n} 项'],
