@@ -71,8 +71,12 @@ async function first(hash) {
     if (error instanceof Unreachable) throw error;
     wrong = [{ path: '', message: documents.failure(error) }];
   }
+  const waits = state.waiting.value !== null;
   await documents.openUsual();
-  documents.keepDraft((await opened(hash).catch(() => null)) ?? '', wrong);
+  const text = (await opened(hash).catch(() => null)) ?? '';
+  // Who goes on without the file before the usual experiment stands there has read what is wrong.
+  if (waits && !state.waiting.value) return;
+  documents.keepDraft(text, wrong);
   missing.shown();
   state.rejected.value = wrong.length ? wrong : [{ path: '', message: both('engineFails') }];
 }

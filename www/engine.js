@@ -30,7 +30,7 @@ import { standing, unsure } from './way.js';
 /** @typedef {{title: Message, quantity?: string, term?: string, whole: boolean}} Column */
 /** @typedef {{name: Message, group: number, sum: boolean, piece?: number, cells: Cell[]}} Line */
 /** @typedef {{title: Message, of: Message, columns: Column[], rows: Line[]}} Table */
-/** What is known of a job: for scripts, and in words and tables. @typedef {{result: any, report: {said: Message[], tables: Table[]}, failed: number}} Known */
+/** What is known of a job, in words and tables. @typedef {{report: {said: Message[], tables: Table[]}, failed: number}} Known */
 /** A request that is not answered: its call, and since when there was no answer, on the clock of `performance`. @typedef {{call: string, since: number}} Silence */
 
 /** Why a request was not answered: the user cancelled what the worker was doing. */

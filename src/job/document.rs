@@ -125,6 +125,7 @@ impl Document {
     }
 
     /// What is known so far, for scripts; `failed` names the pieces that could not be done.
+    #[cfg(not(for_the_page))]
     pub fn result(&self, plan: &Plan, done: &Outcomes) -> Value {
         let mut result = self.part().result(&self.asked, plan, done);
         let failed: Vec<Value> =

@@ -60,7 +60,8 @@ pub trait Job {
         Err(vec![Issue::new("", message!("this job makes runs of its own", "此任务使用自己的运行"))])
     }
 
-    /// What is known so far, for scripts.
+    /// What is known so far, for scripts; the page has the report.
+    #[cfg(not(for_the_page))]
     fn result(&self, asked: &[Experiment], plan: &Plan, done: &Outcomes) -> Value;
 
     /// The same for people.

@@ -106,6 +106,7 @@ impl Job for Ablation {
         Plan { pieces: pieces.collect(), whole: true }
     }
 
+    #[cfg(not(for_the_page))]
     fn result(&self, asked: &[Experiment], plan: &Plan, done: &Outcomes) -> Value {
         let each = self.found(&asked[0], plan, done).into_iter().map(|(without, pairs)| {
             let found = paired::compare(&pairs);

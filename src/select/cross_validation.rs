@@ -209,6 +209,7 @@ impl Job for CrossValidation {
         Plan { pieces: pieces.collect(), whole: true }
     }
 
+    #[cfg(not(for_the_page))]
     fn result(&self, asked: &[Experiment], plan: &Plan, done: &Outcomes) -> Value {
         let groups = (0..asked.len()).map(|group| {
             let folds = folds(plan, done, group);

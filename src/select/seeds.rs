@@ -127,6 +127,7 @@ impl Job for Seeds {
         Plan { pieces: pieces.collect(), whole: true }
     }
 
+    #[cfg(not(for_the_page))]
     fn result(&self, asked: &[Experiment], plan: &Plan, done: &Outcomes) -> Value {
         let each: Vec<_> = (0..asked.len()).map(|group| ran(plan, done, group)).collect();
         let groups = each.iter().map(|runs| {

@@ -3,6 +3,7 @@
 use super::{Session, issues, now, object, to_js};
 use crate::job::document;
 use serde::Serialize;
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 /// The JSON Schema of the jobs.
@@ -18,7 +19,7 @@ impl Session {
         told(self.engine.plan_job(json, done))
     }
 
-    /// What is known so far: `{result, report, failed}`, or `{issues}`.
+    /// What is known so far: `{report, failed}`, or `{issues}`.
     pub fn known_of_job(&self, json: &str, done: &str) -> JsValue {
         told(self.engine.known_of_job(json, done))
     }
@@ -38,7 +39,7 @@ impl Session {
 
     /// Goes on with a piece: `{share, done, found}`, of which the last is null unless it is `wanted` or the piece is done; null where there is no such piece.
     pub fn go_on(&mut self, key: &str, budget_ms: f64, wanted: bool) -> JsValue {
-        to_js(&self.engine.go_on(key, budget_ms, wanted, &mut now))
+        to_js(&json!(self.engine.go_on(key, budget_ms, wanted, &mut now)))
     }
 
     /// Drops a piece.
@@ -47,9 +48,10 @@ impl Session {
     }
 }
 
+/// By way of a JSON value, as experiments are written elsewhere: a second way to write every setting would be a tenth of all code.
 fn told<T: Serialize>(result: Result<T, Vec<crate::config::Issue>>) -> JsValue {
     match result {
-        Ok(value) => to_js(&value),
+        Ok(value) => to_js(&json!(value)),
         Err(issues) => object(&[("issues", to_js(&issues))]),
     }
 }

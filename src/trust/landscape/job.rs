@@ -32,6 +32,7 @@ impl Job for Landscape {
         Ok(Box::new(Under::of(runs, chosen, self)?))
     }
 
+    #[cfg(not(for_the_page))]
     fn result(&self, _: &[Experiment], _: &Plan, done: &Outcomes) -> Value {
         json!({ "experiments": done.values().map(|outcome| outcome.found()).collect::<Vec<_>>() })
     }
