@@ -4,7 +4,7 @@ import { count, metric as written, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { en } from '../../i18n/words.js';
 import { present } from '../../layout.js';
-import { Help } from '../../parts/help.jsx';
+import { Help, Helped } from '../../parts/help.jsx';
 import * as state from '../../state.js';
 import * as files from '../../files.js';
 import { called, quantity } from '../../measured.js';
@@ -116,7 +116,9 @@ export function Metrics() {
 const Named = ({ what, term, sign = '' }) => (
   <th scope="row">
     {sign}
-    {t(what)} <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} />
+    <Helped name={t(what)}>
+      <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} />
+    </Helped>
   </th>
 );
 
@@ -126,7 +128,13 @@ function Measured({ metric }) {
   const [title, known] = [called(metric), quantity(metric)];
   return (
     <th scope="row">
-      {title} {known?.about && <Help title={title} text={say(known.about)} term={known.term ?? undefined} />}
+      {known?.about ? (
+        <Helped name={title}>
+          <Help title={title} text={say(known.about)} term={known.term ?? undefined} />
+        </Helped>
+      ) : (
+        title
+      )}
     </th>
   );
 }
@@ -138,7 +146,9 @@ function Test({ look }) {
   return (
     <tr class="reveal">
       <th scope="row">
-        {t('testPart')} <Help title={t('testPart')} text={t('revealMeans')} term="test-part" />
+        <Helped name={t('testPart')}>
+          <Help title={t('testPart')} text={t('revealMeans')} term="test-part" />
+        </Helped>
       </th>
       <td colspan={2}>
         {look &&
@@ -214,8 +224,10 @@ function Confusion({ run }) {
   return (
     <table class={`confusion${small ? ' small' : ''}`}>
       <caption>
-        <b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')}{' '}
-        <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
+        <b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b>{' '}
+        <Helped name={t('confusionSaid')}>
+          <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
+        </Helped>
       </caption>
       <thead>
         <tr>
