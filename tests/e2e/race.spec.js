@@ -152,7 +152,7 @@ test('of two proposals pressed at once the first is taken, and the second does n
   await expect(proposed.filter({ hasText: 'twice as many units' })).toBeVisible();
   await proposed.evaluateAll((buttons) => {
     /** @type {HTMLElement} */ for (const said of ['twice as many units', 'one more layer'])
-      (buttons.find((button) => button.textContent?.includes(said))).click();
+      buttons.find((button) => button.textContent?.includes(said)).click();
   });
   const told = () => page.evaluate(() => JSON.parse(decodeURIComponent(location.hash.slice(1))).learner.net.layers);
   await expect.poll(async () => (await told()).map((/** @type {any} */ layer) => layer.dense?.units)).toEqual([8, 8]);
