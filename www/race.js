@@ -129,10 +129,23 @@ export async function setLine(line) {
   return !found.length;
 }
 
+/** Whether a proposal is being taken over: until then the others are of settings that are no more. */
+export const mending = signal(false);
+
 /** Takes over what the doctor proposes: here, at the start, or some updates ago. @param {{experiment: any, back: number | null}} remedy */
 export async function remedy({ experiment, back: to }) {
-  if (to) await goBack(to);
-  await documents.replace(experiment);
-  if (to === 0) await training.rewind();
+  if (mending.value) return;
+  mending.value = true;
+  try {
+    if (to) await goBack(to);
+    await documents.replace(experiment);
+    if (to === 0) await training.rewind();
+  } finally {
+    // The others hold the settings as they were: pressed now, they would take this one back. They come again as they are now.
+    batch(() => {
+      state.findings.value = null;
+      mending.value = false;
+    });
+  }
   if (!state.running.value && !state.issues.value.length) await training.play();
 }

@@ -5,7 +5,7 @@ import { en, zh } from '../../www/i18n/words.js';
 import { filesTold } from '../../www/named.js';
 import { appliedTold, edited } from '../../www/remedies.js';
 import { yielding } from '../../www/shelf.js';
-import { count, listen, quiet, ready, scan, update } from './steps.js';
+import { count, enter, listen, quiet, ready, scan, update } from './steps.js';
 
 const address = (/** @type {object} */ experiment) => `#${encodeURIComponent(JSON.stringify(experiment))}`;
 const written = (/** @type {import('@playwright/test').Page} */ page) => page.evaluate(() => decodeURIComponent(location.hash));
@@ -368,8 +368,7 @@ test('a list of entries that have nothing to choose among is a form like others'
   await expect(list.locator('.what')).toHaveText('>50K. · >50K');
   await list.locator('[id="parts.pairs-add"]').click();
   await expect(list.locator('.what')).toHaveCount(2);
-  await page.locator('[id="parts.pairs[1].word"]').fill('50k');
-  await page.keyboard.press('Tab');
+  await enter(page, 'parts.pairs[1].word', '50k');
   await expect(list.locator('.what').nth(1)).toHaveText('50k · >50K');
   await list.getByRole('button', { name: `${en.remove} 1` }).click();
   await expect(list.locator('.what')).toHaveText('50k · >50K');

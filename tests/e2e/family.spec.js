@@ -60,15 +60,23 @@ for (const [tag, data, said, own] of /** @type {const} */ ([
   ['k_means', { blobs: { classes: 3 } }, en.clusterSizes, 'Inertia'],
   ['k_nearest_neighbours', 'moons', '350', null],
   ['svm', 'moons', en.svmSays, 'Margin width'],
+  ['svm', { blobs: { classes: 3 } }, en.svmSaysPairs, null],
+  ['svm', { curve: {} }, en.svmSaysNumbers, null],
   ['gradient_boosting', 'moons', 'Gradient boosting', null],
 ]))
-  test(`${tag} is trained, drawn and measured like any other family`, async ({ page }) => {
+  test(`${tag} on ${typeof data === 'string' ? data : Object.keys(data)[0]} is trained, drawn and measured like any other family`, async ({
+    page,
+  }) => {
     const errors = /** @type {string[]} */ ([]);
     page.on('pageerror', (error) => errors.push(error.message));
     await ready(page, link({ data, learner: { [tag]: {} }, stop: { max_updates: 60 } }));
     await page.keyboard.press('Space');
     await expect(page.locator('.status .verdict, .verdict').first()).toBeVisible({ timeout: 30_000 });
     await expect(page.locator('[data-panel="model"]')).toContainText(said);
+    // What is said in the title's row is said whole.
+    const note = page.locator('[data-panel="model"] .title small');
+    for (const words of await note.all())
+      expect(await words.evaluate((part) => part.scrollWidth - part.clientWidth)).toBeLessThanOrEqual(0);
     if (own) await expect(page.locator('[data-panel="chart"]')).toContainText(own);
     await expect(page.locator('[data-panel="map"] canvas').first()).toBeVisible();
     expect(errors).toEqual([]);

@@ -138,6 +138,28 @@ test('the doctor names divergence and its remedy trains', async ({ page }) => {
   await expect.poll(async () => Number((await page.locator('#update').textContent())?.replace(/,/g, ''))).toBeGreaterThan(20);
 });
 
+test('of two proposals pressed at once the first is taken, and the second does not take it back', async ({ page }) => {
+  const dense = { dense: { units: 4, activation: { relu: {} } } };
+  await ready(
+    page,
+    hash({
+      learner: { net: { optimizer: { adam: { learning_rate: 0.5 } }, layers: [dense, dense] } },
+      stop: { early_stopping: { off: {} }, max_updates: 3000 },
+    }),
+  );
+  await toTheEnd(page);
+  const proposed = page.locator('.doctor .wide');
+  await expect(proposed.filter({ hasText: 'twice as many units' })).toBeVisible();
+  await proposed.evaluateAll((buttons) => {
+    /** @type {HTMLElement} */ for (const said of ['twice as many units', 'one more layer'])
+      buttons.find((button) => button.textContent?.includes(said)).click();
+  });
+  const told = () => page.evaluate(() => JSON.parse(decodeURIComponent(location.hash.slice(1))).learner.net.layers);
+  await expect.poll(async () => (await told()).map((/** @type {any} */ layer) => layer.dense?.units)).toEqual([8, 8]);
+  await toTheEnd(page);
+  expect((await told()).map((/** @type {any} */ layer) => layer.dense?.units)).toEqual([8, 8]);
+});
+
 test('weights of one task begin another, and ways to go on race', async ({ page }) => {
   await ready(page);
   await page.locator('.rail h2 button', { hasText: 'Model' }).click();

@@ -27,7 +27,7 @@ function Finding({ finding }) {
     <div class="finding">
       <p>{say(finding.what)}</p>
       {finding.remedies.map((/** @type {any} */ remedy, /** @type {number} */ at) => (
-        <button key={at} type="button" class="wide" onClick={() => race.remedy(remedy)}>
+        <button key={at} type="button" class="wide" disabled={race.mending.value} onClick={() => race.remedy(remedy)}>
           {say(remedy.what)}
         </button>
       ))}

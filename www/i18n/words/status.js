@@ -8,7 +8,7 @@ export default {
   ended_max_updates: ['Ended at the limit, update {n}', '第 {n} 次更新时到达上限'],
   ended_target: ['Target reached at update {n}', '第 {n} 次更新时达到目标'],
   ended_finished: ['Finished at update {n}', '第 {n} 次更新时完成'],
-  endedRestored: ['The best weights, of update {n}, are back.', '已恢复最佳的第 {n} 次更新的权重。'],
+  endedRestored: ['The best checkpoint, of update {n}, is back.', '已恢复最佳检查点，即第 {n} 次更新。'],
   restarted: ['Restarted with the new settings.', '已按新设置重新开始。'],
   whenAgain: ['Training has ended; this counts when you restart.', '训练已结束，重新开始时生效。'],
   loading: ['Loading the engine…', '正在加载引擎…'],

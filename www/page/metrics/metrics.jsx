@@ -3,7 +3,7 @@ import { layersOf } from '../../abilities.js';
 import { count, metric as written, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import { present } from '../../layout.js';
-import { Help } from '../../parts/help.jsx';
+import { Help, Helped } from '../../parts/help.jsx';
 import * as state from '../../state.js';
 import * as files from '../../files.js';
 import { called, meaning, quantity } from '../../measured.js';
@@ -123,7 +123,9 @@ export function Metrics() {
 const Named = ({ what, term, sign = '' }) => (
   <th scope="row">
     {sign}
-    {t(what)} <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} />
+    <Helped name={t(what)}>
+      <Help title={t(what)} text={t(/** @type {Key} */ (`${what}Means`))} term={term} />
+    </Helped>
   </th>
 );
 
@@ -132,7 +134,13 @@ function Measured({ metric }) {
   const [title, text] = [called(metric), meaning(metric)];
   return (
     <th scope="row">
-      {title} {text && <Help title={title} text={text} term={quantity(metric)?.term ?? undefined} />}
+      {text ? (
+        <Helped name={title}>
+          <Help title={title} text={text} term={quantity(metric)?.term ?? undefined} />
+        </Helped>
+      ) : (
+        title
+      )}
     </th>
   );
 }
@@ -144,7 +152,9 @@ function Test({ look }) {
   return (
     <tr class="reveal">
       <th scope="row">
-        {t('testPart')} <Help title={t('testPart')} text={t('revealMeans')} term="test-part" />
+        <Helped name={t('testPart')}>
+          <Help title={t('testPart')} text={t('revealMeans')} term="test-part" />
+        </Helped>
       </th>
       <td colspan={2}>
         {look &&
@@ -220,8 +230,10 @@ function Confusion({ run }) {
   return (
     <table class={`confusion${small ? ' small' : ''}`}>
       <caption>
-        <b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b> {t('confusionSaid')}{' '}
-        <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
+        <b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b>{' '}
+        <Helped name={t('confusionSaid')}>
+          <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
+        </Helped>
       </caption>
       <thead>
         <tr>

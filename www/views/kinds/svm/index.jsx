@@ -9,10 +9,11 @@ export default function Svm({ run, points, family, tools }) {
   const { pair, pairs, solved, supports, bounded, next, active } = run.view;
   const part = supports ? bounded / supports : 0;
   return (
-    <Stage id="model" head="title" title={family} note={t('svmSupports', { n: count(supports), bounded: count(bounded) })} tools={tools}>
+    <Stage id="model" head="title" title={family} note={t('svmSupports', { n: count(supports) })} tools={tools}>
       <div class="svm" tabIndex={0}>
         <div class="supports" aria-hidden="true" style={{ '--share': part }} />
-        <p>{t('svmSays')}</p>
+        <p class="bounded">{t('svmBounded', { n: count(bounded) })}</p>
+        <p>{t(!points.classes.length ? 'svmSaysNumbers' : pairs > 1 ? 'svmSaysPairs' : 'svmSays')}</p>
         {pairs > 1 && (
           <p>
             {pair
