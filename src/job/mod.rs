@@ -5,6 +5,9 @@
 //! headless runner) keeps outcomes by the pieces' numbers, does what is missing in any order and on as many workers as there are, and asks again. So the
 //! answer is the same however many there are, and a worker that is lost costs the time of its piece and nothing else.
 
+// The page's engine leaves out what only scripts read, and nothing there uses what that would.
+#![cfg_attr(for_the_page, allow(unused_imports, dead_code))]
+
 pub mod document;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod drive;
