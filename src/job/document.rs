@@ -41,7 +41,10 @@ impl Document {
         let value: Value = serde_json::from_str(text)
             .map_err(|error| vec![Issue::new("", message!("is not JSON: {error}", "不是有效的 JSON：{error}"))])?;
         let Value::Object(document) = value else {
-            return Err(vec![Issue::new("", message!("must be an object that holds experiment and job", "必须是包含 experiment 与 job 的对象"))]);
+            return Err(vec![Issue::new(
+                "",
+                message!("must be an object that holds experiment and job", "必须是包含 experiment 与 job 的对象"),
+            )]);
         };
         let mut issues: Vec<Issue> = document
             .keys()

@@ -193,7 +193,9 @@ impl Job for Seeds {
         let rows = rows.collect();
         Report {
             said: Vec::new(),
-            tables: vec![Table { title: message!("Seed by seed", "各随机种子的结果"), of: message!("Seed", "随机种子"), columns, rows }],
+            tables: vec![Table {
+                title: message!("Seed by seed", "各随机种子的结果"), of: message!("Seed", "随机种子"), columns, rows
+            }],
         }
     }
 }

@@ -6,10 +6,10 @@
 use super::document::Contest;
 use super::objective::{Ended, Look, gradient, place};
 use super::{Surface, SurfaceConfig};
-use crate::learn::net::trainer;
 use crate::learn::net::optimizer::search::{Searching, Work};
 use crate::learn::net::optimizer::{Block, OptimizerConfig, Slots, Step};
 use crate::learn::net::schedule::{Heard, Memory, ScheduleConfig};
+use crate::learn::net::trainer;
 use crate::math::random::{self, Stream};
 use crate::metric::Direction;
 
