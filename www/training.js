@@ -188,7 +188,8 @@ async function trip([most, budget]) {
   const epoch = untilEpoch;
   const reply = await pull(budget, most, epoch);
   const ends = over(reply.frame);
-  if (ends) state.notice.value = both('raceOver');
+  // Only where one can go on, Play trains on.
+  if (ends) state.notice.value = both(ended(reply.frame) ? 'raceDone' : 'raceOver');
   return { ...reply, arrived: (epoch && reply.there) || ends };
 }
 

@@ -138,6 +138,19 @@ test('the doctor names divergence and its remedy trains', async ({ page }) => {
   await expect.poll(async () => Number((await page.locator('#update').textContent())?.replace(/,/g, ''))).toBeGreaterThan(20);
 });
 
+test('a race of which no run can go on does not say that Play trains on', async ({ page }) => {
+  const slow = { learner: { net: { optimizer: { sgd: { learning_rate: 1e-6 } } } }, stop: { max_updates: 200 } };
+  await ready(
+    page,
+    hash({ race: { runs: [{ data: { moons: {} }, learner: { tree: {} } }, slow], finish: { metric: 'accuracy', value: 0.9 } } }),
+  );
+  await toTheEnd(page);
+  await expect(page.getByRole('button', { name: en.again, exact: true })).toBeVisible();
+  const told = page.locator('.metrics .status');
+  await expect(told).toContainText(en.raceDone);
+  await expect(told).not.toContainText('Play');
+});
+
 test('of two proposals pressed at once the first is taken, and the second does not take it back', async ({ page }) => {
   const dense = { dense: { units: 4, activation: { relu: {} } } };
   await ready(

@@ -231,9 +231,9 @@ function Confusion({ run }) {
     <table class={`confusion${small ? ' small' : ''}`}>
       <caption>
         <b>{t('confusion', { part: t(held ? 'validation' : 'train') })}</b>{' '}
-        <Helped name={t('confusionSaid')}>
-          <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
-        </Helped>
+        <span class="helped">
+          {t('confusionSaid')} <Help title={t('confusionName')} text={t('confusionMeans')} term="confusion-matrix" />
+        </span>
       </caption>
       <thead>
         <tr>

@@ -8,6 +8,7 @@ export default {
   raceRemove: ['Remove {name}', '移除 {name}'],
   raceSame: ['same: change it', '相同：请改一项设置'],
   raceEqual: ['as many', '一样多'],
+  raceDone: ['The race is over: every run has crossed the finish line or stopped.', '比赛结束：每个运行都已越过终点线或停止。'],
   raceOver: ['The race is over: every run has crossed the finish line or stopped. Play trains on.', '比赛结束：每个运行都已越过终点线或停止。按“开始”可继续训练。'],
   raceMore: ['{n} more', '另 {n} 项'],
   raceFrom: ['from update {n}', '自第 {n} 次更新'],
