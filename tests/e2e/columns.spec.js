@@ -53,8 +53,9 @@ test('a table with an id, dates, gaps, decimal commas and another encoding is lo
   const cut = await rail.locator('.columntable select').evaluateAll((/** @type {HTMLSelectElement[]} */ selects) => {
     const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
     return selects.flatMap((select) => {
-      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      const { font, letterSpacing, paddingLeft, paddingRight } = getComputedStyle(select);
       pen.font = font;
+      pen.letterSpacing = letterSpacing;
       const text = select.selectedOptions[0].text;
       return pen.measureText(text).width > select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) ? [text] : [];
     });

@@ -145,7 +145,7 @@ test('what went wrong is told first, then what was done, and the hint is about i
   const text = /** @type {string} */ (await page.locator('.status').textContent());
   // What happened, how that is known, what was done.
   expect(text).toMatch(
-    new RegExp(`^Training diverged at update ${at} \\S.* is no longer a finite number.*The best weights, of update \\d+, are back\\.$`),
+    new RegExp(`^Training diverged at update ${at} \\S.* is no longer a finite number.*The best checkpoint, of update \\d+, is back\\.$`),
   );
   await expect(hint(page)).toContainText(en.hint_range);
   await page.getByRole('button', { name: en.hintShow }).click();
