@@ -123,6 +123,11 @@ impl Family for KMeans {
                 ),
             ));
         }
+        if features == 0 {
+            let message =
+                message!("needs a feature to measure distances by, and these samples have none", "需要特征来计算距离，而这些样本没有特征");
+            issues.push(Issue::new("", message));
+        }
         if given.saturating_mul(features) > LARGEST {
             issues.push(Issue::new(
                 "n_clusters",
