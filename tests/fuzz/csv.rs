@@ -167,7 +167,7 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
             Err(issues) => told(&issues, "open")?,
             Ok(()) => {
                 session.advance(f64::INFINITY, 3, &mut || 0.0);
-                super::document::honest(&session.runs()[0], "after three updates")?;
+                super::document::honest(&mut session, 0, "after three updates")?;
                 super::document::looks(&mut session, 0, chance);
             }
         }
