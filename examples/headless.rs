@@ -32,6 +32,9 @@ impl Files for Disk {
     }
 }
 
+/// Rows in `samples.csv`.
+const SAMPLES: usize = 1000;
+
 const USAGE: &str =
     "usage: headless schema [experiment|jobs|surface [own]] | check FILE | run FILE [--out DIR] | job FILE [--workers N] | jobs
        | seeds FILE N --finish METRIC=VALUE | ablate FILE N --finish METRIC=VALUE   (FILE may be -)";
@@ -169,6 +172,9 @@ fn run(file: &str, out: Option<&Path>) -> Result<(), String> {
             ("predictions.csv", tables::predictions(&run)),
             ("report.json", format!("{report:#}\n").into_bytes()),
         ];
+        if let Some(samples) = tables::samples(&run, SAMPLES) {
+            files.push(("samples.csv", samples));
+        }
         let learned = run.tensors();
         if !learned.is_empty() {
             files.push(("model.safetensors", tensors::safetensors(&learned)));

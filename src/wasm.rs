@@ -483,10 +483,11 @@ impl Session {
         let examining = now() - start;
         let drawn = run.learner().view(request.units);
         let view = to_js(&*drawn.data);
-        let marks = self.engine.placed(index, &drawn.marks).map(|(mark, [x, y])| {
+        let marks = self.engine.placed(index, &drawn.marks).map(|(mark, at, to)| {
             object(&[
                 ("kind", to_js(&mark.form)),
-                ("at", to_js(&[x, y])),
+                ("at", to_js(&at)),
+                ("to", to.map_or(JsValue::UNDEFINED, |to| to_js(&to))),
                 ("strength", mark.strength.into()),
                 ("class", mark.class.map_or(JsValue::UNDEFINED, |class| (class as f64).into())),
             ])

@@ -64,7 +64,7 @@ pub struct Stop {
 }
 
 /// What a run answers for the rows that validate.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Held {
     /// Rows of the table.
     pub rows: Vec<usize>,
@@ -73,7 +73,7 @@ pub struct Held {
     /// `[rows, width]`, numbers in the target's own units.
     pub predictions: Vec<f64>,
     pub width: usize,
-    pub answer: String,
+    pub answer: Answer,
     /// Of a target with classes.
     pub classes: Vec<String>,
 }
@@ -81,24 +81,17 @@ pub struct Held {
 impl Held {
     /// What is answered, and what of.
     pub fn answered(&self) -> (Target, Answer) {
-        let classes = self.width;
-        let task = match self.answer.as_str() {
-            "value" => Target::Regression,
-            "clusters" if self.classes.is_empty() => Target::Clustering,
+        let task = match self.answer {
+            Answer::Value => Target::Regression,
+            _ if self.classes.is_empty() => Target::Clustering,
             _ => Target::Classification(self.classes.clone()),
         };
-        let answer = match self.answer.as_str() {
-            "value" => Answer::Value,
-            "clusters" => Answer::Clusters { clusters: classes },
-            "scores" => Answer::Scores { classes },
-            _ => Answer::Probabilities { classes },
-        };
-        (task, answer)
+        (task, self.answer)
     }
 
     /// Units in which numbers are as good in 32 bits as they can be.
     pub fn units(&self) -> Affine {
-        if self.answer == "value" { Scale::Standard.fit(&self.targets) } else { Affine::IDENTITY }
+        if self.answer == Answer::Value { Scale::Standard.fit(&self.targets) } else { Affine::IDENTITY }
     }
 }
 
@@ -136,16 +129,13 @@ impl Training {
             self.run.predict_rows(&rows, &mut out);
             out.into_iter().map(f64::from).collect()
         };
-        let (kind, classes) = match (answer, &table.task) {
-            (Answer::Value, _) => ("value", Vec::new()),
-            (Answer::Clusters { .. }, Target::Classification(classes)) => ("clusters", classes.clone()),
-            (Answer::Clusters { .. }, _) => ("clusters", Vec::new()),
-            (Answer::Scores { .. }, Target::Classification(classes)) => ("scores", classes.clone()),
-            (_, Target::Classification(classes)) => ("probabilities", classes.clone()),
-            _ => ("probabilities", Vec::new()),
+        let classes = match (answer, &table.task) {
+            (Answer::Value, _) => Vec::new(),
+            (_, Target::Classification(classes)) => classes.clone(),
+            _ => Vec::new(),
         };
         let targets = rows.iter().map(|&row| if table.task == Target::Clustering { 0.0 } else { table.target_of(row) }).collect();
-        Held { targets, predictions, width, answer: kind.into(), classes, rows }
+        Held { targets, predictions, width, answer, classes, rows }
     }
 
     /// Columns of its history that are wanted, and the updates.

@@ -114,3 +114,9 @@ pub trait Members {
     /// What the page draws of one of them; of wide layers the first `most` units.
     fn view(&self, member: usize, most: usize) -> View;
 }
+
+/// Rows of its own making.
+pub trait Sampling {
+    /// So many rows `[count][features]`, as the learner is given rows; the same for the same `draw`.
+    fn sample(&self, count: usize, draw: u32) -> Vec<f32>;
+}

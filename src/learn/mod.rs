@@ -5,6 +5,7 @@ mod abilities;
 pub mod advice;
 pub mod boost;
 pub mod class_weights;
+pub mod generate;
 pub mod inside;
 mod rows;
 mod snapshot;
@@ -14,7 +15,7 @@ use crate::config::{Issue, Message};
 pub use crate::metric::Answer;
 use crate::metric::Quantity;
 use crate::{message, registry};
-pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Tensor, Weighted};
+pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Sampling, Tensor, Weighted};
 use advice::{Advice, Ill, Technique};
 use inside::Plan;
 use ndarray::ArrayView2;
@@ -119,6 +120,11 @@ pub trait Learner {
     fn members(&self) -> Option<&dyn Members> {
         None
     }
+
+    /// Rows of its own making, where it makes some.
+    fn sampling(&self) -> Option<&dyn Sampling> {
+        None
+    }
 }
 
 /// A learning rate as it is planned, before anything is measured.
@@ -204,5 +210,7 @@ registry! {
         k_nearest_neighbours::KNearestNeighbours,
         #[path = "cluster/k_means.rs"]
         k_means::KMeans,
+        #[path = "generate/gan.rs"]
+        gan::Gan,
     }
 }

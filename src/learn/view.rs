@@ -24,6 +24,8 @@ impl View {
 pub struct Mark {
     pub form: Form,
     pub at: Place,
+    /// Where an arrow ends.
+    pub to: Option<Place>,
     /// How much it stands out, from 0 to 1.
     pub strength: f32,
     /// The class or cluster whose colour it has.
@@ -38,6 +40,10 @@ pub enum Form {
     Ring,
     /// The middle of something.
     Centre,
+    /// A row that the learner made.
+    Sample,
+    /// From one place to another.
+    Arrow,
 }
 
 /// Where a mark is.

@@ -6,6 +6,7 @@ pub mod conv;
 pub mod dense;
 pub mod eigen;
 pub mod elementary;
+pub mod energy;
 pub mod kdtree;
 pub mod lanes;
 pub mod matrix;

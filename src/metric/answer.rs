@@ -1,10 +1,10 @@
 //! What a learner says of a row: its own word, not the table's.
 
 use crate::data::Task;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the numbers of an answer are. A learner of clusters answers with clusters, whatever the rows' target is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Answer {
     /// One probability a class of the target; they add up to 1, and the greatest is the answer.
@@ -15,6 +15,8 @@ pub enum Answer {
     Value,
     /// How much a row belongs to each cluster, from 0 to 1; they add up to 1, and the greatest is the answer.
     Clusters { clusters: usize },
+    /// How likely a row is one that the learner made itself, and one of the data; they add up to 1. It makes rows of its own.
+    Samples,
 }
 
 impl Answer {
@@ -33,6 +35,7 @@ impl Answer {
             Answer::Probabilities { classes } | Answer::Scores { classes } => classes,
             Answer::Value => 1,
             Answer::Clusters { clusters } => clusters,
+            Answer::Samples => 2,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::data::slice::{Axes, Slice};
 use crate::data::{Shape, Task};
-use crate::learn::{Answer, Mark};
+use crate::learn::{Answer, Mark, Place};
 use crate::math::random;
 use crate::train::Run;
 use ndarray::{Array2, ArrayView2};
@@ -172,17 +172,18 @@ impl Session {
         shares(run.learner().answer(), out);
     }
 
-    /// Where a learner's marks lie on the map of a run; those that lie nowhere on it are left out.
-    pub fn placed<'a>(&'a self, run: usize, marks: &'a [Mark]) -> impl Iterator<Item = (&'a Mark, [f32; 2])> {
+    /// Where a learner's marks lie on the map of a run, and where those end that have an end; those that lie nowhere on it are left out.
+    pub fn placed<'a>(&'a self, run: usize, marks: &'a [Mark]) -> impl Iterator<Item = (&'a Mark, [f32; 2], Option<[f32; 2]>)> {
         let (run, slice) = (self.runs.get(run), self.slice());
-        marks.iter().filter_map(move |mark| {
-            let raw = run?.raw(&mark.at)?;
+        let place = move |place: &Place| {
+            let raw = run?.raw(place)?;
             match (slice, &raw[..]) {
-                (Some(slice), _) => Some((mark, slice.place(&raw))),
-                (None, &[x, y]) => Some((mark, [x, y])),
+                (Some(slice), _) => Some(slice.place(&raw)),
+                (None, &[x, y]) => Some([x, y]),
                 _ => None,
             }
-        })
+        };
+        marks.iter().filter_map(move |mark| Some((mark, place(&mark.at)?, mark.to.as_ref().and_then(place))))
     }
 
     fn grid(&self, run: usize, side: usize, range: Range) -> Option<Grid<'_>> {
@@ -318,7 +319,7 @@ mod tests {
             session.look(None);
             let run = &session.runs()[0];
             let marks = run.learner().view(0).marks;
-            let placed: Vec<_> = session.placed(0, &marks).map(|(_, at)| at).collect();
+            let placed: Vec<_> = session.placed(0, &marks).map(|(_, at, _)| at).collect();
             assert_eq!(placed.len(), usize::from(there), "{json}");
             // The only centre is the mean of the training rows.
             let train = &run.parts().train;
@@ -332,8 +333,8 @@ mod tests {
                     assert!((f64::from(at[axis]) - mean).abs() < 1e-4, "{json}: {at:?} on {axis}, due {mean}");
                 }
             }
-            let rows = [Mark { form: crate::learn::Form::Ring, at: crate::learn::Place::Row(3), strength: 1.0, class: None }];
-            assert_eq!(session.placed(0, &rows).next().map(|(_, at)| at), Some(place(train[3])), "{json}");
+            let rows = [Mark { form: crate::learn::Form::Ring, at: crate::learn::Place::Row(3), to: None, strength: 1.0, class: None }];
+            assert_eq!(session.placed(0, &rows).next().map(|(_, at, _)| at), Some(place(train[3])), "{json}");
         }
     }
 

@@ -31,8 +31,11 @@ fn name(name: &str) -> Cow<'_, str> {
     if formula { Cow::Owned(format!("'{name}")) } else { Cow::Borrowed(name) }
 }
 
-/// `row,split,target,prediction`, then a column a class probability or score, or a column a cluster; targets and predictions are class names, values, or
-/// numbers of clusters, and a target that is not there is empty.
+/// What a row may be taken for by a learner that makes rows.
+const MADE_OR_REAL: [&str; 2] = ["made", "real"];
+
+/// `row,split,target,prediction`, then a column a class probability or score, or a column a cluster, or two for how likely a row is made or real; targets
+/// and predictions are class names, values, or numbers of clusters, and a target that is not there is empty.
 pub fn predictions(run: &Run) -> Vec<u8> {
     let (table, parts) = (run.table(), run.parts());
     let all: Vec<usize> = (0..table.rows()).collect();
@@ -52,6 +55,7 @@ pub fn predictions(run: &Run) -> Vec<u8> {
         Answer::Probabilities { .. } => header.extend(classes.iter().map(|class| format!("probability.{class}"))),
         Answer::Scores { .. } => header.extend(classes.iter().map(|class| format!("score.{class}"))),
         Answer::Clusters { clusters } => header.extend((0..clusters).map(|cluster| format!("cluster.{cluster}"))),
+        Answer::Samples => header.extend(MADE_OR_REAL.map(String::from)),
         Answer::Value => {}
     }
     file.write_record(&header).expect("written to memory");
@@ -67,12 +71,28 @@ pub fn predictions(run: &Run) -> Vec<u8> {
         } else {
             let said = &answers[row * answer.width()..][..answer.width()];
             let chosen = most_probable(said);
-            line.push(if answer.is_class() { name(&classes[chosen]).into_owned() } else { chosen.to_string() });
+            line.push(match answer {
+                Answer::Samples => MADE_OR_REAL[chosen].to_string(),
+                _ if answer.is_class() => name(&classes[chosen]).into_owned(),
+                _ => chosen.to_string(),
+            });
             line.extend(said.iter().map(|value| value.to_string()));
         }
         file.write_record(&line).expect("written to memory");
     }
     file.into_inner().expect("written to memory")
+}
+
+/// Rows that the learner makes, a column a feature as it is given them; none where it makes none.
+pub fn samples(run: &Run, count: usize) -> Option<Vec<u8>> {
+    let features = &run.problem().features;
+    let made = run.learner().sampling()?.sample(count, run.experiment().seed);
+    let mut file = csv::Writer::from_writer(Vec::new());
+    file.write_record(features.iter().map(|feature| name(feature).into_owned())).expect("written to memory");
+    for row in made.chunks_exact(features.len().max(1)) {
+        file.write_record(row.iter().map(|value| value.to_string())).expect("written to memory");
+    }
+    Some(file.into_inner().expect("written to memory"))
 }
 
 /// As a 32-bit number where that says it, because it is shorter.

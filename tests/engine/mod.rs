@@ -10,6 +10,7 @@ mod golden_boosting;
 mod golden_clusters;
 mod golden_conv;
 mod golden_dropout;
+mod golden_gan;
 mod golden_k_means;
 mod golden_losses;
 mod golden_neighbours;

@@ -2,6 +2,7 @@
 import augment from './augment.js';
 import comparing from './comparing.js';
 import curvature from './curvature.js';
+import generating from './generating.js';
 import images from './images.js';
 import inside from './inside.js';
 import judging from './judging.js';
@@ -23,7 +24,7 @@ import training from './training.js';
 export const topics = [
   { topic: 'topicTraining', terms: training },
   { topic: 'topicOptimizers', terms: [...optimizers, ...curvature, ...surfaces] },
-  { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...inside] },
+  { topic: 'topicNetwork', terms: [...network, ...images, ...sequences, ...generating, ...inside] },
   { topic: 'topicJudging', terms: [...judging, ...comparing, ...studies] },
   { topic: 'topicRows', terms: [...rows, ...preparing, ...augment] },
 ];

@@ -391,6 +391,7 @@ impl Learner for Moving {
         let centres = self.state.centres.chunks_exact(self.features.max(1)).enumerate().map(|(cluster, centre)| Mark {
             form: Form::Centre,
             at: Place::Features(centre.iter().map(|&value| value as f32).collect()),
+            to: None,
             strength: 1.0,
             class: Some(cluster),
         });

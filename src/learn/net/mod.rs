@@ -202,35 +202,7 @@ impl Net {
 
     /// What enters, as many modules as fit one after the other, and why the next one does not.
     fn modules(&self, problem: &Problem) -> (Shape, Vec<Box<dyn Module>>, Option<Issue>) {
-        let output = self.output_layer(problem);
-        let layers = self.layers.iter().map(|layer| layer.part()).chain([&output as &dyn Layer]);
-        let mut modules: Vec<Box<dyn Module>> = Vec::new();
-        let mut input = problem.shape;
-        let mut shape = input;
-        for (at, layer) in layers.enumerate() {
-            if at == 0 && layer.flattens() {
-                input = shape.flat();
-                shape = input;
-            }
-            match layer.module(&shape) {
-                Ok(module) => {
-                    shape = module.output();
-                    modules.push(module);
-                }
-                Err(needs) => {
-                    let (number, last) = (at + 1, at == self.layers.len());
-                    let path = if last { "layers".into() } else { format!("layers[{at}]{}", layer.fault(&shape)) };
-                    let message = if last {
-                        message!("the output layer {needs}", "输出层{needs}"; needs)
-                    } else {
-                        let name = self.layers[at].title();
-                        message!("layer {number} ({name}) {needs}", "第 {number} 层（{name}）{needs}"; name, needs)
-                    };
-                    return (input, modules, Some(Issue::new(path, message)));
-                }
-            }
-        }
-        (input, modules, None)
+        line_up(&self.layers, &self.output_layer(problem), problem.shape)
     }
 
     /// What training such modules on so many rows takes.
@@ -294,14 +266,44 @@ impl Net {
     }
 }
 
+/// Modules of these layers over such rows, as many as fit one after the other: what enters, and why the next one does not, at `layers`.
+pub(crate) fn line_up(layers: &[LayerConfig], output: &dyn Layer, input: Shape) -> (Shape, Vec<Box<dyn Module>>, Option<Issue>) {
+    let mut modules: Vec<Box<dyn Module>> = Vec::new();
+    let (mut input, mut shape) = (input, input);
+    for (at, layer) in layers.iter().map(|layer| layer.part()).chain([output]).enumerate() {
+        if at == 0 && layer.flattens() {
+            input = shape.flat();
+            shape = input;
+        }
+        match layer.module(&shape) {
+            Ok(module) => {
+                shape = module.output();
+                modules.push(module);
+            }
+            Err(needs) => {
+                let (number, last) = (at + 1, at == layers.len());
+                let path = if last { "layers".into() } else { format!("layers[{at}]{}", layer.fault(&shape)) };
+                let message = if last {
+                    message!("the output layer {needs}", "输出层{needs}"; needs)
+                } else {
+                    let name = layers[at].title();
+                    message!("layer {number} ({name}) {needs}", "第 {number} 层（{name}）{needs}"; name, needs)
+                };
+                return (input, modules, Some(Issue::new(path, message)));
+            }
+        }
+    }
+    (input, modules, None)
+}
+
 /// Bytes that a network in training may take: a browser's engine has 4 GB of addresses for everything, and what grows is copied once.
-const MEMORY: u64 = 1_500_000_000;
+pub(crate) const MEMORY: u64 = 1_500_000_000;
 
 /// JavaScript counts no further.
 const COUNTED: u64 = 1 << 53;
 
 /// Bytes of so many floats.
-fn bytes(floats: u64) -> u64 {
+pub(crate) fn bytes(floats: u64) -> u64 {
     floats.saturating_mul(size_of::<f32>() as u64).min(COUNTED)
 }
 

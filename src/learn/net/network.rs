@@ -3,7 +3,7 @@
 
 use super::Net;
 use super::inspect;
-use super::layers::{Initial, Mode};
+use super::layers::Mode;
 use super::loss::{Batch, Loss, mixed};
 use super::objective::{Cost, Ended, FewRows, Function, Moved, Passes, Space};
 use super::optimizer::search::{Needs, Searching, Work};
@@ -105,21 +105,8 @@ impl Network {
     /// Fresh weights from the stream `init`, batches in the order of the stream `shuffle`.
     pub fn new(settings: Net, problem: &Problem) -> Self {
         let stack = settings.stack(problem).unwrap_or_else(|issues| panic!("checked before: {issues:?}"));
-        let mut parameters = vec![0.0; stack.parameters()];
-        let mut init = random::stream(problem.seed, "init");
-        for place in stack.places() {
-            let values = &mut parameters[place.range.clone()];
-            match place.parameter.initial {
-                Initial::Drawn(fan) => settings.initialiser.part().fill(&mut init, fan, values),
-                Initial::Normal => values.iter_mut().for_each(|value| *value = random::normal(&mut init)),
-                Initial::Constant(constant) => values.fill(constant),
-            }
-        }
-        let running = stack.running().iter().flat_map(|place| match place.parameter.initial {
-            Initial::Constant(value) => vec![value; place.range.len()],
-            other => unreachable!("statistics begin with a constant, not {other:?}"),
-        });
-        let mut running: Vec<f32> = running.collect();
+        let mut parameters = stack.initial(settings.initialiser.part(), &mut random::stream(problem.seed, "init"));
+        let mut running = stack.initial_running();
         settings.transfer.load(&stack, problem, &mut parameters, &mut running);
         let optimizer = settings.optimizer.part();
         let (trainer, trained) = Trainer::new(settings.recipe(), &stack, &parameters);

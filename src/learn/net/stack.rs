@@ -1,8 +1,10 @@
 //! A stack of modules with one flat parameter vector: forward and backward through all of them.
 
+use super::initialiser::Initialiser;
 use super::layers::tangent::{Tangent, TangentBackward, TangentDeltas, TangentForward};
-use super::layers::{Backward, Forward, Mode, Module, Parameter};
+use super::layers::{Backward, Forward, Initial, Mode, Module, Parameter};
 use crate::data::Shape;
+use crate::math::random::{self, Stream};
 use std::ops::Range;
 
 /// A tensor's place in a flat vector.
@@ -39,7 +41,7 @@ pub struct Buffers {
 
 /// What a backward pass needs besides.
 pub struct Gradients {
-    /// ∂L/∂activations, one for one; the first stays empty.
+    /// ∂L/∂activations, one for one; the first stays empty where nobody asks for the gradient with respect to the inputs.
     pub deltas: Vec<Vec<f32>>,
     scratch: Vec<f32>,
 }
@@ -144,6 +146,36 @@ impl Stack {
         Gradients { deltas: deltas.collect(), scratch: vec![0.0; scratch as usize] }
     }
 
+    /// The same, for passes that go on to ∂L/∂inputs, which is then the first delta.
+    pub fn gradients_to_inputs(&self, lanes: usize) -> Gradients {
+        let mut gradients = self.gradients(lanes);
+        gradients.deltas[0] = vec![0.0; self.input.units() * lanes];
+        gradients
+    }
+
+    /// With what the parameters begin.
+    pub fn initial(&self, initialiser: &dyn Initialiser, stream: &mut Stream) -> Vec<f32> {
+        let mut parameters = vec![0.0; self.parameters()];
+        for place in &self.places {
+            let values = &mut parameters[place.range.clone()];
+            match place.parameter.initial {
+                Initial::Drawn(fan) => initialiser.fill(stream, fan, values),
+                Initial::Normal => values.iter_mut().for_each(|value| *value = random::normal(stream)),
+                Initial::Constant(constant) => values.fill(constant),
+            }
+        }
+        parameters
+    }
+
+    /// With what the running statistics begin.
+    pub fn initial_running(&self) -> Vec<f32> {
+        let values = self.running.iter().flat_map(|place| match place.parameter.initial {
+            Initial::Constant(value) => vec![value; place.range.len()],
+            other => unreachable!("statistics begin with a constant, not {other:?}"),
+        });
+        values.collect()
+    }
+
     /// Fills every activation from `activations[0]`.
     pub fn forward(&self, parameters: &[f32], buffers: &mut Buffers, mut mode: Mode) {
         for index in 0..self.modules.len() {
@@ -182,7 +214,7 @@ impl Stack {
             kept: &buffers.kept[index],
             d_output: &mut after[0],
             d_parameters: &mut gradient[self.part(index)],
-            d_input: (index > 0).then_some(&mut before[index][..]),
+            d_input: Some(&mut before[index][..]).filter(|delta| !delta.is_empty()),
             lanes: buffers.lanes,
             rows: buffers.rows,
             scratch: &mut gradients.scratch,

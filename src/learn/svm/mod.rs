@@ -510,6 +510,7 @@ impl Machine {
         let ring = |(row, share, class): (u32, f64, usize)| Mark {
             form: Form::Ring,
             at: Place::Row(row as usize),
+            to: None,
             strength: share as f32,
             class: (self.classes > 0).then_some(class),
         };

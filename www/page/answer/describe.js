@@ -1,6 +1,6 @@
 /** The picture in words: for those who do not see it, and for what is under the pointer. */
 import { nodesOf } from '../../abilities.js';
-import { areShares, isJudged, namesOf, saysNumbers } from '../../answers.js';
+import { areShares, isJudged, namesOf, saidOf, saysNumbers } from '../../answers.js';
 import { count, number } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { layout, present, roomy } from '../../layout.js';
@@ -23,7 +23,7 @@ export function summary(run, points) {
   const measured = run.measured[name] ?? {};
   const kind = kindOf(points);
   const said = !isJudged(run, points)
-    ? t('sayClusters', { n: run.outputs, loss: number(measured.loss), part })
+    ? t(saidOf(run), { n: run.outputs, loss: number(measured.loss), part })
     : numbers
       ? t('sayError', { part, value: number(measured.rmse), error: number(value?.error), rows })
       : t('sayAccuracy', { part, value: number(measured.accuracy), wrong: count(value?.wrong ?? 0), rows });
@@ -77,7 +77,7 @@ function fitting({ classes }) {
 function sharesOf(run, points, values, at, target, most = LISTED) {
   if (!areShares(run)) return [];
   const { outputs } = run;
-  const all = points.classes.map((/** @type {string} */ name, /** @type {number} */ k) => ({
+  const all = namesOf(run, points).map((/** @type {string} */ name, /** @type {number} */ k) => ({
     name,
     share: values[at * outputs + k],
     at: k,

@@ -48,6 +48,7 @@ export default {
   errorValidation: ['mean error over {n} validation {n|sample|samples}', '平均误差，共 {n} 个验证样本'],
   errorTrain: ['mean error over {n} train {n|sample|samples}', '平均误差，共 {n} 个训练样本'],
   sayClusters: ['Samples are in {n} {n|cluster|clusters}; the {part} loss is {loss}.', '样本分为 {n} 个簇；{part}损失为 {loss}。'],
+  saySamples: ['The discriminator tells data from made samples; the {part} loss, the energy distance between them, is {loss}.', '判别器区分数据与生成样本；{part}损失（两者的能量距离）为 {loss}。'],
   sayAccuracy: ['{part} accuracy {value}; {wrong} of {rows} {part} {rows|sample|samples} {wrong|is|are} wrong.', '{part}准确率 {value}；{rows} 个{part}样本中有 {wrong} 个判错。'],
   sayError: ['{part} RMSE {value}; predictions are off by {error} on average over {rows} {part} {rows|sample|samples}.', '{part}均方根误差 {value}；{rows} 个{part}样本的平均误差为 {error}。'],
   sayMap: ['Colours show the prediction for every {x} and {y}, lines where it changes.', '颜色表示模型对每个 {x} 和 {y} 的预测，线表示预测改变之处。'],

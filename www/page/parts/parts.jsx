@@ -69,6 +69,7 @@ const MARKS = [
   { kind: 'centre', at: [0.5, -0.5], class: 2, label: '3' },
   { kind: 'ring', at: [0.5, 0.8] },
   { kind: 'ring', at: [0.7, 0.2], strength: 0.1, class: 1 },
+  { kind: 'sample', at: [0.1, -0.2] },
   { kind: 'line', at: [-0.9, -0.9], to: [0.9, 0.9], strength: 0.3 },
   { kind: 'arrow', at: [0, -0.8], to: [-0.6, -0.4], class: 2 },
 ];

@@ -1,5 +1,5 @@
 /**
- * Marks that a model leaves on its map, whatever its family: rings around rows that matter to it, centres, lines, ellipses, arrows. They come with the view, in raw
+ * Marks that a model leaves on its map, whatever its family: rings around rows that matter to it, centres, samples that it made, lines, ellipses, arrows. They come with the view, in raw
  * coordinates of the map's plane, and are drawn as what they are; what they mean says the model's own drawing.
  */
 import { mark as point } from '../marks.js';
@@ -9,7 +9,7 @@ import { pointColour } from '../palette.js';
  * `at` is where it is, or begins; `to` where a line or an arrow ends; `axes` are the half axes of an ellipse, from its middle. With a `class` it has that class's colour, and a
  * centre its shape; `strength`, from 0 to 1, is how much it counts; `label` stands beside it.
  * @typedef {object} MapMark
- * @property {'ring' | 'centre' | 'line' | 'ellipse' | 'arrow'} kind
+ * @property {'ring' | 'centre' | 'sample' | 'line' | 'ellipse' | 'arrow'} kind
  * @property {[number, number]} at
  * @property {[number, number]} [to]
  * @property {[[number, number], [number, number]]} [axes]
@@ -22,8 +22,8 @@ import { pointColour } from '../palette.js';
 /** @typedef {{range: ArrayLike<number>, width: number, height: number, colours: import('../palette.js').Palette, classes: number}} Picture `classes` is how many there are */
 /** @typedef {(at: [number, number]) => [number, number]} Onto */
 
-/** Pixels: of a ring, of a centre, of the head of an arrow. */
-const [RING, CENTRE, HEAD] = [9, 8, 9];
+/** Pixels: of a ring, of a centre, of half a cross, of the head of an arrow. */
+const [RING, CENTRE, CROSS, HEAD] = [9, 8, 3.5, 9];
 /** Corners of an ellipse. */
 const CORNERS = 64;
 /** What counts for nothing is still seen. */
@@ -34,6 +34,13 @@ const PATHS = {
   ring(context, { at }, onto) {
     const [x, y] = onto(at);
     context.arc(x, y, RING, 0, 2 * Math.PI);
+  },
+  sample(context, { at }, onto) {
+    const [x, y] = onto(at);
+    for (const up of [-CROSS, CROSS]) {
+      context.moveTo(x - CROSS, y - up);
+      context.lineTo(x + CROSS, y + up);
+    }
   },
   line(context, { at, to = at }, onto) {
     context.moveTo(...onto(at));

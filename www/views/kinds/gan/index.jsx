@@ -1,0 +1,77 @@
+/** A generator against a discriminator: what each makes of what, who moved last, and what the discriminator predicted. Made samples are crosses on the map, their pull arrows. */
+import { count, number } from '../../../format.js';
+import { t } from '../../../i18n/index.js';
+import { Stage } from '../../../parts/stage.jsx';
+import './gan.css';
+
+/** @typedef {{inputs: number, units: number[], parameters: number}} Player */
+
+/** @param {import('../index.js').Given} props */
+export default function Gan({ run, family, tools }) {
+  const { generator, discriminator, last, real, made } = run.view;
+  const losses = [run.view.generator_loss, run.view.discriminator_loss];
+  return (
+    <Stage id="model" head="title" title={family} note={t('ganParameters', { n: count(run.parameters) })} tools={tools}>
+      <div class="gan" tabIndex={0}>
+        <Network
+          player={generator}
+          name={t('ganGenerator')}
+          from={t('ganNoise')}
+          to={t('ganSample')}
+          now={last === 'generator'}
+          loss={losses[0]}
+        />
+        <Network
+          player={discriminator}
+          name={t('ganDiscriminator')}
+          from={t('ganSample')}
+          to={t('ganReal')}
+          now={last === 'discriminator'}
+          loss={losses[1]}
+        />
+        <p role="status">{t(`ganSays_${last ?? 'none'}`)}</p>
+        <h3>{t('ganPredictions')}</h3>
+        <div class="answers">
+          <Answer name={t('ganToData')} value={real} />
+          <Answer name={t('ganToMade')} value={made} />
+          <p class="ends">
+            <span>{t('madeHere')}</span>
+            <span>{t('ganDraw')}</span>
+            <span>{t('realHere')}</span>
+          </p>
+        </div>
+        <p>{t('ganOnMap')}</p>
+      </div>
+    </Stage>
+  );
+}
+
+/** One player: a box a layer. @param {{player: Player, name: string, from: string, to: string, now: boolean, loss: number | null}} props */
+function Network({ player, name, from, to, now, loss }) {
+  const hidden = player.units.slice(0, -1);
+  const boxes = [[player.inputs, from], ...hidden.map((units) => [units, '']), [player.units[player.units.length - 1], to]];
+  return (
+    <section class={now ? 'player now' : 'player'} aria-current={now ? 'step' : undefined}>
+      <h3>
+        {name} <small>{t('ganLoss', { value: number(loss) })}</small>
+      </h3>
+      <ol aria-label={t('ganLayers', { name })}>
+        {boxes.map(([units, says], at) => (
+          <li key={at}>
+            <b>{count(Number(units))}</b>
+            {says && <span>{says}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** How the discriminator answered on the whole, between made and real. @param {{name: string, value: number | null}} props */
+const Answer = ({ name, value }) => (
+  <p class="answer">
+    <span>{name}</span>
+    <i>{value !== null && Number.isFinite(value) && <em style={{ '--at': value }} />}</i>
+    <b>{number(value)}</b>
+  </p>
+);

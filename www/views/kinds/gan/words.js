@@ -1,0 +1,21 @@
+/** A generator against a discriminator. */
+export default {
+  ganParameters: ['{n} {n|parameter|parameters}', '{n} 个参数'],
+  ganGenerator: ['Generator', '生成器'],
+  ganDiscriminator: ['Discriminator', '判别器'],
+  ganLoss: ['loss {value}', '损失 {value}'],
+  ganLayers: ['Layers of the {name}', '{name}的各层'],
+  ganNoise: ['noise', '噪声'],
+  ganSample: ['sample', '样本'],
+  ganReal: ['real?', '真实？'],
+  ganSays_none: ['Nobody has moved yet: the generator makes samples of noise with random weights.', '双方都还没有更新：生成器用随机权重把噪声变成样本。'],
+  ganSays_discriminator: ['The discriminator moved: it saw a batch of the data and as many made samples, and learned to tell them apart.', '判别器更新了：它看了一批数据和同样多的生成样本，学习区分它们。'],
+  ganSays_generator: ['The generator moved: every made sample went where the discriminator would rather take it for data.', '生成器更新了：每个生成样本都向判别器更可能当作数据的方向移动。'],
+  ganPredictions: ['What the discriminator predicts', '判别器的预测'],
+  ganToData: ['to the data', '对数据'],
+  ganToMade: ['to made samples', '对生成样本'],
+  ganDraw: ['a draw', '平局'],
+  ganOnMap: ['On the map: crosses are made samples, arrows where the discriminator pulls them; colours are its prediction.', '图上：叉号是生成的样本，箭头是判别器把它们拉向的方向；颜色是判别器的预测。'],
+  madeHere: ['made', '生成'],
+  realHere: ['real', '真实'],
+};
