@@ -200,8 +200,12 @@ fn has_words_and_defaults(root: &Value) {
     }
 }
 
-/// Settings that a lesson shows of a part at most: of a choice, those of the option that brings most. Layers within layers count once.
+/// Settings that a lesson shows of a part at most: of a choice, those of the option that brings most. Layers within layers count once, and what stands in
+/// a part of a deeper depth not at all.
 fn starters(root: &Value, part: &Value, around: &mut Vec<String>) -> usize {
+    if part.get("x-depth").is_some_and(|depth| depth != "starter") {
+        return 0;
+    }
     let reference = part["$ref"].as_str().unwrap_or_default().to_string();
     if !reference.is_empty() && around.contains(&reference) {
         return 0;
@@ -222,12 +226,12 @@ fn depths_are_known_words_and_a_lesson_has_few_settings() {
     let definitions = root["$defs"].as_object().unwrap().iter().map(|(name, part)| (name.as_str(), part));
     for (name, definition) in definitions.chain([("", root)]) {
         for (field, part) in definition["properties"].as_object().into_iter().flatten() {
-            if part.get("x-depth").is_some_and(|depth| depth != "starter" && depth != "lab") {
+            if part.get("x-depth").is_some_and(|depth| depth != "starter" && depth != "explorer" && depth != "lab") {
                 wrong.push(format!("{name}.{field}: {}", part["x-depth"]));
             }
         }
     }
-    assert!(wrong.is_empty(), "must be starter, lab or nothing: {}", wrong.join(", "));
+    assert!(wrong.is_empty(), "must be starter, explorer, lab or nothing: {}", wrong.join(", "));
     let most = starters(root, root, &mut Vec::new());
     assert!((4..=8).contains(&most), "a lesson shows up to {most} settings");
 }
