@@ -20,6 +20,9 @@ use wasm_bindgen::prelude::*;
 /// Cells along an edge of a small map at most.
 const SMALL: usize = 128;
 
+/// Rows that a learner makes, in a frame.
+const SAMPLES: usize = 12;
+
 fn to_js(value: &(impl Serialize + ?Sized)) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).expect("plain data")
 }
@@ -481,6 +484,7 @@ impl Session {
         let start = now();
         let findings = if request.examine { to_js(&self.engine.examine(index)) } else { JsValue::NULL };
         let examining = now() - start;
+        let samples = self.engine.samples(index, SAMPLES);
         let drawn = run.learner().view(request.units);
         let view = to_js(&*drawn.data);
         let marks = self.engine.placed(index, &drawn.marks).map(|(mark, at, to)| {
@@ -504,6 +508,7 @@ impl Session {
             ("confusion", Uint32Array::from(&confusion[..]).into()),
             ("per_class", Float64Array::from(&per_class[..]).into()),
             ("map", map),
+            ("samples", if samples.is_empty() { JsValue::NULL } else { Float32Array::from(&samples[..]).into() }),
             ("map_range", Float32Array::from(&[range.x[0], range.x[1], range.y[0], range.y[1]][..]).into()),
             ("neurons", neurons),
             ("unit", unit),

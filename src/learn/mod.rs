@@ -15,7 +15,7 @@ use crate::config::{Issue, Message};
 pub use crate::metric::Answer;
 use crate::metric::Quantity;
 use crate::{message, registry};
-pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Sampling, Tensor, Weighted};
+pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Sampling, Sensitive, Tensor, Weighted};
 use advice::{Advice, Ill, Technique};
 use inside::Plan;
 use ndarray::ArrayView2;
@@ -118,6 +118,11 @@ pub trait Learner {
 
     /// Learners within it, where it has some.
     fn members(&self) -> Option<&dyn Members> {
+        None
+    }
+
+    /// A loss that changes with the inputs, where it is smooth.
+    fn sensitive(&self) -> Option<&dyn Sensitive> {
         None
     }
 

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-term" = "gan"))]
 pub struct Gan {
-    /// Noise | 噪声维数
+    /// Noise dimensions | 噪声维数
     ///
     /// How many random numbers the generator makes a sample of. | 生成器用多少个随机数生成一个样本。
     #[schemars(range(min = 1, max = 64), extend("x-depth" = "starter", "x-scale" = "log"))]

@@ -15,6 +15,7 @@ pub(crate) mod objective;
 pub mod optimizer;
 mod probe;
 pub mod schedule;
+mod sensitive;
 pub mod stack;
 mod techniques;
 pub mod trainer;

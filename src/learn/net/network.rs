@@ -13,7 +13,7 @@ use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
 use crate::learn::{
-    Answer, Family, Flat, LayerView, Layered, Learner, Mixed, Norms, Problem, Rated, Rows, Snapshot, Tensor, Tick, View, Weighted, numbers,
+    Answer, Family, Flat, LayerView, Layered, Learner, Mixed, Norms, Problem, Rated, Rows, Sensitive, Snapshot, Tensor, Tick, View, Weighted, numbers,
 };
 use crate::math::elementary::{self, padded};
 use crate::math::matrix;
@@ -380,6 +380,10 @@ impl Learner for Network {
     }
 
     fn rated_mut(&mut self) -> Option<&mut dyn Rated> {
+        Some(self)
+    }
+
+    fn sensitive(&self) -> Option<&dyn Sensitive> {
         Some(self)
     }
 }
