@@ -25,7 +25,14 @@ export function control(part, value, path, level, live, floor = 0) {
   const list = part.type === 'array';
   const changed = differs(path, part, value, choices(part).length > 0);
   const forced = changed || problemsAt(path, list).length > 0;
-  return { path, part, live, changed, shown: forced || Math.max(floor, declared(part)) <= level, level: forced ? Math.max(level, declared(part)) : level };
+  return {
+    path,
+    part,
+    live,
+    changed,
+    shown: forced || Math.max(floor, declared(part)) <= level,
+    level: forced ? Math.max(level, declared(part)) : level,
+  };
 }
 
 /** Every control of a part of the experiment, in order. @param {any} raw @param {any} value @param {import('./paths.js').Path} path @param {number} level @param {boolean} [live] @param {number} [floor] @returns {Control[]} */
@@ -35,7 +42,9 @@ export function controls(raw, value, path, level, live = false, floor = 0) {
   const alive = live || Boolean(part['x-live']);
   const under = part['x-depth'] ? Math.max(floor, declared(part)) : floor;
   if (part.properties)
-    return Object.entries(part.properties).flatMap(([key, property]) => controls(property, value?.[key], [...path, key], level, alive, under));
+    return Object.entries(part.properties).flatMap(([key, property]) =>
+      controls(property, value?.[key], [...path, key], level, alive, under),
+    );
   const own = control(part, value, path, level, alive, floor);
   const options = choices(part);
   if (options.length) {
