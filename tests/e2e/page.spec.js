@@ -275,7 +275,7 @@ test('both languages have every string', async ({ page }) => {
 });
 
 for (const theme of ['light', 'dark']) {
-  test(`accessibility and layout, ${theme}`, async ({ page }) => {
+  test(`accessibility and layout, ${theme}`, { tag: theme === 'dark' ? '@long' : [] }, async ({ page }) => {
     await inTheme(page, theme);
     await ready(page);
     for (const section of ['Data', 'Model', 'Optimizer', 'Stop']) {

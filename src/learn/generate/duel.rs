@@ -27,9 +27,12 @@ use std::cell::RefCell;
 
 /// Rows that are passed on at once where nothing is learned.
 const CHUNK: usize = 64;
-/// Rows that are made to be measured, from the same noise every time; and of the rows that they are compared with as many at most.
+/// Rows that are made to be measured at most, from the same noise every time; of the rows that they are compared with twice as many count.
 const MEASURED: usize = 256;
-const COMPARED: usize = 512;
+/// Differences of single numbers that the made rows may take among themselves: of wide rows fewer are made.
+const DIFFERENCES: usize = 1 << 24;
+/// As many are made of any.
+const FEWEST: usize = 16;
 /// Made rows that are drawn, and those of them that have an arrow.
 const DRAWN: usize = 128;
 const ARROWS: usize = 48;
@@ -352,7 +355,7 @@ impl Learner for Duel {
         self.judged(&self.state.parameters[self.discriminator.own.clone()], inputs, out);
     }
 
-    /// The energy distance of made rows to these, of which at most 512 are compared, evenly spaced.
+    /// The energy distance of made rows to these, of which a few hundred are compared, evenly spaced.
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         self.evaluate_at(&self.state.parameters, rows, out)
     }
@@ -498,8 +501,9 @@ impl Weighted for Duel {
 
     fn evaluate_at(&self, weights: &[f32], rows: Rows, out: &mut [f32]) -> f64 {
         self.judged(&weights[self.discriminator.own.clone()], rows.inputs, out);
-        let made = self.made(&weights[self.generator.own.clone()], &self.fixed);
-        let compared = rows.inputs.select(Axis(0), &evenly(rows.inputs.nrows(), COMPARED));
+        let count = (DIFFERENCES / self.features.max(1)).isqrt().clamp(FEWEST, MEASURED);
+        let made = self.made(&weights[self.generator.own.clone()], &self.fixed[..count * self.settings.noise]);
+        let compared = rows.inputs.select(Axis(0), &evenly(rows.inputs.nrows(), 2 * count));
         energy::distance(&made, compared.as_slice().expect("standard layout"), self.features)
     }
 
