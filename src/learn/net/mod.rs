@@ -449,6 +449,10 @@ impl Family for Net {
         }
     }
 
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let stack = self.stack(problem);
         let mut issues: Vec<Issue> = match &stack {
