@@ -220,6 +220,7 @@ pub enum Role {
     /// Sample weight | 样本权重
     ///
     /// How much the row counts in training and in the loss, a number from 0 on; metrics count every row alike. | 该行在训练和损失中占多大权重，为不小于 0 的数；各指标对每行同等计算。
+    #[schemars(extend("x-term" = "sample-weight"))]
     Weight,
     /// Ignore | 忽略
     ///
