@@ -217,6 +217,11 @@ impl Source for Csv {
         Err(issues)
     }
 
+    fn without_weights(&self, table: &Table) -> Option<Remedy> {
+        let columns = &table.reading.as_ref()?.columns;
+        Some(self.leave_out(&columns.iter().find(|column| column.role.value == Role::Weight)?.name))
+    }
+
     fn reading(&self, files: &dyn Files) -> Option<Reading> {
         let bytes = files.read(&self.path).ok()?;
         self.inspect(&bytes, files.encoding(&self.path))
@@ -373,6 +378,7 @@ impl Csv {
             let (way, because) = survey::way(&tally, &said, &habit);
             let way = if Some(at) == target { target_way(goal, way, &tally, &said, &habit) } else { way };
             let way = if role == Role::Feature && matches!(way, Way::Text) { Way::Words } else { way };
+            let way = if role == Role::Weight { amount_way(way, &tally, &said, &habit) } else { way };
             reading.columns.push(reading::column(&name, &tally, &way, because, role, since));
             self.remark(&name, role, since, because, &way, &mut reading.findings);
             plans.push(Plan::new(name, said, role, way, gaps));
@@ -519,7 +525,12 @@ impl Csv {
                 }
             }
         }
-        for (role, what) in [(Role::Time, message!("the time", "时间")), (Role::Group, message!("the group", "分组"))] {
+        let single = [
+            (Role::Time, message!("the time", "时间")),
+            (Role::Group, message!("the group", "分组")),
+            (Role::Weight, message!("the sample weight", "样本权重")),
+        ];
+        for (role, what) in single {
             let having: Vec<usize> = (0..said.len()).filter(|at| said[*at].role == role).collect();
             let Some((first, others)) = having.split_first() else { continue };
             for &at in others {
@@ -554,6 +565,13 @@ impl Csv {
             }
         }
         json!(columns)
+    }
+
+    /// Leaves a column out.
+    fn leave_out(&self, whole: &str) -> Remedy {
+        let name = shorten(whole);
+        let title = message!("Leave the column {name:?} out", "忽略列 {name:?}");
+        Remedy::set(title, "columns", self.with_column(whole, |column| column.role = Role::Ignore))
     }
 
     /// The index of the target, where the document names one.
@@ -775,9 +793,17 @@ fn meant(column: &Known, habit: &Habit) -> Goal {
 fn target_way(goal: Goal, way: Way, tally: &Tally, said: &Column, habit: &Habit) -> Way {
     match (goal, way) {
         (Goal::Regression, way @ (Way::Numbers(_) | Way::Dates(_))) => way,
-        (Goal::Regression, _) => survey::way(tally, &Column { kind: Holds::Number, ..said.clone() }, habit).0,
+        (Goal::Regression, way) => amount_way(way, tally, said, habit),
         // A class may be written with digits.
         _ => Way::Words,
+    }
+}
+
+/// How a column is read of which every cell has to be a number.
+fn amount_way(way: Way, tally: &Tally, said: &Column, habit: &Habit) -> Way {
+    match way {
+        Way::Numbers(_) => way,
+        _ => survey::way(tally, &Column { kind: Holds::Number, ..said.clone() }, habit).0,
     }
 }
 

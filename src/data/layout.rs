@@ -167,7 +167,10 @@ impl Windows {
         let columns = (0..lag).flat_map(|step| names.iter().map(move |name| format!("{name} {}", at(step)))).collect();
         let inputs = Array2::from_shape_vec((count, width), inputs).expect("a row has as many numbers as its window");
         let shape = Shape::Sequence { steps: lag, features };
-        Ok(Table { shape, rests, ordered: true, titles: table.titles, ..Table::new(inputs, targets, columns, &table.target, table.task) })
+        // A window counts what the row counts that is to be foretold.
+        let weights = table.weights.as_ref().map(|weights| ahead.iter().map(|&row| weights[row]).collect());
+        let titles = table.titles;
+        Ok(Table { shape, rests, ordered: true, titles, weights, ..Table::new(inputs, targets, columns, &table.target, table.task) })
     }
 }
 

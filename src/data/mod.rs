@@ -15,7 +15,7 @@ pub mod split;
 pub mod table;
 
 use crate::config::message::shorten;
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Remedy};
 use crate::math::random;
 use crate::{message, registry};
 pub use shape::Shape;
@@ -58,6 +58,11 @@ pub trait Source {
 
     /// How a file of the user's is read, whatever is wrong with it; none for rows from elsewhere and where there is no file.
     fn reading(&self, _files: &dyn Files) -> Option<csv::reading::Reading> {
+        None
+    }
+
+    /// Takes the weights from its rows, which are in `table`; none where they come without.
+    fn without_weights(&self, _table: &Table) -> Option<Remedy> {
         None
     }
 

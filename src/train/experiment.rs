@@ -6,7 +6,7 @@ use crate::config::{self, Issue};
 use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
-use crate::data::{Data, Files, Task, csv};
+use crate::data::{Data, Files, Table, Task, csv};
 use crate::learn::{Problem, Settings};
 use crate::message;
 #[cfg(not(for_the_page))]
@@ -99,6 +99,18 @@ impl Experiment {
         let family = self.learner.part();
         let answered = Answered { task: &problem.task, answer: family.answer(problem)? };
         Some(Quantity::all(answered, family.series(problem)))
+    }
+
+    /// Weights of rows that the learner does not take; `source` are the rows as they came.
+    pub fn check_weights(&self, source: &Table, problem: &Problem) -> Vec<Issue> {
+        let (Some(_), Err(why)) = (&problem.counting, self.learner.part().weighs()) else { return Vec::new() };
+        let (learner, data) = (self.learner.title(), format!("data.{}", self.data.name()));
+        let message = message!(
+            "give the rows sample weights, but “{learner}” {why}: use another model, or give the column another role",
+            "为各行给出了样本权重，但“{learner}”{why}：请换一种模型，或为该列另选作用"; learner, why
+        );
+        let issue = Issue::new("columns", message).with(self.data.part().without_weights(source));
+        vec![issue.under(&data)]
     }
 
     /// Cross-field rules of augmentation, learner and stop, given what the rows are.

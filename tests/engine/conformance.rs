@@ -153,6 +153,54 @@ fn every_run_learns_finite_predictions_of_the_right_shape_and_ends() {
 }
 
 #[test]
+fn every_family_weighs_rows_or_says_why_not() {
+    for learner in Settings::all() {
+        let over = Data::all().into_iter().filter(|data| data.name() != "csv").map(|data| Experiment {
+            data,
+            learner: learner.clone(),
+            ..Experiment::default()
+        });
+        let problem_of = |experiment: &Experiment| Run::problem_of(experiment, &NoFiles).unwrap();
+        let experiment = over.into_iter().find(|experiment| experiment.check_against(&problem_of(experiment)).is_empty()).expect("data");
+        if let Err(why) = learner.part().weighs() {
+            assert_both_languages(&why);
+            let rows: String = (0..40).map(|row| format!("{row},{},{},{}\n", row % 7, row % 3, ["u", "v"][row % 2])).collect();
+            let data = r#"{"data": {"csv": {"path": "t.csv", "columns": [{"column": "w", "role": "weight"}]}}}"#;
+            let weighted = Experiment { learner: learner.clone(), ..Experiment::parse(data).unwrap() };
+            let issues = Run::new(weighted, &OneFile(format!("a,b,w,kind\n{rows}").into_bytes())).err().unwrap_or_default();
+            assert!(
+                issues.iter().any(|issue| issue.path == "data.csv.columns" && issue.remedy.is_some()),
+                "{}: {issues:?}",
+                learner.name()
+            );
+            continue;
+        }
+        let run = start(&experiment);
+        let part = run.training();
+        let (some, ones): (Vec<f32>, Vec<f32>) = (0..part.targets.len()).map(|row| ((row % 4) as f32, 1.0)).unzip();
+        // Another class, or another number: where a row counts nothing, that is all the same.
+        let other = |target: f32| if run.problem().task.is_classification() { if target > 0.0 { 0.0 } else { 1.0 } } else { target + 1.0 };
+        let others: Vec<f32> =
+            part.targets.iter().zip(&some).map(|(&target, weight)| if *weight == 0.0 { other(target) } else { target }).collect();
+        let learned = |targets: &[f32], weights: Option<&[f32]>| {
+            let rows = descent::learn::Rows { weights, ..descent::learn::Rows::new(part.inputs.view(), targets) };
+            let mut learner = learner.part().build(run.problem());
+            for _ in 0..60 {
+                learner.tick(rows);
+            }
+            let mut out = vec![0.0; part.targets.len() * learner.answer().width()];
+            let loss = learner.evaluate(rows, &mut out);
+            (loss.to_bits(), out.into_iter().map(f32::to_bits).collect::<Vec<_>>())
+        };
+        let plain = learned(&part.targets, None);
+        assert!(plain == learned(&part.targets, Some(&ones)), "{}: weights of 1", learner.name());
+        let weighted = learned(&part.targets, Some(&some));
+        assert!(weighted != plain, "{}: weights change nothing", learner.name());
+        assert!(weighted == learned(&others, Some(&some)), "{}: targets of rows that count nothing", learner.name());
+    }
+}
+
+#[test]
 fn the_default_experiment_solves_the_spiral() {
     let mut run = start(&Experiment::default());
     while run.tick(&mut || 0.0) {}

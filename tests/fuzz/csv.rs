@@ -130,7 +130,16 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
         for _ in 0..chance.few(3) {
             source.columns.push(Column {
                 column: chance.pick(&["a", "b", "c", "q,r", ""]).to_string(),
-                role: *chance.pick(&[Role::Auto, Role::Feature, Role::Target, Role::Id, Role::Time, Role::Group, Role::Ignore]),
+                role: *chance.pick(&[
+                    Role::Auto,
+                    Role::Feature,
+                    Role::Target,
+                    Role::Id,
+                    Role::Time,
+                    Role::Group,
+                    Role::Weight,
+                    Role::Ignore,
+                ]),
                 kind: *chance.pick(&[Holds::Auto, Holds::Number, Holds::Word, Holds::Date, Holds::Text]),
                 decimal: *chance.pick(&[Decimal::Auto, Decimal::Point, Decimal::Comma]),
                 date: *chance.pick(&[DateOrder::Auto, DateOrder::DayFirst, DateOrder::MonthFirst]),
@@ -156,7 +165,8 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
     if files.share.get() != 1.0 {
         return Err(format!("a file that was read is read to {}", files.share.get()));
     }
-    if chance.once_in(400) {
+    // Hardly a file has weights that are some.
+    if chance.once_in(if table.weights.is_some() { 20 } else { 400 }) {
         let mut session = Session::default();
         session.attach("t.csv", bytes.to_vec());
         let data = serde_json::json!({ "data": { "csv": source }, "prepare": { "clean": ["drop_missing"] } }).to_string();
@@ -193,6 +203,13 @@ fn whole(table: &Table) -> Result<(), String> {
     }
     if table.inputs.iter().chain(&table.targets).any(|value| value.is_infinite()) {
         return Err("a number in it is not finite".into());
+    }
+    if let Some(weights) = &table.weights
+        && !(weights.len() == rows
+            && weights.iter().all(|weight| (0.0..f32::INFINITY).contains(weight))
+            && weights.iter().any(|weight| *weight > 0.0))
+    {
+        return Err(format!("weights that are none, for {rows} rows: {weights:?}"));
     }
     let within = |value: f32, words: usize| value.is_nan() || (value.fract() == 0.0 && (0.0..words as f32).contains(&value));
     if let Task::Classification(classes) = &table.task

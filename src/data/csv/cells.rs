@@ -178,6 +178,12 @@ pub(super) struct Cells {
     targets: Vec<f64>,
     times: Vec<f64>,
     groups: Vec<f64>,
+    weights: Vec<f64>,
+    /// Cells of the weight that are below 0, and that say nothing.
+    negative: Places,
+    unweighted: Places,
+    /// Cells of the weight so far that are no number.
+    unread: usize,
 }
 
 impl Cells {
@@ -189,7 +195,9 @@ impl Cells {
             plan.width = plan.titles().len();
             width += plan.width;
         }
-        Cells { plans, target, goal, values: Vec::new(), width, targets: Vec::new(), times: Vec::new(), groups: Vec::new() }
+        let (values, targets, times, groups, weights) = Default::default();
+        let (negative, unweighted) = Default::default();
+        Cells { plans, target, goal, values, width, targets, times, groups, weights, negative, unweighted, unread: 0 }
     }
 
     /// Takes over a row that is UTF-8.
@@ -217,6 +225,21 @@ impl Cells {
             match plan.role {
                 Role::Group => self.groups.push(value[0]),
                 Role::Time => self.times.push(value[0]),
+                Role::Weight => {
+                    // What is no number was noted as such.
+                    let faults: usize = plan.faults.iter().map(|places| places.count).sum();
+                    let fault = faults > self.unread;
+                    self.unread = faults;
+                    if value[0] < 0.0 {
+                        self.negative.add(|| {
+                            let (row, given) = (row.words(), brief(cell));
+                            message!("{row} is {given}", "{row}为 {given}"; row)
+                        });
+                    } else if value[0].is_nan() && !fault {
+                        self.unweighted.add(|| row.words());
+                    }
+                    self.weights.push(value[0]);
+                }
                 _ => self.targets.push(value[0]),
             }
         }
@@ -247,10 +270,7 @@ impl Cells {
                 Way::Words | Way::Text | Way::Empty => {
                     let longest = plan.longest_word();
                     let (words, name) = (std::mem::take(&mut plan.words), shorten(whole));
-                    let leave_out = || {
-                        let title = message!("Leave the column {name:?} out", "忽略列 {name:?}");
-                        Remedy::set(title, "columns", csv.with_column(whole, |column| column.role = Role::Ignore))
-                    };
+                    let leave_out = || csv.leave_out(whole);
                     if longest > LONGEST_WORD && words.len() <= MOST_CLASSES {
                         issues.push(
                             Issue::new(
@@ -288,7 +308,8 @@ impl Cells {
         }
         let table = hand_over(self.values, self.width, self.targets, (columns, kinds), &whole, task)?;
         let groups = (!self.groups.is_empty()).then(|| self.groups.iter().map(|group| *group as u32).collect());
-        let mut table = Table { groups, ..table };
+        let weights = (!self.weights.is_empty()).then(|| self.weights.iter().map(|weight| *weight as f32).collect());
+        let mut table = Table { groups, weights, ..table };
         if !self.times.is_empty() {
             order(&mut table, &self.times);
         }
@@ -374,6 +395,7 @@ impl Cells {
                 let kind = match plan.role {
                     Role::Target => message!("target column", "目标列"),
                     Role::Time => message!("time column", "时间列"),
+                    Role::Weight => message!("weight column", "权重列"),
                     _ => message!("input column", "输入列"),
                 };
                 issues.push(
@@ -390,13 +412,13 @@ impl Cells {
                 issues.push(Issue::new("path", message!("{columns} the same problem", "另有 {more} 列有同样的问题")));
             }
         }
+        self.report_weights(csv, issues);
         for plan in self.plans.iter().filter(|plan| plan.role == Role::Time) {
             let missing = self.times.iter().filter(|time| time.is_nan()).count();
             let faults: usize = plan.faults.iter().map(|places| places.count).sum();
             if missing > faults {
                 let (name, count) = (shorten(&plan.name), missing - faults);
                 let rows = counted(count, "row", "rows");
-                let title = message!("Leave the column {name:?} out", "忽略列 {name:?}");
                 issues.push(
                     Issue::new(
                         "columns",
@@ -405,13 +427,39 @@ impl Cells {
                             "时间列 {name:?} 在 {count} 行中为空：每一行都需要时间"
                         ),
                     )
-                    .with(Remedy::set(
-                        title,
-                        "columns",
-                        csv.with_column(&plan.name, |column| column.role = Role::Ignore),
-                    )),
+                    .with(plan.leave_out(csv)),
                 );
             }
+        }
+    }
+
+    /// What is wrong with weights that are numbers, or nothing.
+    fn report_weights(&self, csv: &Csv, issues: &mut Vec<Issue>) {
+        let Some(plan) = self.plans.iter().find(|plan| plan.role == Role::Weight) else { return };
+        let name = shorten(&plan.name);
+        let mut issue = |message: Message| issues.push(Issue::new("columns", message).with(plan.leave_out(csv)));
+        if let Some(list) = self.negative.list() {
+            let count = self.negative.count;
+            let cells = counted(count, "cell", "cells");
+            issue(message!(
+                "the weight column {name:?} has {cells} below 0: {list}; every weight must be at least 0",
+                "权重列 {name:?} 有 {count} 个单元格小于 0：{list}；每个权重都必须不小于 0"; list
+            ));
+        }
+        if let Some(list) = self.unweighted.list() {
+            let count = self.unweighted.count;
+            let cells = counted(count, "empty cell", "empty cells");
+            issue(message!(
+                "the weight column {name:?} has {cells}: {list}; every row needs a weight",
+                "权重列 {name:?} 有 {count} 个空单元格：{list}；每一行都需要权重"; list
+            ));
+        }
+        // In 32 bits, as they are used.
+        if !self.weights.is_empty() && self.weights.iter().all(|weight| *weight as f32 == 0.0) {
+            issue(message!(
+                "the weight column {name:?} is 0 in every row: at least one weight must be above 0",
+                "权重列 {name:?} 每一行都是 0：至少要有一个权重大于 0"
+            ));
         }
     }
 }
@@ -426,21 +474,25 @@ impl Plan {
         number as f64
     }
 
+    /// Leaves the column out.
+    fn leave_out(&self, csv: &Csv) -> Remedy {
+        csv.leave_out(&self.name)
+    }
+
     /// What helps against slips: a few spellings are marks for "nothing"; otherwise the column is left out.
     fn remedy(&self, csv: &Csv) -> Option<Remedy> {
-        let name = shorten(&self.name);
-        // Where marks are words, a longer list of them helps nothing.
-        if self.slips.len() <= SLIPS && !self.said.keep_marks && csv.gaps.len() + self.slips.len() <= super::MOST_GAPS {
+        // Where marks are words, a longer list of them helps nothing; a weight has to be there.
+        if self.role != Role::Weight
+            && self.slips.len() <= SLIPS
+            && !self.said.keep_marks
+            && csv.gaps.len() + self.slips.len() <= super::MOST_GAPS
+        {
             let listed = Message::list(self.slips.iter().map(|slip| brief(slip)));
             let title = message!("Take {listed} as missing", "把 {listed} 视为缺失值"; listed);
             let marks: Vec<&String> = csv.gaps.iter().chain(&self.slips).collect();
             return Some(Remedy::set(title, "gaps", json!(marks)));
         }
-        let leave_out = message!("Leave the column {name:?} out", "忽略列 {name:?}");
-        match self.role {
-            Role::Target => None,
-            _ => Some(Remedy::set(leave_out, "columns", csv.with_column(&self.name, |column| column.role = Role::Ignore))),
-        }
+        (self.role != Role::Target).then(|| self.leave_out(csv))
     }
 }
 

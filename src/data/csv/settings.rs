@@ -217,6 +217,11 @@ pub enum Role {
     ///
     /// Rows of a group stay in one split; left out otherwise. | 同组的行留在同一子集；此外不使用。
     Group,
+    /// Sample weight | 样本权重
+    ///
+    /// How much the row counts in training and in the loss, a number from 0 on; metrics count every row alike. | 该行在训练和损失中占多大权重，为不小于 0 的数；各指标对每行同等计算。
+    #[schemars(extend("x-term" = "sample-weight"))]
+    Weight,
     /// Ignore | 忽略
     ///
     /// Left out. | 不使用。

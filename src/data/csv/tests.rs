@@ -967,6 +967,67 @@ mod as_people_have_them {
     }
 
     #[test]
+    fn a_weight_stays_with_its_row_and_is_no_feature() {
+        let text = "a,w,day,kind\n".to_string()
+            + &lines(30, |row| format!("{}.5,{},2024-03-{:02},{}\n", row % 7, ["0", "0.25", "3"][row % 3], 30 - row, ["x", "y"][row % 2]));
+        let role = |column: &str, role| Column { column: column.into(), role, ..Column::default() };
+        let weighted = Csv { columns: vec![role("w", Role::Weight)], ..auto() };
+        let table = read(&weighted, text.as_bytes()).unwrap();
+        assert_eq!(table.columns, ["a", "day"]);
+        assert_eq!(table.weights.as_deref().unwrap()[..4], [0.0, 0.25, 3.0, 0.0]);
+        let found = &table.reading.as_ref().unwrap().columns[1];
+        assert_eq!((found.role.value, found.role.guessed, found.kind.value), (Role::Weight, false, Holds::Number));
+        let in_time = Csv { columns: vec![role("w", Role::Weight), role("day", Role::Time)], ..auto() };
+        let table = read(&in_time, text.as_bytes()).unwrap();
+        assert_eq!(table.numbers[..3], [29, 28, 27]);
+        assert_eq!(table.weights.as_deref().unwrap()[..3], [3.0, 0.25, 0.0], "in the order of the days");
+        // A weight may be written as numbers are, and may be called a word.
+        let word = Column { kind: Holds::Word, ..role("w", Role::Weight) };
+        let european = text.replace("0.25", "\"1.000,5\"");
+        let table = read(&Csv { columns: vec![word], ..auto() }, european.as_bytes()).unwrap();
+        assert_eq!(table.weights.as_deref().unwrap()[1], 1000.5);
+        // A window counts what the row counts that it foretells.
+        let layout = Layout::Windows(crate::data::layout::Windows { lag: 3, horizon: 2 });
+        let table = read(
+            &Csv { layout, columns: vec![role("w", Role::Weight), role("kind", Role::Ignore)], target: "a".into(), ..auto() },
+            text.as_bytes(),
+        )
+        .unwrap();
+        assert_eq!(table.weights.as_deref().unwrap()[..3], [0.25, 3.0, 0.0], "of rows 5, 6, 7");
+        // Not one of them is taken where nobody asks for it.
+        assert_eq!(read(&auto(), text.as_bytes()).unwrap().weights, None);
+    }
+
+    #[test]
+    fn weights_that_are_none_are_refused_with_their_place() {
+        let file = |cells: [&str; 2]| {
+            "a,w,kind\n".to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", cells[usize::from(row == 4)], ["x", "y"][row % 2]))
+        };
+        let csv = Csv { columns: vec![Column { column: "w".into(), role: Role::Weight, ..Column::default() }], ..auto() };
+        let cases = [
+            (["1", "-2"], "columns: the weight column \"w\" has 1 cell below 0: row 5 (line 6) is \"-2\"; every weight must be at least 0"),
+            (["1", ""], "columns: the weight column \"w\" has 1 empty cell: row 5 (line 6); every row needs a weight"),
+            (["1", "NA"], "columns: the weight column \"w\" has 1 empty cell: row 5 (line 6); every row needs a weight"),
+            (["0", "0"], "columns: the weight column \"w\" is 0 in every row: at least one weight must be above 0"),
+            (["0", "1e-60"], "columns: the weight column \"w\" is 0 in every row: at least one weight must be above 0"),
+            (["1", "much"], "path: the weight column \"w\" has 1 cell with something other than a number: row 5 (line 6) is \"much\""),
+            (["1", "inf"], "path: the weight column \"w\" has 1 cell with a number that is not finite: row 5 (line 6) is \"inf\""),
+        ];
+        for (cells, expected) in cases {
+            let issues = read(&csv, file(cells).as_bytes()).unwrap_err();
+            assert_eq!(issues.iter().map(Issue::to_string).collect::<Vec<_>>(), [expected], "{cells:?}");
+            assert_eq!(issues[0].remedy.as_ref().unwrap().title.en, "Leave the column \"w\" out");
+        }
+        assert_eq!(read(&csv, file(["0", "2"]).as_bytes()).unwrap().weights.unwrap().iter().sum::<f32>(), 2.0);
+        let two = Csv {
+            columns: ["a", "w"].map(|name| Column { column: name.into(), role: Role::Weight, ..Column::default() }).to_vec(),
+            ..auto()
+        };
+        let issues = read(&two, file(["1", "2"]).as_bytes()).unwrap_err();
+        assert_eq!(issues[0].to_string(), "columns: both \"a\" and \"w\" are the sample weight: one has to be");
+    }
+
+    #[test]
     fn classes_that_are_probably_the_same_are_pointed_out() {
         let cases: [(&str, [&str; 3], usize); 3] = [
             ("the adult data", [">50K", "<=50K", ">50K."], 2),
@@ -1016,6 +1077,17 @@ mod as_people_have_them {
                 "words that are said to be numbers",
                 Csv { columns: vec![Column { column: "kind".into(), kind: Holds::Number, ..Column::default() }], ..csv("a", Goal::Auto) },
                 good("1,2,z\n1,2,w\n", "a,b,kind"),
+            ),
+            ("a weight that is missing", column(Column { role: Role::Weight, ..Column::default() }), good("1,,x\n", "a,b,kind")),
+            ("a weight below 0", column(Column { role: Role::Weight, ..Column::default() }), good("1,-0.5,x\n", "a,b,kind")),
+            ("a weight that is no number", column(Column { role: Role::Weight, ..Column::default() }), good("1,much,x\n", "a,b,kind")),
+            (
+                "two weights",
+                Csv {
+                    columns: ["a", "b"].map(|name| Column { column: name.into(), role: Role::Weight, ..Column::default() }).to_vec(),
+                    ..auto()
+                },
+                good("", "a,b,kind"),
             ),
             ("a time that is missing", column(Column { role: Role::Time, ..Column::default() }), good("1,,x\n", "a,b,kind")),
             ("a quote alone", auto(), good("1,2,\"x\n1,2,y\n", "a,b,kind")),

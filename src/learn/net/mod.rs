@@ -452,6 +452,10 @@ impl Family for Net {
         }
     }
 
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let stack = self.stack(problem);
         let mut issues: Vec<Issue> = match &stack {

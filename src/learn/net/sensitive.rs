@@ -3,7 +3,7 @@
 use super::layers::Mode;
 use super::loss::Batch;
 use super::network::{CHUNK, Network};
-use crate::learn::{Rows, Sensitive};
+use crate::learn::{Rows, Sensitive, Weighing};
 use crate::math::elementary::padded;
 use crate::math::matrix;
 
@@ -21,11 +21,11 @@ impl Sensitive for Network {
             buffers.rows = targets.len();
             self.stack.forward(self.answering(), &mut buffers, Mode::Explain { running });
             let raw = buffers.activations.last().expect("an output");
-            let batch = Batch { raw, targets, lanes, task: &self.task, weights: &self.class_weights };
+            let batch = Batch { raw, targets, lanes, task: &self.task, weights: Weighing::default() };
             let delta = gradients.deltas.last_mut().expect("an output");
             // That of the mean is a row's share of its own.
             self.loss().gradient(batch, delta);
-            let whole = batch.weight_sum() as f32;
+            let whole = targets.len() as f32;
             self.stack.backward(self.answering(), &buffers, &mut gradients, &mut unused);
             for (lane, to) in out[start * self.inputs..].chunks_exact_mut(self.inputs).take(targets.len()).enumerate() {
                 to.iter_mut().enumerate().for_each(|(feature, to)| *to = gradients.deltas[0][feature * lanes + lane] * whole);
