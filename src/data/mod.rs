@@ -15,7 +15,7 @@ pub mod split;
 pub mod table;
 
 use crate::config::message::shorten;
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Remedy};
 use crate::math::random;
 use crate::{message, registry};
 pub use shape::Shape;
@@ -102,6 +102,11 @@ registry! {
         drawn::Drawn,
         csv::Csv,
     }
+}
+
+/// What helps where the rows of a source cannot be had by any setting: others that are always there.
+pub fn sample() -> Remedy {
+    Remedy::set_in_document(message!("Use a sample data set", "使用示例数据集"), "data", serde_json::json!({ "moons": {} }))
 }
 
 /// The point at `radius` and `angle` (radians, clockwise from the y axis, as in TensorFlow Playground).
