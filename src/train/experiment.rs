@@ -111,7 +111,8 @@ impl Experiment {
             let name = self.learner.title();
             let message =
                 message!("“{name}” learns from a target, and these samples have none", "“{name}”要从目标中学习，而这些样本没有目标"; name);
-            let remedy = Remedy::set_in_document(message!("Find clusters with k-means", "用 k-均值聚类"), "learner", json!({"k_means": {}}));
+            let remedy =
+                Remedy::set_in_document(message!("Find clusters with k-means", "用 k-均值聚类"), "learner", json!({"k_means": {}}));
             return of_augment.chain([Issue::new(learner, message).with(remedy)]).collect();
         }
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));

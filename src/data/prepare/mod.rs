@@ -135,11 +135,10 @@ impl Prepare {
         clean::keep_parts(&mut table, &mut parts);
         let (mut mends, mut cleaned) = (Vec::new(), Vec::new());
         for (at, step) in self.clean.iter().enumerate() {
-            let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts)
-                .map_err(|needs| {
-                    let without = without(step.title(), "prepare.clean", &self.clean, Cleaning::title);
-                    vec![named(format!("prepare.clean[{at}]"), step.title(), needs).with(without)]
-                })?;
+            let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts).map_err(|needs| {
+                let without = without(step.title(), "prepare.clean", &self.clean, Cleaning::title);
+                vec![named(format!("prepare.clean[{at}]"), step.title(), needs).with(without)]
+            })?;
             cleaned.push(done);
             mends.extend(mend);
         }
@@ -174,7 +173,9 @@ impl Prepare {
         for (issue, what) in &mut issues {
             *issue = issue.clone().with(match what {
                 Lacks::Values if fillable => added(message!("Impute missing values", "填补缺失值"), json!({"impute": {}})),
-                Lacks::Values => added(message!("Put 0 where a value is missing", "缺失处填 0"), json!({"impute": {"with": {"constant": {}}}})),
+                Lacks::Values => {
+                    added(message!("Put 0 where a value is missing", "缺失处填 0"), json!({"impute": {"with": {"constant": {}}}}))
+                }
                 Lacks::Labels if labelled => added(message!("Leave these rows out", "去掉这些行"), json!({"labels": {}})),
                 // What is not there cannot be learned: other rows have it.
                 Lacks::Labels => Some(sample()),

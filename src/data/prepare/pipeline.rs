@@ -249,7 +249,9 @@ impl Prepare {
         for (at, feature) in self.features.iter().enumerate() {
             let (path, name) = (format!("features[{at}]"), feature.name());
             if self.features[..at].contains(feature) {
-                issues.push(Issue::new(path, message!("{name} is already listed", "{name} 已在列表中")).with(self.without_feature(*feature, true)));
+                issues.push(
+                    Issue::new(path, message!("{name} is already listed", "{name} 已在列表中")).with(self.without_feature(*feature, true)),
+                );
                 continue;
             }
             let absent = feature.columns().iter().filter(|name| column(name).is_none());
@@ -268,7 +270,8 @@ impl Prepare {
             let (x, y) = (column("x").unwrap_or(0), column("y").unwrap_or(0));
             if let Some(at) = inputs.rows().into_iter().position(|row| !feature.at(row[x], row[y]).is_finite()) {
                 let row = at + 1;
-                let message = message!("{name} is too large for a 32-bit float in row {row}", "第 {row} 行数据的 {name} 超出 32 位浮点数的范围");
+                let message =
+                    message!("{name} is too large for a 32-bit float in row {row}", "第 {row} 行数据的 {name} 超出 32 位浮点数的范围");
                 issues.push(Issue::new(path, message).with(self.without_feature(*feature, false)));
                 continue;
             }
