@@ -219,7 +219,8 @@ impl Source for Csv {
             }
             Err(issues)
         };
-        read(self, &|share| files.progress(share)).map_err(|issues| self.helped(issues, |other| read(other, &|_| ()).err().unwrap_or_default()))
+        read(self, &|share| files.progress(share))
+            .map_err(|issues| self.helped(issues, |other| read(other, &|_| ()).err().unwrap_or_default()))
     }
 
     fn reading(&self, files: &dyn Files) -> Option<Reading> {
@@ -260,10 +261,13 @@ impl Csv {
         }
         let text = &*dialect::lines(&decoded.text);
         if text.trim_ascii().is_empty() {
-            issues.push(Issue::new("path", message!(
-                "the file is empty: a header and at least {FEWEST_ROWS} rows are needed",
-                "文件是空的：需要表头和至少 {FEWEST_ROWS} 行数据"
-            )));
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file is empty: a header and at least {FEWEST_ROWS} rows are needed",
+                    "文件是空的：需要表头和至少 {FEWEST_ROWS} 行数据"
+                ),
+            ));
             return (None, None);
         }
         let said = Said {
@@ -382,10 +386,13 @@ impl Csv {
             plans.push(Plan::new(name, said, role, way, gaps, &tally));
         }
         if count == 0 {
-            issues.push(Issue::new("path", message!(
-                "the file has a header but no rows: at least {FEWEST_ROWS} are needed",
-                "文件只有表头，没有数据行：至少需要 {FEWEST_ROWS} 行"
-            )));
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file has a header but no rows: at least {FEWEST_ROWS} are needed",
+                    "文件只有表头，没有数据行：至少需要 {FEWEST_ROWS} 行"
+                ),
+            ));
             return (None, Some(reading));
         }
         match self.ragged {
@@ -480,7 +487,8 @@ impl Csv {
                 let there = names.iter().any(|known| known == name);
                 let first = self.columns.iter().position(|other| other.column.trim() == name).filter(|_| there);
                 let alike = |other: &(usize, &Column)| other.1.column.trim() == name && Some(other.0) != first;
-                let without: Vec<&Column> = self.columns.iter().enumerate().filter(|other| !alike(other)).map(|(_, column)| column).collect();
+                let without: Vec<&Column> =
+                    self.columns.iter().enumerate().filter(|other| !alike(other)).map(|(_, column)| column).collect();
                 Remedy::set(message!("Remove this entry", "删除这一项"), "columns", json!(without))
             };
             let (found, name) = (names.iter().position(|known| known == name), shorten(name));

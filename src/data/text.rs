@@ -152,7 +152,8 @@ impl Text {
         let bytes = files.read(path).map_err(|message| Issue::new(at, message).with(another()))?;
         if bytes.len() > LARGEST_FILE {
             let (most, megabytes) = (LARGEST_FILE >> 20, bytes.len() as f64 / (1 << 20) as f64);
-            let message = message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB");
+            let message =
+                message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB");
             return Err(Issue::new(at, message).with(another()));
         }
         let decoded = encoding::decode(&bytes, *encoding, files.encoding(path));
@@ -161,8 +162,10 @@ impl Text {
         }
         String::from_utf8(decoded.text.into_owned()).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-            let message =
-                message!("the file is not utf-8 in line {line}: choose another encoding", "文件第 {line} 行不是 utf-8 编码：请选择其他编码");
+            let message = message!(
+                "the file is not utf-8 in line {line}: choose another encoding",
+                "文件第 {line} 行不是 utf-8 编码：请选择其他编码"
+            );
             Issue::new("passage.file.encoding", message).with(encoding::other(*encoding, "passage.file.encoding"))
         })
     }

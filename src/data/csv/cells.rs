@@ -62,7 +62,25 @@ impl Plan {
         let (faults, slips, words, marked, counts) = Default::default();
         let (filled, spellings, long, amount) = (tally.filled(), tally.spellings(), tally.longest() > LONGEST_WORD, tally.is_amount());
         let first = f64::INFINITY;
-        Plan { name, said, role, way, gaps, filled, spellings, long, amount, slot: 0, width: 0, faults, slips, words, marked, counts, first }
+        Plan {
+            name,
+            said,
+            role,
+            way,
+            gaps,
+            filled,
+            spellings,
+            long,
+            amount,
+            slot: 0,
+            width: 0,
+            faults,
+            slips,
+            words,
+            marked,
+            counts,
+            first,
+        }
     }
 
     /// True where a trimmed cell is one of its values.
