@@ -575,8 +575,8 @@ fn problems_read_naturally_in_chinese() {
 fn problems_of_a_table_are_named_in_both_languages() {
     let tables: [(&[u8], &str); 10] = [
         (b"", "文件是空的：需要表头和至少 10 行数据"),
-        (b"a,b\n", "文件只有表头，没有数据行"),
-        (b"\xFF\xFEa\0", "文件只有表头，没有数据行"),
+        (b"a,b\n", "文件只有表头，没有数据行：至少需要 10 行"),
+        (b"\xFF\xFEa\0", "文件只有表头，没有数据行：至少需要 10 行"),
         (b"a,b,c\n1,2,x\n1,2,\"x\n1,2,y\n", "第 3 行的引号没有闭合"),
         (b"a,b,c\n1,2,\"x\n1,2,x\n1,2,\"y\"\n", "第 2 行的引号没有在其单元格内闭合：下一个引号在第 4 行"),
         (b"c\nx\n", "文件至少要有 10 行数据，实际有 1 行"),

@@ -32,12 +32,10 @@ impl Csv {
         if alone.is_empty() {
             return issues;
         }
-        let others: Vec<(Remedy, Vec<Issue>)> = self
-            .guessing()
-            .into_iter()
-            .map(|(csv, remedy)| (remedy, again(&csv)))
-            .filter(|(_, after)| after.len() <= issues.len())
-            .collect();
+        // One problem in the place of another is no help: it may lead back.
+        let known = |after: &[Issue]| after.iter().all(|other| issues.iter().any(|issue| issue.message == other.message));
+        let tried = self.guessing().into_iter().map(|(csv, remedy)| (remedy, again(&csv)));
+        let others: Vec<(Remedy, Vec<Issue>)> = tried.filter(|(_, after)| known(after)).collect();
         for at in alone {
             let gone = |after: &[Issue]| after.iter().all(|other| other.message != issues[at].message);
             let found = others.iter().find(|(_, after)| gone(after)).map(|(remedy, _)| remedy.clone());
