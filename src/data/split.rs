@@ -12,7 +12,7 @@
 //! (the largest group first, each to the smallest fold) do; stratifying has no say then. Rows in time are cut all the same.
 
 use super::{Table, Task};
-use crate::config::{Issue, Nothing, Remedy};
+use crate::config::{Issue, Nothing, Remedy, counted};
 use crate::math::random;
 use crate::message;
 use schemars::JsonSchema;
@@ -353,7 +353,8 @@ fn fewer(method: &str, folds: usize, fold: usize) -> Remedy {
     if folds < 2 {
         return once();
     }
-    let title = message!("Take {folds} folds", "取 {folds} 折");
+    let some = counted(folds, "fold", "folds");
+    let title = message!("Take {some}", "取 {folds} 折");
     let mut remedy = Remedy::set(title.clone(), &format!("method.{method}.folds"), folds);
     remedy.edits.extend(Remedy::set(title, &format!("method.{method}.fold"), fold.min(folds)).edits);
     remedy

@@ -6,7 +6,7 @@
 
 use super::encoding::{self, Encoding};
 use super::steps;
-use crate::config::{Issue, Nothing, Remedy};
+use crate::config::{Issue, Nothing, Remedy, counted};
 use crate::data::{Files, Shape, Source, Table};
 use crate::message;
 use schemars::JsonSchema;
@@ -123,7 +123,8 @@ impl Source for Text {
                 "文本至少要有 {needed} 个字符才能得到 {FEWEST_ROWS} 行，实际有 {length} 个"
             );
             let steps = length.saturating_sub(FEWEST_ROWS);
-            let title = message!("Let the model see {steps} characters", "让模型看到 {steps} 个字符");
+            let seen = counted(steps, "character", "characters");
+            let title = message!("Let the model see {seen}", "让模型看到 {steps} 个字符");
             let remedy = if steps < 2 { another() } else { Remedy::set(title, "steps", steps) };
             return Err(vec![Issue::new(path, message).with(remedy)]);
         }

@@ -137,7 +137,7 @@ pub fn column(name: &str, tally: &Tally, way: &Way, because: Because, role: Role
         kind: Found {
             value: way.kind(),
             guessed: because != Because::Said,
-            reason: if tally.rows == 0 { message!("there are no rows", "没有数据行") } else { kind_reason(because) },
+            reason: if tally.rows == 0 { message!("there are no samples", "没有样本") } else { kind_reason(because) },
         },
         format: format.into(),
         unit,
