@@ -193,7 +193,7 @@ test('no table is a dead end: rows that do not fit, a target of one class, no ro
   await ready(page);
   const rail = page.locator('.rail');
   const press = (/** @type {string} */ name) => rail.getByRole('button', { name }).first().click();
-  const columns = () => page.evaluate(() => window.sent.points.columns);
+  const columns = () => page.evaluate(() => window.sent.points?.columns);
   const body = Array.from({ length: 40 }, (_, at) => `${at * 1.5},${at % 7},${at % 2 ? 'x' : 'y'}`).join('\n');
   await choose(page, plain('ragged.csv', `a,b,c\n1,2\n${body}\n1,2,x,4\n`));
   await expect(rail.locator('.problem').first()).toContainText('2 rows do not have 3 fields as the header: row 1 (line 2) has 2');

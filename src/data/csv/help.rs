@@ -141,7 +141,7 @@ impl Cells {
                 let mut values = self.column(plan).filter(|value| !value.is_nan());
                 let first = values.next()?;
                 // A date is rarely what one wants to know.
-                values.any(|value| value != first).then(|| if matches!(plan.way, Way::Dates(_)) { 3 } else { 1 })
+                values.any(|value| value != first).then_some(if matches!(plan.way, Way::Dates(_)) { 3 } else { 1 })
             }
             _ => None,
         }
