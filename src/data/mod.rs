@@ -109,6 +109,11 @@ registry! {
     }
 }
 
+/// What helps where the rows of a source cannot be had by any setting: others that are always there.
+pub fn sample() -> Remedy {
+    Remedy::set_in_document(message!("Use a sample data set", "使用示例数据集"), "data", serde_json::json!({ "moons": {} }))
+}
+
 /// The point at `radius` and `angle` (radians, clockwise from the y axis, as in TensorFlow Playground).
 fn polar(radius: f64, angle: f64) -> [f32; 2] {
     [(radius * libm::sin(angle)) as f32, (radius * libm::cos(angle)) as f32]

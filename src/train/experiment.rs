@@ -2,7 +2,7 @@
 
 #[cfg(not(for_the_page))]
 use crate::config::schema::schema_of;
-use crate::config::{self, Issue};
+use crate::config::{self, Issue, Remedy};
 use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
@@ -15,7 +15,7 @@ use crate::metric::{Answered, Quantity, Watch};
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 #[cfg(not(for_the_page))]
 use std::sync::OnceLock;
 
@@ -123,7 +123,9 @@ impl Experiment {
             let name = self.learner.title();
             let message =
                 message!("“{name}” learns from a target, and these samples have none", "“{name}”要从目标中学习，而这些样本没有目标"; name);
-            return of_augment.chain([Issue::new(learner, message)]).collect();
+            let remedy =
+                Remedy::set_in_document(message!("Find clusters with k-means", "用 k-均值聚类"), "learner", json!({"k_means": {}}));
+            return of_augment.chain([Issue::new(learner, message).with(remedy)]).collect();
         }
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));
         // Of a learner that such rows do not suit nobody knows what would be measured.
