@@ -216,6 +216,7 @@ test('no table is a dead end: rows that do not fit, a target of one class, no ro
   await press('Find clusters with k-means');
   await expect.poll(columns).toEqual(['a']);
   await expect(rail.locator('.problem')).toHaveCount(0);
+  await expect(page.locator('[data-panel="model"] h2')).toContainText('k-means');
   await choose(page, plain('none.csv', 'a,b,c\n'));
   await expect(rail.locator('.problem').first()).toContainText('at least 10 are needed');
   await expect(rail.locator('.findings')).toHaveCount(0);

@@ -299,6 +299,35 @@ fn no_two_options_of_a_choice_look_alike() {
     }
 }
 
+/// The form and the check know a choice of settings, and a choice of words; of one that is both they would refuse the words.
+#[test]
+fn no_choice_mixes_plain_words_with_settings() {
+    for root in [experiment::schema(), descent::surface::document::schema(), descent::job::document::schema()] {
+        for (name, definition) in root["$defs"].as_object().unwrap() {
+            let words = descent::config::schema::words(definition);
+            assert!(words.is_empty() || choices(definition).is_empty(), "{name}: {words:?} stand beside settings: let them hold `Nothing`");
+        }
+    }
+}
+
+/// Every default that the schema tells, the page writes out when it is chosen: a document of any family with all of them is valid.
+#[test]
+fn a_family_with_all_its_defaults_written_out_is_valid() {
+    for learner in Settings::all() {
+        let whole = serde_json::to_value(Experiment { learner: learner.clone(), ..Experiment::default() }).unwrap();
+        let (parsed, name) = (Experiment::parse(&whole.to_string()), learner.name());
+        assert_eq!(parsed.as_ref().map(|experiment| &experiment.learner), Ok(&learner), "{name}");
+        let root = experiment::schema();
+        let learners = resolve(root, &root["properties"]["learner"]);
+        let (_, content) = choices(learners).into_iter().find(|(tag, _)| *tag == name).unwrap();
+        let properties = resolve(root, content)["properties"].as_object().unwrap();
+        let told: serde_json::Map<String, Value> =
+            properties.iter().map(|(field, part)| (field.clone(), part["default"].clone())).collect();
+        let document = serde_json::json!({ "learner": { name: told } });
+        assert_eq!(Experiment::parse(&document.to_string()).map(|experiment| experiment.learner), Ok(learner), "{document}");
+    }
+}
+
 /// A registry's entries go by one name in messages, in documents and in the schema, from which the page has its forms.
 fn assert_one_name<T: Serialize + JsonSchema>(all: &[T], name: fn(&T) -> &'static str) {
     let names: Vec<&str> = all.iter().map(name).collect();

@@ -8,7 +8,7 @@
 //!
 //! Distances are sums in 64 bits over 32-bit features; of centres as near as each other the first counts.
 
-use crate::config::{Issue, Message, counted};
+use crate::config::{Issue, Message, Nothing, counted};
 use crate::learn::{Answer, Family, Form, Learner, Mark, Place, Problem, Rows, Snapshot, Tick, View, numbers};
 use crate::math::random::{self, Stream};
 use crate::message;
@@ -49,23 +49,28 @@ impl Default for KMeans {
 /// First centres | 起始中心
 ///
 /// Where the centres begin. | 中心从哪里开始。
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Init {
     /// k-means++ | k-means++
     ///
     /// Samples far from the centres that are there already, likelier the farther they are. | 离已有中心较远的样本，越远越可能被选中。
-    #[default]
     #[serde(rename = "k-means++")]
-    PlusPlus,
+    PlusPlus(Nothing),
     /// Random | 随机
     ///
     /// Samples drawn at random, each as likely as another. | 随机抽取的样本，机会均等。
-    Random,
+    Random(Nothing),
     /// Given | 指定
     ///
     /// Places that you name. | 由你指定的位置。
     Given(Given),
+}
+
+impl Default for Init {
+    fn default() -> Self {
+        Init::PlusPlus(Nothing {})
+    }
 }
 
 /// Given | 指定
@@ -270,7 +275,7 @@ impl Moving {
             let beyond = |sum: &f64| if weighing.is_even() { *sum < at } else { *sum <= at };
             sums.partition_point(beyond).min(last)
         };
-        let chosen = if placed == 0 || self.settings.init == Init::Random {
+        let chosen = if placed == 0 || matches!(self.settings.init, Init::Random(_)) {
             if weighing.rows.windows(2).all(|pair| pair[0] == pair[1]) {
                 random::below(draws, rows)
             } else {
