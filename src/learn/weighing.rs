@@ -67,20 +67,20 @@ mod tests {
     #[test]
     fn a_row_counts_its_weight_times_its_class() {
         let targets = [0.0, 1.0, 1.0];
-        let cases: [(&str, &[f64], &[f32], &[f64], f64); 4] = [
-            ("nothing said", &[], &[], &[], 3.0),
-            ("classes", &[0.5, 2.0], &[], &[0.5, 2.0, 2.0], 4.5),
-            ("rows", &[], &[3.0, 0.0, 1.0], &[3.0, 0.0, 1.0], 4.0),
-            ("both", &[0.5, 2.0], &[3.0, 0.0, 1.0], &[1.5, 0.0, 2.0], 3.5),
+        let (classes, rows) = (&[0.5, 2.0], &[3.0, 0.0, 1.0]);
+        let cases: [(&str, Weighing, &[f64], f64); 4] = [
+            ("nothing said", Weighing::default(), &[], 3.0),
+            ("classes", Weighing { classes, rows: &[] }, &[0.5, 2.0, 2.0], 4.5),
+            ("rows", Weighing { classes: &[], rows }, &[3.0, 0.0, 1.0], 4.0),
+            ("both", Weighing { classes, rows }, &[1.5, 0.0, 2.0], 3.5),
         ];
-        for (reason, classes, rows, all, sum) in cases {
-            let weighing = Weighing { classes, rows };
+        for (reason, weighing, all, sum) in cases {
             assert_eq!((&weighing.all(&targets)[..], weighing.sum(&targets)), (all, sum), "{reason}");
             assert_eq!(weighing.is_even(), all.is_empty(), "{reason}");
             let due: f64 = (0..3).map(|row| weighing.of(row, targets[row]) * (row + 1) as f64).sum::<f64>() / sum;
             assert_eq!(weighing.mean(&targets, |row, _| (row + 1) as f64), due, "{reason}");
         }
-        let second = Weighing { classes: &[], rows: &[3.0, 0.0, 1.0] }.part(1..3);
+        let second = Weighing { classes: &[], rows }.part(1..3);
         assert_eq!(second.rows, [0.0, 1.0]);
         assert_eq!(second.mean(&targets[1..], |row, _| if row == 0 { f64::INFINITY } else { 7.0 }), 7.0, "absent is absent");
         assert_eq!(Weighing::default().part(1..3), Weighing::default());
