@@ -1,4 +1,5 @@
 /** Below the picture: what marks and colours mean, and how many rows are wrong. */
+import { isJudged } from '../../answers.js';
 import { count, number } from '../../format.js';
 import { say, t } from '../../i18n/index.js';
 import * as state from '../../state.js';
@@ -19,6 +20,7 @@ export function Legend({ points }) {
   const classes = points.classes.length;
   const numbers = points.task === 'regression';
   const kind = kindOf(points);
+  const run = state.run.value;
   // Of a drawing under way as before: the map must not move under the brush.
   const { split: parts } = state.rows.value ?? points;
   return (
@@ -47,7 +49,7 @@ export function Legend({ points }) {
             </span>
           )}
           {numbers && kind === 'plane' && onMap(points).columns.length === 2 && <Scale points={points} />}
-          {kind === 'gallery' && <span class="sense">{t('trueToSaid')}</span>}
+          {kind === 'gallery' && run && isJudged(run, points) && <span class="sense">{t('trueToSaid')}</span>}
           {named(points, kind) &&
             points.classes.slice(0, NAMED).map((/** @type {string} */ name, /** @type {number} */ at) => (
               <span key={at} title={name}>

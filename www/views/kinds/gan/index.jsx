@@ -18,6 +18,7 @@ export default function Gan({ run, points, family, tools }) {
   return (
     <Stage id="model" head="title" title={family} tools={tools}>
       <div class="gan" tabIndex={0}>
+        {run.samples && <Made samples={run.samples} points={points} />}
         <Network
           player={generator}
           name={t('ganGenerator')}
@@ -45,7 +46,7 @@ export default function Gan({ run, points, family, tools }) {
             <span>{t('realHere')}</span>
           </p>
         </div>
-        {run.samples ? <Made samples={run.samples} points={points} /> : <p>{t('ganOnMap')}</p>}
+        {!run.samples && <p>{t('ganOnMap')}</p>}
       </div>
     </Stage>
   );
