@@ -21,6 +21,7 @@ use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric::Direction;
 use ndarray::{ArrayView1, ArrayView2};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::RefCell;
@@ -542,7 +543,8 @@ impl Rated for Network {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LayersView")]
 struct Drawn {
     layers: Vec<LayerView>,
 }
