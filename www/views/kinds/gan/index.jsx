@@ -4,9 +4,9 @@ import { t } from '../../../i18n/index.js';
 import { Stage } from '../../../parts/stage.jsx';
 import './gan.css';
 
-/** @typedef {{inputs: number, units: number[], parameters: number}} Player */
+/** @typedef {import('../../../boundary').GanPlayer} Player */
 
-/** @param {import('../index.js').Given} props */
+/** @param {import('../index.js').Given<'gan'>} props */
 export default function Gan({ run, family, tools }) {
   const { generator, discriminator, last, real, made } = run.view;
   const losses = [run.view.generator_loss, run.view.discriminator_loss];
