@@ -27,13 +27,14 @@ const chromium = { executablePath: path('chromium-headless-shell') ?? path('chro
 const esr = path('firefox-esr');
 const firefox = esr ?? path('firefox');
 
-/** With all other tests in half an hour: not in a second browser, not at every size, not all that can fail, not what stands on sheets of its own. `cargo xtask test page` runs everything. */
+/** With all other tests in half an hour: not in a second browser, not at every size, not all that can fail, not what stands on sheets of its own, nor a test that is tagged as long. `cargo xtask test page` runs everything. */
 const short = Boolean(process.env.DESCENT_SHORT);
 
 export default defineConfig({
   testDir: 'tests/e2e',
   // A busy machine is slow, and nothing here asks how quick it is.
   timeout: 180_000,
+  grepInvert: short ? /@long/ : undefined,
   workers: 4,
   reporter: 'list',
   // Letters differ a little from one machine's fonts to another's: what is compared is the picture, not its hinting.

@@ -74,8 +74,11 @@ fn allocations(settings: &Net, shape: Shape, classes: usize, mixed: bool) -> Opt
     });
     let targets: Vec<f32> = (0..ROWS).map(|row| if classes == 0 { (row as f32).cos() } else { (row % classes) as f32 }).collect();
     let others: Vec<f32> = targets.iter().rev().copied().collect();
+    // What is mixed counts differently, too.
+    let weights: Vec<f32> = (0..ROWS).map(|row| (row % 3) as f32).collect();
+    let weights = mixed.then_some(&weights[..]);
     let mixed = mixed.then_some(Mixed { targets: &others, shares: &[0.3; ROWS] });
-    let rows = Rows { mixed, ..Rows::new(inputs.view(), &targets) };
+    let rows = Rows { mixed, weights, ..Rows::new(inputs.view(), &targets) };
     let mut network = Network::new(settings, &problem);
     let mut epochs = |count: usize| {
         let mut left = count;
@@ -105,7 +108,7 @@ fn the_counter_counts() {
 }
 
 #[test]
-fn rows_of_two_classes_allocate_nothing() {
+fn rows_of_two_classes_that_count_differently_allocate_nothing() {
     for classes in [2, 4] {
         assert_eq!(allocations(&Net::default(), FLAT, classes, true), Some(0), "{classes} classes");
     }

@@ -781,9 +781,10 @@ export interface Reading {
   comments: boolean;
   /** Lines left out before the header. */
   skipped: number;
-  /** Rows that were read, blank ones not counted, and how many of those there are. */
+  /** Rows that were read, and how many were left out: blank ones, and those that do not fit. */
   rows: number;
   blank_rows: number;
+  unfit_rows: number;
   /** Every column of the file in its order. */
   columns: ReadColumn[];
   /** The first rows as they stand in the file. */
@@ -872,7 +873,7 @@ export interface Revealed {
 }
 
 /** Role. What a column is for. */
-export type Role = 'auto' | 'feature' | 'target' | 'id' | 'time' | 'group' | 'ignore';
+export type Role = 'auto' | 'feature' | 'target' | 'id' | 'time' | 'group' | 'weight' | 'ignore';
 
 /** The run that is looked at. */
 export interface Run {
@@ -914,6 +915,8 @@ export interface Run {
   per_class: Float64Array;
   /** What it answers on a grid, `[cells × outputs]`, the top row first; null where there is no map. */
   map: Float32Array | null;
+  /** Rows that it makes, `[rows × columns]`, where rows are seen as what they are. */
+  samples: Float32Array | null;
   /** `[x0, x1, y0, y1]`. */
   map_range: Float32Array;
   /** The units' own maps, `[units][cells]`, inputs first. */

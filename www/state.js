@@ -137,15 +137,24 @@ function documentOf(own) {
   return { ...raceOf(began, entries.value.length > 1), way: written(runs, log, whole) };
 }
 
+/** What of a document differs from the defaults. A file has many settings, and what none of them says is not said. @param {Document} experiment */
+function differing(experiment) {
+  const told = difference(experiment, defaults.value) ?? {};
+  if (!told.data?.csv) return told;
+  const usual = defaultsOf(schema.value.$defs.Csv);
+  const said = Object.entries(told.data.csv).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name]));
+  return { ...told, data: { csv: Object.fromEntries(said) } };
+}
+
 /** @param {Pick<Entry, 'experiment' | 'from'>[]} all @param {boolean} [races] also one alone, for others that join it */
 function raceOf(all, races = all.length > 1) {
   const [first] = all;
-  if (!races && !first?.from) return difference(first.experiment, defaults.value) ?? {};
+  if (!races && !first?.from) return differing(first.experiment);
   const runs = all.map(({ experiment, from }, at) => {
     const base = at ? first.experiment : defaults.value;
     return {
-      ...(difference(experiment, base) ?? {}),
-      ...(from && { from: { update: from.update, before: difference(from.before, base) ?? {} } }),
+      ...(at ? (difference(experiment, base) ?? {}) : differing(experiment)),
+      ...(from && { from: { update: from.update, before: at ? (difference(from.before, base) ?? {}) : differing(from.before) } }),
     };
   });
   return { race: { runs, ...(line.value && { finish: line.value }) } };

@@ -17,6 +17,9 @@ use std::borrow::Cow;
 /// Cells along an edge of a small map at most.
 const SMALL: usize = 128;
 
+/// Rows that a learner makes, in a frame.
+const SAMPLES: usize = 12;
+
 /// What a frame should hold; what is left out is not wanted.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -185,6 +188,8 @@ pub struct Run<'a> {
     pub per_class: Doubles<'a>,
     /// What it answers on a grid, `[cells × outputs]`, the top row first; null where there is no map.
     pub map: Option<Floats<'a>>,
+    /// Rows that it makes, `[rows × columns]`, where rows are seen as what they are.
+    pub samples: Option<Floats<'a>>,
     /// `[x0, x1, y0, y1]`.
     pub map_range: Floats<'a>,
     /// The units' own maps, `[units][cells]`, inputs first.
@@ -419,6 +424,7 @@ fn closely<'a>(session: &'a Session, index: usize, request: &Request, now: &mut 
     let start = now();
     let findings = request.examine.then(|| session.examine(index));
     let examining = now() - start;
+    let samples = session.samples(index, SAMPLES);
     let drawn = run.learner().view(request.units);
     let mark =
         |(mark, at, to): (&crate::learn::Mark, _, _)| MapMark { kind: mark.form, at, to, strength: mark.strength, class: mark.class };
@@ -432,6 +438,7 @@ fn closely<'a>(session: &'a Session, index: usize, request: &Request, now: &mut 
         confusion: confusion.into(),
         per_class: per_class.into(),
         map,
+        samples: (!samples.is_empty()).then(|| samples.into()),
         map_range: vec![range.x[0], range.x[1], range.y[0], range.y[1]].into(),
         neurons,
         unit,

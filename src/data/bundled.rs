@@ -60,7 +60,8 @@ pub fn numbers(files: &dyn Files, name: &str, target: &str) -> Result<Table, Vec
 fn table(files: &dyn Files, name: &str, target: &str, task: Goal) -> Result<Table, Vec<Issue>> {
     let file = Csv { path: name.into(), target: target.into(), task, ..Csv::default() };
     // What is wrong with it is no setting of the user's.
-    file.load(0, &Bundled(files)).map_err(|issues| issues.into_iter().map(|issue| Issue { path: String::new(), ..issue }).collect())
+    file.load(0, &Bundled(files))
+        .map_err(|issues| issues.into_iter().map(|issue| Issue { path: String::new(), remedy: None, ..issue }).collect())
 }
 
 fn damaged(what: String) -> Vec<Issue> {

@@ -8,32 +8,35 @@
 mod cells;
 mod date;
 mod dialect;
+mod help;
 mod number;
 mod places;
 mod progress;
 pub mod reading;
 pub mod settings;
 mod survey;
+mod unfit;
 
 use crate::config::message::shorten;
 use crate::config::{Issue, Message, Remedy};
 use crate::data::encoding::{self, Encoding, Told};
 use crate::data::layout::Layout;
-use crate::data::{Files, Source, Table};
+use crate::data::{Files, Source, Table, sample};
 use crate::message;
 use cells::{Cells, Plan};
 use dialect::{Dialect, Open, Said};
-use places::{Places, Row, brief, counted};
+use places::{Row, brief};
 use progress::Progress;
 use reading::{Finding, Found, Reading};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 pub use settings::migrate;
-use settings::{Column, DateOrder, Decimal, Guess, Holds, Role, Separator, Skip};
+use settings::{Column, DateOrder, Decimal, Guess, Holds, Ragged, Role, Separator, Skip};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use survey::{Because, Gaps, Habit, Since, Tally, Way};
+use unfit::Unfit;
 
 /// The largest file, in bytes.
 const LARGEST_FILE: usize = 64 << 20;
@@ -140,6 +143,11 @@ pub struct Csv {
     /// How many lines at the top are left out. | 略去文件开头的多少行。
     #[schemars(extend("x-depth" = "lab"))]
     pub skip: Skip,
+    /// Rows that do not fit | 不合规的行
+    ///
+    /// What becomes of rows with another number of cells than the header, and of those that cannot be read. | 单元格数与表头不同的行，以及无法读取的行，如何处理。
+    #[schemars(extend("x-depth" = "lab"))]
+    pub ragged: Ragged,
 }
 
 impl Default for Csv {
@@ -164,6 +172,7 @@ impl Default for Csv {
             quotes: Guess::default(),
             comments: Guess::default(),
             skip: Skip::default(),
+            ragged: Ragged::default(),
         }
     }
 }
@@ -195,26 +204,28 @@ pub enum Goal {
 
 impl Source for Csv {
     fn load(&self, _seed: u32, files: &dyn Files) -> Result<Table, Vec<Issue>> {
-        let mut issues = Vec::new();
         if self.path.is_empty() {
-            issues.push(Issue::new("path", message!("is empty: name a CSV file", "为空：请填写 CSV 文件名")));
-            return Err(issues);
+            return Err(vec![Issue::new("path", message!("is empty: name a CSV file", "为空：请填写 CSV 文件名")).with(sample())]);
         }
-        let bytes = match files.read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(message) => {
-                issues.push(Issue::new("path", message));
-                return Err(issues);
+        let bytes = files.read(&self.path).map_err(|message| vec![Issue::new("path", message).with(sample())])?;
+        let read = |csv: &Csv, tell: &dyn Fn(f64)| -> Result<Table, Vec<Issue>> {
+            let mut issues = Vec::new();
+            let (mut table, reading) = csv.parse(&bytes, files.encoding(&csv.path), &mut issues, tell);
+            if let Some(read) = table.take_if(|_| issues.is_empty()) {
+                match csv.layout.arrange(read) {
+                    Ok(arranged) => return Ok(Table { reading: reading.map(Arc::new), ..arranged }),
+                    Err(issue) => issues.push(issue.under("layout")),
+                }
             }
+            Err(issues)
         };
-        let (mut table, reading) = self.parse(&bytes, files.encoding(&self.path), &mut issues, &|share| files.progress(share));
-        if let Some(read) = table.take_if(|_| issues.is_empty()) {
-            match self.layout.arrange(read) {
-                Ok(arranged) => return Ok(Table { reading: reading.map(Arc::new), ..arranged }),
-                Err(issue) => issues.push(issue.under("layout")),
-            }
-        }
-        Err(issues)
+        read(self, &|share| files.progress(share))
+            .map_err(|issues| self.helped(issues, |other| read(other, &|_| ()).err().unwrap_or_default()))
+    }
+
+    fn without_weights(&self, table: &Table) -> Option<Remedy> {
+        let columns = &table.reading.as_ref()?.columns;
+        Some(self.leave_out(&columns.iter().find(|column| column.role.value == Role::Weight)?.name))
     }
 
     fn reading(&self, files: &dyn Files) -> Option<Reading> {
@@ -255,7 +266,13 @@ impl Csv {
         }
         let text = &*dialect::lines(&decoded.text);
         if text.trim_ascii().is_empty() {
-            issues.push(Issue::new("path", message!("the file is empty: a header and rows are needed", "文件是空的：需要表头和数据行")));
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file is empty: a header and at least {FEWEST_ROWS} rows are needed",
+                    "文件是空的：需要表头和至少 {FEWEST_ROWS} 行数据"
+                ),
+            ));
             return (None, None);
         }
         let said = Said {
@@ -274,8 +291,17 @@ impl Csv {
         let Ok(dialect) = dialect::sniff(text, Said { quotes: Guess::No, ..said }) else { return (None, None) };
         let mut others = Vec::new();
         let (_, reading) = self.read(&dialect, found(&decoded, self.encoding), &mut others, tell);
-        let useful = others.is_empty();
-        let remedy = useful.then(|| Remedy::set(message!("Take quotes as signs like others", "把引号当作普通字符"), "quotes", "no"));
+        let mut remedy = Remedy::set(message!("Take quotes as signs like others", "把引号当作普通字符"), "quotes", "no");
+        // Cells of several lines may stand in a file in which one of them looks like rows.
+        if !others.is_empty()
+            && let Ok(dialect) = dialect::sniff(text, Said { quotes: Guess::Yes, ..said })
+        {
+            let mut lenient = Vec::new();
+            self.read(&dialect, found(&decoded, self.encoding), &mut lenient, &|_| ());
+            if lenient.len() < others.len() {
+                remedy = Remedy::set(message!("Let quotes hold several lines together", "让引号包住多行内容"), "quotes", "yes");
+            }
+        }
         issues.push(Issue::new("path", unclosed(open)).with(remedy));
         (None, reading)
     }
@@ -326,38 +352,25 @@ impl Csv {
                 Known { tally: Tally::new(gaps.marks.len(), every), name, said, gaps }
             })
             .collect();
-        let (mut ragged, mut foreign, mut long) = (Places::default(), Places::default(), Places::default());
+        let mut unfit = Unfit::default();
         let mut progress = Progress::new(dialect.rows.len(), [0.0, FIRST_PASS], tell);
-        let mut rows = Rows::of(dialect, width);
+        let mut rows = Rows::of(dialect, width, self.ragged);
         while let Some((row, record, sort)) = rows.next() {
             progress.at(record);
-            match sort {
-                Sort::Whole => {
-                    for (column, cell) in columns.iter_mut().zip(record) {
-                        column.tally.add(survey::trimmed(cell), &column.gaps);
-                    }
+            if sort.is_used() {
+                for (column, cell) in columns.iter_mut().zip(record) {
+                    column.tally.add(survey::trimmed(cell), &column.gaps);
                 }
-                Sort::Ragged => ragged.add(|| {
-                    let (row, fields) = (row.words(), record.len());
-                    message!("{row} has {fields}", "{row}有 {fields} 个"; row)
-                }),
-                Sort::Long(at) => long.add(|| {
-                    let (row, bytes) = (row.words(), record.get(at).map_or(0, <[u8]>::len));
-                    let column = shorten(columns.get(at).map_or("", |column| &column.name));
-                    message!("{row}, column {column:?}, has {bytes}", "{row}，列 {column:?} 有 {bytes} 个"; row)
-                }),
-                Sort::Foreign(at) => foreign.add(|| {
-                    let (row, column) = (row.words(), shorten(columns.get(at).map_or("", |column| &column.name)));
-                    message!("{row}, column {column:?}", "{row}，列 {column:?}"; row)
-                }),
             }
+            unfit.add(sort, width, &row, record, |at| columns.get(at).map_or("", |column| &column.name));
             if reading.head.len() < HEAD_ROWS {
                 let brief = |cell: &[u8]| String::from_utf8_lossy(cell).trim().chars().take(HEAD_LETTERS).collect();
                 reading.head.push(record.iter().take(HEAD_COLUMNS).map(brief).collect());
             }
         }
-        (reading.rows, reading.blank_rows) = (rows.number, rows.blank);
         let count = rows.number;
+        let left_out = if self.ragged == Ragged::Refuse { 0 } else { unfit.count() };
+        (reading.rows, reading.blank_rows, reading.unfit_rows) = (count - left_out, rows.blank, left_out);
         let (target, roles, goal) = self.roles(&columns, named, dialect);
         let tallies: Vec<&Tally> = columns.iter().map(|column| &column.tally).collect();
         let habit = Habit::of(&tallies, dialect.separator, self.decimal);
@@ -373,75 +386,48 @@ impl Csv {
             let (way, because) = survey::way(&tally, &said, &habit);
             let way = if Some(at) == target { target_way(goal, way, &tally, &said, &habit) } else { way };
             let way = if role == Role::Feature && matches!(way, Way::Text) { Way::Words } else { way };
+            let way = if role == Role::Weight { amount_way(way, &tally, &said, &habit) } else { way };
             reading.columns.push(reading::column(&name, &tally, &way, because, role, since));
             self.remark(&name, role, since, because, &way, &mut reading.findings);
-            plans.push(Plan::new(name, said, role, way, gaps));
+            plans.push(Plan::new(name, said, role, way, gaps, &tally));
         }
         if count == 0 {
-            issues.push(Issue::new("path", message!("the file has a header but no rows", "文件只有表头，没有数据行")));
+            issues.push(Issue::new(
+                "path",
+                message!(
+                    "the file has a header but no rows: at least {FEWEST_ROWS} are needed",
+                    "文件只有表头，没有数据行：至少需要 {FEWEST_ROWS} 行"
+                ),
+            ));
             return (None, Some(reading));
         }
-        if let Some(places) = ragged.list() {
-            let (count, width) = (ragged.count, width);
-            let (rows, expected) = (counted(count, "row does", "rows do"), counted(width, "field", "fields"));
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "{rows} not have {expected} as the header: {places}",
-                    "{count} 行数据的字段数不是表头的 {width} 个：{places}"; places
-                ),
-            ));
+        match self.ragged {
+            Ragged::Refuse => unfit.issues(self, count, width, issues),
+            Ragged::Skip | Ragged::Fill => unfit.findings(self, count, width, &mut reading.findings),
         }
-        if let Some(places) = long.list() {
-            let count = long.count;
-            let rows = counted(count, "row has", "rows have");
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "{rows} a cell of more than {LONGEST_CELL} bytes: {places}; shorten it, or look for a quotation mark that is not closed",
-                    "{count} 行数据有超过 {LONGEST_CELL} 字节的单元格：{places}。请缩短它，或检查是否有未闭合的引号"; places
+        if count - left_out < FEWEST_ROWS {
+            let kept = count - left_out;
+            let message = match left_out {
+                0 => message!(
+                    "the file must have at least {FEWEST_ROWS} rows, got {kept}",
+                    "文件至少要有 {FEWEST_ROWS} 行数据，实际有 {kept} 行"
                 ),
-            ));
-        }
-        if let Some(places) = foreign.list() {
-            let count = foreign.count;
-            let rows = counted(count, "row is", "rows are");
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "{rows} not UTF-8: {places}; save the file as UTF-8",
-                    "{count} 行数据不是 UTF-8 编码：{places}。请把文件另存为 UTF-8"; places
+                _ => message!(
+                    "the file must have at least {FEWEST_ROWS} rows besides the {left_out} that are left out, got {kept}",
+                    "除去掉的 {left_out} 行外，文件至少要有 {FEWEST_ROWS} 行数据，实际有 {kept} 行"
                 ),
-            ));
-        }
-        if count < FEWEST_ROWS {
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "the file must have at least {FEWEST_ROWS} rows, got {count}",
-                    "文件至少要有 {FEWEST_ROWS} 行数据，实际有 {count} 行"
-                ),
-            ));
-        }
-        if let (Some(_), [only]) = (target, &plans[..]) {
-            let only = shorten(&only.name);
-            issues.push(Issue::new(
-                "path",
-                message!(
-                    "the file has no column besides the target {only:?}: at least one input is needed",
-                    "除目标列 {only:?} 外，文件没有其他列：至少需要一个输入列"
-                ),
-            ));
+            };
+            issues.push(Issue::new("path", message).with((self.ragged == Ragged::Skip).then(|| unfit.fill(kept)).flatten()));
         }
         if target.is_none() && goal != Goal::Clustering {
             return (None, Some(reading));
         }
         let mut cells = Cells::new(plans, target, goal);
         progress = Progress::new(dialect.rows.len(), [FIRST_PASS, BOTH_PASSES], tell);
-        let mut rows = Rows::of(dialect, width);
+        let mut rows = Rows::of(dialect, width, self.ragged);
         while let Some((row, record, sort)) = rows.next() {
             progress.at(record);
-            if let Sort::Whole = sort {
+            if sort.is_used() {
                 cells.add(&row, record);
             }
         }
@@ -487,7 +473,7 @@ impl Csv {
                         "列名 {name:?} 在表头中出现 {times} 次，位于第 {list} 列"; list
                     ),
                 )
-                .with(Remedy::set(message!("Number the names", "给列名编号"), "names", json!(numbered(&names)))),
+                .with(number_names(&names, given)),
             );
         }
         for (at, name) in names.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
@@ -503,8 +489,12 @@ impl Csv {
         for (at, column) in self.columns.iter().enumerate() {
             let (path, name) = (format!("columns[{at}].column"), column.column.trim());
             let remedy = || {
-                let others = self.columns.iter().enumerate().filter(|(other, _)| *other != at);
-                let without: Vec<&Column> = others.map(|(_, column)| column).collect();
+                // All that are alike go at once: they are told alike. The first of a column that there is counts.
+                let there = names.iter().any(|known| known == name);
+                let first = self.columns.iter().position(|other| other.column.trim() == name).filter(|_| there);
+                let alike = |other: &(usize, &Column)| other.1.column.trim() == name && Some(other.0) != first;
+                let without: Vec<&Column> =
+                    self.columns.iter().enumerate().filter(|other| !alike(other)).map(|(_, column)| column).collect();
                 Remedy::set(message!("Remove this entry", "删除这一项"), "columns", json!(without))
             };
             let (found, name) = (names.iter().position(|known| known == name), shorten(name));
@@ -519,7 +509,12 @@ impl Csv {
                 }
             }
         }
-        for (role, what) in [(Role::Time, message!("the time", "时间")), (Role::Group, message!("the group", "分组"))] {
+        let single = [
+            (Role::Time, message!("the time", "时间")),
+            (Role::Group, message!("the group", "分组")),
+            (Role::Weight, message!("the sample weight", "样本权重")),
+        ];
+        for (role, what) in single {
             let having: Vec<usize> = (0..said.len()).filter(|at| said[*at].role == role).collect();
             let Some((first, others)) = having.split_first() else { continue };
             for &at in others {
@@ -747,6 +742,14 @@ fn unnamed(at: usize) -> String {
     format!("column {}", at + 1)
 }
 
+/// Names of which every one is different, where they are not too many to be said; `given` of them are said already.
+fn number_names(names: &[String], given: usize) -> Option<Remedy> {
+    let mut all = numbered(names);
+    // Behind the last that is another the file says them itself.
+    all.truncate(all.iter().zip(names).rposition(|(numbered, name)| numbered != name).map_or(0, |at| at + 1).max(given));
+    (all.len() <= MOST_COLUMNS).then(|| Remedy::set(message!("Number the names", "给列名编号"), "names", json!(all)))
+}
+
 /// Names of which every one is different: the second `a` is `a 2`.
 fn numbered(names: &[String]) -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(names.len());
@@ -775,15 +778,25 @@ fn meant(column: &Known, habit: &Habit) -> Goal {
 fn target_way(goal: Goal, way: Way, tally: &Tally, said: &Column, habit: &Habit) -> Way {
     match (goal, way) {
         (Goal::Regression, way @ (Way::Numbers(_) | Way::Dates(_))) => way,
-        (Goal::Regression, _) => survey::way(tally, &Column { kind: Holds::Number, ..said.clone() }, habit).0,
+        (Goal::Regression, way) => amount_way(way, tally, said, habit),
         // A class may be written with digits.
         _ => Way::Words,
+    }
+}
+
+/// How a column is read of which every cell has to be a number.
+fn amount_way(way: Way, tally: &Tally, said: &Column, habit: &Habit) -> Way {
+    match way {
+        Way::Numbers(_) => way,
+        _ => survey::way(tally, &Column { kind: Holds::Number, ..said.clone() }, habit).0,
     }
 }
 
 /// What a row of the file is.
 enum Sort {
     Whole,
+    /// It had so many fields, and the others are missing values.
+    Filled(usize),
     /// It has not as many fields as there are columns.
     Ragged,
     /// The cell of this column is not UTF-8.
@@ -792,19 +805,26 @@ enum Sort {
     Long(usize),
 }
 
+impl Sort {
+    fn is_used(&self) -> bool {
+        matches!(self, Sort::Whole | Sort::Filled(_))
+    }
+}
+
 /// The rows of a file, one after the other; blank ones are passed over and counted.
 struct Rows<'a> {
     reader: ::csv::Reader<&'a [u8]>,
     record: ::csv::ByteRecord,
     dialect: &'a Dialect<'a>,
     width: usize,
+    ragged: Ragged,
     sound: bool,
     number: usize,
     blank: usize,
 }
 
 impl<'a> Rows<'a> {
-    fn of(dialect: &'a Dialect<'a>, width: usize) -> Self {
+    fn of(dialect: &'a Dialect<'a>, width: usize, ragged: Ragged) -> Self {
         let text = &*dialect.rows;
         let reader = ::csv::ReaderBuilder::new()
             .has_headers(false)
@@ -814,7 +834,7 @@ impl<'a> Rows<'a> {
             .delimiter(dialect.separator.byte())
             .from_reader(text);
         let sound = std::str::from_utf8(text).is_ok();
-        Rows { reader, record: ::csv::ByteRecord::new(), dialect, width, sound, number: 0, blank: 0 }
+        Rows { reader, record: ::csv::ByteRecord::new(), dialect, width, ragged, sound, number: 0, blank: 0 }
     }
 
     fn next(&mut self) -> Option<(Row<'a>, &::csv::ByteRecord, Sort)> {
@@ -838,15 +858,21 @@ impl<'a> Rows<'a> {
         let byte = self.record.position().map_or(0, ::csv::Position::byte) as usize;
         let row =
             Row { number: self.number, text: &self.dialect.rows, first_line: self.dialect.line, byte, comments: self.dialect.comments };
+        if self.ragged == Ragged::Fill {
+            (fields..self.width).for_each(|_| self.record.push_field(b""));
+        }
         let long = || self.record.iter().position(|cell| cell.len() > LONGEST_CELL);
-        let sort = if fields != self.width {
+        let foreign = || self.record.iter().position(|cell| std::str::from_utf8(cell).is_err());
+        let sort = if self.record.len() != self.width {
             Sort::Ragged
         } else if let Some(at) = (self.record.as_slice().len() > LONGEST_CELL).then(long).flatten() {
             Sort::Long(at)
-        } else if self.sound {
-            Sort::Whole
+        } else if let Some(at) = (!self.sound).then(foreign).flatten() {
+            Sort::Foreign(at)
+        } else if fields < self.width {
+            Sort::Filled(fields)
         } else {
-            self.record.iter().position(|cell| std::str::from_utf8(cell).is_err()).map_or(Sort::Whole, Sort::Foreign)
+            Sort::Whole
         };
         Some((row, &self.record, sort))
     }

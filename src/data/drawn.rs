@@ -1,6 +1,6 @@
 //! Points that the user drew on the map. They stand in the experiment itself, so that an address replays them; the seed has no say in them.
 
-use crate::config::{Issue, Message, counted};
+use crate::config::{Issue, Message, Remedy, counted};
 use crate::data::{Files, Source, Table};
 use crate::message;
 use schemars::JsonSchema;
@@ -129,28 +129,45 @@ impl Drawn {
             };
             wrong += 1;
             if wrong <= SHOWN {
-                issues.push(Issue::new(format!("points[{at}][{part}]"), message));
+                issues.push(Issue::new(format!("points[{at}][{part}]"), message).with(self.without_wrong()));
             }
         }
         if wrong > SHOWN {
             let more = wrong - SHOWN;
             let points = counted(more, "more point is", "more points are");
-            issues.push(Issue::new("points", message!("{points} wrong in the same way", "另有 {more} 个点有同样的问题")));
+            let message = message!("{points} wrong in the same way", "另有 {more} 个点有同样的问题");
+            issues.push(Issue::new("points", message).with(self.without_wrong()));
         }
         let count = self.points.len();
         if count < FEWEST {
-            issues.push(Issue::new("points", self.too_few(count)));
+            issues.push(Issue::new("points", self.too_few(count)).with(self.more()));
         } else if self.points.iter().all(|point| point[2] == self.points[0][2]) {
             let class = self.points[0][2];
-            issues.push(Issue::new(
-                "points",
-                message!(
-                    "all {count} points are of class {class}: draw points of a second class",
-                    "全部 {count} 个点都属于类别 {class}：请再画另一类的点"
-                ),
-            ));
+            let message = message!(
+                "all {count} points are of class {class}: draw points of a second class",
+                "全部 {count} 个点都属于类别 {class}：请再画另一类的点"
+            );
+            issues.push(Issue::new("points", message).with(self.more()));
         }
         issues
+    }
+
+    /// The points that can be.
+    fn without_wrong(&self) -> Remedy {
+        let right = |point: &&[f64; 3]| {
+            let [x, y, class] = **point;
+            let within = |value: f64| (-REACH..=REACH).contains(&value);
+            within(x) && within(y) && class.fract() == 0.0 && (0.0..CLASSES as f64).contains(&class)
+        };
+        let points: Vec<&[f64; 3]> = self.points.iter().filter(right).collect();
+        Remedy::set(message!("Remove the points that cannot be", "删除无效的点"), "points", serde_json::json!(points))
+    }
+
+    /// The drawn points and the example's, as far as there is room.
+    fn more(&self) -> Remedy {
+        let mut points = Drawn::default().points;
+        points.splice(0..0, self.points.iter().take(MOST - points.len()).copied());
+        Remedy::set(message!("Add the example's points", "加入示例的点"), "points", serde_json::json!(points))
     }
 
     fn too_few(&self, count: usize) -> Message {

@@ -213,6 +213,13 @@ pub fn issue(decoded: &Decoded, said: Encoding, path: &str) -> Option<Issue> {
     let (name, line) = (&decoded.name, decoded.broken?);
     let message: Message =
         message!("the file is not {name} in line {line}: choose another encoding", "文件第 {line} 行不是 {name} 编码：请选择其他编码");
-    let again = (said != Encoding::Auto).then(|| Remedy::set(message!("Guess the encoding", "自动判断编码"), path, "auto"));
-    Some(Issue::new(path, message).with(again))
+    Some(Issue::new(path, message).with(other(said, path)))
+}
+
+/// Another encoding for a file that is not in its own: the one that is guessed or, where that was wrong, one in which all bytes are letters.
+pub fn other(said: Encoding, path: &str) -> Remedy {
+    match said {
+        Encoding::Auto => Remedy::set(message!("Read it as Windows-1252", "按 Windows-1252 读取"), path, "windows-1252"),
+        _ => Remedy::set(message!("Guess the encoding", "自动判断编码"), path, "auto"),
+    }
 }

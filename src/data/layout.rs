@@ -1,7 +1,7 @@
 //! `Layout`: what the input columns of a file's row are together. They stay in their order, which is that of [`Shape`].
 
 use crate::config::message::shorten;
-use crate::config::{Issue, counted};
+use crate::config::{Issue, Remedy, counted};
 use crate::data::table::{Kind, Rests};
 use crate::data::{Shape, Table, Task};
 use crate::message;
@@ -125,13 +125,14 @@ impl Windows {
         if count < FEWEST {
             let needed = lag + horizon + FEWEST - 1;
             let (rows_are, lagged) = (counted(rows, "row is", "rows are"), counted(lag, "row", "rows"));
-            return Err(Issue::new(
-                "windows.lag",
-                message!(
-                    "{rows_are} too few for windows of {lagged} and a target {horizon} ahead: that needs at least {needed}",
-                    "{rows} 行不足以组成 {lag} 行的窗口并预测 {horizon} 行之后：至少需要 {needed} 行"
-                ),
-            ));
+            let message = message!(
+                "{rows_are} too few for windows of {lagged} and a target {horizon} ahead: that needs at least {needed}",
+                "{rows} 行不足以组成 {lag} 行的窗口并预测 {horizon} 行之后：至少需要 {needed} 行"
+            );
+            // Shorter windows, over the same horizon where that is enough.
+            let longest = |horizon: usize| (rows + 1).saturating_sub(horizon + FEWEST);
+            let (most, ahead) = if longest(horizon) > 0 { (longest(horizon), horizon) } else { (longest(1), 1) };
+            return Err(Issue::new("windows.lag", message).with(if most > 0 { shorter(most.min(lag), ahead) } else { side_by_side() }));
         }
         let mut names = table.columns.clone();
         let own = table.task == Task::Regression;
@@ -141,13 +142,13 @@ impl Windows {
         let (features, width) = (names.len(), names.len() * lag);
         if count * width > MOST {
             let (lagged, columns) = (counted(lag, "row", "rows"), counted(features, "column", "columns"));
-            return Err(Issue::new(
-                "windows.lag",
-                message!(
-                    "{count} windows of {lagged} with {columns} are more than {MOST} numbers",
-                    "{count} 个窗口、每个 {lag} 行 {features} 列，超过 {MOST} 个数"
-                ),
-            ));
+            let message = message!(
+                "{count} windows of {lagged} with {columns} are more than {MOST} numbers",
+                "{count} 个窗口、每个 {lag} 行 {features} 列，超过 {MOST} 个数"
+            );
+            // Shorter windows are more: as many as there are rows at most.
+            let most = MOST / (rows * features);
+            return Err(Issue::new("windows.lag", message).with(if most > 0 { shorter(most.min(lag), horizon) } else { side_by_side() }));
         }
         let mut inputs = Vec::with_capacity(count * width);
         for start in 0..count {
@@ -167,7 +168,10 @@ impl Windows {
         let columns = (0..lag).flat_map(|step| names.iter().map(move |name| format!("{name} {}", at(step)))).collect();
         let inputs = Array2::from_shape_vec((count, width), inputs).expect("a row has as many numbers as its window");
         let shape = Shape::Sequence { steps: lag, features };
-        Ok(Table { shape, rests, ordered: true, titles: table.titles, ..Table::new(inputs, targets, columns, &table.target, table.task) })
+        // A window counts what the row counts that is to be foretold.
+        let weights = table.weights.as_ref().map(|weights| ahead.iter().map(|&row| weights[row]).collect());
+        let titles = table.titles;
+        Ok(Table { shape, rests, ordered: true, titles, weights, ..Table::new(inputs, targets, columns, &table.target, table.task) })
     }
 }
 
@@ -179,7 +183,8 @@ impl Layout {
     pub fn arrange(&self, mut table: Table) -> Result<Table, Issue> {
         if let (false, Some(at)) = (matches!(self, Layout::Numbers(_)), table.kinds.iter().position(|kind| *kind != Kind::Number)) {
             let name = shorten(&table.columns[at]);
-            return Err(Issue::new("", message!("needs numbers, and the column {name:?} holds words", "需要数值，而列 {name:?} 是文字")));
+            let message = message!("needs numbers, and the column {name:?} holds words", "需要数值，而列 {name:?} 是文字");
+            return Err(Issue::new("", message).with(side_by_side()));
         }
         if let Layout::Windows(windows) = self {
             return windows.over(table);
@@ -201,7 +206,7 @@ impl Layout {
                     "{inputs} cannot be the pixels of {planes} of height {height}: that needs a multiple of {channels} · {height}",
                     "{columns} 个输入列无法组成 {channels} 个高度为 {height} 的通道：列数须为 {channels} · {height} 的倍数"
                 );
-                Err(Issue::new("image.height", message))
+                Err(Issue::new("image.height", message).with(tall(columns, channels)))
             }
             Layout::Sequence(Steps { features }) if columns.is_multiple_of(features) => {
                 Ok(Shape::Sequence { steps: columns / features, features })
@@ -212,10 +217,33 @@ impl Layout {
                     "{inputs} cannot be steps of {each}: that needs a multiple of {features}",
                     "{columns} 个输入列无法组成每步 {features} 个特征的序列：列数须为 {features} 的倍数"
                 );
-                Err(Issue::new("sequence.features", message))
+                let title = message!("Take one feature a step", "每步一个特征");
+                Err(Issue::new("sequence.features", message).with(Remedy::set(title, "sequence.features", 1)))
             }
         }
     }
+}
+
+/// Columns that are nothing together.
+fn side_by_side() -> Remedy {
+    let title = message!("Take the columns as numbers side by side", "把各列视为并列的数");
+    Remedy::set(title, "", serde_json::json!(Layout::default()))
+}
+
+fn shorter(lag: usize, horizon: usize) -> Remedy {
+    let lagged = counted(lag, "row", "rows");
+    let title = message!("Take windows of {lagged}", "使用 {lag} 行的窗口");
+    Remedy::set(title, "windows", serde_json::json!(Windows { lag, horizon }))
+}
+
+/// A height that divides the pixels of a channel, as near to a square as there is one.
+fn tall(columns: usize, channels: usize) -> Remedy {
+    if columns == 0 || !columns.is_multiple_of(channels) {
+        return side_by_side();
+    }
+    let pixels = columns / channels;
+    let height = (1..=pixels.isqrt().min(256)).rev().find(|height| pixels.is_multiple_of(*height)).unwrap_or(1);
+    Remedy::set(message!("Take a height of {height}", "高度取 {height}"), "image.height", height)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub mod split;
 pub mod table;
 
 use crate::config::message::shorten;
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Remedy};
 use crate::math::random;
 use crate::{message, registry};
 pub use shape::Shape;
@@ -61,6 +61,11 @@ pub trait Source {
         None
     }
 
+    /// Takes the weights from its rows, which are in `table`; none where they come without.
+    fn without_weights(&self, _table: &Table) -> Option<Remedy> {
+        None
+    }
+
     /// The name of the data set that it needs by [`Files::bundled`], if any.
     fn bundled(&self) -> Option<&'static str> {
         None
@@ -102,6 +107,11 @@ registry! {
         drawn::Drawn,
         csv::Csv,
     }
+}
+
+/// What helps where the rows of a source cannot be had by any setting: others that are always there.
+pub fn sample() -> Remedy {
+    Remedy::set_in_document(message!("Use a sample data set", "使用示例数据集"), "data", serde_json::json!({ "moons": {} }))
 }
 
 /// The point at `radius` and `angle` (radians, clockwise from the y axis, as in TensorFlow Playground).

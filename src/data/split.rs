@@ -12,11 +12,12 @@
 //! (the largest group first, each to the smallest fold) do; stratifying has no say then. Rows in time are cut all the same.
 
 use super::{Table, Task};
-use crate::config::{Issue, Nothing};
+use crate::config::{Issue, Nothing, Remedy, counted};
 use crate::math::random;
 use crate::message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// Split | 划分
 ///
@@ -239,7 +240,9 @@ impl Split {
                         "must be at most {most}, the rows that are not for testing, got {row}",
                         "最大为 {most}（测试集之外的行数），实际为 {row}"
                     );
-                    return Err(vec![Issue::new("method.leave_one_out.row", message)]);
+                    let last = message!("Validate with sample {most}", "用样本 {most} 验证");
+                    let remedy = if most < 2 { once() } else { Remedy::set(last, "method.leave_one_out.row", most) };
+                    return Err(vec![Issue::new("method.leave_one_out.row", message).with(remedy)]);
                 }
                 // The rows of its group would give it away.
                 let held = |other: &usize| match &table.groups {
@@ -314,7 +317,7 @@ impl Split {
             if folds > groups.len() {
                 let most = groups.len();
                 let message = message!("must be at most {most}, the number of groups, got {folds}", "最大为组数 {most}，实际为 {folds}");
-                return Err(vec![Issue::new("method.k_fold.folds", message)]);
+                return Err(vec![Issue::new("method.k_fold.folds", message).with(fewer("k_fold", most, fold))]);
             }
             random::shuffle(&mut random::stream(seed, &format!("split/{repeat}")), &mut groups);
             groups.sort_by_key(|rows| std::cmp::Reverse(rows.len()));
@@ -340,18 +343,37 @@ impl Split {
     }
 }
 
+/// A share of the rows, once: that can be done with any rows.
+fn once() -> Remedy {
+    Remedy::set(message!("Hold out a share once", "按比例留出一次"), "method", json!(Method::default()))
+}
+
+/// So many folds, where that are enough; `fold` stays one of them.
+fn fewer(method: &str, folds: usize, fold: usize) -> Remedy {
+    if folds < 2 {
+        return once();
+    }
+    let some = counted(folds, "fold", "folds");
+    let title = message!("Take {some}", "取 {folds} 折");
+    let mut remedy = Remedy::set(title.clone(), &format!("method.{method}.folds"), folds);
+    remedy.edits.extend(Remedy::set(title, &format!("method.{method}.fold"), fold.min(folds)).edits);
+    remedy
+}
+
 fn fold_issues(method: &str, folds: usize, fold: usize, rows: usize) -> Vec<Issue> {
     let mut issues = Vec::new();
     if fold > folds {
         let message = message!("must be at most {folds}, the number of folds, got {fold}", "最大为折数 {folds}，实际为 {fold}");
-        issues.push(Issue::new(format!("method.{method}.fold"), message));
+        let path = format!("method.{method}.fold");
+        let remedy = Remedy::set(message!("Take fold {folds}", "取第 {folds} 折"), &path, folds);
+        issues.push(Issue::new(path, message).with(remedy));
     }
     if folds > rows {
         let message = message!(
             "must be at most {rows}, the rows that are not for testing, got {folds}",
             "最大为 {rows}（测试集之外的行数），实际为 {folds}"
         );
-        issues.push(Issue::new(format!("method.{method}.folds"), message));
+        issues.push(Issue::new(format!("method.{method}.folds"), message).with(fewer(method, rows, fold)));
     }
     issues
 }
@@ -369,7 +391,8 @@ fn rolling(rest: &[usize], settings: &RollingOrigin) -> Result<(Vec<usize>, Vec<
     if start <= gap {
         let most = start - 1;
         let message = message!("must be at most {most} for this fold, got {gap}", "对这一折最大为 {most}，实际为 {gap}");
-        return Err(vec![Issue::new("method.rolling_origin.gap", message)]);
+        let remedy = Remedy::set(message!("Take a gap of {most}", "间隔取 {most}"), "method.rolling_origin.gap", most);
+        return Err(vec![Issue::new("method.rolling_origin.gap", message).with(remedy)]);
     }
     Ok((rest[..start - gap].to_vec(), rest[start..start + size].to_vec()))
 }

@@ -84,6 +84,8 @@ pub struct Table {
     pub symbols: Vec<String>,
     /// Which rows belong together, so that a split keeps them in one part; a number a row, where there are such groups.
     pub groups: Option<Vec<u32>>,
+    /// What each row counts where something is learned or a loss is measured: a number ≥ 0 a row. None where all count alike.
+    pub weights: Option<Vec<f32>>,
     /// How the user's file was read, where the rows come from one.
     pub reading: Option<Arc<Reading>>,
 }
@@ -143,6 +145,7 @@ impl Table {
             titles,
             symbols,
             groups: None,
+            weights: None,
             reading: None,
         }
     }
@@ -163,6 +166,7 @@ impl Table {
             titles: self.titles.clone(),
             symbols: self.symbols.clone(),
             groups: self.groups.as_ref().map(|_| Vec::new()),
+            weights: self.weights.as_ref().map(|_| Vec::new()),
             reading: self.reading.clone(),
         }
     }

@@ -6,7 +6,7 @@
 
 use super::encoding::{self, Encoding};
 use super::steps;
-use crate::config::{Issue, Nothing};
+use crate::config::{Issue, Nothing, Remedy, counted};
 use crate::data::{Files, Shape, Source, Table};
 use crate::message;
 use schemars::JsonSchema;
@@ -118,13 +118,15 @@ impl Source for Text {
         let (length, needed) = (characters.len(), self.steps + FEWEST_ROWS);
         if length < needed {
             let path = if self.bundled().is_some() { "" } else { "passage.file.path" };
-            return Err(vec![Issue::new(
-                path,
-                message!(
-                    "the text must have at least {needed} characters, so that there are {FEWEST_ROWS} rows, got {length}",
-                    "文本至少要有 {needed} 个字符才能得到 {FEWEST_ROWS} 行，实际有 {length} 个"
-                ),
-            )]);
+            let message = message!(
+                "the text must have at least {needed} characters, so that there are {FEWEST_ROWS} rows, got {length}",
+                "文本至少要有 {needed} 个字符才能得到 {FEWEST_ROWS} 行，实际有 {length} 个"
+            );
+            let steps = length.saturating_sub(FEWEST_ROWS);
+            let seen = counted(steps, "character", "characters");
+            let title = message!("Let the model see {seen}", "让模型看到 {steps} 个字符");
+            let remedy = if steps < 2 { another() } else { Remedy::set(title, "steps", steps) };
+            return Err(vec![Issue::new(path, message).with(remedy)]);
         }
         // What lies behind the last row has no say in which symbols there are.
         characters.truncate(self.steps + self.samples);
@@ -146,15 +148,14 @@ impl Text {
         };
         let at = "passage.file.path";
         if path.is_empty() {
-            return Err(Issue::new(at, message!("is empty: choose a text file", "为空：请选择文本文件")));
+            return Err(Issue::new(at, message!("is empty: choose a text file", "为空：请选择文本文件")).with(another()));
         }
-        let bytes = files.read(path).map_err(|message| Issue::new(at, message))?;
+        let bytes = files.read(path).map_err(|message| Issue::new(at, message).with(another()))?;
         if bytes.len() > LARGEST_FILE {
             let (most, megabytes) = (LARGEST_FILE >> 20, bytes.len() as f64 / (1 << 20) as f64);
-            return Err(Issue::new(
-                at,
-                message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB"),
-            ));
+            let message =
+                message!("the file may have at most {most} MB, got {megabytes:.1} MB", "文件最大 {most} MB，实际 {megabytes:.1} MB");
+            return Err(Issue::new(at, message).with(another()));
         }
         let decoded = encoding::decode(&bytes, *encoding, files.encoding(path));
         if let Some(issue) = encoding::issue(&decoded, *encoding, "passage.file.encoding") {
@@ -162,15 +163,18 @@ impl Text {
         }
         String::from_utf8(decoded.text.into_owned()).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-            Issue::new(
-                "passage.file.encoding",
-                message!(
-                    "the file is not utf-8 in line {line}: choose another encoding",
-                    "文件第 {line} 行不是 utf-8 编码：请选择其他编码"
-                ),
-            )
+            let message = message!(
+                "the file is not utf-8 in line {line}: choose another encoding",
+                "文件第 {line} 行不是 utf-8 编码：请选择其他编码"
+            );
+            Issue::new("passage.file.encoding", message).with(encoding::other(*encoding, "passage.file.encoding"))
         })
     }
+}
+
+/// A passage that is always there.
+fn another() -> Remedy {
+    Remedy::set(message!("Read the English passage", "使用英文文章"), "passage", serde_json::json!({ "english": {} }))
 }
 
 /// Characters as they are shown: blanks have a sign, and what cannot be seen is left out.

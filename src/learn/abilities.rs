@@ -120,3 +120,10 @@ pub trait Sampling {
     /// So many rows `[count][features]`, as the learner is given rows; the same for the same `draw`.
     fn sample(&self, count: usize, draw: u32) -> Vec<f32>;
 }
+
+/// A loss that changes with the inputs.
+pub trait Sensitive {
+    /// ∂ℓ/∂x of each row `[rows][features]`, with the weights with which it answers and as in a prediction: ℓ is what [`super::Learner::evaluate`] takes the
+    /// mean of, or of a learner that makes rows what it loses by one. Changes nothing.
+    fn input_gradients(&self, rows: Rows, out: &mut [f32]);
+}

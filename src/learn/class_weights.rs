@@ -1,6 +1,7 @@
 //! What a row of each class counts in the loss. The mean is Σ w_y ℓ / Σ w_y over the rows of a batch, as PyTorch's `CrossEntropyLoss(weight)`; every loss
 //! on classes is weighted so, and the evaluated loss as well: it is the same criterion. In a tree they are what a row counts in impurities, gains and
-//! shares, scikit-learn's `class_weight`; how many rows a leaf has counts them alike. Metrics count every row alike.
+//! shares, scikit-learn's `class_weight`; how many rows a leaf has counts them alike. Metrics count every row alike. Where rows have weights of their own, the two are
+//! multiplied (`weighing.rs`); balanced ones count rows, as scikit-learn's, not weights.
 
 use crate::config::{Issue, Message};
 use crate::data::Task;

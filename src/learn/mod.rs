@@ -10,19 +10,21 @@ pub mod inside;
 mod rows;
 mod snapshot;
 mod view;
+pub mod weighing;
 
 use crate::config::{Issue, Message};
 pub use crate::metric::Answer;
 use crate::metric::Quantity;
 use crate::{message, registry};
-pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Sampling, Tensor, Weighted};
+pub use abilities::{Dividing, Flat, Layered, Members, Norms, Rated, Sampling, Sensitive, Tensor, Weighted};
 use advice::{Advice, Ill, Technique};
 use inside::Plan;
 use ndarray::ArrayView2;
-pub use rows::{Given, Mixed, Problem, Rows};
+pub use rows::{Counting, Given, Mixed, Problem, Rows, telling};
 pub use snapshot::{Snapshot, numbers};
 use std::any::Any;
 pub use view::{Form, LayerView, Mark, NodeView, Place, SplitView, View};
+pub use weighing::Weighing;
 
 /// One visible unit of work that was done.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,6 +123,11 @@ pub trait Learner {
         None
     }
 
+    /// A loss that changes with the inputs, where it is smooth.
+    fn sensitive(&self) -> Option<&dyn Sensitive> {
+        None
+    }
+
     /// Rows of its own making, where it makes some.
     fn sampling(&self) -> Option<&dyn Sampling> {
         None
@@ -162,6 +169,11 @@ pub trait Family: Any {
     /// Whether it can learn from rows of two classes at once (see [`Mixed`]); otherwise why not, to be read after its name.
     fn mixes(&self) -> Result<(), Message> {
         Err(message!("takes one class a sample", "每个样本只接受一个类别"))
+    }
+
+    /// Whether its learners take rows that count differently ([`Rows::weights`]); otherwise why not, to be read after its name.
+    fn weighs(&self) -> Result<(), Message> {
+        Err(message!("counts every sample alike", "对每个样本同等计算"))
     }
 
     /// Rules that one field alone cannot state. Paths are relative to the family's own settings.

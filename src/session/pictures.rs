@@ -186,6 +186,16 @@ impl Session {
         marks.iter().filter_map(move |mark| Some((mark, place(&mark.at)?, mark.to.as_ref().and_then(place))))
     }
 
+    /// Rows that a learner makes, `[rows][columns]` as the table has them, at most so many and the same in every frame: of rows that are seen as what they are,
+    /// not as points, which are marks on the map. Nothing where it makes none, or where features are not made of single columns.
+    pub fn samples(&self, run: usize, most: usize) -> Vec<f32> {
+        let Some(run) = self.runs.get(run).filter(|run| !matches!(run.problem().shape, Shape::Flat { .. })) else { return Vec::new() };
+        let Some(sampling) = run.learner().sampling() else { return Vec::new() };
+        let made = sampling.sample(most, run.experiment().seed);
+        let rows = made.chunks_exact(run.problem().features.len().max(1));
+        rows.filter_map(|row| run.raw(&Place::Features(row.to_vec()))).flatten().collect()
+    }
+
     fn grid(&self, run: usize, side: usize, range: Range) -> Option<Grid<'_>> {
         let (side, columns) = (side.min(MOST_SIDE), self.runs.get(run)?.table().columns.len());
         let slice = self.slice();
@@ -393,6 +403,20 @@ mod tests {
             }
             let gaps: Vec<usize> = shown.windows(2).map(|pair| pair[1] - pair[0]).collect();
             assert!(!table.ordered || gaps.iter().max().unwrap() - gaps.iter().min().unwrap() <= 1, "{json}: even steps in time");
+        }
+    }
+
+    #[test]
+    fn made_rows_that_are_no_points_are_handed_out_as_the_table_has_them() {
+        for (data, learner, numbers) in
+            [("shapes", "gan", 12 * 256), ("signals", "gan", 12 * 32), ("moons", "gan", 0), ("shapes", "svm", 0)]
+        {
+            let mut session = Session::default();
+            session.open(&format!(r#"{{"data": "{data}", "learner": "{learner}"}}"#)).unwrap();
+            session.advance(1e9, 5, &mut || 0.0);
+            let made = session.samples(0, 12);
+            assert_eq!(made.len(), numbers, "{data}, {learner}");
+            assert!(made.iter().all(|value| value.is_finite()) && made == session.samples(0, 12), "{data}");
         }
     }
 }

@@ -2,11 +2,11 @@
 
 #[cfg(not(for_the_page))]
 use crate::config::schema::schema_of;
-use crate::config::{self, Issue};
+use crate::config::{self, Issue, Remedy};
 use crate::data::augment::{self, Augmentation, Subject};
 use crate::data::prepare::Prepare;
 use crate::data::split::Split;
-use crate::data::{Data, Files, Task, csv};
+use crate::data::{Data, Files, Table, Task, csv};
 use crate::learn::{Problem, Settings};
 use crate::message;
 #[cfg(not(for_the_page))]
@@ -15,7 +15,7 @@ use crate::metric::{Answered, Quantity, Watch};
 use crate::train::stop::Stop;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 #[cfg(not(for_the_page))]
 use std::sync::OnceLock;
 
@@ -101,6 +101,18 @@ impl Experiment {
         Some(Quantity::all(answered, family.series(problem)))
     }
 
+    /// Weights of rows that the learner does not take; `source` are the rows as they came.
+    pub fn check_weights(&self, source: &Table, problem: &Problem) -> Vec<Issue> {
+        let (Some(_), Err(why)) = (&problem.counting, self.learner.part().weighs()) else { return Vec::new() };
+        let (learner, data) = (self.learner.title(), format!("data.{}", self.data.name()));
+        let message = message!(
+            "give the rows sample weights, but “{learner}” {why}: use another model, or give the column another role",
+            "为各行给出了样本权重，但“{learner}”{why}：请换一种模型，或为该列另选作用"; learner, why
+        );
+        let issue = Issue::new("columns", message).with(self.data.part().without_weights(source));
+        vec![issue.under(&data)]
+    }
+
     /// Cross-field rules of augmentation, learner and stop, given what the rows are.
     pub fn check_against(&self, problem: &Problem) -> Vec<Issue> {
         let subject = Subject { shape: problem.shape, task: &problem.task, class_rows: &problem.class_rows };
@@ -111,7 +123,9 @@ impl Experiment {
             let name = self.learner.title();
             let message =
                 message!("“{name}” learns from a target, and these samples have none", "“{name}”要从目标中学习，而这些样本没有目标"; name);
-            return of_augment.chain([Issue::new(learner, message)]).collect();
+            let remedy =
+                Remedy::set_in_document(message!("Find clusters with k-means", "用 k-均值聚类"), "learner", json!({"k_means": {}}));
+            return of_augment.chain([Issue::new(learner, message).with(remedy)]).collect();
         }
         let of_learner = self.learner.part().check(problem).into_iter().map(|issue| issue.under(&learner));
         // Of a learner that such rows do not suit nobody knows what would be measured.

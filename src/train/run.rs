@@ -11,12 +11,12 @@ use super::line::Arrival;
 use super::mark::{Mark, Why};
 use super::patience::Waiting;
 use super::stop::{Every, Reach, Stopped};
-use crate::config::{Issue, Message, brief};
+use crate::config::{Issue, Message, brief, counted};
 use crate::data::augment::Drawn;
 use crate::data::prepare::Ready;
 use crate::data::split::Parts;
 use crate::data::{Files, Table, Task, bundled};
-use crate::learn::{Given, Learner, Mixed, Problem, Rows, Snapshot, Tensor};
+use crate::learn::{Counting, Given, Learner, Mixed, Problem, Rows, Snapshot, Tensor, telling};
 use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric::{Answered, Quantity, Targets, Watch};
@@ -40,6 +40,8 @@ pub struct Part {
     pub inputs: Array2<f32>,
     /// As a learner is given them.
     pub targets: Vec<f32>,
+    /// What each row counts; none where all count alike.
+    pub weights: Option<Vec<f32>>,
     /// As they came, for metrics in their own units; empty where they are the same.
     given: Vec<f64>,
 }
@@ -47,11 +49,13 @@ pub struct Part {
 impl Part {
     fn new(features: &Array2<f32>, ready: &Ready, rows: &[usize]) -> Self {
         let inputs = features.select(Axis(0), rows);
+        let weights = ready.table.weights.as_ref().and_then(|weights| telling(rows.iter().map(|&row| weights[row]).collect()));
         if ready.target.is_identity() && ready.table.rests.targets.is_empty() {
-            return Part { inputs, targets: rows.iter().map(|&row| ready.table.targets[row]).collect(), given: Vec::new() };
+            let targets = rows.iter().map(|&row| ready.table.targets[row]).collect();
+            return Part { inputs, targets, weights, given: Vec::new() };
         }
         let given: Vec<f64> = rows.iter().map(|&row| ready.table.target_of(row)).collect();
-        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(target) as f32).collect(), given }
+        Part { inputs, targets: given.iter().map(|&target| ready.target.apply(target) as f32).collect(), weights, given }
     }
 
     /// The targets in their own units.
@@ -61,7 +65,12 @@ impl Part {
 
     /// As a learner takes them.
     pub fn rows(&self) -> Rows<'_> {
-        Rows::new(self.inputs.view(), &self.targets)
+        Rows::new(self.inputs.view(), &self.targets).weighted(self.weights.as_deref())
+    }
+
+    /// What some of its rows count.
+    pub fn weights_of(&self, rows: &[usize]) -> Option<Vec<f32>> {
+        self.weights.as_ref().and_then(|weights| telling(rows.iter().map(|&row| weights[row]).collect()))
     }
 }
 
@@ -69,7 +78,8 @@ impl Part {
 fn seen_rows<'a>(seen: Option<&'a Drawn>, train: &'a Part) -> Rows<'a> {
     let Some(seen) = seen else { return train.rows() };
     let mixed = (!seen.others.is_empty()).then_some(Mixed { targets: &seen.others, shares: &seen.shares });
-    Rows { inputs: seen.view(), targets: &seen.targets, mixed, again: None }
+    let weights = (!seen.weights.is_empty()).then_some(&seen.weights[..]);
+    Rows { inputs: seen.view(), targets: &seen.targets, mixed, weights, again: None }
 }
 
 /// (metric, value) pairs.
@@ -215,6 +225,7 @@ impl Run {
         if ready.table.task.is_classification() {
             ready.parts.train.iter().for_each(|&row| class_rows[ready.table.targets[row] as usize] += 1);
         }
+        let counting = counting(&ready, class_rows.len())?;
         let own: usize = class_rows.iter().sum();
         experiment.augment.iter().for_each(|augmentation| augmentation.part().grow(&mut class_rows));
         let added = class_rows.iter().sum::<usize>() - own;
@@ -224,6 +235,7 @@ impl Run {
             task: ready.table.task.clone(),
             train_rows: ready.parts.train.len() + added,
             class_rows,
+            counting,
             seed: experiment.seed,
             files,
         };
@@ -233,7 +245,7 @@ impl Run {
     /// As [`Run::new`], over rows and files that are already there; `unread` says which files are not.
     fn of(experiment: Experiment, source: Arc<Table>, files: Given, unread: Vec<Issue>) -> Result<Self, Vec<Issue>> {
         let (ready, problem) = Self::prepared(&experiment, &source, files).map_err(|issues| [issues, unread.clone()].concat())?;
-        let issues = [unread, experiment.check_against(&problem)].concat();
+        let issues = [unread, experiment.check_against(&problem), experiment.check_weights(&source, &problem)].concat();
         if !issues.is_empty() {
             return Err(issues);
         }
@@ -252,7 +264,8 @@ impl Run {
             history: History::new(HISTORY_ROWS, names.chain(own).chain(measured).collect()),
             augment: random::stream(experiment.seed, "augment"),
             drawn_from: random::stream(experiment.seed, "augment"),
-            seen: (!experiment.augment.is_empty()).then(|| Drawn::new(problem.shape, &problem.task, &train.inputs, &train.targets)),
+            seen: (!experiment.augment.is_empty())
+                .then(|| Drawn::new(problem.shape, &problem.task, &train.inputs, &train.targets).weighted(train.weights.as_deref())),
             experiment: Rc::new(experiment),
             source,
             ready,
@@ -295,7 +308,7 @@ impl Run {
     fn draw_augmentation(&mut self) {
         let Some(seen) = &mut self.seen else { return };
         self.drawn_from = self.augment.clone();
-        seen.reset(&self.train.inputs, &self.train.targets);
+        seen.reset(&self.train.inputs, &self.train.targets, self.train.weights.as_deref());
         seen.augment(&self.experiment.augment, &mut self.augment);
     }
 
@@ -525,6 +538,28 @@ impl Run {
     pub fn history(&self) -> &History {
         &self.history
     }
+}
+
+/// Where rows have weights: how many training rows have one above 0, which there must be.
+fn counting(ready: &Ready, classes: usize) -> Result<Option<Counting>, Vec<Issue>> {
+    let Some(weights) = &ready.table.weights else { return Ok(None) };
+    let mut counting = Counting { rows: 0, class_rows: vec![0; classes] };
+    for &row in ready.parts.train.iter().filter(|&&row| weights[row] > 0.0) {
+        counting.rows += 1;
+        if let Some(rows) = counting.class_rows.get_mut(ready.table.targets[row] as usize) {
+            *rows += 1;
+        }
+    }
+    if counting.rows > 0 {
+        return Ok(Some(counting));
+    }
+    let rows = counted(ready.parts.train.len(), "training sample", "training samples");
+    let count = ready.parts.train.len();
+    let message = message!(
+        "leaves nothing to learn from: the sample weights of all {rows} are 0, and at least one must be above 0; choose another split or other weights",
+        "没有可供学习的样本：全部 {count} 个训练样本的样本权重都是 0，至少要有一个大于 0；请换一种划分或换一组权重"
+    );
+    Err(vec![Issue::new("split", message)])
 }
 
 /// The files that the learner's settings name, and what is wrong with those that cannot be read.

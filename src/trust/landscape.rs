@@ -68,6 +68,8 @@ pub struct Ground {
     pub learner: Box<dyn Learner>,
     pub inputs: Array2<f32>,
     pub targets: Vec<f32>,
+    /// What each row counts; none where all count alike.
+    pub counts: Option<Vec<f32>>,
     /// The ways that are drawn; that of the learner itself is the first.
     pub ways: Vec<Way<Stand>>,
 }
@@ -165,6 +167,7 @@ impl Landscape {
             learner,
             inputs: part.inputs.select(Axis(0), &rows),
             targets: rows.iter().map(|&row| part.targets[row]).collect(),
+            counts: part.weights_of(&rows),
         };
         let mut landscape = Self::new(ground, survey)?;
         landscape.all_rows = all_rows;
@@ -251,9 +254,10 @@ impl Landscape {
         for (((to, &from), &a), &b) in self.weights.iter_mut().zip(&self.centre).zip(first).zip(second) {
             *to = (f64::from(from) + at[0] * f64::from(a) + at[1] * f64::from(b)) as f32;
         }
-        let Ground { learner, inputs, targets, .. } = &self.ground;
+        let Ground { learner, inputs, targets, counts, .. } = &self.ground;
         let weights = learner.weighted().expect("it had some when the landscape was made");
-        weights.evaluate_at(&self.weights, Rows::new(inputs.view(), targets), &mut self.predictions)
+        let rows = Rows::new(inputs.view(), targets).weighted(counts.as_deref());
+        weights.evaluate_at(&self.weights, rows, &mut self.predictions)
     }
 
     /// How much of it is known, from 0 to 1.
@@ -417,7 +421,7 @@ mod tests {
         };
         let way: Vec<_> = places.iter().enumerate().map(|(at, place)| (at as u64, moved(place))).collect();
         let ways = vec![Way { run: 0, best: way.last().cloned(), points: way }];
-        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], ways };
+        let ground = Ground { learner, inputs: Array2::zeros((8, 2)), targets: vec![0.5; 8], counts: None, ways };
         (ground, centre)
     }
 

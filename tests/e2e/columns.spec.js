@@ -187,6 +187,44 @@ test('each problem has a button that puts it right, and remarks too', async ({ p
   await expect(page.locator('.panel.map .legend')).not.toContainText('<=50K.');
 });
 
+test('no table is a dead end: rows that do not fit, a target of one class, no rows at all', async ({ page }) => {
+  await page.addInitScript(listen);
+  await starter(page);
+  await ready(page);
+  const rail = page.locator('.rail');
+  const press = (/** @type {string} */ name) => rail.getByRole('button', { name }).first().click();
+  const columns = () => page.evaluate(() => window.sent.points?.columns);
+  const body = Array.from({ length: 40 }, (_, at) => `${at * 1.5},${at % 7},${at % 2 ? 'x' : 'y'}`).join('\n');
+  await choose(page, plain('ragged.csv', `a,b,c\n1,2\n${body}\n1,2,x,4\n`));
+  await expect(rail.locator('.problem').first()).toContainText('2 rows do not have 3 fields as the header: row 1 (line 2) has 2');
+  await press('Leave these rows out');
+  await expect.poll(columns).toEqual(['a', 'b']);
+  await expect(rail.locator('.problem')).toHaveCount(0);
+  await expect(rail.locator('.findings')).toContainText('2 rows are left out that do not have 3 fields as the header');
+  // A link says what was chosen, and nothing that is as it always is.
+  expect(await written(page)).toContain('"csv":{"path":"ragged.csv","ragged":"skip"}');
+  await page.reload();
+  await expect.poll(columns).toEqual(['a', 'b']);
+  await choose(page, plain('one.csv', `a,b,c\n${body.replaceAll('y', 'x')}\n`));
+  await expect(rail.locator('.problem').first()).toContainText('the column "c" has the same class "x" in every row');
+  await press('Predict "b" instead');
+  await expect.poll(() => page.evaluate(() => window.sent.points.target)).toBe('b');
+  await expect(rail.locator('.problem')).toHaveCount(0);
+  // One column: there is nothing to predict it by, but it has clusters, which another model finds.
+  await choose(page, plain('alone.csv', `a\n${Array.from({ length: 40 }, (_, at) => `${(at % 4) * 10 + at / 7}`).join('\n')}\n`));
+  await press('Find clusters of "a"');
+  await press('Find clusters with k-means');
+  await expect.poll(columns).toEqual(['a']);
+  await expect(rail.locator('.problem')).toHaveCount(0);
+  await choose(page, plain('none.csv', 'a,b,c\n'));
+  await expect(rail.locator('.problem').first()).toContainText('at least 10 are needed');
+  await expect(rail.locator('.findings')).toHaveCount(0);
+  await press('Use a sample data set');
+  await expect.poll(columns).toEqual(['x', 'y']);
+  await expect(rail.locator('.problem')).toHaveCount(0);
+  expect(await written(page)).toContain('"moons"');
+});
+
 test('while new rows have problems the old ones are not trained on', async ({ page }) => {
   await page.addInitScript(count);
   await ready(page);

@@ -63,6 +63,7 @@ for (const [tag, data, said, own] of /** @type {const} */ ([
   ['svm', { blobs: { classes: 3 } }, en.svmSaysPairs, null],
   ['svm', { curve: {} }, en.svmSaysNumbers, null],
   ['gradient_boosting', 'moons', 'Gradient boosting', null],
+  ['gan', 'moons', en.ganOnMap, null],
 ]))
   test(`${tag} on ${typeof data === 'string' ? data : Object.keys(data)[0]} is trained, drawn and measured like any other family`, async ({
     page,

@@ -119,9 +119,9 @@ test('problems are in the language of the page, and follow it', async ({ page })
   await expect(page.getByRole('status')).toHaveText(en.problems);
   await language.click();
   await page.locator('input[type=file]').setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
-  await expect(page.locator('.rail .problem').first()).toHaveText('文件是空的：需要表头和数据行');
+  await expect(page.locator('.rail .problem').first()).toHaveText('文件是空的：需要表头和至少 10 行数据');
   await language.click();
-  await expect(page.locator('.rail .problem').first()).toHaveText('the file is empty: a header and rows are needed');
+  await expect(page.locator('.rail .problem').first()).toHaveText('the file is empty: a header and at least 10 rows are needed');
 });
 
 test('one epoch trains to its end, and a stopped run plays again from the start', async ({ page }) => {
@@ -275,7 +275,7 @@ test('both languages have every string', async ({ page }) => {
 });
 
 for (const theme of ['light', 'dark']) {
-  test(`accessibility and layout, ${theme}`, async ({ page }) => {
+  test(`accessibility and layout, ${theme}`, { tag: theme === 'dark' ? '@long' : [] }, async ({ page }) => {
     await inTheme(page, theme);
     await ready(page);
     for (const section of ['Data', 'Model', 'Optimizer', 'Stop']) {

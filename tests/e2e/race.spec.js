@@ -173,7 +173,7 @@ test('of two proposals pressed at once the first is taken, and the second does n
   expect((await told()).map((/** @type {any} */ layer) => layer.dense?.units)).toEqual([8, 8]);
 });
 
-test('weights of one task begin another, and ways to go on race', async ({ page }) => {
+test('weights of one task begin another, and ways to go on race', { tag: '@long' }, async ({ page }) => {
   await ready(page);
   await page.locator('.rail h2 button', { hasText: 'Model' }).click();
   await page.getByRole('button', { name: 'Try: noisy shapes after clean ones' }).click();
@@ -189,7 +189,7 @@ test('weights of one task begin another, and ways to go on race', async ({ page 
   await expect.poll(() => updates(3)).toBeLessThan(await updates(0));
 });
 
-test('on a phone a finger drags the past into view, and nothing moves under it', async ({ browser, baseURL }) => {
+test('on a phone a finger drags the past into view, and nothing moves under it', { tag: '@long' }, async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const page = await context.newPage();
   await ready(page);

@@ -147,7 +147,7 @@ fn a_network_sees_other_rows_every_epoch_and_both_classes_of_each() {
         run.tick(&mut || 0.0);
         let mixed = Some(Mixed { targets: &rows.others, shares: &rows.shares });
         if alone.tick(Rows { mixed, ..Rows::new(rows.view(), &rows.targets) }).boundary {
-            rows.reset(&inputs, &targets);
+            rows.reset(&inputs, &targets, None);
             rows.augment(&run.experiment().augment, &mut stream);
         }
         assert_eq!(run.tensors(), alone.weighted().unwrap().tensors());

@@ -153,6 +153,54 @@ fn every_run_learns_finite_predictions_of_the_right_shape_and_ends() {
 }
 
 #[test]
+fn every_family_weighs_rows_or_says_why_not() {
+    for learner in Settings::all() {
+        let over = Data::all().into_iter().filter(|data| data.name() != "csv").map(|data| Experiment {
+            data,
+            learner: learner.clone(),
+            ..Experiment::default()
+        });
+        let problem_of = |experiment: &Experiment| Run::problem_of(experiment, &NoFiles).unwrap();
+        let experiment = over.into_iter().find(|experiment| experiment.check_against(&problem_of(experiment)).is_empty()).expect("data");
+        if let Err(why) = learner.part().weighs() {
+            assert_both_languages(&why);
+            let rows: String = (0..40).map(|row| format!("{row},{},{},{}\n", row % 7, row % 3, ["u", "v"][row % 2])).collect();
+            let data = r#"{"data": {"csv": {"path": "t.csv", "columns": [{"column": "w", "role": "weight"}]}}}"#;
+            let weighted = Experiment { learner: learner.clone(), ..Experiment::parse(data).unwrap() };
+            let issues = Run::new(weighted, &OneFile(format!("a,b,w,kind\n{rows}").into_bytes())).err().unwrap_or_default();
+            assert!(
+                issues.iter().any(|issue| issue.path == "data.csv.columns" && issue.remedy.is_some()),
+                "{}: {issues:?}",
+                learner.name()
+            );
+            continue;
+        }
+        let run = start(&experiment);
+        let part = run.training();
+        let (some, ones): (Vec<f32>, Vec<f32>) = (0..part.targets.len()).map(|row| ((row % 4) as f32, 1.0)).unzip();
+        // Another class, or another number: where a row counts nothing, that is all the same.
+        let other = |target: f32| if run.problem().task.is_classification() { if target > 0.0 { 0.0 } else { 1.0 } } else { target + 1.0 };
+        let others: Vec<f32> =
+            part.targets.iter().zip(&some).map(|(&target, weight)| if *weight == 0.0 { other(target) } else { target }).collect();
+        let learned = |targets: &[f32], weights: Option<&[f32]>| {
+            let rows = descent::learn::Rows { weights, ..descent::learn::Rows::new(part.inputs.view(), targets) };
+            let mut learner = learner.part().build(run.problem());
+            for _ in 0..60 {
+                learner.tick(rows);
+            }
+            let mut out = vec![0.0; part.targets.len() * learner.answer().width()];
+            let loss = learner.evaluate(rows, &mut out);
+            (loss.to_bits(), out.into_iter().map(f32::to_bits).collect::<Vec<_>>())
+        };
+        let plain = learned(&part.targets, None);
+        assert!(plain == learned(&part.targets, Some(&ones)), "{}: weights of 1", learner.name());
+        let weighted = learned(&part.targets, Some(&some));
+        assert!(weighted != plain, "{}: weights change nothing", learner.name());
+        assert!(weighted == learned(&others, Some(&some)), "{}: targets of rows that count nothing", learner.name());
+    }
+}
+
+#[test]
 fn the_default_experiment_solves_the_spiral() {
     let mut run = start(&Experiment::default());
     while run.tick(&mut || 0.0) {}
@@ -200,8 +248,12 @@ fn has_words_and_defaults(root: &Value) {
     }
 }
 
-/// Settings that a lesson shows of a part at most: of a choice, those of the option that brings most. Layers within layers count once.
+/// Settings that a lesson shows of a part at most: of a choice, those of the option that brings most. Layers within layers count once, and what stands in
+/// a part of a deeper depth not at all.
 fn starters(root: &Value, part: &Value, around: &mut Vec<String>) -> usize {
+    if part.get("x-depth").is_some_and(|depth| depth != "starter") {
+        return 0;
+    }
     let reference = part["$ref"].as_str().unwrap_or_default().to_string();
     if !reference.is_empty() && around.contains(&reference) {
         return 0;
@@ -222,12 +274,12 @@ fn depths_are_known_words_and_a_lesson_has_few_settings() {
     let definitions = root["$defs"].as_object().unwrap().iter().map(|(name, part)| (name.as_str(), part));
     for (name, definition) in definitions.chain([("", root)]) {
         for (field, part) in definition["properties"].as_object().into_iter().flatten() {
-            if part.get("x-depth").is_some_and(|depth| depth != "starter" && depth != "lab") {
+            if part.get("x-depth").is_some_and(|depth| depth != "starter" && depth != "explorer" && depth != "lab") {
                 wrong.push(format!("{name}.{field}: {}", part["x-depth"]));
             }
         }
     }
-    assert!(wrong.is_empty(), "must be starter, lab or nothing: {}", wrong.join(", "));
+    assert!(wrong.is_empty(), "must be starter, explorer, lab or nothing: {}", wrong.join(", "));
     let most = starters(root, root, &mut Vec::new());
     assert!((4..=8).contains(&most), "a lesson shows up to {most} settings");
 }
@@ -574,9 +626,9 @@ fn problems_read_naturally_in_chinese() {
 #[test]
 fn problems_of_a_table_are_named_in_both_languages() {
     let tables: [(&[u8], &str); 10] = [
-        (b"", "文件是空的：需要表头和数据行"),
-        (b"a,b\n", "文件只有表头，没有数据行"),
-        (b"\xFF\xFEa\0", "文件只有表头，没有数据行"),
+        (b"", "文件是空的：需要表头和至少 10 行数据"),
+        (b"a,b\n", "文件只有表头，没有数据行：至少需要 10 行"),
+        (b"\xFF\xFEa\0", "文件只有表头，没有数据行：至少需要 10 行"),
         (b"a,b,c\n1,2,x\n1,2,\"x\n1,2,y\n", "第 3 行的引号没有闭合"),
         (b"a,b,c\n1,2,\"x\n1,2,x\n1,2,\"y\"\n", "第 2 行的引号没有在其单元格内闭合：下一个引号在第 4 行"),
         (b"c\nx\n", "文件至少要有 10 行数据，实际有 1 行"),

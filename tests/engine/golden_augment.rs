@@ -4,8 +4,8 @@
 use descent::data::Task;
 use descent::data::augment::picture::{Picture, blend};
 use descent::data::augment::{contrast, rotate, series, time_warp, window_slice, zoom};
-use descent::learn::Mixed;
 use descent::learn::net::loss::{Batch, LossConfig, mixed};
+use descent::learn::{Mixed, Weighing};
 use descent::math::kdtree::{KdTree, Nearest, Stretch};
 use serde::Deserialize;
 
@@ -29,7 +29,7 @@ struct Image {
 struct Mix {
     loss: LossConfig,
     classes: usize,
-    weights: Vec<f32>,
+    weights: Vec<f64>,
     raw: Vec<f32>,
     targets: Vec<f32>,
     others: Vec<f32>,
@@ -126,7 +126,7 @@ fn losses_of_mixed_rows_are_those_of_pytorch() {
         let (outputs, rows, lanes) = (loss.part().outputs(&task), targets.len(), 8);
         let mut laid = vec![0.7; outputs * lanes];
         (0..rows * outputs).for_each(|at| laid[at % outputs * lanes + at / outputs] = raw[at]);
-        let batch = Batch { raw: &laid, targets: &targets, lanes, task: &task, weights: &weights };
+        let batch = Batch { raw: &laid, targets: &targets, lanes, task: &task, weights: Weighing { classes: &weights, rows: &[] } };
         let mix = Mixed { targets: &others, shares: &shares };
         let name = format!("{} on {classes} classes, weights {weights:?}", loss.name());
         let got = mixed::total(loss.part(), batch, mix) / mixed::weight_sum(batch, mix);

@@ -4,7 +4,9 @@
 use descent::data::Task;
 use descent::learn::boost::gradient::{Boosted, Lesson, Rounds};
 use descent::learn::boost::loss::{Loss, Objective};
+use descent::learn::gradient_boosting::GradientBoosting;
 use descent::learn::tree::grow::{Limits, Order};
+use descent::learn::{Family, Problem, Rows};
 use descent::math::random;
 use ndarray::ArrayView2;
 use serde::Deserialize;
@@ -42,6 +44,25 @@ struct Settings {
     min_samples_split: usize,
     min_samples_leaf: usize,
     min_impurity_decrease: f64,
+}
+
+impl Case {
+    /// As a learner is set: best first, where scikit-learn's trees without a limit of leaves grow depth first to the same end.
+    fn learner(&self, rounds: usize) -> GradientBoosting {
+        let settings = &self.settings;
+        GradientBoosting {
+            n_estimators: rounds,
+            loss: settings.loss,
+            alpha: settings.alpha,
+            learning_rate: settings.learning_rate,
+            max_depth: settings.max_depth,
+            max_leaves: settings.max_leaves.unwrap_or(1024),
+            min_samples_split: settings.min_samples_split,
+            min_samples_leaf: settings.min_samples_leaf,
+            min_impurity_decrease: settings.min_impurity_decrease,
+            ..GradientBoosting::default()
+        }
+    }
 }
 
 fn task(classes: usize) -> Task {
@@ -104,4 +125,32 @@ fn boosting_is_scikit_learns() {
     }
     println!("worst of {} cases: {worst:.1e}, deviance {deviances:.1e}", golden.cases.len());
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), golden.cases.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_learner_weighs_rows_as_scikit_learn_does() {
+    let golden: Golden = serde_json::from_str(include_str!("../golden/boosting.json")).expect("its format");
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    // Bags of its own are another matter.
+    for (at, case) in golden.cases.iter().enumerate().filter(|(_, case)| case.bags.is_empty() && !case.weights.is_empty()) {
+        let (rounds, task) = (*golden.rounds.last().unwrap(), task(case.classes));
+        let mut problem = Problem::flat((0..case.width).map(|at| at.to_string()).collect(), task.clone(), case.targets.len(), 0);
+        problem.class_rows = (0..case.classes).map(|class| case.targets.iter().filter(|&&target| target == class as f32).count()).collect();
+        let mut learner = case.learner(rounds).build(&problem);
+        let inputs = ArrayView2::from_shape((case.targets.len(), case.width), &case.inputs).unwrap();
+        let weights: Vec<f32> = case.weights.iter().map(|&weight| weight as f32).collect();
+        while !learner.tick(Rows::new(inputs, &case.targets).weighted(Some(&weights))).finished {}
+        let asked = ArrayView2::from_shape((case.asked.len() / case.width, case.width), &case.asked).unwrap();
+        let (mut answers, expected) = (vec![0.0; asked.nrows() * task.outputs()], case.answers.last().unwrap());
+        learner.predict(asked, &mut answers);
+        let scale = if case.classes > 0 { 1.0 } else { expected.iter().fold(0.0_f64, |most, answer| most.max(answer.abs())) };
+        let far = answers.iter().zip(expected).fold(0.0_f64, |far, (&ours, theirs)| far.max((f64::from(ours) - theirs).abs() / scale));
+        compared += 1;
+        // Weights of 32 bits.
+        if !(far < 3e-6) {
+            wrong.push(format!("case {at} of {} classes, {:?}: {far:.1e}", case.classes, case.settings));
+        }
+    }
+    assert!(compared >= 8, "{compared}");
+    assert!(wrong.is_empty(), "{} of {compared} differ:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -4,7 +4,7 @@ use descent::data::Task;
 use descent::learn::net::loss::class_weights::ClassWeights;
 use descent::learn::net::loss::{Batch, Loss, LossConfig};
 use descent::learn::net::{Net, Network};
-use descent::learn::{Learner, Problem, Rows};
+use descent::learn::{Learner, Problem, Rows, Weighing};
 use ndarray::Array2;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ struct Golden {
 struct Case {
     loss: LossConfig,
     classes: usize,
-    weights: Vec<f32>,
+    weights: Vec<f64>,
     raw: Vec<f32>,
     targets: Vec<f32>,
     value: f64,
@@ -37,13 +37,13 @@ fn close(what: &str, got: f64, expected: f64, absolute: f64) {
 }
 
 /// (mean loss, gradient) with PyTorch's rows as lanes.
-fn of_rows(loss: &dyn Loss, task: &Task, weights: &[f32], raw: &[f32], targets: &[f32]) -> (f64, Vec<f32>) {
+fn of_rows(loss: &dyn Loss, task: &Task, classes: &[f64], raw: &[f32], targets: &[f32]) -> (f64, Vec<f32>) {
     let (outputs, lanes) = (raw.len() / targets.len(), targets.len().next_multiple_of(4));
     let mut lanewise = vec![0.0; outputs * lanes];
     for (at, value) in raw.iter().enumerate() {
         lanewise[at % outputs * lanes + at / outputs] = *value;
     }
-    let batch = Batch { raw: &lanewise, targets, lanes, task, weights };
+    let batch = Batch { raw: &lanewise, targets, lanes, task, weights: Weighing { classes, rows: &[] } };
     let mut gradient = vec![f32::NAN; lanewise.len()];
     loss.gradient(batch, &mut gradient);
     for (at, slope) in gradient.iter().enumerate() {

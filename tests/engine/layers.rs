@@ -208,6 +208,43 @@ impl Alone {
     }
 }
 
+/// Slopes of predictions: not of what training makes of a batch as a whole, nor of what it drops.
+#[test]
+fn what_a_network_loses_by_a_row_changes_with_its_inputs_as_told() {
+    for (name, net, problem, inputs) in cases() {
+        if let Shape::Tokens { .. } = problem.shape {
+            continue;
+        }
+        let mut network = Network::new(net, &problem);
+        let rows = Rows::new(inputs.view(), &TARGETS);
+        // Running statistics that are none of the batch's.
+        (0..3).for_each(|_| {
+            network.tick(rows);
+        });
+        let mut slopes = vec![0.0; inputs.len()];
+        network.sensitive().expect("a network is").input_gradients(rows, &mut slopes);
+        let width = inputs.ncols();
+        let mut out = vec![0.0; 3 * ROWS];
+        let mut worst = (0.0_f64, 0);
+        // A number of each row: what the others become does not depend on it.
+        for at in (0..inputs.len()).step_by(3) {
+            let h = 2e-3_f32;
+            let mut lost = |shift: f32| {
+                let mut moved = inputs.clone();
+                moved[(at / width, at % width)] += shift;
+                network.evaluate(Rows::new(moved.view(), &TARGETS), &mut out) * ROWS as f64
+            };
+            let numeric = (lost(h) - lost(-h)) / (2.0 * f64::from(h));
+            let error = (numeric - f64::from(slopes[at])).abs() / (0.05 + numeric.abs());
+            if error > worst.0 {
+                worst = (error, at);
+            }
+        }
+        assert!(worst.0 < 0.05, "{name}: {worst:?}");
+        assert!(slopes.iter().any(|&slope| slope != 0.0), "{name}");
+    }
+}
+
 #[test]
 fn gradients_by_the_input_agree_with_differences_and_padding_gets_none() {
     for layer in layers() {

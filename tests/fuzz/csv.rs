@@ -3,13 +3,15 @@
 use super::Ended;
 use super::chance::Chance;
 use super::document::told;
-use descent::config::Message;
-use descent::data::csv::settings::{Column, DateOrder, Decimal, Guess, Holds, Role, Separator};
+use descent::config::{Issue, Message};
+use descent::data::csv::settings::{Column, DateOrder, Decimal, Guess, Holds, Ragged, Role, Separator};
 use descent::data::csv::{Csv, Goal};
 use descent::data::table::Kind;
 use descent::data::{Files, Source, Table, Task};
 use descent::message;
 use descent::session::Session;
+use descent::train::Experiment;
+use serde_json::{Value, json};
 use std::cell::Cell;
 
 const CELLS: [&[u8]; 40] = [
@@ -130,7 +132,16 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
         for _ in 0..chance.few(3) {
             source.columns.push(Column {
                 column: chance.pick(&["a", "b", "c", "q,r", ""]).to_string(),
-                role: *chance.pick(&[Role::Auto, Role::Feature, Role::Target, Role::Id, Role::Time, Role::Group, Role::Ignore]),
+                role: *chance.pick(&[
+                    Role::Auto,
+                    Role::Feature,
+                    Role::Target,
+                    Role::Id,
+                    Role::Time,
+                    Role::Group,
+                    Role::Weight,
+                    Role::Ignore,
+                ]),
                 kind: *chance.pick(&[Holds::Auto, Holds::Number, Holds::Word, Holds::Date, Holds::Text]),
                 decimal: *chance.pick(&[Decimal::Auto, Decimal::Point, Decimal::Comma]),
                 date: *chance.pick(&[DateOrder::Auto, DateOrder::DayFirst, DateOrder::MonthFirst]),
@@ -142,6 +153,7 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
             (source.header, source.quotes, source.comments) = (*chance.pick(&guesses), *chance.pick(&guesses), *chance.pick(&guesses));
             source.separator = *chance.pick(&[Separator::Auto, Separator::Comma, Separator::Semicolon, Separator::Tab]);
             source.decimal = *chance.pick(&[Decimal::Auto, Decimal::Point, Decimal::Comma]);
+            source.ragged = *chance.pick(&[Ragged::Refuse, Ragged::Skip, Ragged::Fill]);
         }
     }
     let files = One { bytes, share: Cell::new(0.0) };
@@ -149,6 +161,9 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
         Ok(table) => table,
         Err(issues) => {
             told(&issues, "csv")?;
+            if chance.once_in(8) {
+                helped(&source, bytes, &issues)?;
+            }
             return Ok(Ended::Refused);
         }
     };
@@ -156,10 +171,11 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
     if files.share.get() != 1.0 {
         return Err(format!("a file that was read is read to {}", files.share.get()));
     }
-    if chance.once_in(400) {
+    // Hardly a file has weights that are some.
+    if chance.once_in(if table.weights.is_some() { 20 } else { 400 }) {
         let mut session = Session::default();
         session.attach("t.csv", bytes.to_vec());
-        let data = serde_json::json!({ "data": { "csv": source }, "prepare": { "clean": ["drop_missing"] } }).to_string();
+        let data = json!({ "data": { "csv": source }, "prepare": { "clean": ["drop_missing"] } }).to_string();
         if let Err(issues) = session.overview(&data) {
             told(&issues, "overview")?;
         }
@@ -173,6 +189,41 @@ pub fn attempt(bytes: &[u8], chance: &mut Chance) -> Result<Ended, String> {
         }
     }
     Ok(Ended::Ran)
+}
+
+/// Presses of buttons after which a table is expected to be there.
+const PRESSED: usize = 16;
+
+/// Every problem has a remedy, after which it is gone; and whoever presses one button after the other has rows in the end.
+fn helped(source: &Csv, bytes: &[u8], issues: &[Issue]) -> Result<(), String> {
+    let files = One { bytes, share: Cell::new(0.0) };
+    let load = |document: &Value| -> Result<Vec<Issue>, String> {
+        let experiment = Experiment::parse(&document.to_string()).map_err(|issues| format!("a remedy made {document}: {issues:?}"))?;
+        Ok(experiment.data.part().load(1, &files).err().unwrap_or_default())
+    };
+    let told = |issues: Vec<Issue>| issues.into_iter().map(|issue| issue.under("data.csv")).collect::<Vec<_>>();
+    let mut document = json!({ "data": { "csv": source } });
+    let mut issues = told(issues.to_vec());
+    let mut pressed: Vec<String> = Vec::new();
+    while let Some(first) = issues.first() {
+        for issue in &issues {
+            let Some(remedy) = &issue.remedy else { return Err(format!("nothing helps against {issue}")) };
+            let mut after = document.clone();
+            remedy.apply(&mut after);
+            if load(&after)?.iter().any(|other| other.message == issue.message) {
+                return Err(format!("after {:?}, {issue} is still there", remedy.title.en));
+            }
+        }
+        if pressed.len() == PRESSED {
+            return Err(format!("no rows after {pressed:?}: {issues:?}"));
+        }
+        if let Some(remedy) = &first.remedy {
+            pressed.push(remedy.title.en.clone());
+            remedy.apply(&mut document);
+        }
+        issues = told(load(&document)?);
+    }
+    Ok(())
 }
 
 /// A table that holds what it says.
@@ -193,6 +244,13 @@ fn whole(table: &Table) -> Result<(), String> {
     }
     if table.inputs.iter().chain(&table.targets).any(|value| value.is_infinite()) {
         return Err("a number in it is not finite".into());
+    }
+    if let Some(weights) = &table.weights
+        && !(weights.len() == rows
+            && weights.iter().all(|weight| (0.0..f32::INFINITY).contains(weight))
+            && weights.iter().any(|weight| *weight > 0.0))
+    {
+        return Err(format!("weights that are none, for {rows} rows: {weights:?}"));
     }
     let within = |value: f32, words: usize| value.is_nan() || (value.fract() == 0.0 && (0.0..words as f32).contains(&value));
     if let Task::Classification(classes) = &table.task

@@ -470,8 +470,16 @@ fn files_of(session: &mut Session, text: &str) -> Result<(), String> {
     if again != snapshot {
         return Err("a snapshot that came back is another".into());
     }
+    let samples = tables::samples(run, 3);
+    if samples.is_some() != run.learner().sampling().is_some() {
+        return Err("a model that makes samples has no file of them, or one that makes none has".into());
+    }
     let learned = run.tensors();
-    if learned.is_empty() || learned.iter().any(|tensor| tensor.values.iter().any(|value| !value.is_finite())) {
+    // Only a network begins with weights from a file.
+    if run.experiment().learner.name() != "net"
+        || learned.is_empty()
+        || learned.iter().any(|tensor| tensor.values.iter().any(|value| !value.is_finite()))
+    {
         return Ok(());
     }
     let mut document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;

@@ -85,6 +85,17 @@ export default [
     where: ['Model › Class weights.', '模型 › 类别权重。'],
   },
   {
+    id: 'sample-weight',
+    name: ['Sample weight', '样本权重'],
+    see: ['class-weights', 'loss', 'metric'],
+    text: [
+      'How much one sample counts in training and in the loss, given by a column of your table: a weight of 2 is the sample twice, 0 is as if it were not there. Weights of classes are multiplied with it. Metrics count every sample alike.',
+      '一个样本在训练和损失中占多大权重，由表中的一列给出：权重 2 相当于该样本出现两次，0 相当于不存在。类别权重与它相乘。各指标对每个样本同等计算。',
+    ],
+    formula: 'Σ w ℓ ⁄ Σ w',
+    where: ['Data › Columns: the role “Sample weight” of a column of a CSV file.', '数据 › 列：CSV 文件中某列的作用选“样本权重”。'],
+  },
+  {
     id: 'metric',
     name: ['Metric', '指标'],
     see: ['loss', 'accuracy', 'r2'],

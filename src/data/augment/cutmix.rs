@@ -1,5 +1,6 @@
 //! A rectangle of another image is pasted in, and the targets mixed by area (Yun et al. 2019, torchvision's `CutMix`): λ ~ Beta(α, α), the rectangle
-//! √(1 − λ) of width and height around any pixel, cut at the edges, after which λ is the share that is left of the own image.
+//! √(1 − λ) of width and height around any pixel, cut at the edges, after which λ is the share that is left of the own image. Weights of rows are mixed by the same
+//! share.
 
 use super::picture::Picture;
 use super::{Augment, Drawn, Subject, beta, suits};

@@ -1,5 +1,5 @@
 //! x = λ x₁ + (1 − λ) x₂ with λ ~ Beta(α, α), and the targets likewise (Zhang et al. 2018, torchvision's `MixUp`). Pairs are drawn over all training
-//! rows, each with a λ of its own. Of classes the loss is mixed, λ ℓ(y₁) + (1 − λ) ℓ(y₂), as the paper's code does.
+//! rows, each with a λ of its own. Of classes the loss is mixed, λ ℓ(y₁) + (1 − λ) ℓ(y₂), as the paper's code does. Weights of rows are mixed alike: λ w₁ + (1 − λ) w₂.
 
 use super::{Augment, Drawn, Subject, beta, suits};
 use crate::config::Message;

@@ -37,6 +37,9 @@ pub struct Drawn {
     /// Where rows of classes were mixed: the second class of every row, and what the first one counts. Else both are empty.
     pub others: Vec<f32>,
     pub shares: Vec<f32>,
+    /// What each row counts; empty where all count alike. A row that was mixed of two counts what they count, each by its share; one that is made up counts
+    /// what the row counts from which it was made.
+    pub weights: Vec<f32>,
     /// Room for a copy of the inputs.
     before: Vec<f32>,
     /// What `smote` knows of each class, as long as it gets the same rows.
@@ -53,19 +56,27 @@ impl Drawn {
             targets: targets.to_vec(),
             others: Vec::new(),
             shares: Vec::new(),
+            weights: Vec::new(),
             before: Vec::new(),
             neighbours: Vec::new(),
         }
     }
 
+    /// The same rows, each of which counts so much.
+    pub fn weighted(self, weights: Option<&[f32]>) -> Self {
+        Drawn { weights: weights.unwrap_or_default().to_vec(), ..self }
+    }
+
     /// The same rows as they were.
-    pub fn reset(&mut self, inputs: &Array2<f32>, targets: &[f32]) {
+    pub fn reset(&mut self, inputs: &Array2<f32>, targets: &[f32], weights: Option<&[f32]>) {
         self.inputs.clear();
         self.inputs.extend_from_slice(inputs.as_slice().expect("standard layout"));
         self.targets.clear();
         self.targets.extend_from_slice(targets);
         self.others.clear();
         self.shares.clear();
+        self.weights.clear();
+        self.weights.extend_from_slice(weights.unwrap_or_default());
     }
 
     /// Applies all of a document, in its order.
@@ -82,7 +93,7 @@ impl Drawn {
             }
         };
         cut(&mut self.inputs, self.shape.units());
-        [&mut self.targets, &mut self.others, &mut self.shares].into_iter().for_each(|values| cut(values, 1));
+        [&mut self.targets, &mut self.others, &mut self.shares, &mut self.weights].into_iter().for_each(|values| cut(values, 1));
         self.before.clear();
     }
 
@@ -120,8 +131,13 @@ impl Drawn {
         self.others.clear();
         self.others.extend(partners.iter().map(|&partner| self.targets[partner]));
         self.shares.clear();
-        for (row, partner) in self.inputs.chunks_exact_mut(units).zip(partners) {
+        for (row, &partner) in self.inputs.chunks_exact_mut(units).zip(&partners) {
             self.shares.push(blend(stream, row, &self.before[partner * units..][..units]));
+        }
+        if !self.weights.is_empty() {
+            let each = self.weights.iter().zip(&partners).zip(&self.shares);
+            let of = |((own, &partner), share): ((&f32, &usize), &f32)| share * own + (1.0 - share) * self.weights[partner];
+            self.weights = each.map(of).collect();
         }
         if self.classes == 0 {
             let second = self.others.iter().zip(&self.shares);
@@ -286,7 +302,7 @@ mod tests {
             &mut random::stream(1, "augment"),
         );
         assert_eq!((rows.count(), rows.shares.len()), (70, 70));
-        rows.reset(&inputs, &before.targets);
+        rows.reset(&inputs, &before.targets, None);
         assert_eq!(Drawn { before: Vec::new(), neighbours: Vec::new(), ..rows }, *before);
     }
 

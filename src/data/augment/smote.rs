@@ -1,5 +1,5 @@
 //! Synthetic rows of the rarer classes, x + u (x′ − x) for a row x, one x′ of its `k_neighbors` nearest of the same class and u ~ U(0, 1), until all
-//! classes are as large as the largest (Chawla et al. 2002, imbalanced-learn's `SMOTE`). Drawn anew each epoch.
+//! classes are as large as the largest (Chawla et al. 2002, imbalanced-learn's `SMOTE`). Drawn anew each epoch. Where rows have weights, a new one has that of x.
 
 use super::{Augment, Drawn, Subject, suits};
 use crate::config::Message;
@@ -94,7 +94,7 @@ impl Augment for Smote {
         let most = counts.iter().copied().max().unwrap_or(0);
         let mut known = std::mem::take(&mut rows.neighbours);
         known.resize(rows.classes, Known::default());
-        let (mut own, mut nearest) = (Vec::new(), Nearest::default());
+        let (mut own, mut nearest, mut weights) = (Vec::new(), Nearest::default(), Vec::new());
         for ((class, &count), known) in counts.iter().enumerate().zip(&mut known) {
             let missing = self.missing(count, most);
             if missing == 0 {
@@ -104,6 +104,9 @@ impl Augment for Smote {
             let of_class = rows.inputs.chunks_exact(units).zip(&rows.targets).filter(|(_, target)| **target as usize == class);
             of_class.for_each(|(row, _)| own.extend_from_slice(row));
             known.meet(&own, count, units);
+            weights.clear();
+            weights
+                .extend(rows.weights.iter().zip(&rows.targets).filter(|(_, target)| **target as usize == class).map(|(weight, _)| *weight));
             rows.inputs.reserve(missing * units);
             for _ in 0..missing {
                 let drawn = random::below(stream, count * k);
@@ -119,6 +122,7 @@ impl Augment for Smote {
                 let ends = own[base * units..][..units].iter().zip(&own[other * units..][..units]);
                 rows.inputs.extend(ends.map(|(from, to)| from + step * (to - from)));
                 rows.targets.push(class as f32);
+                rows.weights.extend(weights.get(base));
             }
         }
         rows.neighbours = known;
@@ -201,10 +205,10 @@ mod tests {
         let mut used = before.clone();
         apply(&mut used);
         let first = used.inputs.clone();
-        used.reset(&moved.view().to_owned(), &moved.targets);
+        used.reset(&moved.view().to_owned(), &moved.targets, None);
         apply(&mut used);
         assert_eq!(used.inputs, fresh.inputs);
-        used.reset(&before.view().to_owned(), &before.targets);
+        used.reset(&before.view().to_owned(), &before.targets, None);
         apply(&mut used);
         assert_eq!(used.inputs, first);
     }

@@ -115,6 +115,7 @@ pub fn rows_of(table: &Table, rows: &[usize]) -> Table {
         rests: table.rests.select(rows),
         numbers: rows.iter().map(|&row| table.numbers[row]).collect(),
         groups: table.groups.as_ref().map(|groups| rows.iter().map(|&row| groups[row]).collect()),
+        weights: table.weights.as_ref().map(|weights| rows.iter().map(|&row| weights[row]).collect()),
         ..table.without_rows()
     }
 }

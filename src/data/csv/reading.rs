@@ -31,9 +31,10 @@ pub struct Reading {
     pub comments: bool,
     /// Lines left out before the header.
     pub skipped: usize,
-    /// Rows that were read, blank ones not counted, and how many of those there are.
+    /// Rows that were read, and how many were left out: blank ones, and those that do not fit.
     pub rows: usize,
     pub blank_rows: usize,
+    pub unfit_rows: usize,
     /// Every column of the file in its order.
     pub columns: Vec<Column>,
     /// The first rows as they stand in the file.
@@ -89,6 +90,7 @@ impl Reading {
             skipped: dialect.skipped,
             rows: 0,
             blank_rows: 0,
+            unfit_rows: 0,
             columns: Vec::new(),
             head: Vec::new(),
             gaps: Vec::new(),
@@ -136,7 +138,11 @@ pub fn column(name: &str, tally: &Tally, way: &Way, because: Because, role: Role
     Column {
         name: name.into(),
         role: Found { value: role, guessed: since != Since::Said, reason: role_reason(since) },
-        kind: Found { value: way.kind(), guessed: because != Because::Said, reason: kind_reason(because) },
+        kind: Found {
+            value: way.kind(),
+            guessed: because != Because::Said,
+            reason: if tally.rows == 0 { message!("there are no samples", "没有样本") } else { kind_reason(because) },
+        },
         format: format.into(),
         unit,
         missing: tally.missing(),

@@ -104,6 +104,27 @@ pub struct Lines {
     pub count: usize,
 }
 
+/// Rows that do not fit | 不合规的行
+///
+/// What becomes of rows with another number of cells than the header, and of those with a cell that is too long or not in the encoding. | 单元格数与表头不同的行，以及含有过长或无法解码的单元格的行，如何处理。
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ragged {
+    /// Refuse | 拒绝
+    ///
+    /// The file is refused, and the rows are named. | 拒绝该文件，并指出这些行。
+    #[default]
+    Refuse,
+    /// Leave out | 去掉
+    ///
+    /// They are left out and counted. | 去掉并计数。
+    Skip,
+    /// Fill | 补齐
+    ///
+    /// Cells that are missing at the end of a row are missing values; other rows that do not fit are left out. | 行末缺少的单元格视为缺失值；其他不合规的行去掉。
+    Fill,
+}
+
 /// Decimal mark | 小数点
 ///
 /// What stands between whole and fraction. | 整数与小数之间的符号。
@@ -217,6 +238,11 @@ pub enum Role {
     ///
     /// Rows of a group stay in one split; left out otherwise. | 同组的行留在同一子集；此外不使用。
     Group,
+    /// Sample weight | 样本权重
+    ///
+    /// How much the row counts in training and in the loss, a number from 0 on; metrics count every row alike. | 该行在训练和损失中占多大权重，为不小于 0 的数；各指标对每行同等计算。
+    #[schemars(extend("x-term" = "sample-weight"))]
+    Weight,
     /// Ignore | 忽略
     ///
     /// Left out. | 不使用。

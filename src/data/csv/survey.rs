@@ -137,6 +137,8 @@ pub struct Tally {
     /// Letters and words of texts.
     letters: usize,
     blanks: usize,
+    /// Bytes of the longest of them.
+    longest: usize,
     pub examples: Vec<String>,
 }
 
@@ -185,6 +187,7 @@ impl Tally {
             Look::Text => {
                 self.texts += 1;
                 self.alike += usize::from(gaps.alike(cell));
+                self.longest = self.longest.max(cell.len());
                 self.letters += cell.chars().count();
                 self.blanks += cell.bytes().filter(|byte| *byte == b' ').count();
             }
@@ -267,6 +270,21 @@ impl Tally {
         hashes.sort_unstable();
         hashes.dedup();
         hashes.len()
+    }
+
+    /// The same where every cell was counted, numbers too; none where nobody knows.
+    pub fn spellings(&self) -> Option<usize> {
+        (self.every || self.numbers() == 0).then(|| self.distinct())
+    }
+
+    /// Bytes of the longest text.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// True where the cells can be read as numbers.
+    pub fn is_amount(&self) -> bool {
+        self.numbers() > 0 && self.is_measured()
     }
 
     /// True where nearly all cells are numbers, so that others are slips.
@@ -484,6 +502,8 @@ pub enum Since {
 /// What a column is for where nobody says it, apart from the target.
 pub fn role(name: &str, at: usize, tally: &Tally, way: &Way) -> (Role, Since) {
     match way {
+        // Where there is no row, nothing can be said against a column.
+        Way::Empty if tally.rows == 0 => return (Role::Feature, Since::Usual),
         Way::Empty => return (Role::Ignore, Since::Empty),
         Way::Text => return (Role::Ignore, Since::Long),
         _ => {}

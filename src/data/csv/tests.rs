@@ -168,15 +168,15 @@ fn bad_files() {
     let good = "1,2,x\n3,4,y\n";
     let wide: String = (0..60).map(|at| format!("c{at},")).collect::<String>() + "end\n";
     let cases: Vec<(&str, &str, Goal, Vec<u8>, Vec<(&str, &str)>)> = vec![
-        ("no bytes", "", Classification, b"".into(), vec![("path", "the file is empty: a header and rows are needed")]),
+        ("no bytes", "", Classification, b"".into(), vec![("path", "the file is empty: a header and at least 10 rows are needed")]),
         (
             "only a mark and line ends",
             "",
             Classification,
             b"\xEF\xBB\xBF \r\n\n".into(),
-            vec![("path", "the file is empty: a header and rows are needed")],
+            vec![("path", "the file is empty: a header and at least 10 rows are needed")],
         ),
-        ("header only", "", Classification, b"a,b,c\n".into(), vec![("path", "the file has a header but no rows")]),
+        ("header only", "", Classification, b"a,b,c\n".into(), vec![("path", "the file has a header but no rows: at least 10 are needed")]),
         (
             "one row too long, one too short",
             "",
@@ -532,7 +532,36 @@ fn a_large_file_tells_how_far_it_is() {
 mod as_people_have_them {
     use super::*;
     use crate::data::csv::settings::{Calendar, Same};
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    /// What stands in tables, and what should not.
+    const CELLS: &[&str] = &[
+        "",
+        "",
+        "0",
+        "1",
+        "2.5",
+        "-3",
+        "x",
+        "x",
+        "y",
+        "z",
+        "NA",
+        "None",
+        "?",
+        "inf",
+        "1e39",
+        "5 kg",
+        "5 kg",
+        "2020-01-31",
+        "31/1/2020",
+        "12:30",
+        "\"a,b\"",
+        "\"",
+        "#",
+        "a word of some letters",
+        "1,5",
+    ];
 
     /// `rows` of a pattern in which `{}` is the row's number from 0.
     fn lines(rows: usize, line: impl Fn(usize) -> String) -> String {
@@ -967,6 +996,67 @@ mod as_people_have_them {
     }
 
     #[test]
+    fn a_weight_stays_with_its_row_and_is_no_feature() {
+        let text = "a,w,day,kind\n".to_string()
+            + &lines(30, |row| format!("{}.5,{},2024-03-{:02},{}\n", row % 7, ["0", "0.25", "3"][row % 3], 30 - row, ["x", "y"][row % 2]));
+        let role = |column: &str, role| Column { column: column.into(), role, ..Column::default() };
+        let weighted = Csv { columns: vec![role("w", Role::Weight)], ..auto() };
+        let table = read(&weighted, text.as_bytes()).unwrap();
+        assert_eq!(table.columns, ["a", "day"]);
+        assert_eq!(table.weights.as_deref().unwrap()[..4], [0.0, 0.25, 3.0, 0.0]);
+        let found = &table.reading.as_ref().unwrap().columns[1];
+        assert_eq!((found.role.value, found.role.guessed, found.kind.value), (Role::Weight, false, Holds::Number));
+        let in_time = Csv { columns: vec![role("w", Role::Weight), role("day", Role::Time)], ..auto() };
+        let table = read(&in_time, text.as_bytes()).unwrap();
+        assert_eq!(table.numbers[..3], [29, 28, 27]);
+        assert_eq!(table.weights.as_deref().unwrap()[..3], [3.0, 0.25, 0.0], "in the order of the days");
+        // A weight may be written as numbers are, and may be called a word.
+        let word = Column { kind: Holds::Word, ..role("w", Role::Weight) };
+        let european = text.replace("0.25", "\"1.000,5\"");
+        let table = read(&Csv { columns: vec![word], ..auto() }, european.as_bytes()).unwrap();
+        assert_eq!(table.weights.as_deref().unwrap()[1], 1000.5);
+        // A window counts what the row counts that it foretells.
+        let layout = Layout::Windows(crate::data::layout::Windows { lag: 3, horizon: 2 });
+        let table = read(
+            &Csv { layout, columns: vec![role("w", Role::Weight), role("kind", Role::Ignore)], target: "a".into(), ..auto() },
+            text.as_bytes(),
+        )
+        .unwrap();
+        assert_eq!(table.weights.as_deref().unwrap()[..3], [0.25, 3.0, 0.0], "of rows 5, 6, 7");
+        // Not one of them is taken where nobody asks for it.
+        assert_eq!(read(&auto(), text.as_bytes()).unwrap().weights, None);
+    }
+
+    #[test]
+    fn weights_that_are_none_are_refused_with_their_place() {
+        let file = |cells: [&str; 2]| {
+            "a,w,kind\n".to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", cells[usize::from(row == 4)], ["x", "y"][row % 2]))
+        };
+        let csv = Csv { columns: vec![Column { column: "w".into(), role: Role::Weight, ..Column::default() }], ..auto() };
+        let cases = [
+            (["1", "-2"], "columns: the weight column \"w\" has 1 cell below 0: row 5 (line 6) is \"-2\"; every weight must be at least 0"),
+            (["1", ""], "columns: the weight column \"w\" has 1 empty cell: row 5 (line 6); every row needs a weight"),
+            (["1", "NA"], "columns: the weight column \"w\" has 1 empty cell: row 5 (line 6); every row needs a weight"),
+            (["0", "0"], "columns: the weight column \"w\" is 0 in every row: at least one weight must be above 0"),
+            (["0", "1e-60"], "columns: the weight column \"w\" is 0 in every row: at least one weight must be above 0"),
+            (["1", "much"], "path: the weight column \"w\" has 1 cell with something other than a number: row 5 (line 6) is \"much\""),
+            (["1", "inf"], "path: the weight column \"w\" has 1 cell with a number that is not finite: row 5 (line 6) is \"inf\""),
+        ];
+        for (cells, expected) in cases {
+            let issues = read(&csv, file(cells).as_bytes()).unwrap_err();
+            assert_eq!(issues.iter().map(Issue::to_string).collect::<Vec<_>>(), [expected], "{cells:?}");
+            assert_eq!(issues[0].remedy.as_ref().unwrap().title.en, "Leave the column \"w\" out");
+        }
+        assert_eq!(read(&csv, file(["0", "2"]).as_bytes()).unwrap().weights.unwrap().iter().sum::<f32>(), 2.0);
+        let two = Csv {
+            columns: ["a", "w"].map(|name| Column { column: name.into(), role: Role::Weight, ..Column::default() }).to_vec(),
+            ..auto()
+        };
+        let issues = read(&two, file(["1", "2"]).as_bytes()).unwrap_err();
+        assert_eq!(issues[0].to_string(), "columns: both \"a\" and \"w\" are the sample weight: one has to be");
+    }
+
+    #[test]
     fn classes_that_are_probably_the_same_are_pointed_out() {
         let cases: [(&str, [&str; 3], usize); 3] = [
             ("the adult data", [">50K", "<=50K", ">50K."], 2),
@@ -1017,6 +1107,17 @@ mod as_people_have_them {
                 Csv { columns: vec![Column { column: "kind".into(), kind: Holds::Number, ..Column::default() }], ..csv("a", Goal::Auto) },
                 good("1,2,z\n1,2,w\n", "a,b,kind"),
             ),
+            ("a weight that is missing", column(Column { role: Role::Weight, ..Column::default() }), good("1,,x\n", "a,b,kind")),
+            ("a weight below 0", column(Column { role: Role::Weight, ..Column::default() }), good("1,-0.5,x\n", "a,b,kind")),
+            ("a weight that is no number", column(Column { role: Role::Weight, ..Column::default() }), good("1,much,x\n", "a,b,kind")),
+            (
+                "two weights",
+                Csv {
+                    columns: ["a", "b"].map(|name| Column { column: name.into(), role: Role::Weight, ..Column::default() }).to_vec(),
+                    ..auto()
+                },
+                good("", "a,b,kind"),
+            ),
             ("a time that is missing", column(Column { role: Role::Time, ..Column::default() }), good("1,,x\n", "a,b,kind")),
             ("a quote alone", auto(), good("1,2,\"x\n1,2,y\n", "a,b,kind")),
             ("an encoding that it is not", Csv { encoding: Encoding::Utf16Be, ..auto() }, odd),
@@ -1024,16 +1125,216 @@ mod as_people_have_them {
         ];
         for (reason, csv, text) in cases {
             let issues = read(&csv, text.as_bytes()).expect_err(reason);
-            let mut offered = 0;
-            for issue in &issues {
-                let Some(remedy) = &issue.remedy else { continue };
-                offered += 1;
+            for issue in issues {
+                let remedy = issue.remedy.as_ref().unwrap_or_else(|| panic!("{reason}: nothing helps against {issue}"));
                 let after = read(&with(&csv, remedy), text.as_bytes()).err().unwrap_or_default();
                 assert!(after.iter().all(|other| other.message != issue.message), "{reason}: {issue} is still there");
                 assert!(remedy.title.zh.chars().any(|letter| letter > '\u{3000}'), "{reason}");
+                assert!(remedy.edits.iter().all(|edit| edit.path != "data"), "{reason}: a setting helps against {issue}");
             }
-            assert!(offered > 0, "{reason}: {issues:?}");
         }
+    }
+
+    /// What the press of one button after the other, always the first, comes to: titles of remedies in their order, and the rows, or none that stayed refused.
+    fn pressed(csv: &Csv, bytes: &[u8]) -> (Vec<String>, Option<Table>) {
+        let mut document = json!({ "data": { "csv": csv } });
+        let mut titles = Vec::new();
+        for _ in 0..8 {
+            let data: crate::data::Data = serde_json::from_value(document["data"].clone()).unwrap();
+            let issues = match data.part().load(1, &OneFile(bytes.to_vec())) {
+                Ok(table) => return (titles, Some(table)),
+                Err(issues) => issues,
+            };
+            let first = issues[0].clone().under("data.csv");
+            let remedy = first.remedy.clone().unwrap_or_else(|| panic!("nothing helps against {first}"));
+            titles.push(remedy.title.en.clone());
+            remedy.apply(&mut document);
+        }
+        (titles, None)
+    }
+
+    #[test]
+    fn the_first_buttons_lead_to_rows() {
+        let body = lines(20, |row| format!("{row}.5,{},{}\n", row * row % 7, ["x", "y"][row % 2]));
+        let named = "a,b,kind\n";
+        let forty = lines(40, |row| format!("{row}.5,{}\n", row * row % 7));
+        let long = "w".repeat(300);
+        const SAMPLE: &[&str] = &["Use a sample data set"];
+        let tasked = |task| csv("", task);
+        let cases: Vec<(&str, Csv, String, &[&str], &str)> = vec![
+            ("no bytes", auto(), String::new(), SAMPLE, "class"),
+            ("a line", auto(), "a,b,kind\n".into(), SAMPLE, "class"),
+            ("no such file", Csv { path: "b.csv".into(), ..auto() }, body.clone(), SAMPLE, "class"),
+            ("no file", Csv { path: String::new(), ..auto() }, body.clone(), SAMPLE, "class"),
+            ("nine rows", auto(), named.to_string() + &lines(9, |row| format!("{row}.5,1,{}\n", ["x", "y"][row % 2])), SAMPLE, "class"),
+            (
+                "lines that are all left out",
+                Csv { skip: Skip::Lines(settings::Lines { count: 20 }), ..auto() },
+                named.to_string() + &body,
+                &["Guess the lines before the header"],
+                "kind",
+            ),
+            (
+                "another separator than it has",
+                Csv { separator: Separator::Semicolon, ..auto() },
+                named.to_string() + &body,
+                &["Guess the separator"],
+                "kind",
+            ),
+            ("ragged rows", auto(), named.to_string() + &body + "1,2\n1,2,x,4\n", &["Leave these rows out"], "kind"),
+            (
+                "mostly short rows",
+                csv("kind", Goal::Auto),
+                "a,kind,b\n".to_string()
+                    + &lines(4, |row| format!("{row},x,1\n"))
+                    + &lines(20, |row| format!("{row}.5,{}\n", ["x", "y"][row % 2])),
+                &["Take the missing cells as missing values"],
+                "kind",
+            ),
+            (
+                "one class",
+                auto(),
+                "a,b,kind\n".to_string() + &lines(20, |row| format!("{row}.5,{},x\n", row % 3)),
+                &["Predict \"b\" instead"],
+                "b",
+            ),
+            (
+                "a class that is a mark",
+                auto(),
+                named.to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", row % 3, ["x", "None"][row % 2])),
+                &["Take \"None\" as a class"],
+                "kind",
+            ),
+            (
+                "one class, and inputs that never change",
+                auto(),
+                named.to_string() + &rows("1,2,x\n", 20),
+                &["Predict nothing: find clusters"],
+                "",
+            ),
+            (
+                "an empty target that is named",
+                csv("kind", Goal::Auto),
+                named.to_string() + &lines(20, |row| format!("{row}.5,{},\n", row % 3)),
+                &["Predict \"b\" instead"],
+                "b",
+            ),
+            ("one column of numbers", auto(), "a\n".to_string() + &lines(20, |row| format!("{row}.5\n")), &["Find clusters of \"a\""], ""),
+            ("one column of words", auto(), "a\n".to_string() + &rows("x\ny\n", 10), SAMPLE, "class"),
+            (
+                "amounts that are said to be classes",
+                tasked(Goal::Classification),
+                "a,t\n".to_string() + &lines(300, |row| format!("{},{row}.5\n", row % 7)),
+                &["Predict \"t\" as a number"],
+                "t",
+            ),
+            (
+                "classes that are said to be amounts",
+                tasked(Goal::Regression),
+                named.to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", row % 3, ["u", "v", "w", "z"][row % 4])),
+                &["Predict \"kind\" as a class"],
+                "kind",
+            ),
+            (
+                "a class like a book",
+                csv("a", Goal::Auto),
+                "a,b\n".to_string() + &rows(&format!("{long},1\nv,2\n"), 10),
+                &["Predict nothing: find clusters"],
+                "",
+            ),
+            (
+                "a class like a book, and more to predict",
+                csv("a", Goal::Auto),
+                "a,b,c\n".to_string() + &lines(20, |row| format!("{},{row}.5,{}\n", [&long[..], "v"][row % 2], ["x", "y"][row % 2])),
+                &["Predict \"c\" instead"],
+                "c",
+            ),
+            (
+                "a feature that is empty",
+                Csv { columns: vec![Column { column: "b".into(), role: Role::Feature, ..Column::default() }], ..auto() },
+                named.to_string() + &lines(20, |row| format!("{row}.5,,{}\n", ["x", "y"][row % 2])),
+                &["Leave the column \"b\" out"],
+                "kind",
+            ),
+            ("words that are needed elsewhere", auto(), named.to_string() + &body + "x,1,y\n", &["Leave the column \"a\" out"], "kind"),
+            (
+                "words for an image",
+                Csv { layout: Layout::Image(Default::default()), ..auto() },
+                named.to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", ["u", "v"][row % 2], ["x", "y"][row % 2])),
+                &["Take the columns as numbers side by side"],
+                "kind",
+            ),
+            (
+                "no image",
+                Csv { layout: Layout::Image(Default::default()), ..auto() },
+                named.to_string() + &body,
+                &["Take a height of 1"],
+                "kind",
+            ),
+            (
+                "windows that are too long",
+                Csv { layout: Layout::Windows(crate::data::layout::Windows { lag: 40, horizon: 30 }), ..tasked(Goal::Regression) },
+                "t,y\n".to_string() + &forty,
+                &["Take windows of 1 row"],
+                "y",
+            ),
+            (
+                "entries that are alike",
+                Csv { columns: vec![Column { column: "z".into(), ..Column::default() }; 2], ..auto() },
+                named.to_string() + &body,
+                &["Remove this entry"],
+                "kind",
+            ),
+            ("rows that are not UTF-8", Csv { encoding: Encoding::Utf8, ..auto() }, String::from("latin"), &["Guess the encoding"], "kind"),
+        ];
+        let mut wrong: Vec<String> = Vec::new();
+        for (reason, csv, text, titles, target) in cases {
+            let bytes = if text == "latin" {
+                let text = named.to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", row % 7, ["süß", "öde"][row % 2]));
+                encoding_rs::WINDOWS_1252.encode(&text).0.into_owned()
+            } else {
+                text.into_bytes()
+            };
+            let (pressed, table) = pressed(&csv, &bytes);
+            let got = (pressed, table.map(|table| table.target));
+            let expected = (titles.iter().map(|title| title.to_string()).collect(), Some(target.to_string()));
+            if got != expected {
+                wrong.push(format!("{reason}: {got:?} in place of {expected:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_are_left_out_or_filled_and_told() {
+        let text = "a,b,kind\n1,2,x,4\n".to_string() + &lines(20, |row| format!("{row}.5,{},{}\n", row % 7, ["x", "y"][row % 2])) + "7\n";
+        let of = |ragged| read(&Csv { ragged, ..auto() }, text.as_bytes());
+        assert!(of(Ragged::Refuse).is_err());
+        let table = of(Ragged::Skip).unwrap();
+        assert_eq!((table.rows(), table.numbers[0], table.numbers[19]), (20, 1, 20), "rows keep their numbers in the file");
+        let reading = table.reading.unwrap();
+        assert_eq!((reading.rows, reading.unfit_rows), (20, 2));
+        let told = finding(&reading, "left out that do");
+        assert_eq!(
+            told.message.en,
+            "2 rows are left out that do not have 3 fields as the header: row 1 (line 2) has 4; row 22 (line 23) has 1"
+        );
+        let filled = with(&Csv { ragged: Ragged::Skip, ..auto() }, told.remedy.as_ref().unwrap());
+        assert_eq!(filled.ragged, Ragged::Fill);
+        let table = of(Ragged::Fill).unwrap();
+        assert_eq!(
+            (table.rows(), table.inputs[(20, 0)], table.inputs[(20, 1)].is_nan(), table.targets[20].is_nan()),
+            (21, 7.0, true, true)
+        );
+        let reading = table.reading.unwrap();
+        assert_eq!((reading.rows, reading.unfit_rows), (21, 1));
+        let told = finding(&reading, "fewer than 3 fields");
+        assert!(told.message.en.ends_with("row 22 (line 23) has 1"), "{:?}", told.message);
+        assert_eq!(with(&auto(), told.remedy.as_ref().unwrap()).ragged, Ragged::Skip);
+        assert!(finding(&reading, "1 row is left out that does").remedy.is_none());
+        // One cause is told where there is but one.
+        let empty = inspect(&auto(), "a,b,kind\n");
+        assert!(empty.findings.is_empty() && empty.columns.iter().all(|column| column.role.value != Role::Ignore), "{empty:?}");
     }
 
     #[test]
@@ -1124,6 +1425,60 @@ mod as_people_have_them {
             for (at, (a, b, _)) in rows.iter().enumerate() {
                 prop_assert_eq!(table.inputs[(at, 0)], (f64::from(*a) / 100.0) as f32);
                 prop_assert_eq!(table.inputs[(at, 1)], *b as f32);
+            }
+        }
+
+        /// Every problem of any file has a remedy, after which it is gone; who presses one button after the other has rows in the end.
+        #[test]
+        fn every_problem_has_a_remedy_that_helps(
+            rows in proptest::collection::vec(proptest::collection::vec(proptest::sample::select(CELLS), 1..5), 0..24),
+            tidy in 0_usize..24,
+            separator in proptest::sample::select(vec![",", ",", ";", "\t"]),
+            (task, ragged) in (
+                proptest::sample::select(vec![Goal::Auto, Goal::Auto, Goal::Classification, Goal::Regression, Goal::Clustering]),
+                proptest::sample::select(vec![Ragged::Refuse, Ragged::Refuse, Ragged::Skip, Ragged::Fill]),
+            ),
+            target in proptest::sample::select(vec!["", "", "a", "b", "z"]),
+            (header, said, skip) in (
+                proptest::sample::select(vec![Guess::Auto, Guess::Auto, Guess::Yes, Guess::No]),
+                proptest::sample::select(vec![Separator::Auto, Separator::Auto, Separator::Auto, Separator::Comma, Separator::Blanks]),
+                proptest::sample::select(vec![Skip::default(), Skip::default(), Skip::default(), Skip::Lines(settings::Lines { count: 12 })]),
+            ),
+            columns in proptest::collection::vec(
+                (
+                    proptest::sample::select(vec!["a", "b", "c", "y"]),
+                    proptest::sample::select(vec![Role::Auto, Role::Feature, Role::Target, Role::Id, Role::Time, Role::Group, Role::Ignore]),
+                    proptest::sample::select(vec![Holds::Auto, Holds::Number, Holds::Word, Holds::Date, Holds::Text]),
+                ),
+                0..3,
+            ),
+        ) {
+            let columns = columns.into_iter().map(|(column, role, kind)| Column { column: column.into(), role, kind, ..Column::default() }).collect();
+            let csv = Csv { task, ragged, target: target.into(), header, separator: said, skip, columns, ..auto() };
+            let mut text = ["a", "b", "c"].join(separator) + "\n";
+            text += &lines(tidy, |row| [format!("{}.5", row * 7 % 11), (row % 3).to_string(), ["x", "y"][row % 2].into()].join(separator) + "\n");
+            rows.iter().for_each(|row| text += &(row.join(separator) + "\n"));
+            let mut document = json!({ "data": { "csv": csv } });
+            let load = |document: &Value| {
+                let data: crate::data::Data = serde_json::from_value(document["data"].clone()).unwrap();
+                data.part().load(1, &OneFile(text.clone().into_bytes())).err().unwrap_or_default()
+            };
+            let mut pressed = Vec::new();
+            loop {
+                let issues: Vec<Issue> = load(&document).into_iter().map(|issue| issue.under("data.csv")).collect();
+                let Some(first) = issues.first() else { break };
+                prop_assert!(pressed.len() < 16, "{pressed:?}: {issues:?}");
+                for issue in &issues {
+                    let mut after = document.clone();
+                    let Some(remedy) = &issue.remedy else { return Err(TestCaseError::fail(format!("nothing helps against {issue}"))) };
+                    remedy.apply(&mut after);
+                    let still = load(&after).iter().any(|other| other.message == issue.message);
+                    prop_assert!(!still, "{issue} is still there after {:?}", remedy.title.en);
+                }
+                if let Some(remedy) = &first.remedy {
+                    pressed.push(format!("{first}: {}", remedy.title.en));
+                    remedy.apply(&mut document);
+                }
             }
         }
 

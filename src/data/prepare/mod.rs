@@ -11,7 +11,7 @@ use super::clean::{self, Cleaning, Done};
 use super::damage::Damage;
 use super::feature::Feature;
 use super::split::{Parts, Split};
-use super::{Table, Task};
+use super::{Table, Task, sample};
 use crate::config::message::shorten;
 use crate::config::{Issue, Message, Remedy, counted};
 use crate::math::random;
@@ -20,7 +20,7 @@ pub use pipeline::Pipeline;
 use scale::{Affine, Scale};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use step::Step;
 
@@ -118,7 +118,10 @@ impl Prepare {
             let name = damage.name();
             let mut stream = random::stream(seed, &format!("damage/{at}/{name}"));
             let touched = damage.part().harm(Arc::make_mut(&mut table), &mut stream);
-            damaged.push(touched.map_err(|needs| vec![named(format!("prepare.damage[{at}]"), damage.title(), needs)])?);
+            damaged.push(touched.map_err(|needs| {
+                let without = without(damage.title(), "prepare.damage", &self.damage, Damage::title);
+                vec![named(format!("prepare.damage[{at}]"), damage.title(), needs).with(without)]
+            })?);
         }
         Ok((table, damaged))
     }
@@ -132,8 +135,10 @@ impl Prepare {
         clean::keep_parts(&mut table, &mut parts);
         let (mut mends, mut cleaned) = (Vec::new(), Vec::new());
         for (at, step) in self.clean.iter().enumerate() {
-            let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts)
-                .map_err(|needs| vec![named(format!("prepare.clean[{at}]"), step.title(), needs)])?;
+            let (done, mend) = clean::clean(step.part(), Arc::make_mut(&mut table), &mut parts).map_err(|needs| {
+                let without = without(step.title(), "prepare.clean", &self.clean, Cleaning::title);
+                vec![named(format!("prepare.clean[{at}]"), step.title(), needs).with(without)]
+            })?;
             cleaned.push(done);
             mends.extend(mend);
         }
@@ -156,20 +161,25 @@ impl Prepare {
     /// What still has to be cleaned before anything can be learned.
     fn unclean(&self, table: &Table, parts: &Parts) -> Vec<Issue> {
         // One more step behind those that there are.
-        let added = |title: Message, step: &str| {
+        let added = |title: Message, step: Value| {
             let mut steps = serde_json::to_value(&self.clean).unwrap_or_default();
-            steps.as_array_mut()?.push(json!({step: {}}));
+            steps.as_array_mut()?.push(step);
             (self.clean.len() < MOST_STEPS).then(|| Remedy::set_in_document(title, "prepare.clean", steps))
         };
         // A mean is put in only where a training row has a value.
         let fillable = clean::gaps(table).iter().all(|(at, _)| parts.train.iter().any(|&row| !table.inputs[(row, *at)].is_nan()));
+        let labelled = parts.train.iter().any(|&row| !table.targets[row].is_nan());
         let mut issues = unclean(table);
         for (issue, what) in &mut issues {
             *issue = issue.clone().with(match what {
-                Lacks::Values if fillable => added(message!("Impute missing values", "填补缺失值"), "impute"),
-                Lacks::Values => None,
-                Lacks::Labels => added(message!("Leave these rows out", "去掉这些行"), "labels"),
-                Lacks::Classes => None,
+                Lacks::Values if fillable => added(message!("Impute missing values", "填补缺失值"), json!({"impute": {}})),
+                Lacks::Values => {
+                    added(message!("Put 0 where a value is missing", "缺失处填 0"), json!({"impute": {"with": {"constant": {}}}}))
+                }
+                Lacks::Labels if labelled => added(message!("Leave these rows out", "去掉这些行"), json!({"labels": {}})),
+                // What is not there cannot be learned: other rows have it.
+                Lacks::Labels => Some(sample()),
+                Lacks::Classes => Some(without_cleaning(&self.clean)),
             });
         }
         issues.into_iter().map(|(issue, _)| issue).collect()
@@ -181,7 +191,8 @@ impl Prepare {
         }
         if table.task != Task::Regression {
             let message = message!("must be “No scaling”: the target is no number", "必须是“不缩放”：目标不是数值");
-            return Err(Issue::new("prepare.target", message));
+            let remedy = Remedy::set_in_document(message!("Do not scale it", "不缩放"), "prepare.target", "none");
+            return Err(Issue::new("prepare.target", message).with(remedy));
         }
         let targets = parts.train.iter().map(|&row| table.target_of(row)).filter(|target| !target.is_nan());
         Ok(self.target.fit(&targets.collect::<Vec<_>>()))
@@ -190,6 +201,18 @@ impl Prepare {
 
 fn named(path: String, name: Message, needs: Message) -> Issue {
     Issue::new(path, message!("“{name}” {needs}", "“{name}”{needs}"; name, needs))
+}
+
+/// A list of steps without those of a name, which say the same where they fail.
+fn without<T: Serialize>(name: Message, path: &str, steps: &[T], title: impl Fn(&T) -> Message) -> Remedy {
+    let others: Vec<&T> = steps.iter().filter(|step| title(step) != name).collect();
+    Remedy::set_in_document(message!("Remove “{name}”", "删除“{name}”"; name), path, json!(others))
+}
+
+/// No cleaning, which left rows out; where there is none, the rows themselves are others.
+fn without_cleaning(clean: &[Cleaning]) -> Remedy {
+    let title = message!("Remove the cleaning steps", "删除清洗步骤");
+    if clean.is_empty() { sample() } else { Remedy::set_in_document(title, "prepare.clean", json!([])) }
 }
 
 /// What rows have too little of.

@@ -3,16 +3,17 @@
 
 use super::columns::Columns;
 use super::scale::{Affine, Scale};
-use super::step::{Fitted, Training};
-use super::{Prepare, Words, named};
+use super::step::{Fitted, Step, Training};
+use super::{Prepare, Words, named, without};
 use crate::config::message::shorten_to;
-use crate::config::{Issue, Message};
+use crate::config::{Issue, Message, Remedy};
 use crate::data::clean::{Mend, rows_of};
 use crate::data::feature::Feature;
 use crate::data::table::{Kind, Rests};
 use crate::data::{Shape, Table};
 use crate::message;
 use ndarray::{Array2, ArrayView2, CowArray, Ix2};
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -50,17 +51,15 @@ impl Pipeline {
         let (origins, mut issues) = prepare.made(table);
         let tokens = matches!(table.shape, Shape::Tokens { .. }) && prepare.features.is_empty();
         if prepare.scale != Scale::None && tokens {
-            issues.push(Issue::new(
-                "scale",
-                message!(
-                    "must be “No scaling” for tokens: their numbers are names, and scaled names stand for nothing",
-                    "用于词元时必须是“不缩放”：词元的数字只是名称，缩放后不再代表任何东西"
-                ),
-            ));
+            let message = message!(
+                "must be “No scaling” for tokens: their numbers are names, and scaled names stand for nothing",
+                "用于词元时必须是“不缩放”：词元的数字只是名称，缩放后不再代表任何东西"
+            );
+            issues.push(Issue::new("scale", message).with(Remedy::set(message!("Do not scale", "不缩放"), "scale", "none")));
         }
         if !prepare.steps.is_empty() && tokens {
             let message = message!("must be empty for tokens: their numbers are names", "用于词元时必须为空：词元的数字只是名称");
-            issues.push(Issue::new("steps", message));
+            issues.push(Issue::new("steps", message).with(Remedy::set(message!("Remove the steps", "删除这些步骤"), "steps", json!([]))));
         }
         if !issues.is_empty() {
             return Err(issues);
@@ -83,7 +82,10 @@ impl Pipeline {
         let targets: Vec<f32> = train_rows.iter().map(|&row| table.targets[row]).collect();
         for (at, step) in prepare.steps.iter().enumerate() {
             let training = Training { columns: &columns, targets: &targets, task: &table.task };
-            let fitted = step.part().fit(&training).map_err(|needs| vec![named(format!("steps[{at}]"), step.title(), needs)])?;
+            let fitted = step.part().fit(&training).map_err(|needs| {
+                let without = without(step.title(), "prepare.steps", &prepare.steps, Step::title);
+                vec![named(format!("steps[{at}]"), step.title(), needs).with(without)]
+            })?;
             columns = fitted.apply(columns);
             pipeline.steps.push(fitted);
         }
@@ -110,10 +112,10 @@ impl Pipeline {
         let Some(at) = prepared.iter().position(|value| !value.is_finite()) else { return Ok(()) };
         let (row, name) = (table.numbers[at / self.names.len()] + 1, &self.names[at % self.names.len()]);
         let last = prepare.steps.len() - 1;
-        Err(vec![Issue::new(
-            format!("steps[{last}]"),
-            message!("makes {name} of row {row} too large for a 32-bit float", "使第 {row} 行的 {name} 超出 32 位浮点数的范围"),
-        )])
+        let message = message!("makes {name} of row {row} too large for a 32-bit float", "使第 {row} 行的 {name} 超出 32 位浮点数的范围");
+        // Without any step nothing is too large.
+        let title = message!("Remove the steps", "删除这些步骤");
+        Err(vec![Issue::new(format!("steps[{last}]"), message).with(Remedy::set(title, "steps", json!([])))])
     }
 
     /// Names of the features, in the order of a prepared row.
@@ -230,6 +232,15 @@ impl<'a> Raw<'a> {
 }
 
 impl Prepare {
+    /// The list of features without this one, or with it `once`.
+    fn without_feature(&self, feature: Feature, once: bool) -> Remedy {
+        let first = self.features.iter().position(|other| *other == feature).filter(|_| once);
+        let kept = |(at, other): &(usize, &Feature)| **other != feature || Some(*at) == first;
+        let features: Vec<&Feature> = self.features.iter().enumerate().filter(kept).map(|(_, feature)| feature).collect();
+        let name = feature.name();
+        Remedy::set(message!("Remove “{name}”", "删除“{name}”"), "features", json!(features))
+    }
+
     /// The features that are listed, and what is wrong with them.
     fn made(&self, table: &Table) -> (Vec<(String, Origin)>, Vec<Issue>) {
         let (mut origins, mut issues) = (Vec::new(), Vec::new());
@@ -238,7 +249,9 @@ impl Prepare {
         for (at, feature) in self.features.iter().enumerate() {
             let (path, name) = (format!("features[{at}]"), feature.name());
             if self.features[..at].contains(feature) {
-                issues.push(Issue::new(path, message!("{name} is already listed", "{name} 已在列表中")));
+                issues.push(
+                    Issue::new(path, message!("{name} is already listed", "{name} 已在列表中")).with(self.without_feature(*feature, true)),
+                );
                 continue;
             }
             let absent = feature.columns().iter().filter(|name| column(name).is_none());
@@ -247,22 +260,19 @@ impl Prepare {
                 let missing = Message::join(&missing, " and ", "和 ");
                 let Message { en, zh } = Message::list(&table.columns);
                 let columns = Message { en: shorten_to(&en, 120), zh: shorten_to(&zh, 120) };
-                issues.push(Issue::new(
-                    path,
-                    message!(
-                        "{name} needs {missing}, but the columns are {columns}",
-                        "{name} 需要 {missing}，但表中的列为 {columns}"; missing, columns
-                    ),
-                ));
+                let message = message!(
+                    "{name} needs {missing}, but the columns are {columns}",
+                    "{name} 需要 {missing}，但表中的列为 {columns}"; missing, columns
+                );
+                issues.push(Issue::new(path, message).with(self.without_feature(*feature, false)));
                 continue;
             }
             let (x, y) = (column("x").unwrap_or(0), column("y").unwrap_or(0));
             if let Some(at) = inputs.rows().into_iter().position(|row| !feature.at(row[x], row[y]).is_finite()) {
                 let row = at + 1;
-                issues.push(Issue::new(
-                    path,
-                    message!("{name} is too large for a 32-bit float in row {row}", "第 {row} 行数据的 {name} 超出 32 位浮点数的范围"),
-                ));
+                let message =
+                    message!("{name} is too large for a 32-bit float in row {row}", "第 {row} 行数据的 {name} 超出 32 位浮点数的范围");
+                issues.push(Issue::new(path, message).with(self.without_feature(*feature, false)));
                 continue;
             }
             let made = match feature {

@@ -167,7 +167,9 @@ impl Boosted {
             let mut member = growth.nodes;
             for (at, node) in member.iter_mut().enumerate().filter(|(_, node)| node.split.is_none()) {
                 let rows = orders.rows(at);
-                node.value = objective.step(&Leaf { rows, targets, weights, raw, slopes, score });
+                // A bag may have nothing but rows of weight 0, which teach nothing.
+                let taught = !rows.is_empty();
+                node.value = if taught { objective.step(&Leaf { rows, targets, weights, raw, slopes, score }) } else { 0.0 };
                 rows.iter().for_each(|&row| raw[row as usize * width + score] += rounds.learning_rate * node.value);
             }
             if !weights.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::boost::gradient::{Bench, Boosted, Lesson, Rounds, bag};
 use super::boost::loss::{Loss, Objective};
-use crate::config::Issue;
+use crate::config::{Issue, Message};
 use crate::data::Task;
 use crate::learn::class_weights::ClassWeights;
 use crate::learn::tree::grow::{Limits, Order};
@@ -153,6 +153,10 @@ impl Family for GradientBoosting {
         std::iter::once(residual).chain((self.subsample < 1.0).then_some(improvement)).collect()
     }
 
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues = Vec::new();
         if !self.loss.suits(&problem.task) {
@@ -167,7 +171,7 @@ impl Family for GradientBoosting {
             };
             issues.push(Issue::new("loss", message));
         }
-        let classes = problem.class_rows.iter().filter(|&&rows| rows > 0).count();
+        let classes = problem.class_rows_counted().iter().filter(|&&rows| rows > 0).count();
         if problem.task.is_classification() && classes < 2 {
             let message = message!(
                 "needs training samples of two classes to tell apart, got {classes}",
@@ -228,10 +232,6 @@ impl Boosting {
         Rounds { learning_rate: settings.learning_rate, limits, min_impurity_decrease: settings.min_impurity_decrease, max_features }
     }
 
-    fn weight(&self, target: f32) -> f64 {
-        if self.class_weights.is_empty() { 1.0 } else { self.class_weights[target as usize] }
-    }
-
     fn is_finished(&self) -> bool {
         self.boosted.rounds() >= self.settings.n_estimators
     }
@@ -268,10 +268,8 @@ impl Learner for Boosting {
             return Tick { rows: 0, gradients: 0, boundary: true, finished: true };
         }
         let (rows, round) = (train.targets.len(), self.boosted.rounds());
-        let weights = self.training.as_mut().map(|training| std::mem::take(&mut training.weights)).unwrap_or_else(|| {
-            let targets = if self.class_weights.is_empty() { &[][..] } else { train.targets };
-            targets.iter().map(|&target| self.weight(target)).collect()
-        });
+        let weights = self.training.as_mut().map(|training| std::mem::take(&mut training.weights));
+        let weights = weights.unwrap_or_else(|| train.weighing(&self.class_weights).all(train.targets));
         let lesson = Lesson { inputs: train.inputs, targets: train.targets, weights: &weights };
         if self.boosted.start.is_empty() {
             self.boosted = Boosted::begun(self.objective, lesson);
@@ -303,21 +301,16 @@ impl Learner for Boosting {
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         let objective = self.boosted.objective(self.objective);
-        let mean = |scores: &mut dyn Iterator<Item = &[f64]>| {
-            let (sum, weights) = scores.zip(rows.targets).fold((0.0, 0.0), |(sum, all), (raw, &target)| {
-                let weight = self.weight(target);
-                (sum + weight * objective.loss(target, raw), all + weight)
-            });
-            sum / weights
-        };
+        let weighing = rows.weighing(&self.class_weights);
         if self.boosted.start.is_empty() {
             Learner::predict(self, rows.inputs, out);
             let nothing = vec![0.0; objective.scores()];
-            return mean(&mut std::iter::repeat(&nothing[..]));
+            return weighing.mean(rows.targets, |_, target| objective.loss(target, &nothing));
         }
         self.with_scores(rows, |scores| {
             self.answers(scores, out);
-            mean(&mut scores.chunks_exact(objective.scores()))
+            let width = objective.scores();
+            weighing.mean(rows.targets, |row, target| objective.loss(target, &scores[row * width..][..width]))
         })
     }
 

@@ -3,9 +3,12 @@
 //! changes its cluster, or where the squares of all moves add up to no more than `tol` times the mean variance of the features. A centre that lost all of
 //! its rows goes to the row that is farthest from its own.
 //!
+//! Rows that have weights (scikit-learn's `sample_weight`) pull their centre by so much, count so much in the inertia and in the chance to be a first centre. One of
+//! weight 0 is none of that; it is assigned to a cluster all the same. The tolerance is measured on all rows alike, as there.
+//!
 //! Distances are sums in 64 bits over 32-bit features; of centres as near as each other the first counts.
 
-use crate::config::{Issue, counted};
+use crate::config::{Issue, Message, counted};
 use crate::learn::{Answer, Family, Form, Learner, Mark, Place, Problem, Rows, Snapshot, Tick, View, numbers};
 use crate::math::random::{self, Stream};
 use crate::message;
@@ -94,8 +97,8 @@ impl Family for KMeans {
                 low: Some(0.0),
                 term: Some("inertia"),
                 about: Some(message!(
-                    "Sum of the squared distances of the training samples to the centres to which they were assigned.",
-                    "训练样本到所属中心的平方距离之和。"
+                    "Sum of the squared distances of the training samples to the centres to which they were assigned, each times its sample weight.",
+                    "训练样本到所属中心的平方距离之和（乘以样本权重）。"
                 )),
                 ..Quantity::own("inertia", message!("inertia", "簇内平方和"))
             },
@@ -108,6 +111,10 @@ impl Family for KMeans {
                 ..Quantity::own("centre_shift", message!("movement of the centres", "中心移动量"))
             },
         ]
+    }
+
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
     }
 
     fn check(&self, problem: &Problem) -> Vec<Issue> {
@@ -247,21 +254,40 @@ impl Moving {
     fn place(&mut self, train: Rows) {
         let (rows, placed) = (train.inputs.nrows(), self.state.centres.len() / self.features);
         let draws = &mut self.state.draws;
+        let weighing = train.weighing(&[]);
+        let weight = |row: usize| weighing.of(row, 0.0);
+        // Rows as likely as what is said of each, times its weight: up to which sum each is drawn.
+        let sums = |of: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
+            of.enumerate()
+                .scan(0.0, |sum, (row, value)| {
+                    *sum += weight(row) * value;
+                    Some(*sum)
+                })
+                .collect()
+        };
+        let last = (0..rows).rev().find(|&row| weight(row) > 0.0).unwrap_or(rows - 1);
+        let drawn = |sums: &[f64], at: f64| {
+            // A row of weight 0 adds nothing to the sum, and must not be hit where it stands.
+            let beyond = |sum: &f64| if weighing.is_even() { *sum < at } else { *sum <= at };
+            sums.partition_point(beyond).min(last)
+        };
         let chosen = if placed == 0 || self.settings.init == Init::Random {
-            random::below(draws, rows)
+            if weighing.rows.windows(2).all(|pair| pair[0] == pair[1]) {
+                random::below(draws, rows)
+            } else {
+                let sums = sums(&mut std::iter::repeat_n(1.0, rows));
+                drawn(&sums, random::unit(draws) * sums[rows - 1])
+            }
         } else {
-            let mut sums = Vec::with_capacity(rows);
-            let all = self.state.nearest.iter().fold(0.0, |sum, &distance| {
-                sums.push(sum + distance);
-                sum + distance
-            });
+            let sums = sums(&mut self.state.nearest.iter().copied());
+            let all = sums[rows - 1];
             let trials = 2 + libm::floor(libm::log(self.settings.n_clusters as f64)) as usize;
-            let candidates: Vec<usize> =
-                (0..trials).map(|_| random::unit(draws) * all).map(|at| sums.partition_point(|&sum| sum < at).min(rows - 1)).collect();
+            let candidates: Vec<usize> = (0..trials).map(|_| random::unit(draws) * all).map(|at| drawn(&sums, at)).collect();
             // The candidate after which rows are nearest to a centre, the first of equals.
             let left = |candidate: usize| -> f64 {
                 let centre: Vec<f64> = train.inputs.row(candidate).iter().map(|&value| f64::from(value)).collect();
-                train.inputs.outer_iter().zip(&self.state.nearest).map(|(row, &nearest)| squared(row, &centre).min(nearest)).sum()
+                let each = train.inputs.outer_iter().zip(&self.state.nearest).enumerate();
+                each.map(|(at, (row, &nearest))| weight(at) * squared(row, &centre).min(nearest)).sum()
             };
             let mut best = (candidates[0], left(candidates[0]));
             for &candidate in &candidates[1..] {
@@ -287,11 +313,12 @@ impl Moving {
     /// True where a row changed its cluster.
     fn assign(&mut self, train: Rows) -> bool {
         let (mut clusters, mut sizes, mut inertia) = (Vec::with_capacity(train.inputs.nrows()), vec![0; self.settings.n_clusters], 0.0);
-        for row in train.inputs.outer_iter() {
+        let weighing = train.weighing(&[]);
+        for (at, row) in train.inputs.outer_iter().enumerate() {
             let (cluster, distance) = self.nearest(row);
             clusters.push(cluster as u32);
             sizes[cluster] += 1;
-            inertia += distance;
+            inertia += weighing.of(at, 0.0) * distance;
         }
         let changed = clusters != self.state.clusters;
         (self.state.clusters, self.state.sizes, self.state.inertia) = (clusters, sizes, inertia);
@@ -300,25 +327,35 @@ impl Moving {
 
     fn move_centres(&mut self, train: Rows) {
         let (width, before) = (self.features, self.state.centres.clone());
-        let mut sums = vec![0.0; before.len()];
-        let mut counts: Vec<f64> = self.state.sizes.iter().map(|&size| f64::from(size)).collect();
-        for (row, &cluster) in train.inputs.outer_iter().zip(&self.state.clusters) {
-            let sum = &mut sums[cluster as usize * width..][..width];
-            sum.iter_mut().zip(row).for_each(|(sum, &value)| *sum += f64::from(value));
+        let (mut sums, mut counts) = (vec![0.0; before.len()], vec![0.0; self.state.sizes.len()]);
+        // Rows that pull each centre: those that weigh something.
+        let mut pulling = vec![0_usize; counts.len()];
+        let weighing = train.weighing(&[]);
+        let weight = |row: usize| weighing.of(row, 0.0);
+        for ((at, row), &cluster) in train.inputs.outer_iter().enumerate().zip(&self.state.clusters) {
+            let (cluster, weight) = (cluster as usize, weight(at));
+            let sum = &mut sums[cluster * width..][..width];
+            sum.iter_mut().zip(row).for_each(|(sum, &value)| *sum += weight * f64::from(value));
+            counts[cluster] += weight;
+            pulling[cluster] += usize::from(weight > 0.0);
         }
         let empty: Vec<usize> = (0..counts.len()).filter(|&at| counts[at] == 0.0).collect();
         if !empty.is_empty() {
             let far = |row: usize| squared(train.inputs.row(row), &before[self.state.clusters[row] as usize * width..][..width]);
-            let mut rows: Vec<(f64, usize)> = (0..train.inputs.nrows()).map(|row| (far(row), row)).collect();
+            let all = (0..train.inputs.nrows()).filter(|&row| weight(row) > 0.0);
+            let mut rows: Vec<(f64, usize)> = all.map(|row| (far(row), row)).collect();
             rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             // Where every row lies on its centre, there is nothing to go to.
             for (&cluster, &(_, row)) in empty.iter().zip(rows.iter().take_while(|(distance, _)| *distance > 0.0)) {
-                let from = self.state.clusters[row] as usize;
+                let (from, weight) = (self.state.clusters[row] as usize, weight(row));
                 for (feature, &value) in train.inputs.row(row).iter().enumerate() {
-                    sums[from * width + feature] -= f64::from(value);
-                    sums[cluster * width + feature] = f64::from(value);
+                    sums[from * width + feature] -= weight * f64::from(value);
+                    sums[cluster * width + feature] = weight * f64::from(value);
                 }
-                (counts[from], counts[cluster]) = (counts[from] - 1.0, 1.0);
+                pulling[from] -= 1;
+                // What rounding leaves of a sum of weights is no weight.
+                counts[from] = if pulling[from] > 0 { counts[from] - weight } else { 0.0 };
+                counts[cluster] = weight;
             }
         }
         for ((centre, sum), &count) in self.state.centres.chunks_exact_mut(width).zip(sums.chunks_exact(width)).zip(&counts) {
@@ -380,7 +417,7 @@ impl Learner for Moving {
     /// The mean squared distance to the nearest centre.
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         self.predict(rows.inputs, out);
-        rows.inputs.outer_iter().map(|row| self.nearest(row).1).sum::<f64>() / rows.inputs.nrows() as f64
+        rows.weighing(&[]).mean(rows.targets, |row, _| self.nearest(rows.inputs.row(row)).1)
     }
 
     fn series(&self) -> Vec<f64> {

@@ -12,7 +12,8 @@ use crate::learn::net::layers::Mode;
 use crate::learn::net::stack::Buffers;
 use crate::learn::net::trainer::Progress;
 use crate::learn::{
-    Answer, Family, Flat, Form, Learner, Mark, Norms, Place, Problem, Rows, Sampling, Snapshot, Tensor, Tick, View, Weighted, numbers,
+    Answer, Family, Flat, Form, Learner, Mark, Norms, Place, Problem, Rows, Sampling, Sensitive, Snapshot, Tensor, Tick, View, Weighted,
+    numbers,
 };
 use crate::math::elementary::{self, padded};
 use crate::math::random::{self, Stream};
@@ -27,14 +28,18 @@ use std::cell::RefCell;
 
 /// Rows that are passed on at once where nothing is learned.
 const CHUNK: usize = 64;
-/// Rows that are made to be measured, from the same noise every time; and of the rows that they are compared with as many at most.
+/// Rows that are made to be measured at most, from the same noise every time; of the rows that they are compared with twice as many count.
 const MEASURED: usize = 256;
-const COMPARED: usize = 512;
+/// Differences of single numbers that the made rows may take among themselves: of wide rows fewer are made.
+const DIFFERENCES: usize = 1 << 24;
+/// As many are made of any.
+const FEWEST: usize = 16;
 /// Made rows that are drawn, and those of them that have an arrow.
 const DRAWN: usize = 128;
 const ARROWS: usize = 48;
-/// How long the longest arrow is, in the features' own units.
-const LONGEST: f32 = 0.35;
+/// How long an arrow is on average, in the features' own units, and how many times that at most.
+const AVERAGE: f32 = 0.25;
+const LONGEST: f32 = 3.0;
 
 /// Who moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -247,24 +252,29 @@ impl Duel {
         out
     }
 
-    /// ∂L_G/∂x of each of these rows `[rows][features]`, in training as the generator sees it, but that nothing moves.
+    /// ∂L_G/∂x of each of these rows `[rows][features]`: where the generator would rather have them.
     fn slopes(&self, rows: &[f32]) -> Vec<f32> {
-        let (side, count) = (&self.discriminator, rows.len() / self.features.max(1));
-        let lanes = padded(count);
-        let (mut buffers, mut gradients) = (side.stack.buffers(lanes), side.stack.gradients_to_inputs(lanes));
-        let order: Vec<u32> = (0..count as u32).collect();
-        matrix::gather(rows, self.features, &order, &mut buffers.activations[0], lanes);
-        buffers.rows = count;
-        let (mut running, mut dropout) = (self.state.running[side.running.clone()].to_vec(), self.state.dropout.clone());
-        let parameters = &self.state.parameters[side.own.clone()];
-        side.stack.forward(parameters, &mut buffers, Mode::Train { running: &mut running, noise: &mut dropout });
-        let raw = buffers.activations.last().expect("an output");
-        let delta = gradients.deltas.last_mut().expect("an output");
-        delta.iter_mut().zip(raw).take(count).for_each(|(delta, &raw)| *delta = self.goal().generator(f64::from(raw)).1 as f32);
+        let side = &self.discriminator;
+        let (mut buffers, mut gradients) = (side.stack.buffers(CHUNK), side.stack.gradients_to_inputs(CHUNK));
+        let (parameters, running) = (&self.state.parameters[side.own.clone()], &self.state.running[side.running.clone()]);
         let mut unused = vec![0.0; parameters.len()];
-        side.stack.backward(parameters, &buffers, &mut gradients, &mut unused);
-        let slopes = &gradients.deltas[0];
-        (0..count).flat_map(|row| (0..self.features).map(move |feature| slopes[feature * lanes + row])).collect()
+        let mut slopes = vec![0.0; rows.len()];
+        let width = self.features.max(1);
+        for (rows, to) in rows.chunks(CHUNK * width).zip(slopes.chunks_mut(CHUNK * width)) {
+            let order: Vec<u32> = (0..(rows.len() / width) as u32).collect();
+            matrix::gather(rows, width, &order, &mut buffers.activations[0], CHUNK);
+            buffers.rows = order.len();
+            side.stack.forward(parameters, &mut buffers, Mode::Explain { running });
+            let raw = buffers.activations.last().expect("an output");
+            let delta = gradients.deltas.last_mut().expect("an output");
+            delta.fill(0.0);
+            delta.iter_mut().zip(raw).take(order.len()).for_each(|(delta, &raw)| *delta = self.goal().generator(f64::from(raw)).1 as f32);
+            side.stack.backward(parameters, &buffers, &mut gradients, &mut unused);
+            for (row, to) in to.chunks_exact_mut(width).enumerate() {
+                to.iter_mut().enumerate().for_each(|(feature, to)| *to = gradients.deltas[0][feature * CHUNK + row]);
+            }
+        }
+        slopes
     }
 
     fn judged(&self, weights: &[f32], inputs: ArrayView2<f32>, out: &mut [f32]) {
@@ -347,7 +357,7 @@ impl Learner for Duel {
         self.judged(&self.state.parameters[self.discriminator.own.clone()], inputs, out);
     }
 
-    /// The energy distance of made rows to these, of which at most 512 are compared, evenly spaced.
+    /// The energy distance of made rows to these, of which a few hundred are compared, evenly spaced.
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
         self.evaluate_at(&self.state.parameters, rows, out)
     }
@@ -376,15 +386,18 @@ impl Learner for Duel {
         let pulled = &made[..ARROWS * width];
         let slopes = self.slopes(pulled);
         let length = |slope: &[f32]| libm::sqrtf(slope.iter().map(|value| value * value).sum());
-        let longest = slopes.chunks_exact(width).map(length).fold(0.0, f32::max);
-        let arrow = |(at, slope): (&[f32], &[f32])| Mark {
-            form: Form::Arrow,
-            at: Place::Features(at.to_vec()),
-            to: Some(Place::Features(at.iter().zip(slope).map(|(at, slope)| at - slope / longest * LONGEST).collect())),
-            strength: 0.2,
-            class: None,
+        let average = slopes.chunks_exact(width).map(length).sum::<f32>() / ARROWS as f32;
+        let arrow = |(at, slope): (&[f32], &[f32])| {
+            let scale = AVERAGE / average * (LONGEST * average / length(slope)).min(1.0);
+            Mark {
+                form: Form::Arrow,
+                at: Place::Features(at.to_vec()),
+                to: Some(Place::Features(at.iter().zip(slope).map(|(at, slope)| at - slope * scale).collect())),
+                strength: 0.5,
+                class: None,
+            }
         };
-        let arrows = pulled.chunks_exact(width).zip(slopes.chunks_exact(width)).filter(|_| longest > 0.0).map(arrow);
+        let arrows = pulled.chunks_exact(width).zip(slopes.chunks_exact(width)).filter(|(_, slope)| length(slope) > 0.0).map(arrow);
         let sample = |at: &[f32]| Mark { form: Form::Sample, at: Place::Features(at.to_vec()), to: None, strength: 1.0, class: None };
         let marks = arrows.chain(made.chunks_exact(width).map(sample)).collect();
         let player = |side: &Side| Drawn {
@@ -454,8 +467,19 @@ impl Learner for Duel {
         Some(self)
     }
 
+    fn sensitive(&self) -> Option<&dyn Sensitive> {
+        Some(self)
+    }
+
     fn sampling(&self) -> Option<&dyn Sampling> {
         Some(self)
+    }
+}
+
+impl Sensitive for Duel {
+    fn input_gradients(&self, rows: Rows, out: &mut [f32]) {
+        let standard = rows.inputs.as_standard_layout();
+        out.copy_from_slice(&self.slopes(standard.as_slice().expect("standard layout")));
     }
 }
 
@@ -479,8 +503,9 @@ impl Weighted for Duel {
 
     fn evaluate_at(&self, weights: &[f32], rows: Rows, out: &mut [f32]) -> f64 {
         self.judged(&weights[self.discriminator.own.clone()], rows.inputs, out);
-        let made = self.made(&weights[self.generator.own.clone()], &self.fixed);
-        let compared = rows.inputs.select(Axis(0), &evenly(rows.inputs.nrows(), COMPARED));
+        let count = (DIFFERENCES / self.features.max(1)).isqrt().clamp(FEWEST, MEASURED);
+        let made = self.made(&weights[self.generator.own.clone()], &self.fixed[..count * self.settings.noise]);
+        let compared = rows.inputs.select(Axis(0), &evenly(rows.inputs.nrows(), 2 * count));
         energy::distance(&made, compared.as_slice().expect("standard layout"), self.features)
     }
 

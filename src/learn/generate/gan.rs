@@ -19,22 +19,25 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("x-term" = "gan"))]
 pub struct Gan {
-    /// Noise | 噪声维数
+    /// Noise dimensions | 噪声维数
     ///
     /// How many random numbers the generator makes a sample of. | 生成器用多少个随机数生成一个样本。
-    #[schemars(range(min = 1, max = 64), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 64), extend("x-depth" = "starter", "x-scale" = "log"))]
     pub noise: usize,
     /// Generator | 生成器
     ///
     /// Makes samples of noise; it never sees the data, only what the discriminator predicts. | 用噪声生成样本；它从不看数据，只看判别器的预测。
+    #[schemars(extend("x-depth" = "explorer"))]
     pub generator: Player,
     /// Discriminator | 判别器
     ///
     /// Says of a sample how likely it is one of the data. | 判断一个样本来自数据的可能性。
+    #[schemars(extend("x-depth" = "explorer"))]
     pub discriminator: Player,
     /// Loss | 损失
     ///
     /// What the two make smaller. | 双方各自要减小的量。
+    #[schemars(extend("x-depth" = "starter"))]
     pub loss: Goal,
     /// Label smoothing | 标签平滑
     ///
@@ -44,7 +47,7 @@ pub struct Gan {
     /// Discriminator updates | 判别器更新次数
     ///
     /// How often the discriminator moves before the generator does once. | 生成器每更新一次之前，判别器更新多少次。
-    #[schemars(range(min = 1, max = 10))]
+    #[schemars(range(min = 1, max = 10), extend("x-depth" = "starter"))]
     pub discriminator_steps: usize,
     /// Batch size | 批大小（batch size）
     ///

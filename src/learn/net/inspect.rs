@@ -242,7 +242,8 @@ pub fn profile(network: &Network, train: Rows, layer: usize, now: &mut dyn FnMut
     }
     let forward = timed(now, || stack.forward_one(index, parameters, &mut buffers, &mut mode));
     let raw = buffers.activations.last().expect("an output");
-    let batch = Batch { raw, targets: &train.targets[..rows], lanes, task: &network.task, weights: &network.class_weights };
+    let weights = train.weighing(&network.class_weights).part(0..rows);
+    let batch = Batch { raw, targets: &train.targets[..rows], lanes, task: &network.task, weights };
     network.loss().gradient(batch, gradients.deltas.last_mut().expect("an output"));
     for module in (index + 1..stack.modules().len()).rev() {
         stack.backward_one(module, parameters, &buffers, &mut gradients, &mut gradient);

@@ -15,6 +15,7 @@ pub(crate) mod objective;
 pub mod optimizer;
 mod probe;
 pub mod schedule;
+mod sensitive;
 pub mod stack;
 mod techniques;
 pub mod trainer;
@@ -449,6 +450,10 @@ impl Family for Net {
             }
             None => Ok(()),
         }
+    }
+
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
     }
 
     fn check(&self, problem: &Problem) -> Vec<Issue> {

@@ -13,7 +13,8 @@ use crate::config::Message;
 use crate::data::Task;
 use crate::learn::inside::{Costs, Diagnosis, Seen, Time};
 use crate::learn::{
-    Answer, Family, Flat, LayerView, Layered, Learner, Mixed, Norms, Problem, Rated, Rows, Snapshot, Tensor, Tick, View, Weighted, numbers,
+    Answer, Family, Flat, LayerView, Layered, Learner, Mixed, Norms, Problem, Rated, Rows, Sensitive, Snapshot, Tensor, Tick, View,
+    Weighing, Weighted, numbers,
 };
 use crate::math::elementary::{self, padded};
 use crate::math::matrix;
@@ -52,8 +53,8 @@ pub(super) struct State {
 pub struct Network {
     pub(super) settings: Net,
     pub(super) task: Task,
-    /// What a row of each class counts in the loss; empty where all count alike.
-    pub(super) class_weights: Vec<f32>,
+    /// What a row of each class counts in the loss, a number of 32 bits; empty where all count alike.
+    pub(super) class_weights: Vec<f64>,
     pub(super) inputs: usize,
     pub(super) stack: Stack,
     pub(super) trainer: Trainer,
@@ -73,6 +74,8 @@ pub struct Network {
     gradients: Gradients,
     /// Targets of the batch, a lane each.
     targets: Vec<f32>,
+    /// What each row of the batch counts, as parts of their mean; empty where rows have no weights.
+    weights: Vec<f32>,
     mixing: Mixing,
     /// Predictions change nothing that was learned; this is their scratch.
     predicting: RefCell<Buffers>,
@@ -102,6 +105,13 @@ impl Mixing {
     }
 }
 
+/// What some rows count, as parts of their mean: a batch's loss knows ratios alone, and numbers near 1 keep their digits in 32 bits. All 0 where none counts.
+fn shares(weights: &[f32], rows: &[u32], to: &mut Vec<f32>) {
+    let of = |row: &u32| f64::from(weights[*row as usize]);
+    let mean = rows.iter().map(of).sum::<f64>() / rows.len() as f64;
+    to.extend(rows.iter().map(|row| if mean > 0.0 { (of(row) / mean) as f32 } else { 0.0 }));
+}
+
 impl Network {
     /// Fresh weights from the stream `init`, batches in the order of the stream `shuffle`.
     pub fn new(settings: Net, problem: &Problem) -> Self {
@@ -118,7 +128,7 @@ impl Network {
         let tail = padded(problem.train_rows % batch);
         Network {
             task: problem.task.clone(),
-            class_weights: settings.class_weights.values(problem),
+            class_weights: settings.class_weights.values(problem).into_iter().map(f64::from).collect(),
             inputs: stack.input().units(),
             gradient: vec![0.0; parameters.len()],
             trainer,
@@ -131,6 +141,7 @@ impl Network {
             tail: stack.buffers(tail),
             gradients: stack.gradients(lanes),
             targets: vec![0.0; lanes],
+            weights: Vec::new(),
             mixing: Mixing::default(),
             predicting: RefCell::new(stack.buffers(CHUNK)),
             state: State {
@@ -172,7 +183,7 @@ impl Network {
             l1: settings.l1,
             l2: settings.l2,
             targets: &self.targets[..rows],
-            weights: &self.class_weights,
+            weights: Weighing { classes: &self.class_weights, rows: &self.weights },
         };
         let buffers = if rows == self.batch { &mut self.buffers } else { &mut self.tail };
         let State { parameters, trained, ended, running, noise, .. } = state;
@@ -257,6 +268,10 @@ impl Learner for Network {
         matrix::gather(train.inputs.as_slice().expect("standard layout"), self.inputs, rows, &mut buffers.activations[0], lanes);
         matrix::gather(train.targets, 1, rows, &mut self.targets, lanes);
         let targets = &self.targets[..rows.len()];
+        self.weights.clear();
+        if let Some(weights) = train.weights {
+            shares(weights, rows, &mut self.weights);
+        }
         buffers.rows = rows.len();
         let boundary = end == self.state.order.len();
         self.state.position = if boundary { 0 } else { end };
@@ -268,7 +283,8 @@ impl Learner for Network {
         self.stack.forward(&self.state.parameters, buffers, mode);
         let raw = buffers.activations.last().expect("an output");
         let delta = self.gradients.deltas.last_mut().expect("an output");
-        let (loss, batch) = (self.settings.loss.part(), Batch { raw, targets, lanes, task: &self.task, weights: &self.class_weights });
+        let weights = Weighing { classes: &self.class_weights, rows: &self.weights };
+        let (loss, batch) = (self.settings.loss.part(), Batch { raw, targets, lanes, task: &self.task, weights });
         match train.mixed {
             Some(mixed) => self.mixing.gradient(loss, batch, mixed, rows, delta),
             None => loss.gradient(batch, delta),
@@ -383,6 +399,10 @@ impl Learner for Network {
     fn rated_mut(&mut self) -> Option<&mut dyn Rated> {
         Some(self)
     }
+
+    fn sensitive(&self) -> Option<&dyn Sensitive> {
+        Some(self)
+    }
 }
 
 impl Layered for Network {
@@ -475,9 +495,10 @@ impl Weighted for Network {
     fn evaluate_at(&self, weights: &[f32], rows: Rows, out: &mut [f32]) -> f64 {
         let width = self.task.outputs();
         let (mut total, mut counted) = (0.0, 0.0);
+        let weighing = rows.weighing(&self.class_weights);
         self.forward_chunks(weights, rows.inputs, |start, count, raw| {
             let targets = &rows.targets[start..start + count];
-            let batch = Batch { raw, targets, lanes: CHUNK, task: &self.task, weights: &self.class_weights };
+            let batch = Batch { raw, targets, lanes: CHUNK, task: &self.task, weights: weighing.part(start..start + count) };
             total += self.loss().total(batch);
             counted += batch.weight_sum();
             self.loss().predictions(raw, CHUNK, &self.task, &mut out[start * width..(start + count) * width]);

@@ -6,12 +6,12 @@
 
 use super::control::penalty;
 use super::layers::Mode;
-use super::loss::{Batch, Loss, desired};
+use super::loss::{Batch, Loss, desired, over};
 use super::optimizer::Block;
 use super::optimizer::search::Objective;
 use super::stack::{Buffers, Gradients, Stack, Tangents};
 use crate::data::Task;
-use crate::learn::numbers;
+use crate::learn::{Weighing, numbers};
 use crate::math::elementary::LANES;
 use crate::math::random::Stream;
 use serde::{Deserialize, Serialize};
@@ -74,8 +74,8 @@ pub struct Function<'a> {
     pub l1: f64,
     pub l2: f64,
     pub targets: &'a [f32],
-    /// What a row of each class counts; see [`Batch`].
-    pub weights: &'a [f32],
+    /// What each row counts; see [`Batch`].
+    pub weights: Weighing<'a>,
 }
 
 impl Function<'_> {
@@ -86,12 +86,13 @@ impl Function<'_> {
     /// The batch of a few of its rows.
     fn some<'b>(&'b self, few: &'b FewRows, rows: Range<usize>) -> Batch<'b> {
         let raw = few.buffers.activations.last().expect("an output");
-        Batch { raw, targets: &self.targets[rows], lanes: LANES, task: self.task, weights: self.weights }
+        let weights = self.weights.part(rows.clone());
+        Batch { raw, targets: &self.targets[rows], lanes: LANES, task: self.task, weights }
     }
 
     /// The mean loss, and the penalties at `parameters`.
     fn value(&self, batch: Batch, parameters: &[f32]) -> f64 {
-        self.loss.total(batch) / batch.weight_sum() + penalty::value(self.l1, self.l2, self.blocks, parameters)
+        over(self.loss.total(batch), batch.weight_sum()) + penalty::value(self.l1, self.l2, self.blocks, parameters)
     }
 }
 
@@ -200,6 +201,7 @@ impl<'a> Passes<'a> {
         add(parameters);
         add(&self.space.buffers.activations[0]);
         add(self.function.targets);
+        add(self.function.weights.rows);
         let [l1, l2] = [self.function.l1, self.function.l2].map(f64::to_bits);
         lanes.into_iter().chain([l1, l2]).fold(0, |all: u64, part| (all.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
@@ -240,7 +242,7 @@ impl Objective for Passes<'_> {
             let mut total = 0.0;
             self.few_rows(parameters, |function, few, rows| total += function.loss.total(function.some(few, rows)));
             let Function { blocks, l1, l2, .. } = self.function;
-            return total / self.function.batch(&[], 0).weight_sum() + penalty::value(l1, l2, blocks, parameters);
+            return over(total, self.function.batch(&[], 0).weight_sum()) + penalty::value(l1, l2, blocks, parameters);
         }
         self.forward(parameters);
         let raw = self.space.buffers.activations.last().expect("an output");
@@ -267,13 +269,13 @@ impl Objective for Passes<'_> {
 
     fn residuals(&mut self, parameters: &[f32], slopes: &mut [f32], visit: &mut dyn FnMut(f64, f64, &[f32])) -> f64 {
         let (task, outputs) = (self.function.task, self.function.loss.outputs(self.function.task));
-        let share = 1.0 / (self.function.batch(&[], 0).weight_sum() * outputs as f64);
+        let share = over(1.0, self.function.batch(&[], 0).weight_sum() * outputs as f64);
         let mut loss = 0.0;
         self.few_rows(parameters, |function, few, rows| {
             for (lane, row) in rows.clone().enumerate() {
                 for output in 0..outputs {
                     let batch = function.some(few, rows.clone());
-                    let weight = f64::from(batch.weight(lane)) * share;
+                    let weight = batch.weight(lane) * share;
                     let distance = f64::from(batch.raw[output * LANES + lane] - desired(task, function.targets[row], output));
                     loss += weight * distance * distance;
                     few.slopes(function.stack, parameters, output, lane, slopes);

@@ -3,7 +3,7 @@
 //! from the documentation, and the linker leaves it out of what is shipped.
 
 use super::layers::Mode;
-use super::loss::{Batch, mixed};
+use super::loss::{Batch, mixed, over};
 use super::network::Network;
 use super::objective::{Ended, Function, Moved, Passes, Space};
 use super::optimizer::search::Objective;
@@ -25,17 +25,17 @@ impl Network {
         let (mut running, mut noise) = (self.state.running.clone(), self.state.noise.clone());
         self.stack.forward(&self.state.parameters, &mut buffers, Mode::Train { running: &mut running, noise: &mut noise });
         let raw = buffers.activations.last().expect("an output");
-        let batch = Batch { raw, targets: rows.targets, lanes, task: &self.task, weights: &self.class_weights };
+        let batch = Batch { raw, targets: rows.targets, lanes, task: &self.task, weights: rows.weighing(&self.class_weights) };
         let delta = gradients.deltas.last_mut().expect("an output");
         let loss = match rows.mixed {
             Some(mixed) => {
                 let mut spare = vec![0.0; delta.len()];
                 mixed::gradient(self.loss(), batch, mixed, delta, &mut spare);
-                mixed::total(self.loss(), batch, mixed) / mixed::weight_sum(batch, mixed)
+                over(mixed::total(self.loss(), batch, mixed), mixed::weight_sum(batch, mixed))
             }
             None => {
                 self.loss().gradient(batch, delta);
-                self.loss().total(batch) / batch.weight_sum()
+                over(self.loss().total(batch), batch.weight_sum())
             }
         };
         let mut gradient = vec![0.0; self.state.parameters.len()];
@@ -65,7 +65,7 @@ impl Network {
             l1: 0.0,
             l2: 0.0,
             targets: rows.targets,
-            weights: &self.class_weights,
+            weights: rows.weighing(&self.class_weights),
         };
         let (mut running, mut spare, mut noise) = (self.state.running.clone(), self.state.running.clone(), self.state.noise.clone());
         let (mut ended, mut gradient, mut product) = (Ended::new(direction.len()), vec![0.0; direction.len()], vec![0.0; direction.len()]);

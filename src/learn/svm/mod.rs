@@ -3,7 +3,8 @@
 //!
 //! What is answered: for classes a score each, of which the greatest is always the class that `SVC.predict` says; a pair of which nothing is learned yet votes for
 //! nobody. The loss is what the machine makes small: of classes the mean hinge loss max(0, 1 − y f), of several the mean over the pairs in which the row's class takes
-//! part, and 1 for a pair of which nothing is learned yet; of numbers the mean of max(0, |f − z| − ε). A row counts what its class weighs, and its C is so many times `c`.
+//! part, and 1 for a pair of which nothing is learned yet; of numbers the mean of max(0, |f − z| − ε). A row counts what its class weighs times what it weighs itself, and its C is so many times `c`; rows of weight 0 are left
+//! out, as libsvm leaves them out, but for γ.
 //!
 //! Between evaluations lie a 32nd of the pair's rows in moves or, later, a 16th of those that were made: the first moves change most, and an evaluation, which
 //! costs a kernel value for every row and support vector, would cost more than the moves between two of them. The end of a pair is one too.
@@ -16,8 +17,8 @@ pub mod smo;
 pub mod votes;
 
 use super::class_weights::ClassWeights;
-use super::{Answer, Family, Form, Learner, Mark, Place, Problem, Rows, Snapshot, Tick, View};
-use crate::config::Issue;
+use super::{Answer, Family, Form, Learner, Mark, Place, Problem, Rows, Snapshot, Tick, View, Weighing};
+use crate::config::{Issue, Message};
 use crate::data::Task;
 use crate::message;
 use crate::metric::{Direction, Quantity};
@@ -120,10 +121,14 @@ impl Family for Svm {
         margin.into_iter().chain(rest).collect()
     }
 
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues: Vec<Issue> = self.class_weights.check(problem).into_iter().map(|issue| issue.under("class_weights")).collect();
         if let Task::Classification(classes) = &problem.task {
-            let mut there = classes.iter().zip(&problem.class_rows).filter(|(_, rows)| **rows > 0).map(|(class, _)| class);
+            let mut there = classes.iter().zip(problem.class_rows_counted()).filter(|(_, rows)| **rows > 0).map(|(class, _)| class);
             if let (Some(class), None) = (there.next(), there.next()) {
                 let message = message!(
                     "needs training samples of two classes, but all of them are of class {class:?}: choose another split or other data",
@@ -143,7 +148,7 @@ impl Family for Svm {
         Box::new(Machine {
             settings: self.clone(),
             classes,
-            weights: self.class_weights.exact(problem),
+            class_weights: self.class_weights.exact(problem),
             state: State { width: problem.features.len(), ..State::default() },
             points: Vec::new(),
             groups: None,
@@ -162,8 +167,9 @@ struct State {
     /// Known from the first tick on.
     kernel: Option<Function>,
     width: usize,
-    /// Training rows of each class, or all of them.
+    /// Training rows of each class, or all of them; and what they weigh, their class apart.
     counts: Vec<usize>,
+    weights: Vec<f64>,
     /// The pairs that are done; None where a class has no row. Of numbers there is one.
     done: Vec<Option<Border>>,
     /// The gap that they ended with, together.
@@ -180,7 +186,7 @@ struct Machine {
     /// 0 for numbers.
     classes: usize,
     /// What a row of each class counts; empty where all count alike.
-    weights: Vec<f64>,
+    class_weights: Vec<f64>,
     state: State,
     /// The training rows, `[rows, width]`; after a restart only those that are support vectors, until the next tick.
     points: Vec<f32>,
@@ -201,11 +207,6 @@ impl Machine {
         pairs(self.classes).nth(border).unwrap_or((0, 0))
     }
 
-    /// What a row with this target counts.
-    fn weight(&self, target: f32) -> f64 {
-        if self.weights.is_empty() { 1.0 } else { self.weights[target as usize] }
-    }
-
     fn context<'a>(settings: &Svm, state: &State, points: &'a [f32]) -> Context<'a> {
         Context {
             kernel: state.kernel.unwrap_or_default(),
@@ -222,10 +223,14 @@ impl Machine {
         self.points.clear();
         self.points.extend(train.inputs.iter());
         let mut groups = vec![Vec::new(); self.classes.max(1)];
-        for (row, &target) in train.targets.iter().enumerate() {
-            groups[if self.classes == 0 { 0 } else { target as usize }].push(row as u32);
+        let (own, mut weights) = (train.weighing(&[]), vec![0.0; groups.len()]);
+        for (row, &target) in train.targets.iter().enumerate().filter(|(row, target)| own.of(*row, **target) > 0.0) {
+            let group = if self.classes == 0 { 0 } else { target as usize };
+            groups[group].push(row as u32);
+            weights[group] += own.of(row, target);
         }
         self.state.counts = groups.iter().map(Vec::len).collect();
+        self.state.weights = weights;
         self.state.kernel.get_or_insert_with(|| self.settings.kernel.function(&self.points, self.state.width));
         self.groups = Some(groups);
     }
@@ -252,15 +257,19 @@ impl Machine {
                 self.state.done.push(None);
                 continue;
             }
-            let settings = &self.settings;
+            let (settings, weighing) = (&self.settings, train.weighing(&self.class_weights));
+            // scikit-learn's order: the class's weight first.
+            let bound = |row: &u32| {
+                let (row, target) = (*row as usize, train.targets[*row as usize]);
+                settings.c * Weighing { rows: &[], ..weighing }.of(row, target) * Weighing { classes: &[], ..weighing }.of(row, target)
+            };
             let solver = if self.classes == 0 {
-                let targets: Vec<f64> = train.targets.iter().map(|&target| f64::from(target)).collect();
-                let bounds = vec![settings.c; targets.len()];
+                let targets: Vec<f64> = groups[0].iter().map(|&row| f64::from(train.targets[row as usize])).collect();
+                let bounds = groups[0].iter().map(bound).collect();
                 Solver::of_numbers(groups[0].clone(), &targets, bounds, settings.epsilon, settings.tol, settings.shrinking, context)
             } else {
                 let rows = [&groups[i][..], &groups[j][..]].concat();
-                // scikit-learn's order: the class's weight first.
-                let bounds = rows.iter().map(|&row| settings.c * self.weight(train.targets[row as usize])).collect();
+                let bounds = rows.iter().map(bound).collect();
                 Solver::of_classes(rows, groups[i].len(), bounds, settings.tol, settings.shrinking, context)
             };
             self.state.due = (solver.rows().len() as u64 / OF_ROWS).max(1);
@@ -377,17 +386,18 @@ impl Learner for Machine {
     }
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
-        let (mut sum, mut weights) = (0.0, 0.0);
+        let (mut sum, mut weights, weighing) = (0.0, 0.0, rows.weighing(&self.class_weights));
         let sides: Vec<(usize, usize)> = pairs(self.classes).collect();
         self.decide(rows.inputs, out, |at, decisions| {
             let target = rows.targets[at];
+            let weight = weighing.of(at, target);
             if self.classes == 0 {
                 let miss = (decisions[0].unwrap_or(0.0) - f64::from(target)).abs() - self.settings.epsilon;
                 // What is not a number has to stay it.
-                (sum, weights) = (sum + if miss < 0.0 { 0.0 } else { miss }, weights + 1.0);
+                (sum, weights) = (sum + weight * if miss < 0.0 { 0.0 } else { miss }, weights + weight);
                 return;
             }
-            let (class, weight) = (target as usize, self.weight(target));
+            let class = target as usize;
             let of_class = sides.iter().zip(decisions).filter(|((i, j), _)| *i == class || *j == class);
             let hinges = of_class.map(|((i, _), decision)| {
                 let decision = decision.unwrap_or(0.0);
@@ -407,12 +417,13 @@ impl Learner for Machine {
         let margin = standing.map(|standing| standing.margin).filter(|margin| margin.is_finite()).unwrap_or(f64::NAN);
         // A pair that was not begun has a gap of C for every row, all of which violate the conditions.
         let (mut gap, mut violators) = (self.state.gap + now.gap, now.violators);
-        let counts = &self.state.counts;
+        let State { counts, weights, .. } = &self.state;
+        let of_class = |class: usize| self.class_weights.get(class).copied().unwrap_or(1.0);
         for border in self.state.done.len() + usize::from(standing.is_some())..self.borders() {
             let (i, j) = self.sides(border);
             if self.classes > 0 && counts.get(i).is_some_and(|&rows| rows > 0) && counts[j] > 0 {
                 violators += counts[i] + counts[j];
-                gap += [i, j].map(|class| self.settings.c * self.weight(class as f32) * counts[class] as f64).iter().sum::<f64>();
+                gap += [i, j].map(|class| self.settings.c * of_class(class) * weights[class]).iter().sum::<f64>();
             }
         }
         let known = |value: f64| if counts.is_empty() { f64::NAN } else { value };

@@ -7,7 +7,8 @@
 //!
 //! As there, rows are 32-bit numbers and a threshold is halfway between two of them in 64 bits, which is why no row lies on it by rounding; values of which
 //! one is within 1e-7 of the one below it are not parted (`FEATURE_THRESHOLD`). Targets that are numbers are summed up from the mean of their node, where
-//! scikit-learn sums them up from 0: of targets far from 0 it loses digits that we keep. What a row counts is one number a row throughout the search.
+//! scikit-learn sums them up from 0: of targets far from 0 it loses digits that we keep. What a row counts is one number a row throughout the search, scikit-learn's
+//! `sample_weight` times `class_weight`: impurities, gains, shares and means are weighted, minimum numbers of samples count rows, of which those of weight 0 are none.
 
 pub mod columns;
 mod criterion;
@@ -110,6 +111,10 @@ impl Family for Tree {
         }
     }
 
+    fn weighs(&self) -> Result<(), Message> {
+        Ok(())
+    }
+
     fn check(&self, problem: &Problem) -> Vec<Issue> {
         let mut issues: Vec<Issue> = self.class_weights.check(problem).into_iter().map(|issue| issue.under("class_weights")).collect();
         if self.criterion.suits(&problem.task) {
@@ -181,12 +186,6 @@ struct Bench {
 }
 
 impl Growing {
-    /// What a row with this target counts.
-    #[inline]
-    fn weight(&self, target: f32) -> f64 {
-        if self.class_weights.is_empty() { 1.0 } else { self.class_weights[target as usize] }
-    }
-
     /// What an answer costs.
     #[inline]
     fn loss(&self, answer: &[f32], target: f32) -> f64 {
@@ -197,28 +196,17 @@ impl Growing {
         }
     }
 
-    /// The mean of what rows cost, each by its weight.
-    #[inline]
-    fn mean_loss(&self, targets: &[f32], loss: impl Fn(usize, f32) -> f64) -> f64 {
-        let (mut sum, mut weights) = (0.0, 0.0);
-        for (row, &target) in targets.iter().enumerate() {
-            let weight = self.weight(target);
-            weights += weight;
-            sum += weight * loss(row, target);
-        }
-        sum / weights
-    }
-
     /// One split; how many rows the leaf had.
     fn grow(&mut self, train: Rows) -> Option<usize> {
         if !self.growth.nodes.is_empty() && self.growth.is_finished(&self.limits) {
             return None;
         }
         let mut bench = self.bench.take().unwrap_or_else(|| {
-            let mut columns = Columns::whole(Sorted::of(train.inputs));
+            let (sorted, weights) = (Sorted::of(train.inputs), train.weighing(&self.class_weights).all(train.targets));
+            // As in scikit-learn, rows of weight 0 are not there, not even where rows are counted.
+            let mut columns = if train.weights.is_some() { Columns::counted(&sorted, &weights, None) } else { Columns::whole(sorted) };
             columns.follow(&self.growth.nodes);
-            let weights = if self.class_weights.is_empty() { &[][..] } else { train.targets };
-            Bench { columns, weights: weights.iter().map(|&target| self.weight(target)).collect() }
+            Bench { columns, weights }
         });
         let (targets, min_impurity_decrease) = (train.targets, self.settings.min_impurity_decrease);
         let weights = &bench.weights;
@@ -266,10 +254,10 @@ impl Learner for Growing {
     }
 
     fn evaluate(&self, rows: Rows, out: &mut [f32]) -> f64 {
-        let (width, nodes) = (self.task.outputs(), &self.growth.nodes);
+        let (width, nodes, weighing) = (self.task.outputs(), &self.growth.nodes, rows.weighing(&self.class_weights));
         if nodes.is_empty() {
             self.predict(rows.inputs, out);
-            return self.mean_loss(rows.targets, |row, target| self.loss(&out[row * width..][..width], target));
+            return weighing.mean(rows.targets, |row, target| self.loss(&out[row * width..][..width], target));
         }
         // Rows that come again move only where a leaf was split: the others are where they were.
         let (route, mut kept, mut once) = (Route::of(nodes), self.kept.borrow_mut(), Vec::new());
@@ -282,11 +270,11 @@ impl Learner for Growing {
             to.copy_from_slice(&values[leaf * width..][..width]);
         }
         if !self.task.is_classification() {
-            return self.mean_loss(rows.targets, |row, target| self.loss(&out[row..=row], target));
+            return weighing.mean(rows.targets, |row, target| self.loss(&out[row..=row], target));
         }
         // A logarithm a leaf and class, not one a row.
         let losses: Vec<f64> = values.iter().map(|&share| log_loss::of(share)).collect();
-        self.mean_loss(rows.targets, |row, target| losses[places[row] as usize * width + target as usize])
+        weighing.mean(rows.targets, |row, target| losses[places[row] as usize * width + target as usize])
     }
 
     fn view(&self, _most: usize) -> View {

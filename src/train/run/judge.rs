@@ -317,8 +317,9 @@ impl Run {
         let chosen = evenly(rows, most);
         let inputs = self.train.inputs.select(Axis(0), &chosen);
         let targets: Vec<f32> = chosen.iter().map(|&row| self.train.targets[row]).collect();
+        let weights = self.train.weights_of(&chosen);
         self.predictions.resize(shown * self.learner.answer().width(), 0.0);
-        self.learner.evaluate(Rows::new(inputs.view(), &targets), &mut self.predictions)
+        self.learner.evaluate(Rows::new(inputs.view(), &targets).weighted(weights.as_deref()), &mut self.predictions)
     }
 
     /// The newest evaluation.

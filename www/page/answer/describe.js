@@ -84,7 +84,7 @@ function sharesOf(run, points, values, at, target, most = LISTED) {
     name,
     share: values[at * outputs + k],
     at: k,
-    right: k === target,
+    right: k === target && isJudged(run, points),
   }));
   if (all.length <= most) return all;
   const ordered = [...all].sort((/** @type {{share: number}} */ a, /** @type {{share: number}} */ b) => b.share - a.share);

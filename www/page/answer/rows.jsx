@@ -1,4 +1,5 @@
 /** Rows that are more than points: one of them large, with what the model says of it, and below it all of them, or their series. */
+import { isJudged } from '../../answers.js';
 import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { Canvas } from '../../views/canvas.jsx';
@@ -34,7 +35,7 @@ export function Rows({ run, points, shown, wrong, label, summary, misses }) {
   const chosen = chosenOf(points, shown);
   const { predictions, outputs } = run;
   const known = predictions?.length === targets.length * outputs;
-  const said = known ? Int32Array.from(targets, (_, row) => greatest(predictions, outputs, row)) : null;
+  const said = known && isJudged(run, points) ? Int32Array.from(targets, (_, row) => greatest(predictions, outputs, row)) : null;
   const rows = /** @type {number[]} */ ([]);
   for (let row = 0; row < targets.length; row++)
     if (shown[PARTS[split[row]]] && (!shown.misses || !wrong || wrong[row] || row === chosen)) rows.push(row);

@@ -25,6 +25,7 @@ export function HowRead({ reading }) {
     ['decimal', undefined, null],
     ['quotes', answer(reading?.quotes), null],
     ['comments', answer(reading?.comments), null],
+    ['ragged', undefined, null],
   ];
   return (
     <details class="howread" open>

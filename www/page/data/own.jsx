@@ -40,7 +40,7 @@ export function OwnTable() {
 }
 
 /**
- * Problems of the rows that no field of this section shows: what is missing is dealt with where rows are prepared, and while other settings are wrong the draft's own
+ * Problems of the rows that no field of this section shows: what is missing is dealt with where rows are prepared, rows may ask for another model, and while other settings are wrong the draft's own
  * problems do not tell of the file. @param {{file: string}} props
  */
 function Elsewhere({ file }) {
@@ -49,7 +49,9 @@ function Elsewhere({ file }) {
   const of = found.value?.file;
   const known = (/** @type {import('../../engine.js').Issue} */ { message }) => own.some((other) => other.message.en === message.en);
   const told = [
-    ...own.filter(({ path }) => sectionOf(state.schema.value, path) === 'prepare'),
+    ...own.filter(
+      ({ path, remedy }) => sectionOf(state.schema.value, path) === 'prepare' || remedy?.edits.some(([place]) => place === 'learner'),
+    ),
     ...(of === file && own.length > 0 ? issues.filter((issue) => !known(issue)) : []),
   ];
   return told.length ? <Problems issues={told} only /> : null;

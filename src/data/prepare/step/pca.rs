@@ -57,18 +57,16 @@ impl Components {
         let means: Vec<f64> = columns.values.iter().map(|values| statistics::mean(values)).collect();
         let centred: Vec<Vec<f64>> =
             columns.values.iter().zip(&means).map(|(values, mean)| values.iter().map(|value| value - mean).collect()).collect();
-        let mut covariance = vec![0.0; width * width];
-        for a in 0..width {
-            for b in 0..=a {
-                let sum: f64 = centred[a].iter().zip(&centred[b]).map(|(a, b)| a * b).sum();
-                let value = sum / rows.saturating_sub(1).max(1) as f64;
-                (covariance[a * width + b], covariance[b * width + a]) = (value, value);
-            }
-        }
-        let total = (0..width).map(|at| covariance[at * width + at]).sum();
-        let (mut vectors, mut values, mut work) = (vec![0.0; width * width], vec![0.0; width], vec![0.0; eigen::work(width)]);
-        eigen::symmetric(&mut covariance, &mut vectors, &mut values, &mut work, width)?;
         let kept = count.min(width).min(rows);
+        let share = rows.saturating_sub(1).max(1) as f64;
+        let total = centred.iter().flatten().map(|value| value * value).sum::<f64>() / share;
+        if rows < width
+            && let Some((directions, variances)) = by_rows(&centred, kept, share)?
+        {
+            return Ok(Components { means, directions, variances, total });
+        }
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / share;
+        let (vectors, values) = eigenvectors(width, |a, b| dot(&centred[a], &centred[b]))?;
         let directions = vectors.chunks_exact(width.max(1)).take(kept).map(upright).collect();
         Ok(Components { means, directions, variances: values[..kept].iter().map(|value| value.max(0.0)).collect(), total })
     }
@@ -77,6 +75,49 @@ impl Components {
     pub fn place(&self, at: usize, row: impl Iterator<Item = f64>) -> f64 {
         row.zip(&self.means).zip(&self.directions[at]).map(|((value, mean), part)| (value - mean) * part).sum()
     }
+}
+
+/// The matrix of so many rows, symmetric: its unit eigenvectors one after the other, largest eigenvalue first, and the eigenvalues.
+fn eigenvectors(n: usize, at: impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, Vec<f64>), Unsolved> {
+    let mut matrix = vec![0.0; n * n];
+    for a in 0..n {
+        for b in 0..=a {
+            let value = at(a, b);
+            (matrix[a * n + b], matrix[b * n + a]) = (value, value);
+        }
+    }
+    let (mut vectors, mut values, mut work) = (vec![0.0; n * n], vec![0.0; n], vec![0.0; eigen::work(n)]);
+    eigen::symmetric(&mut matrix, &mut vectors, &mut values, &mut work, n)?;
+    Ok((vectors, values))
+}
+
+/// Directions, and the variance along each.
+type Spread = (Vec<Vec<f64>>, Vec<f64>);
+
+/// A variance of so small a share of the largest one is told too inexactly by products of rows.
+const EXACT: f64 = 1e-8;
+
+/// Directions and variances from the products of rows, of which there are fewer than columns: with `X Xᵀ u = λ u`, `Xᵀ u` is an eigenvector of `Xᵀ X` with the
+/// same eigenvalue. None where one of those that are wanted is next to nothing.
+fn by_rows(centred: &[Vec<f64>], kept: usize, share: f64) -> Result<Option<Spread>, Unsolved> {
+    let rows = centred.first().map_or(0, Vec::len);
+    let mut products = vec![0.0; rows * rows];
+    for values in centred {
+        for (a, line) in products.chunks_exact_mut(rows).enumerate() {
+            line[..=a].iter_mut().zip(values).for_each(|(sum, value)| *sum += values[a] * value);
+        }
+    }
+    let (vectors, values) = eigenvectors(rows, |a, b| products[a * rows + b] / share)?;
+    if values.get(kept.wrapping_sub(1)).is_none_or(|&least| least.is_nan() || least <= EXACT * values[0]) {
+        return Ok(None);
+    }
+    let direction = |(u, value): (&[f64], &f64)| {
+        let length = (value * share).sqrt();
+        let along: Vec<f64> = centred.iter().map(|values| values.iter().zip(u).map(|(x, u)| x * u).sum::<f64>() / length).collect();
+        upright(&along)
+    };
+    let directions = vectors.chunks_exact(rows).zip(&values).take(kept).map(direction).collect();
+    Ok(Some((directions, values[..kept].to_vec())))
 }
 
 fn upright(direction: &[f64]) -> Vec<f64> {
@@ -177,6 +218,30 @@ mod tests {
             assert!((got - expected).abs() < 1e-7, "{got} {expected}");
         }
         assert!((found.variances[0] / found.total - 0.36498338).abs() < 1e-7);
+    }
+
+    #[test]
+    fn rows_and_columns_tell_the_same_components() {
+        let columns = dependent();
+        let centred: Vec<Vec<f64>> = columns
+            .values
+            .iter()
+            .map(|values| {
+                let mean = statistics::mean(values);
+                values.iter().map(|value| value - mean).collect()
+            })
+            .collect();
+        let share = 59.0;
+        let (directions, variances) = by_rows(&centred, 6, share).expect("finite").expect("six of the rank 32");
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / share;
+        let (vectors, values) = eigenvectors(109, |a, b| dot(&centred[a], &centred[b])).expect("finite");
+        for at in 0..6 {
+            assert!((variances[at] - values[at]).abs() < 1e-9 * values[0], "{at}");
+            let whole = upright(&vectors[at * 109..][..109]);
+            directions[at].iter().zip(&whole).for_each(|(a, b)| assert!((a - b).abs() < 1e-7, "{at}: {a} {b}"));
+        }
+        // More than the rank: the columns have to be asked.
+        assert!(by_rows(&centred, 40, share).expect("finite").is_none());
     }
 
     #[test]

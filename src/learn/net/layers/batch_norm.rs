@@ -118,9 +118,9 @@ impl Module for BatchNormModule {
         self.shape.numbers()
     }
 
-    /// μ and 1 / √(σ² + ε) of each channel, and a sum for each lane.
+    /// Whether they are the batch's own, μ and 1 / √(σ² + ε) of each channel, and a sum for each lane.
     fn kept(&self, lanes: usize) -> u64 {
-        2 * self.channels as u64 + lanes as u64
+        1 + 2 * self.channels as u64 + lanes as u64
     }
 
     fn scratch(&self, lanes: usize) -> u64 {
@@ -130,8 +130,10 @@ impl Module for BatchNormModule {
     fn forward(&self, pass: Forward) {
         let Forward { parameters, input, output, kept, lanes, rows, mut mode } = pass;
         let (weight, bias) = parameters.split_at(self.channels);
+        let (own, kept) = kept.split_at_mut(1);
         let (means, kept) = kept.split_at_mut(self.channels);
         let (inverses, sums) = kept.split_at_mut(self.channels);
+        own[0] = f32::from(u8::from(matches!(mode, Mode::Train { .. }) && self.has_spread(rows)));
         let count = (rows * self.numbers) as f64;
         for channel in 0..self.channels {
             let (mean, variance) = match &mut mode {
@@ -151,7 +153,7 @@ impl Module for BatchNormModule {
                     (middle, squares / count)
                 }
                 Mode::Train { running, .. } => (running[channel], f64::from(running[self.channels + channel])),
-                Mode::Predict { running } => (running[channel], f64::from(running[self.channels + channel])),
+                Mode::Predict { running } | Mode::Explain { running } => (running[channel], f64::from(running[self.channels + channel])),
             };
             (means[channel], inverses[channel]) = (mean, 1.0 / self.deviation(variance));
             let (scale, shift) = (weight[channel] * inverses[channel], bias[channel]);
@@ -165,6 +167,7 @@ impl Module for BatchNormModule {
     fn backward(&self, pass: Backward) {
         let Backward { parameters, input, kept, d_output, d_parameters, mut d_input, lanes, rows, scratch, .. } = pass;
         let (d_weight, d_bias) = d_parameters.split_at_mut(self.channels);
+        let (own, kept) = kept.split_at(1);
         let (means, inverses) = kept[..2 * self.channels].split_at(self.channels);
         let sums = &mut scratch[..lanes];
         let count = (rows * self.numbers) as f32;
@@ -180,7 +183,7 @@ impl Module for BatchNormModule {
             let Some(d_input) = d_input.as_deref_mut() else { continue };
             let scale = parameters[channel] * inverse;
             // The running statistics are constants.
-            let (along, across) = if self.has_spread(rows) { (d_bias[channel] / count, d_weight[channel] / count) } else { (0.0, 0.0) };
+            let (along, across) = if own[0] != 0.0 { (d_bias[channel] / count, d_weight[channel] / count) } else { (0.0, 0.0) };
             for at in self.places(channel, lanes) {
                 let to = &mut d_input[at..at + lanes];
                 for ((to, d), x) in to.iter_mut().zip(&d_output[at..]).zip(&input[at..]) {

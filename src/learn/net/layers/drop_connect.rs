@@ -114,6 +114,11 @@ impl Module for DropConnectModule {
                 masked
             }
             Mode::Predict { .. } => parameters,
+            Mode::Explain { .. } => {
+                mask.fill(1.0);
+                masked.copy_from_slice(&parameters[..masked.len()]);
+                masked
+            }
         };
         self.dense.forward(Forward { parameters, input, output, kept, lanes, rows, mode });
     }

@@ -69,7 +69,7 @@ impl Module for MaxPoolModule {
 
     fn forward(&self, pass: Forward) {
         let Forward { input, output, kept, lanes, mode, .. } = pass;
-        let training = matches!(mode, Mode::Train { .. });
+        let training = !matches!(mode, Mode::Predict { .. });
         self.pool.places(lanes, |at, first| {
             let best = &mut output[at..at + lanes];
             let which = &mut kept[at..at + lanes];

@@ -76,7 +76,7 @@ impl Parameter {
     }
 }
 
-/// What a pass is for. Only a pass of training moves statistics and draws noise.
+/// What a pass is for. Only a pass of training moves statistics and draws noise; a backward pass can follow one of training and one that explains.
 pub enum Mode<'a> {
     Train {
         /// The module's running statistics, as [`Module::running`] listed them.
@@ -87,6 +87,10 @@ pub enum Mode<'a> {
     Predict {
         running: &'a [f32],
     },
+    /// The output is that of a prediction, and what a backward pass needs is kept: for the slopes of a prediction.
+    Explain {
+        running: &'a [f32],
+    },
 }
 
 impl Mode<'_> {
@@ -95,6 +99,7 @@ impl Mode<'_> {
         match self {
             Mode::Train { running, noise } => Mode::Train { running: &mut running[range], noise },
             Mode::Predict { running } => Mode::Predict { running: &running[range] },
+            Mode::Explain { running } => Mode::Explain { running: &running[range] },
         }
     }
 }
@@ -205,7 +210,7 @@ pub trait Module {
     /// Input `[inputs][lanes]` to output `[outputs][lanes]`.
     fn forward(&self, pass: Forward);
 
-    /// The gradients of what `forward` did in [`Mode::Train`].
+    /// The gradients of what `forward` did in [`Mode::Train`] or [`Mode::Explain`].
     fn backward(&self, pass: Backward);
 }
 

@@ -2,7 +2,7 @@
 //! (σ(z) − t) / rows.
 //!
 //! With smoothing ε and class weights w it is softmax cross-entropy over the outputs 0 and z: −c_1 ln σ(z) − c_0 ln(1 − σ(z)) with
-//! c_k = (1 − ε) w_y [k = y] + ε/2 w_k, over Σ w_y; gradient (c_0 + c_1) σ(z) − c_1, then (c_0 + c_1) σ(1 − σ).
+//! c_k = (1 − ε) w_y [k = y] + ε/2 w_k, over Σ w_y, all of it times the row's own weight; gradient (c_0 + c_1) σ(z) − c_1, then (c_0 + c_1) σ(1 − σ).
 
 use super::{Batch, Loss, clear_padding};
 use crate::config::Message;
@@ -42,12 +42,13 @@ impl BinaryCrossEntropy {
     /// (c_0 + c_1, c_1) of a row.
     fn counts(&self, batch: &Batch, row: usize) -> (f64, f64) {
         let (smoothing, t) = (self.label_smoothing, f64::from(batch.targets[row]));
-        let [first, second] = match batch.weights {
-            [first, second] => [*first, *second].map(f64::from),
+        let [first, second] = match batch.weights.classes {
+            [first, second] => [*first, *second],
             _ => [1.0, 1.0],
         };
-        let own = (1.0 - smoothing) * f64::from(batch.weight(row));
-        (own + smoothing / 2.0 * (first + second), own * t + smoothing / 2.0 * second)
+        let own = (1.0 - smoothing) * batch.weight(row);
+        let spread = smoothing / 2.0 * batch.own_weight(row);
+        (own + spread * (first + second), own * t + spread * second)
     }
 }
 
@@ -71,7 +72,7 @@ impl Loss for BinaryCrossEntropy {
         let rows = batch.rows();
         elementary::map(&batch.raw[..batch.lanes], &mut to[..batch.lanes], elementary::sigmoid);
         let share = batch.share();
-        if batch.weights.is_empty() {
+        if batch.weights.is_even() {
             let (kept, spread) = ((1.0 - self.label_smoothing) as f32, (self.label_smoothing / 2.0) as f32);
             for (to, &target) in to.iter_mut().zip(batch.targets) {
                 *to = (*to - (target * kept + spread)) * share;

@@ -120,7 +120,7 @@ fn value(loss: &impl Difference, batch: &Batch, row: usize) -> f64 {
         let raw = batch.raw[output * batch.lanes + row];
         sum += f64::from(loss.penalty(raw - desired(batch.task, batch.targets[row], output)));
     }
-    f64::from(batch.weight(row)) * (sum / outputs as f64)
+    batch.weight(row) * (sum / outputs as f64)
 }
 
 fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {

@@ -172,7 +172,7 @@ impl Loss for Focal {
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {
-        let (target, weight) = (batch.targets[row], f64::from(batch.weight(row)));
+        let (target, weight) = (batch.targets[row], batch.weight(row));
         if is_binary(batch.task) {
             let x = f64::from(batch.raw[row]) * f64::from(2.0 * target - 1.0);
             let alpha = if target > 0.5 { self.alpha } else { 1.0 - self.alpha };

@@ -1,6 +1,6 @@
-//! Rows of two targets: λ ℓ(y₁) + (1 − λ) ℓ(y₂) a row (Zhang et al. 2018), over Σ λ w_{y₁} + (1 − λ) w_{y₂}. Every loss is used as it is, once a target.
+//! Rows of two targets: λ ℓ(y₁) + (1 − λ) ℓ(y₂) a row (Zhang et al. 2018), over Σ λ w_{y₁} + (1 − λ) w_{y₂}, a row's own weight included. Every loss is used as it is, once a target.
 
-use super::{Batch, Loss};
+use super::{Batch, Loss, over};
 use crate::learn::Mixed;
 
 /// The same rows with their second targets.
@@ -10,7 +10,7 @@ fn second<'a>(batch: Batch<'a>, mixed: Mixed<'a>) -> Batch<'a> {
 
 /// What all rows count together: the mean loss is the total over this.
 pub fn weight_sum(batch: Batch, mixed: Mixed) -> f64 {
-    if batch.weights.is_empty() { batch.rows() as f64 } else { sum(batch, mixed, |batch, row| f64::from(batch.weight(row))) }
+    if batch.weights.is_even() { batch.rows() as f64 } else { sum(batch, mixed, |batch, row| batch.weight(row)) }
 }
 
 /// Sum over rows of the loss.
@@ -31,7 +31,7 @@ pub fn gradient(loss: &dyn Loss, batch: Batch, mixed: Mixed, to: &mut [f32], spa
     loss.gradient(other, spare);
     // Each was divided by what its own targets count.
     let whole = weight_sum(batch, mixed);
-    let [first, second] = [batch, other].map(|batch| (batch.weight_sum() / whole) as f32);
+    let [first, second] = [batch, other].map(|batch| over(batch.weight_sum(), whole) as f32);
     for output in 0..loss.outputs(batch.task) {
         let places = output * batch.lanes..output * batch.lanes + batch.rows();
         for ((to, spare), share) in to[places.clone()].iter_mut().zip(&spare[places]).zip(mixed.shares) {

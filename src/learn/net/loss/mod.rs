@@ -1,7 +1,8 @@
 //! Losses: what training makes small, its gradient, and how raw outputs become predictions.
 //!
 //! Raw outputs are `[outputs][lanes]`; the first `rows` lanes are the batch, the rest is padding whose gradient is zero. Every loss is the
-//! mean over rows (and over outputs where there are several), as PyTorch's `reduction="mean"`; with class weights the weighted mean.
+//! mean over rows (and over outputs where there are several), as PyTorch's `reduction="mean"`; where rows or classes have weights Σ w ℓ / Σ w over the rows of the batch,
+//! as PyTorch's `CrossEntropyLoss(weight)` has it for classes. A batch in which nothing counts has no gradient.
 
 mod difference;
 pub mod mixed;
@@ -11,6 +12,7 @@ pub use difference::desired;
 
 use crate::config::Message;
 use crate::data::Task;
+use crate::learn::Weighing;
 use crate::math::elementary::LANES;
 use crate::registry;
 
@@ -22,8 +24,8 @@ pub struct Batch<'a> {
     pub targets: &'a [f32],
     pub lanes: usize,
     pub task: &'a Task,
-    /// What a row of each class counts; empty where all rows count alike.
-    pub weights: &'a [f32],
+    /// What each row counts.
+    pub weights: Weighing<'a>,
 }
 
 impl Batch<'_> {
@@ -33,29 +35,39 @@ impl Batch<'_> {
     }
 
     /// What a row counts.
-    pub fn weight(&self, row: usize) -> f32 {
-        if self.weights.is_empty() { 1.0 } else { self.weights[self.targets[row] as usize] }
+    pub fn weight(&self, row: usize) -> f64 {
+        self.weights.of(row, self.targets[row])
+    }
+
+    /// What a row counts besides its class.
+    fn own_weight(&self, row: usize) -> f64 {
+        Weighing { classes: &[], ..self.weights }.of(row, self.targets[row])
     }
 
     /// What all rows count together: the mean loss is the total over this.
     pub fn weight_sum(&self) -> f64 {
-        if self.weights.is_empty() { self.rows() as f64 } else { (0..self.rows()).map(|row| f64::from(self.weight(row))).sum() }
+        self.weights.sum(self.targets)
     }
 
     /// What a row of weight 1 is of the mean.
     fn share(&self) -> f32 {
-        if self.weights.is_empty() { 1.0 / self.rows() as f32 } else { (1.0 / self.weight_sum()) as f32 }
+        if self.weights.is_even() { 1.0 / self.rows() as f32 } else { over(1.0, self.weight_sum()) as f32 }
     }
+}
+
+/// A part of what all rows count; none where nothing counts.
+pub fn over(part: f64, sum: f64) -> f64 {
+    if sum > 0.0 { part / sum } else { 0.0 }
 }
 
 /// From the gradient of the mean over rows that count alike to that of the weighted mean, for losses of which a row's weight is a factor.
 fn weigh(batch: Batch, outputs: usize, to: &mut [f32]) {
-    if batch.weights.is_empty() {
+    if batch.weights.is_even() {
         return;
     }
-    let factor = (batch.rows() as f64 / batch.weight_sum()) as f32;
+    let factor = f64::from(over(batch.rows() as f64, batch.weight_sum()) as f32);
     for output in to.chunks_exact_mut(batch.lanes).take(outputs) {
-        output.iter_mut().take(batch.rows()).enumerate().for_each(|(row, to)| *to *= factor * batch.weight(row));
+        output.iter_mut().take(batch.rows()).enumerate().for_each(|(row, to)| *to *= (factor * batch.weight(row)) as f32);
     }
 }
 
@@ -95,9 +107,10 @@ pub trait Loss {
     /// The loss of one row, its weight included.
     fn value(&self, batch: &Batch, row: usize) -> f64;
 
-    /// Sum over rows of the loss.
+    /// Sum over rows of the loss. A row of weight 0 has none, however wrong it is.
     fn total(&self, batch: Batch) -> f64 {
-        (0..batch.rows()).map(|row| self.value(&batch, row)).sum()
+        let counts = |row: &usize| batch.weights.rows.is_empty() || batch.weights.rows[*row] > 0.0;
+        (0..batch.rows()).filter(counts).map(|row| self.value(&batch, row)).sum()
     }
 
     /// Class probabilities or values from raw outputs, into row-major `[rows, task.outputs()]`. `raw` is used up.

@@ -1,7 +1,7 @@
 //! −ln softmax(z)[y], PyTorch's `CrossEntropyLoss`; gradient (softmax(z) − one-hot) / rows.
 //!
 //! With smoothing ε (Szegedy et al. 2016), K classes and class weights w, −Σ_k c_k ln softmax(z)[k] with c_k = (1 − ε) w_y [k = y] + ε/K w_k, over
-//! Σ w_y; gradient softmax(z) Σ c − c, then (diag p − p pᵀ) Σ c for p = softmax(z).
+//! Σ w_y, all of it times the row's own weight; gradient softmax(z) Σ c − c, then (diag p − p pᵀ) Σ c for p = softmax(z).
 
 use super::{Batch, Loss, clear_padding};
 use crate::config::Message;
@@ -73,9 +73,9 @@ pub fn predictions(raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) 
 }
 
 impl SoftmaxCrossEntropy {
-    /// The part of c_k that a class has in every row.
+    /// The part of c_k that a class has in every row that counts 1 itself.
     fn spread(&self, batch: &Batch, class: usize) -> f64 {
-        self.label_smoothing / batch.task.outputs() as f64 * f64::from(batch.weights.get(class).copied().unwrap_or(1.0))
+        self.label_smoothing / batch.task.outputs() as f64 * batch.weights.classes.get(class).copied().unwrap_or(1.0)
     }
 
     /// From softmax(z) · `share` to its gradient, where not every c is 0 or 1.
@@ -83,10 +83,10 @@ impl SoftmaxCrossEntropy {
         let (outputs, lanes) = (batch.task.outputs(), batch.lanes);
         let spread: f64 = (0..outputs).map(|class| self.spread(batch, class)).sum();
         for (row, &target) in batch.targets.iter().enumerate() {
-            let own = (1.0 - self.label_smoothing) * f64::from(batch.weight(row));
-            let sum = (own + spread) as f32;
+            let (own, itself) = ((1.0 - self.label_smoothing) * batch.weight(row), batch.own_weight(row));
+            let sum = (own + spread * itself) as f32;
             for output in 0..outputs {
-                let count = self.spread(batch, output) + if output == target as usize { own } else { 0.0 };
+                let count = self.spread(batch, output) * itself + if output == target as usize { own } else { 0.0 };
                 let at = &mut to[output * lanes + row];
                 *at = *at * sum - count as f32 * share;
             }
@@ -112,7 +112,7 @@ impl Loss for SoftmaxCrossEntropy {
         let share = batch.share();
         to[..outputs * lanes].copy_from_slice(&batch.raw[..outputs * lanes]);
         softmax(to, outputs, lanes, share);
-        if batch.weights.is_empty() && self.label_smoothing == 0.0 {
+        if batch.weights.is_even() && self.label_smoothing == 0.0 {
             for (lane, &target) in batch.targets.iter().enumerate() {
                 to[target as usize * lanes + lane] -= share;
             }
@@ -132,7 +132,7 @@ impl Loss for SoftmaxCrossEntropy {
         softmax(to, outputs, lanes, 1.0);
         let spread: f64 = (0..outputs).map(|class| self.spread(&batch, class)).sum();
         for row in 0..rows {
-            let sum = ((1.0 - self.label_smoothing) * f64::from(batch.weight(row)) + spread) as f32;
+            let sum = ((1.0 - self.label_smoothing) * batch.weight(row) + spread * batch.own_weight(row)) as f32;
             let places = (0..outputs).map(|output| output * lanes + row);
             let mean: f32 = places.clone().map(|at| to[at] * tangent[at]).sum();
             for at in places {
@@ -145,14 +145,14 @@ impl Loss for SoftmaxCrossEntropy {
     }
 
     fn value(&self, batch: &Batch, row: usize) -> f64 {
-        let own = (1.0 - self.label_smoothing) * f64::from(batch.weight(row)) * value(batch, row);
+        let own = (1.0 - self.label_smoothing) * batch.weight(row) * value(batch, row);
         if self.label_smoothing == 0.0 {
             return own;
         }
         let log_sum = log_sum(batch, row);
         let others =
             (0..batch.task.outputs()).map(|class| self.spread(batch, class) * (log_sum - f64::from(batch.raw[class * batch.lanes + row])));
-        own + others.sum::<f64>()
+        own + batch.own_weight(row) * others.sum::<f64>()
     }
 
     fn predictions(&self, raw: &mut [f32], lanes: usize, task: &Task, out: &mut [f32]) {

@@ -2,16 +2,21 @@
 import { count, number } from '../../../format.js';
 import { t } from '../../../i18n/index.js';
 import { Stage } from '../../../parts/stage.jsx';
+import { Canvas } from '../../canvas.jsx';
+import { draw, fitted } from '../../rows/ink.js';
 import './gan.css';
+
+/** Made samples beside each other. */
+const ABREAST = 6;
 
 /** @typedef {import('../../../boundary').GanPlayer} Player */
 
 /** @param {import('../index.js').Given<'gan'>} props */
-export default function Gan({ run, family, tools }) {
+export default function Gan({ run, points, family, tools }) {
   const { generator, discriminator, last, real, made } = run.view;
   const losses = [run.view.generator_loss, run.view.discriminator_loss];
   return (
-    <Stage id="model" head="title" title={family} note={t('ganParameters', { n: count(run.parameters) })} tools={tools}>
+    <Stage id="model" head="title" title={family} tools={tools}>
       <div class="gan" tabIndex={0}>
         <Network
           player={generator}
@@ -40,7 +45,7 @@ export default function Gan({ run, family, tools }) {
             <span>{t('realHere')}</span>
           </p>
         </div>
-        <p>{t('ganOnMap')}</p>
+        {run.samples ? <Made samples={run.samples} points={points} /> : <p>{t('ganOnMap')}</p>}
       </div>
     </Stage>
   );
@@ -64,6 +69,30 @@ function Network({ player, name, from, to, now, loss }) {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Made samples as what they are: images, sequences. @param {{samples: Float32Array, points: import('../../../state.js').Points}} props */
+function Made({ samples, points }) {
+  const { shape, columns } = points;
+  const rows = samples.length / columns.length;
+  const made = { inputs: samples, shape, symbols: [] };
+  return (
+    <>
+      <h3>{t('ganMade')}</h3>
+      <div class="made" style={{ '--wide': ABREAST, '--deep': Math.ceil(rows / ABREAST) }}>
+        <Canvas
+          label={t('ganMade')}
+          draw={(context, width, height, colours) => {
+            const [w, h] = [width / ABREAST, height / Math.ceil(rows / ABREAST)];
+            for (let row = 0; row < rows; row++) {
+              const [x, y] = [(row % ABREAST) * w, Math.floor(row / ABREAST) * h];
+              draw(context, made, row, fitted(shape, { x: x + 2, y: y + 2, w: w - 4, h: h - 4 }), colours);
+            }
+          }}
+        />
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 /** A generator against a discriminator. */
 export default {
-  ganParameters: ['{n} {n|parameter|parameters}', '{n} 个参数'],
   ganGenerator: ['Generator', '生成器'],
   ganDiscriminator: ['Discriminator', '判别器'],
   ganLoss: ['loss {value}', '损失 {value}'],
@@ -16,6 +15,7 @@ export default {
   ganToMade: ['to made samples', '对生成样本'],
   ganDraw: ['a draw', '平局'],
   ganOnMap: ['On the map: crosses are made samples, arrows where the discriminator pulls them; colours are its prediction.', '图上：叉号是生成的样本，箭头是判别器把它们拉向的方向；颜色是判别器的预测。'],
+  ganMade: ['Made samples', '生成的样本'],
   madeHere: ['made', '生成'],
   realHere: ['real', '真实'],
 };
