@@ -1,11 +1,12 @@
 //! Descent: a training playground. Each module uses only those before it: `math`, `config`, `data`, `metric`, `learn`, `train`, `surface`, `ship`, `select`,
-//! `trust`, `job`, `session`, `wasm`. Only tests look the other way.
+//! `trust`, `job`, `session`, `boundary`, `wasm`. Only tests look the other way.
 
 // Every `#[test]` of these modules runs in wasm too.
 #[cfg(all(test, target_arch = "wasm32"))]
 #[macro_use(test)]
 extern crate everywhere;
 
+pub mod boundary;
 pub mod config;
 pub mod data;
 pub mod job;

@@ -4,7 +4,11 @@
  */
 import { hire } from './launch.js';
 
-/** `since` is on the clock of `performance`. @typedef {{name: string, args: any[], since: number, resolve: (value: any) => void, reject: (error: Error) => void}} Request */
+/** @typedef {import('./worker.js').Calls} Calls */
+
+/** What the worker says of a request: its answer, why there is none, or how much of it is done. @typedef {{id: number, value: unknown} | {id: number, error: string, fatal: boolean} | {id: number, progress: number}} Reply */
+
+/** `since` is on the clock of `performance`. @typedef {{name: string, args: unknown[], since: number, resolve: (value: any) => void, reject: (error: Error) => void}} Request */
 
 /**
  * What who has it does with what he hears. `lost`: the worker is no more, with the request at which it was, as far as that is known; what waits, that one too, waits until `restart` or `end`. The error is
@@ -26,16 +30,16 @@ export function makeChannel({ lost, heard = () => {}, changed = () => {}, progre
     // A worker that dies without a word was at the oldest request.
     hand = hire(hear, (error) => lost(error, first()));
   }
-  /** @param {any} data */
-  function hear(data) {
+  /** @param {Reply} reply */
+  function hear(reply) {
     heard();
-    const request = pending.get(data.id);
-    if ('progress' in data) return progress(request?.name ?? '', data.progress);
-    if (data.fatal) return lost(new Error(data.error), request);
-    pending.delete(data.id);
+    const request = pending.get(reply.id);
+    if ('progress' in reply) return progress(request?.name ?? '', reply.progress);
+    if ('error' in reply && reply.fatal) return lost(new Error(reply.error), request);
+    pending.delete(reply.id);
     changed();
-    if ('error' in data) request?.reject(new Error(data.error));
-    else request?.resolve(data.value);
+    if ('error' in reply) request?.reject(new Error(reply.error));
+    else request?.resolve(reply.value);
   }
   /** @param {Error} error */
   function dismiss(error) {
@@ -52,7 +56,7 @@ export function makeChannel({ lost, heard = () => {}, changed = () => {}, progre
     first,
     /** Requests that wait. */
     waiting: () => pending.size,
-    /** @param {string} name @param {...any} args @returns {Promise<any>} */
+    /** @template {keyof Calls} Name @param {Name} name @param {Parameters<Calls[Name]>} args @returns {Promise<ReturnType<Calls[Name]>>} */
     send: (name, ...args) =>
       new Promise((resolve, reject) => {
         const id = next++;

@@ -11,15 +11,17 @@ import * as training from './training.js';
 import { opened } from './url.js';
 import { MOST as MOST_CALLS } from './way.js';
 
+/** @typedef {import('./boundary').Document} Document */
+
 /** Runs that can race at once. */
 export const MOST = 8;
 
-/** @param {any} it */
+/** @param {unknown} it */
 const text = (it) => JSON.stringify(it);
 
 let keys = 0;
 
-/** @param {any} experiment @param {state.Entry['from']} [from] @returns {state.Entry} */
+/** @param {Document} experiment @param {state.Entry['from']} [from] @returns {state.Entry} */
 export const entry = (experiment, from = null) => ({ key: keys++, experiment, from });
 
 /** What all runs of a race have in common. */
@@ -34,7 +36,7 @@ export const began = ({ json, update, before }) => {
   return { experiment: whole(json), from: update === undefined || before === undefined ? null : { update, before: whole(before) } };
 };
 
-/** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {any} experiment @param {boolean} [reread] its files are others under the same names @returns {Promise<state.Issue[]>} */
+/** Opens a document in the place of the selected run; with problems (returned) everything stays as it was. @param {Document} experiment @param {boolean} [reread] its files are others under the same names @returns {Promise<state.Issue[]>} */
 export async function open(experiment, reread = false) {
   const at = state.selected.value;
   const old = state.entries.value[at]?.experiment;
@@ -59,7 +61,7 @@ function alsoReads(at) {
   return others.some(({ experiment }) => filesNamed(state.schema.value, experiment).some(({ name }) => changed.includes(name)));
 }
 
-/** Begins the race anew with what the document shares with the others. @param {any} experiment @returns {Promise<state.Issue[]>} */
+/** Begins the race anew with what the document shares with the others. @param {Document} experiment @returns {Promise<state.Issue[]>} */
 async function openTogether(experiment) {
   const shared = Object.fromEntries(SHARED.map((key) => [key, experiment[key]]));
   const next = state.entries.value.map((other, at) =>
@@ -89,12 +91,12 @@ async function issuesOf(all) {
   return found;
 }
 
-/** Several runs from the start together, in the place of all; with problems (returned) everything stays as it was. @param {state.Entry[]} given @param {any} finish */
+/** Several runs from the start together, in the place of all; with problems (returned) everything stays as it was. @param {state.Entry[]} given @param {import('./boundary').Reach | null} finish */
 export async function openEntries(given, finish) {
   state.running.value = false;
   const found = await issuesOf(given);
   if (found.length) return found;
-  const whole = (/** @type {any} */ experiment) => complete(state.schema.value, experiment);
+  const whole = (/** @type {Document} */ experiment) => complete(state.schema.value, experiment);
   const next = given.map(({ key, experiment, from }) => ({
     key,
     experiment: whole(experiment),
@@ -124,13 +126,13 @@ export async function select(at) {
   if (!state.running.value) await training.refresh();
 }
 
-let wanted = /** @type {any} */ (null);
+let wanted = /** @type {Document} */ (null);
 let anew = false;
 let applying = false;
 /** A change is on its way to the engine. */
 export const busy = signal(false);
 
-/** Changes one field: live where the engine can, otherwise a restart that says so. @param {(string | number)[]} path @param {any} value @param {boolean} [reread] files changed under the same name: nothing can stay */
+/** Changes one field: live where the engine can, otherwise a restart that says so. @param {(string | number)[]} path @param {Document} value @param {boolean} [reread] files changed under the same name: nothing can stay */
 export function change(path, value, reread = false) {
   const next = structuredClone(state.draft.value);
   let at = next;
@@ -139,7 +141,7 @@ export function change(path, value, reread = false) {
   return replace(next, reread);
 }
 
-/** The whole experiment at once, like a change of one field. @param {any} next @param {boolean} [reread] */
+/** The whole experiment at once, like a change of one field. @param {Document} next @param {boolean} [reread] */
 export function replace(next, reread = false) {
   state.draft.value = next;
   wanted = next;
@@ -179,7 +181,7 @@ async function apply() {
   }
 }
 
-/** @param {any} experiment @param {boolean} live whether it may be taken over while training */
+/** @param {Document} experiment @param {boolean} live whether it may be taken over while training */
 async function take(experiment, live) {
   const at = state.selected.value;
   if (live && (await engine.live(at, text(experiment)))) {
@@ -200,7 +202,7 @@ async function take(experiment, live) {
   if (playing && state.frame.value && !state.unfit.value && !training.ended(state.frame.value)) training.start(false);
 }
 
-/** A change came to nothing. Where the user cancelled it, the form shows what runs; where the engine failed, the change stays as a draft. @param {unknown} error @param {any} experiment */
+/** A change came to nothing. Where the user cancelled it, the form shows what runs; where the engine failed, the change stays as a draft. @param {unknown} error @param {Document} experiment */
 function fallBack(error, experiment) {
   if (error instanceof Cancelled) {
     if (state.draft.value === experiment) asRuns();
@@ -296,7 +298,8 @@ export function hearWay({ runs, log, ahead, told, latest, left }) {
 function follow(latest) {
   const own = state.entries.value[state.selected.value];
   const untouched = own && text(own.experiment) === text(state.draft.value);
-  const same = (/** @type {any} */ a, /** @type {any} */ b) => text([a.experiment, a.from]) === text([b.experiment, b.from]);
+  const same = (/** @type {Pick<state.Entry, 'experiment' | 'from'>} */ a, /** @type {Pick<state.Entry, 'experiment' | 'from'>} */ b) =>
+    text([a.experiment, a.from]) === text([b.experiment, b.from]);
   // A run that went away leaves the others their keys.
   const gone = state.entries.value.length > latest.length;
   const left = [...state.entries.value];
@@ -391,12 +394,12 @@ async function openTold(json) {
   }
   if (!(await openParsed(began))) return false;
   const { runs: first } = state.way.value;
-  const whole = (/** @type {any} */ experiment) => complete(state.schema.value, experiment);
+  const whole = (/** @type {Document} */ experiment) => complete(state.schema.value, experiment);
   if (way.length && (await engine.expect(read(first, way, whole)))) await training.renew();
   return true;
 }
 
-/** @param {any} parsed a document without what was done on the way */
+/** @param {Document} parsed a document without what was done on the way */
 async function openParsed(parsed) {
   if (parsed?.race !== undefined) return openRace(parsed.race);
   const experiment = overlay(state.defaults.value, parsed);
@@ -417,20 +420,20 @@ async function openParsed(parsed) {
   return true;
 }
 
-/** @param {any} it */
+/** @param {unknown} it */
 const isPlain = (it) => it !== null && typeof it === 'object' && !Array.isArray(it);
 
-/** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {any} race @returns {Promise<boolean>} false where it has problems, which are named */
+/** Opens a race, as a link tells it: the first run by what differs from the defaults, the others by what differs from the first. @param {Document} race @returns {Promise<boolean>} false where it has problems, which are named */
 export async function openRace(race) {
   const told = Array.isArray(race?.runs) ? race.runs : [];
   const wrong =
-    told.length < 1 || told.length > MOST || told.some((/** @type {any} */ it) => !it || typeof it !== 'object' || Array.isArray(it));
+    told.length < 1 || told.length > MOST || told.some((/** @type {unknown} */ it) => !it || typeof it !== 'object' || Array.isArray(it));
   if (wrong) {
     state.rejected.value = [{ path: 'race.runs', message: both('raceRuns', { most: MOST, n: told.length }) }];
     return false;
   }
   const unclear = told.findIndex(
-    (/** @type {any} */ { from }) =>
+    (/** @type {Document} */ { from }) =>
       from !== undefined && !(Number.isSafeInteger(from?.update) && from.update >= 0 && isPlain(from.before)),
   );
   if (unclear >= 0) {
@@ -439,7 +442,7 @@ export async function openRace(race) {
   }
   const { from: _, ...leading } = told[0];
   const base = overlay(state.defaults.value, leading);
-  const all = told.map((/** @type {any} */ { from, ...own }, /** @type {number} */ at) => {
+  const all = told.map((/** @type {Document} */ { from, ...own }, /** @type {number} */ at) => {
     const experiment = at ? overlay(complete(state.schema.value, base), own) : base;
     const whose = at ? complete(state.schema.value, base) : state.defaults.value;
     return entry(experiment, from ? { update: from.update, before: overlay(whose, from.before) } : null);

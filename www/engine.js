@@ -8,10 +8,11 @@ import { Unreachable, keepSpare } from './launch.js';
 import { standing, unsure } from './way.js';
 
 /** @typedef {import('./way.js').Told} Told */
+/** @typedef {import('./boundary').Revealed} Revealed */
+/** @typedef {import('./boundary').FrameRequest} FrameRequest */
 
 /** @typedef {import('./i18n/index.js').Message} Message */
-/** What helps: values for places in the document, in their order. @typedef {{title: Message, edits: [string, any][]}} Remedy */
-/** `of` is the key of the run that has it, where that is not the one which is looked at. @typedef {{path: string, message: Message, remedy?: Remedy, of?: number}} Issue */
+/** `of` is the key of the run that has it, where that is not the one which is looked at. @typedef {import('./boundary').Issue & {of?: number}} Issue */
 /** A run as it began: its document, and for one that left another's way the update where it did and the document until then. @typedef {{json: string, update?: number, before?: string}} Beginning */
 /**
  * What is known of a replay: where it is and where it goes; the error is empty where the user cancelled. `fell` says that the run does not stand where it
@@ -24,13 +25,9 @@ import { standing, unsure } from './way.js';
  * another way, or one of them was refused.
  * @typedef {{runs: Beginning[], log: Told[], ahead: Told[], told: boolean, latest: Beginning[], left: {calls: number, why: 'own' | 'unfit'} | null}} Way
  */
-/** A piece of a job, and what there is to do for one; see the engine's `Plan`. @typedef {{name: Message, group: number, experiment: any, work: any}} Piece */
-/** @typedef {{pieces: Piece[], whole: boolean}} Plan */
-/** @typedef {{value: number | null, spread?: number}} Cell */
-/** @typedef {{title: Message, quantity?: string, term?: string, whole: boolean}} Column */
-/** @typedef {{name: Message, group: number, sum: boolean, piece?: number, cells: Cell[]}} Line */
-/** @typedef {{title: Message, of: Message, columns: Column[], rows: Line[]}} Table */
-/** What is known of a job, in words and tables. @typedef {{report: {said: Message[], tables: Table[]}, failed: number}} Known */
+/** @typedef {import('./worker.js').Calls} Calls */
+/** What the worker is asked by name. @template {keyof Calls} Name @typedef {(...args: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>>} Call */
+/** Calls that change what runs do, which are told again after a panic. @typedef {'live' | 'set' | 'reveal' | 'restore_best' | 'add' | 'replace' | 'remove' | 'fork' | 'go_back'} Change */
 /** A request that is not answered: its call, and since when there was no answer, on the clock of `performance`. @typedef {{call: string, since: number}} Silence */
 
 /** Why a request was not answered: the user cancelled what the worker was doing. */
@@ -44,7 +41,7 @@ export class Crashed extends Error {}
  * updates. `read` are the files as they were then, `latest` the runs as they would begin again now. `looks` are the looks at test parts
  * that are known, by runs; `early` those of them that a replay does not repeat, `seen` those of which the engine no longer knows. `ahead` is what the runs
  * are still to be told, because a link says so; `way` all of that, for a rewind, as long as nothing else was done.
- * @type {{files: Map<string, Uint8Array>, read: Map<string, Uint8Array>, runs: Beginning[], latest: Beginning[], line: string, log: Told[], updates: number[], ahead: Told[], way: {runs: Beginning[], log: Told[]} | null, looks: any[][], early: any[][], seen: any[][]}}
+ * @type {{files: Map<string, Uint8Array>, read: Map<string, Uint8Array>, runs: Beginning[], latest: Beginning[], line: string, log: Told[], updates: number[], ahead: Told[], way: {runs: Beginning[], log: Told[]} | null, looks: Revealed[][], early: Revealed[][], seen: Revealed[][]}}
  */
 const memory = {
   files: new Map(),
@@ -153,7 +150,7 @@ function leave(error) {
 /** @param {number[]} updates */
 const furthest = (updates) => Math.max(0, ...updates);
 
-/** Opens runs as they began; false where one has problems. @param {(name: string, ...args: any[]) => Promise<any>} call @param {Beginning[]} runs @param {string} line */
+/** Opens runs as they began; false where one has problems. @param {typeof send} call @param {Beginning[]} runs @param {string} line */
 async function beginning(call, [first, ...others], line) {
   if ((await call('open', first.before ?? first.json)).length) return false;
   const forks = first.before !== undefined;
@@ -215,7 +212,7 @@ async function recover(error, counts = error !== '') {
         putOff(at);
         break;
       }
-      await send(call, ...args);
+      await retell(send, call, args);
     }
     if (!given) await to(memory.updates);
     return true;
@@ -277,15 +274,21 @@ function putOff(from) {
   tellWay();
 }
 
-/** What a request is known by: the same one again is the same. @param {string} name @param {any[]} args */
+/** What a request is known by: the same one again is the same. @param {string} name @param {unknown[]} args */
 const keyOf = (name, args) => (name === 'attach' || name === 'frame' || name === 'pull' ? '' : `${name} ${JSON.stringify(args)}`);
 
-/** @param {string} name @param {...any} args @returns {Promise<any>} */
+/** @template {keyof Calls} Name @param {Name} name @param {Parameters<Calls[Name]>} args @returns {ReturnType<Call<Name>>} */
 function send(name, ...args) {
   return away ? Promise.reject(away) : channel.send(name, ...args);
 }
 
-/** @param {string} name @param {...any} args @returns {Promise<any>} */
+/** What was told once, told again: that its arguments are those of its call was seen then, or when a link was read. @param {typeof send} how @param {string} name @param {unknown[]} args */
+function retell(how, name, args) {
+  const tell = /** @type {(name: string, ...args: unknown[]) => Promise<ReturnType<Calls[Change]>>} */ (/** @type {unknown} */ (how));
+  return tell(name, ...args);
+}
+
+/** @template {keyof Calls} Name @param {Name} name @param {Parameters<Calls[Name]>} args @returns {Promise<ReturnType<Calls[Name]>>} */
 async function call(name, ...args) {
   while (recovering) await recovering;
   const key = keyOf(name, args);
@@ -303,7 +306,7 @@ async function decided() {
   }
 }
 
-/** Keeps what runs were told on their way, to tell it again. Who tells them something of his own leaves the way that a link said. @param {string} name @param {...any} args */
+/** Keeps what runs were told on their way, to tell it again. Who tells them something of his own leaves the way that a link said. @template {Change} Name @param {Name} name @param {Parameters<Calls[Name]>} args @returns {Promise<ReturnType<Calls[Name]>>} */
 function logged(name, ...args) {
   const reply = call(name, ...args).then((reply) => {
     if (!reply.taken) return reply;
@@ -321,7 +324,7 @@ function logged(name, ...args) {
   return reply;
 }
 
-/** The runs have taken a call. @param {{call: string, args: any[]}} told @param {{updates: number[], update?: number, now: number[]}} reply */
+/** The runs have taken a call. @param {Pick<Told, 'call' | 'args'>} told @param {{updates: number[], update?: number, now: number[]}} reply */
 function take(told, { updates, update, now }) {
   memory.log = [...memory.log, { ...told, updates, ...(update !== undefined && { left: update }) }];
   memory.updates = now;
@@ -353,7 +356,7 @@ async function tellDue() {
 /** @param {Told} next what is told; false where it is not taken, and what follows neither */
 async function tellNext(next) {
   try {
-    const reply = await call(next.call, ...next.args);
+    const reply = await retell(call, next.call, next.args);
     if (reply.taken) take(next, reply);
     // Meanwhile the user may have gone another way.
     if (memory.ahead[0] !== next) return false;
@@ -394,7 +397,7 @@ function forgetLooks(run) {
   for (const looks of [memory.looks, memory.early, memory.seen]) if (looks[run]) looks[run] = [];
 }
 
-/** A picture came: what runs can be gone back to. Looks at test parts that the engine no longer knows stand before its own. @template T @param {T & {runs: any[]}} frame @returns {T} */
+/** A picture came: what runs can be gone back to. Looks at test parts that the engine no longer knows stand before its own. @param {import('./boundary').Frame} frame */
 function drawn(frame) {
   failures = 0;
   if (unproven) {
@@ -418,7 +421,10 @@ async function beginAgain({ runs, log }) {
   const other = [...memory.read].filter(([name, bytes]) => memory.files.get(name) !== bytes);
   for (const [name, bytes] of other) await call('attach', name, bytes);
   const begun = await beginning(call, runs, memory.line);
-  for (const [name] of other) if (memory.files.has(name)) await call('attach', name, memory.files.get(name));
+  for (const [name] of other) {
+    const bytes = memory.files.get(name);
+    if (bytes) await call('attach', name, bytes);
+  }
   if (!begun) return false;
   // What was seen of the test part stays seen, though the engine no longer knows.
   const looks = memory.looks.slice(0, runs.length);
@@ -469,7 +475,7 @@ export const engine = {
     given = true;
     fail('');
   },
-  /** @returns {Promise<any>} */
+  /** @returns {Promise<import('./boundary').Schema>} */
   schema: async () => JSON.parse(await call('schema')),
   /** @param {string} json @returns {Promise<Issue[]>} */
   check: (json) => call('check', json),
@@ -477,15 +483,15 @@ export const engine = {
   plan: (json) => call('plan', json),
   /** What a document's augmentations make of about `most` training rows; null where there are none, and for those with problems. `draw` tells one draw from the next. @param {string} json @param {number} most @param {number} draw */
   augmented: (json, most, draw) => call('augmented', json, most, draw),
-  /** The techniques that an experiment uses. @param {string} json @returns {Promise<{technique: string, title: Message, note: Message, spent: boolean}[]>} */
+  /** The techniques that an experiment uses. @param {string} json */
   techniques: (json) => call('techniques', json),
-  /** What updates to a line, seed by seed, say of B against A. @param {number[]} a @param {number[]} b @param {string} nameOfA @param {string} nameOfB @returns {Promise<{pairs: number, faster: number, slower: number, ties: number, sign_p: number, rank_p: number, verdict: Message}>} */
+  /** What updates to a line, seed by seed, say of B against A. @param {number[]} a @param {number[]} b @param {string} nameOfA @param {string} nameOfB */
   paired: (a, b, nameOfA, nameOfB) => call('paired', Float64Array.from(a), Float64Array.from(b), nameOfA, nameOfB),
   /** The user's files by their names. */
   files: () => new Map(memory.files),
   /** Names of files that came, or came anew, since the runs began together. */
   changed: () => [...memory.files].filter(([name, bytes]) => memory.read.get(name) !== bytes).map(([name]) => name),
-  /** How long a layer takes. @param {number} run @param {number} layer @returns {Promise<{forward: number, backward: number, rows: number} | null>} */
+  /** How long a layer takes. @param {number} run @param {number} layer */
   profile: (run, layer) => call('profile', run, layer),
   /** Keeps a file; says in which encoding it is, where it is one of text. @param {string} name @param {Uint8Array} bytes @returns {Promise<string | null>} */
   attach(name, bytes) {
@@ -528,13 +534,13 @@ export const engine = {
   /** One more run, which went another's way until its last checkpoint at or before `update`: where it left; undefined where it cannot be. @param {number} run @param {number} update @returns {Promise<number | undefined>} */
   async fork(run, update) {
     const { taken, update: left } = await logged('fork', run, update);
-    if (taken) await agree(memory.latest.length - 1, left);
+    if (taken && left !== undefined) await agree(memory.latest.length - 1, left);
     return left;
   },
   /** Takes a run back to its last checkpoint at or before `update`. @param {number} run @param {number} update */
   async goBack(run, update) {
     const { taken, update: left } = await logged('go_back', run, update);
-    if (taken) await agree(run, left);
+    if (taken && left !== undefined) await agree(run, left);
   },
   /** Draws a finish line for all runs: `{metric, value}` or null as JSON. @param {string} json @returns {Promise<Issue[]>} */
   async finish(json) {
@@ -546,7 +552,7 @@ export const engine = {
   lookBack: (run, update) => call('look_back', run, update),
   /** Takes over what can change while training; false where a restart is needed. @param {number} run @param {string} json @returns {Promise<boolean>} */
   live: async (run, json) => (await logged('live', run, json)).taken,
-  /** Trains for `budget` milliseconds, `most` updates or to the end of a run's epoch, then draws. @param {number} run @param {number} budget @param {number} most @param {object} request @param {boolean} epoch The frame is null where the runs were told something on the way. @returns {Promise<{done: number, there: boolean, frame: any}>} */
+  /** Trains for `budget` milliseconds, `most` updates or to the end of a run's epoch, then draws. @param {number} run @param {number} budget @param {number} most @param {FrameRequest} request @param {boolean} epoch The frame is null where the runs were told something on the way. */
   async pull(run, budget, most, request, epoch) {
     if (memory.ahead.length) {
       await going.catch(() => 0);
@@ -555,7 +561,7 @@ export const engine = {
     // As far as what lies ahead of the runs, and no further.
     const [next] = memory.ahead;
     const reply = await call('pull', run, budget, most, request, epoch, next?.updates ?? null);
-    if (next) memory.updates = reply.updates;
+    if (reply.updates) memory.updates = reply.updates;
     if (reply.frame) drawn(reply.frame);
     if (!reply.reached) return reply;
     await goOn();
@@ -563,15 +569,15 @@ export const engine = {
     if (memory.ahead[0] === next) leaveWay('unfit');
     return reply;
   },
-  /** @param {object} request */
+  /** @param {FrameRequest} request */
   frame: async (request) => drawn(await call('frame', request)),
-  /** What there is to see of a document's data; `{issues}` where its rows cannot be had. @param {string} json @returns {Promise<any>} */
+  /** What there is to see of a document's data; issues where its rows cannot be had. @param {string} json */
   overview: (json) => call('overview', json),
-  /** Whether what is held out is like what trains. @param {number} run @returns {Promise<any[]>} */
+  /** Whether what is held out is like what trains. @param {number} run */
   alike: (run) => call('alike', run),
-  /** Measures the test part as the model stands; it is recorded in the run that it was looked at. @param {number} run @returns {Promise<{taken: boolean}>} */
+  /** Measures the test part as the model stands; it is recorded in the run that it was looked at. @param {number} run */
   reveal: (run) => logged('reveal', run),
-  /** @param {number} run @param {number} most @param {any} axes the plane of a map of more than two columns, null for the most telling one */
+  /** @param {number} run @param {number} most @param {import('./boundary').Axes | null} axes the plane of a map of more than two columns, null for the most telling one */
   points: (run, most, axes) => call('points', run, most, axes),
   /** All runs back to update 0, with the live settings as they are now; on the way of a link to its start, with what it says ahead of them again: then true. */
   async rewind() {
@@ -596,28 +602,28 @@ export const engine = {
   },
   /** @param {number} run */
   restoreBest: (run) => logged('restore_best', run),
-  /** Sets one learned number by hand. @param {number} run @param {string} tensor @param {number} index @param {number} value @returns {Promise<{taken: boolean, problem: Message | null}>} */
+  /** Sets one learned number by hand. @param {number} run @param {string} tensor @param {number} index @param {number} value */
   set: (run, tensor, index, value) => logged('set', run, tensor, index, value),
   /** @param {number} run */
   tensors: (run) => call('tensors', run),
-  /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns @returns {Promise<{updates: Float64Array, rates: Float64Array, listens: boolean} | null>} */
+  /** The learning rate that a document plans, to `present` at least; null for one with problems and for learners without a rate. @param {string} json @param {number} present @param {number} columns */
   rates: (json, present, columns) => call('rates', json, present, columns),
-  /** The JSON Schema of the jobs. @returns {Promise<any>} */
+  /** The JSON Schema of the jobs. @returns {Promise<import('./boundary').Schema>} */
   jobsSchema: async () => JSON.parse(await call('jobs_schema')),
-  /** What there is to do for a job's document, as far as what is done tells; or what is wrong with it. @param {string} json @param {string} done outcomes by their pieces' numbers @returns {Promise<Plan & {issues?: Issue[]}>} */
+  /** What there is to do for a job's document, as far as what is done tells; or what is wrong with it. @param {string} json @param {string} done outcomes by their pieces' numbers */
   planJob: (json, done) => call('plan_job', json, done),
-  /** What is known of a job so far. @param {string} json @param {string} done @returns {Promise<Known & {issues?: Issue[]}>} */
+  /** What is known of a job so far. @param {string} json @param {string} done */
   knownOfJob: (json, done) => call('known_of_job', json, done),
   /** Begins a piece of a job beside the training, which is found again under `key`. @param {string} key @param {string} job @param {string} piece @returns {Promise<Issue[]>} */
   beginTask: (key, job, piece) => call('begin_task', key, job, piece),
-  /** Begins a job's piece at a run as it stands, and says at which update that is, or what is wrong. @param {string} key @param {string} job @param {number} run @returns {Promise<{issues?: Issue[], update: number}>} */
+  /** Begins a job's piece at a run as it stands, and says at which update that is, or what is wrong. @param {string} key @param {string} job @param {number} run */
   beginTaskAt: (key, job, run) => call('begin_task_at', key, job, run),
-  /** Goes on with a piece for so many milliseconds; what is known of it where that is wanted and where it is done, which ends it. Null where there is none. @param {string} key @param {number} budget @param {boolean} wanted @returns {Promise<{share: number, done: boolean, found: any} | null>} */
+  /** Goes on with a piece for so many milliseconds; what is known of it where that is wanted and where it is done, which ends it. Null where there is none. @param {string} key @param {number} budget @param {boolean} wanted */
   goOn: (key, budget, wanted) => call('go_on', key, budget, wanted),
   /** Drops a piece. @param {string} key */
   endTask: (key) => call('end_task', key),
-  /** @returns {Promise<any>} */
+  /** @returns {Promise<import('./boundary').Schema>} */
   surfaceSchema: async () => JSON.parse(await call('surface_schema')),
-  /** A race on a surface, to its end; `{issues}` for a document with problems. @param {string} json @param {number} side cells along an edge of the picture of the surface, 0 for none @returns {Promise<any>} */
+  /** A race on a surface, to its end; `{issues}` for a document with problems. @param {string} json @param {number} side cells along an edge of the picture of the surface, 0 for none */
   surfaceRace: (json, side) => call('surface_race', json, side),
 };

@@ -27,7 +27,7 @@ const arrived = [];
 /** How much of the time goes into the encoding; the rest is the engine's. */
 const DECODING = 0.1;
 
-/** Reads a file and takes it over. @param {string} name @param {() => Promise<any>} work */
+/** Reads a file and takes it over. @param {string} name @param {() => Promise<unknown>} work */
 async function read(name, work) {
   state.notice.value = both('reading', { name: short(name) });
   state.reading.value = { name, share: 0, before: state.draft.value };
@@ -221,10 +221,10 @@ async function settingsFor(path) {
   if (!csv) return fresh;
   const same = { ...structuredClone(csv), path };
   if (csv.path === path) return same;
-  const named = [csv.target, ...csv.columns.map((/** @type {any} */ { column }) => column)].filter(Boolean);
+  const named = [csv.target, ...csv.columns.map((/** @type {import('./boundary').Document} */ { column }) => column)].filter(Boolean);
   if (!named.length) return fresh;
   const { reading } = await engine.overview(JSON.stringify({ data: { csv: same } }));
-  const there = new Set(reading?.columns.map((/** @type {any} */ { name }) => name));
+  const there = new Set(reading?.columns.map(({ name }) => name));
   return named.every((name) => there.has(name.trim())) ? same : fresh;
 }
 

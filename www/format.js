@@ -24,9 +24,12 @@ export function bytes(value) {
   return `${Number((value / 1000 ** power).toPrecision(3))} ${['B', 'kB', 'MB', 'GB'][power]}`;
 }
 
-/** Sizes alone, as 8×14×14: what they are is told by the place. @param {any} of a shape of the engine */
-export const shape = (of) =>
-  [of.channels, of.height, of.width, of.steps, of.features, of.units].filter((size) => size !== undefined).join('×');
+/** Sizes alone, as 8×14×14: what they are is told by the place. @param {import('./boundary').Shape} of */
+export function shape(of) {
+  if (of.kind === 'image') return [of.channels, of.height, of.width].join('×');
+  if (of.kind === 'sequence') return `${of.steps}×${of.features}`;
+  return String(of.kind === 'tokens' ? of.steps : of.units);
+}
 
 /** Characters of a name that are shown: a cell of a table may be a book. */
 const NAME = 120;

@@ -7,12 +7,13 @@ import { engine } from './engine.js';
 import { Unreachable } from './launch.js';
 import { makePool } from './pool.js';
 
-/** @typedef {import('./engine.js').Piece} Piece */
-/** @typedef {import('./engine.js').Known} Known */
+/** @typedef {import('./boundary').Piece} Piece */
+/** @typedef {import('./boundary').Known} Known */
 /** @typedef {import('./engine.js').Issue} Issue */
 /** @typedef {import('./i18n/index.js').Message} Message */
-/** What is asked, as the engine reads it. @typedef {{experiment: any, against?: any[], job: Record<string, any>}} Document */
-/** A piece and how far it is. @typedef {{piece: Piece, state: 'waiting' | 'running' | 'done' | 'failed', share: number, found: any, error: Message | string}} Work */
+/** @typedef {import('./boundary').Document} Experiment */
+/** What is asked, as the engine reads it. @typedef {{experiment: Experiment, against?: Experiment[], job: Record<string, import('./boundary').Document>}} Document */
+/** A piece and how far it is. @typedef {{piece: Piece, state: 'waiting' | 'running' | 'done' | 'failed', share: number, found: unknown, error: Message | string}} Work */
 
 /** Milliseconds between two pictures of what the pieces do, and between two questions about what is known. */
 const PICTURE = 200;

@@ -1,16 +1,20 @@
 /** The files that a document names: every setting of the schema that is a file (`x-largest-bytes`), whatever it belongs to. Knows JSON and nothing else. */
 import { choices, resolve, tagOf } from './experiment.js';
 
+/** @typedef {import('./boundary').Document} Document */
+/** @typedef {import('./state.js').Run} Run */
+/** @typedef {import('./boundary').Schema} Schema */
+
 /** @typedef {{path: string, name: string, largest: number}} Named where the document names it, and how many bytes it may have */
 
-/** @param {any} it */
+/** @param {Document} it */
 const plain = (it) => it !== null && typeof it === 'object' && !Array.isArray(it);
 
-/** The files of one experiment, complete or not, each place once. @param {any} root the schema @param {any} experiment @returns {Named[]} */
+/** The files of one experiment, complete or not, each place once. @param {Schema} root the schema @param {Document} experiment @returns {Named[]} */
 export function filesNamed(root, experiment) {
   /** @type {Named[]} */
   const found = [];
-  /** @param {any} raw @param {any} value @param {string} path */
+  /** @param {Schema} raw @param {Document} value @param {string} path */
   const walk = (raw, value, path) => {
     const part = resolve(root, raw);
     if (!part) return;
@@ -27,11 +31,11 @@ export function filesNamed(root, experiment) {
   return found;
 }
 
-/** The files of a document as links tell it: one experiment, or the runs of a race and what they were before. @param {any} root @param {any} told @returns {Named[]} */
+/** The files of a document as links tell it: one experiment, or the runs of a race and what they were before. @param {Schema} root @param {Document} told @returns {Named[]} */
 export function filesTold(root, told) {
   if (!plain(told)) return [];
   const runs = Array.isArray(told.race?.runs) ? told.race.runs.filter(plain) : [told];
-  const all = runs.flatMap((/** @type {any} */ run) => [run, ...(plain(run.from?.before) ? [run.from.before] : [])]);
-  const found = /** @type {Named[]} */ (all.flatMap((/** @type {any} */ run) => filesNamed(root, run)));
+  const all = runs.flatMap((/** @type {Document} */ run) => [run, ...(plain(run.from?.before) ? [run.from.before] : [])]);
+  const found = /** @type {Named[]} */ (all.flatMap((/** @type {Document} */ run) => filesNamed(root, run)));
   return found.filter((file, at) => found.findIndex(({ name }) => name === file.name) === at);
 }

@@ -8,7 +8,7 @@ import { Unreachable } from './launch.js';
 
 /** @typedef {import('./i18n/index.js').Message} Message */
 /** A piece of a job as the engine planned it, and the job's settings. @typedef {{job: string, piece: string}} Work */
-/** @typedef {{state: 'running', share: number, found: any} | {state: 'done', found: any} | {state: 'failed', error: Message | string}} News */
+/** @typedef {{state: 'running', share: number, found: unknown} | {state: 'done', found: unknown} | {state: 'failed', error: Message | string}} News */
 
 /** Workers that train at once: one core is left to the page. */
 export const size = () => Math.max(1, Math.min(4, (navigator.hardwareConcurrency || 2) - 1));
@@ -59,7 +59,7 @@ function member(files) {
   channel.launch();
   give();
   return {
-    /** @param {string} name @param {...any} args @returns {Promise<any>} */
+    /** @type {import('./channel.js').Channel['send']} */
     call: (name, ...args) => {
       if (!channel.waiting()) silent = 0;
       return channel.send(name, ...args);
@@ -93,7 +93,7 @@ export function makePool(files, count = size()) {
   /** @type {Promise<void> | null} */
   let paused = null;
 
-  /** Does one piece. @param {Member} member @param {Work} work @param {(share: number, found: any) => void} tell */
+  /** Does one piece. @param {Member} member @param {Work} work @param {(share: number, found: unknown) => void} tell */
   async function drive({ call }, { job, piece }, tell) {
     const issues = await call('begin_task', KEY, job, piece);
     if (issues.length) throw new Unfit(issues);

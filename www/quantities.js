@@ -1,6 +1,6 @@
 /** What is measured, as the engine describes it: which way is better, bounds, terms of the glossary. Knows no state: whoever has the descriptions says where they are. */
 
-/** @typedef {{name: string, title: import('./i18n/index.js').Message, about: import('./i18n/index.js').Message | null, unit: import('./i18n/index.js').Message | null, direction: 'up' | 'down' | null, low: number | null, high: number | null, term: string | null, of_rows: boolean}} Quantity */
+/** @typedef {import('./boundary').Quantity} Quantity */
 
 /** @type {() => Partial<Quantity>[]} */
 let described = () => [];

@@ -6,6 +6,8 @@ import * as state from './state.js';
 import * as documents from './documents.js';
 import * as training from './training.js';
 
+/** @typedef {import('./boundary').Document} Document */
+
 /** The update that is shown while a past moment is looked at; null for the present. */
 export const back = computed(() => /** @type {number | null} */ (state.run.value?.looks_back ? state.run.value.standing : null));
 
@@ -14,11 +16,11 @@ const pointed = signal(/** @type {number | null} */ (null));
 /** The update that was asked for, where the run kept no checkpoint: what is shown is then the last one before it; null where it is the one that was asked for. */
 export const asked = computed(() => (back.value !== null && pointed.value !== null && pointed.value !== back.value ? pointed.value : null));
 
-const text = (/** @type {any} */ it) => JSON.stringify(it);
+const text = (/** @type {unknown} */ it) => JSON.stringify(it);
 
 export const full = () => state.entries.value.length >= documents.MOST;
 
-/** One more run like the selected one, at update 0, and looks at it; it comes level with the others before they go on. @param {any} [experiment] other settings than the selected run's */
+/** One more run like the selected one, at update 0, and looks at it; it comes level with the others before they go on. @param {Document} [experiment] other settings than the selected run's */
 export function addRun(experiment = state.entries.value[state.selected.value].experiment) {
   if (full()) return Promise.resolve(false);
   return training.still(async () => {
@@ -58,7 +60,7 @@ export function removeRun(at) {
   });
 }
 
-/** A run that went the selected one's way until an update, and goes on beside it. @param {number} update @param {any} [experiment] with these live settings */
+/** A run that went the selected one's way until an update, and goes on beside it. @param {number} update @param {Document} [experiment] with these live settings */
 export function fork(update, experiment) {
   if (full()) return Promise.resolve(false);
   return training.still(async () => {
@@ -132,7 +134,7 @@ export async function setLine(line) {
 /** Whether a proposal is being taken over: until then the others are of settings that are no more. */
 export const mending = signal(false);
 
-/** Takes over what the doctor proposes: here, at the start, or some updates ago. @param {{experiment: any, back: number | null}} remedy */
+/** Takes over what the doctor proposes: here, at the start, or some updates ago. @param {import('./boundary').FindingRemedy} remedy */
 export async function remedy({ experiment, back: to }) {
   if (mending.value) return;
   mending.value = true;

@@ -1,11 +1,13 @@
 /** What helps against problems: values that are set in the document, as the engine proposes them. Knows documents and nothing else. */
 
+/** @typedef {import('./boundary').Document} Document */
+
 /** @typedef {import('./engine.js').Issue} Issue */
 
-/** Documents of runs that are not looked at, by their keys: changed, and not running yet. @type {Map<number, any>} */
+/** Documents of runs that are not looked at, by their keys: changed, and not running yet. @type {Map<number, Document>} */
 export const aside = new Map();
 
-/** A document with values set; what stands in the way of a path (a choice that is a word) becomes an object. @param {any} document @param {import('./engine.js').Remedy} remedy @returns {any} */
+/** A document with values set; what stands in the way of a path (a choice that is a word) becomes an object. @param {Document} document @param {import('./boundary').Remedy} remedy @returns {Document} */
 export function edited(document, { edits }) {
   const next = structuredClone(document);
   for (const [path, value] of edits) {
@@ -24,7 +26,7 @@ export function edited(document, { edits }) {
 /**
  * The draft with what helps against an issue. Runs that race have their rows in common, but not how they are prepared: what helps one run is done for all that
  * have the same problem, the others' documents kept `aside` until all begin together.
- * @param {Issue} issue @param {Issue[]} all @param {any} draft @param {{key: number, experiment: any}[]} entries @param {string[]} shared names of what runs have in common
+ * @param {Issue} issue @param {Issue[]} all @param {Document} draft @param {{key: number, experiment: Document}[]} entries @param {string[]} shared names of what runs have in common
  */
 export function applied(issue, all, draft, entries, shared) {
   let next = draft;
@@ -46,7 +48,7 @@ export function applied(issue, all, draft, entries, shared) {
 
 /**
  * A document as a link tells it, with what helps against an issue for every run that has it. Its first run says what runs have in common; the others are told by
- * what differs. @param {any} told @param {Issue} issue @param {Issue[]} all @param {number} selected the run whose issues say no run @param {string[]} shared
+ * what differs. @param {Document} told @param {Issue} issue @param {Issue[]} all @param {number} selected the run whose issues say no run @param {string[]} shared
  */
 export function appliedTold(told, issue, all, selected, shared) {
   const next = structuredClone(told);

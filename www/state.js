@@ -7,13 +7,17 @@ import { difference } from './url.js';
 import { MOST, folded, written } from './way.js';
 
 /** @typedef {import('./engine.js').Issue} Issue */
+/** @typedef {import('./boundary').Document} Document */
+/** @typedef {import('./boundary').Run} Run the run that is looked at, of which everything is there */
+/** @typedef {import('./boundary').Run | import('./boundary').RunBeside} AnyRun */
+/** Rows that are shown: as the engine sent them, with names as people read them, or on the plane of the map. @typedef {Omit<import('./boundary').Points, 'inputs' | 'range'> & {inputs: ArrayLike<number> & object, range: ArrayLike<number>}} Points */
 
 /** @template T @param {T} name @returns {T} */
 const shortened = (name) => (typeof name === 'string' ? /** @type {any} */ (short(name)) : name);
 
-export const schema = signal(/** @type {any} */ (null));
+export const schema = signal(/** @type {import('./boundary').Schema} */ (null));
 /** What the form shows, problems included. */
-export const draft = signal(/** @type {any} */ (null));
+export const draft = signal(/** @type {Document} */ (null));
 /** What is wrong with the draft, shown at its fields. */
 export const issues = signal(/** @type {Issue[]} */ ([]));
 /** What is wrong with a document that was not taken over: an address, a file. */
@@ -21,14 +25,14 @@ export const rejected = signal(/** @type {Issue[]} */ ([]));
 /**
  * The runs that race, each by its experiment as the engine has it; `from` where it left another's way: at which update, and the experiment until then.
  * A key stays with its run. The form shows the selected one's.
- * @typedef {{key: number, experiment: any, from: {update: number, before: any} | null}} Entry
+ * @typedef {{key: number, experiment: Document, from: {update: number, before: Document} | null}} Entry
  */
 export const entries = signal(/** @type {Entry[]} */ ([]));
 export const selected = signal(0);
 /** What the engine last sent; `of` is the run of which everything is there. */
-export const frame = signal(/** @type {any} */ (null));
+export const frame = signal(/** @type {(import('./boundary').Frame & {of: number}) | null} */ (null));
 /** The rows as the engine sent them. */
-export const rows = signal(/** @type {any} */ (null));
+export const rows = signal(/** @type {import('./boundary').Points | null} */ (null));
 /** The rows that are shown, with their classes in the page's language where their names are words, and names cut that nobody reads to their end. */
 export const points = computed(
   () =>
@@ -48,10 +52,10 @@ export const running = signal(false);
 /** What just happened, until something else does; empty for nothing. */
 export const notice = signal(/** @type {import('./i18n/index.js').Message | string} */ (''));
 /** The file that is being read, how much of that is done, and the experiment before it; null for none. */
-export const reading = signal(/** @type {{name: string, share: number, before: any} | null} */ (null));
+export const reading = signal(/** @type {{name: string, share: number, before: Document} | null} */ (null));
 /**
  * A document that was not opened because files are missing that it names: its text, the files, and what the form shows of it; null for none.
- * @typedef {{json: string, absent: import('./named.js').Named[], draft: any}} Waiting
+ * @typedef {{json: string, absent: import('./named.js').Named[], draft: Document}} Waiting
  */
 export const waiting = signal(/** @type {Waiting | null} */ (null));
 /** A file that came while a document waits for one of another name: whether it is that one is asked. */
@@ -90,16 +94,16 @@ export const looking = signal(false);
 export const close = signal(/** @type {number | null} */ (null));
 /** Milliseconds between looks at how the layers are, 0 where nobody looks; and what was found, a layer behind the inputs each. */
 export const watching = signal(0);
-export const diagnosis = signal(/** @type {any[] | null} */ (null));
+export const diagnosis = signal(/** @type {import('./boundary').Diagnosis[] | null} */ (null));
 /** What is wrong with the run. */
-export const findings = signal(/** @type {any[] | null} */ (null));
+export const findings = signal(/** @type {import('./boundary').Finding[] | null} */ (null));
 /** How long each layer takes, where that was measured. */
-export const times = signal(/** @type {({forward: number, backward: number, rows: number} | null)[]} */ ([]));
+export const times = signal(/** @type {(import('./boundary').Time | null)[]} */ ([]));
 export const measuring = signal(false);
 
-export const runs = computed(() => /** @type {any[]} */ (frame.value?.runs ?? []));
+export const runs = computed(() => /** @type {AnyRun[]} */ (frame.value?.runs ?? []));
 /** The run that is looked at. */
-export const run = computed(() => runs.value[frame.value?.of] ?? null);
+export const run = computed(() => /** @type {Run | null} */ (frame.value && (runs.value[frame.value.of] ?? null)));
 export const history = computed(() => histories.value[frame.value?.of ?? 0] ?? {});
 /** The finish line, `{metric, value}` or null. */
 export const line = computed(() => frame.value?.line ?? null);
@@ -112,7 +116,7 @@ export const changes = computed(() => documentOf(draft.value));
 /** The same of what runs: another while the form shows what cannot run. */
 export const standing = computed(() => documentOf(entries.value[selected.value]?.experiment));
 
-/** @param {any} own the selected run's document */
+/** @param {Document} own the selected run's document */
 function documentOf(own) {
   if (!own || !schema.value) return {};
   const { runs, log } = told.value;
@@ -133,7 +137,7 @@ function documentOf(own) {
   return { ...raceOf(began, entries.value.length > 1), way: written(runs, log, whole) };
 }
 
-/** What of a document differs from the defaults. A file has many settings, and what none of them says is not said. @param {any} experiment */
+/** What of a document differs from the defaults. A file has many settings, and what none of them says is not said. @param {Document} experiment */
 function differing(experiment) {
   const told = difference(experiment, defaults.value) ?? {};
   if (!told.data?.csv) return told;
@@ -156,7 +160,7 @@ function raceOf(all, races = all.length > 1) {
   return { race: { runs, ...(line.value && { finish: line.value }) } };
 }
 
-/** Which rows test: what is known of them from runs with other settings is known. @param {any} experiment */
+/** Which rows test: what is known of them from runs with other settings is known. @param {Document} experiment */
 export const tested = ({ seed, data, split, prepare: { damage, clean } }) => JSON.stringify([seed, data, split, damage, clean]);
 
 /** Looks at test rows in this visit, by which rows they were. */

@@ -28,6 +28,8 @@ const POINTS = 2000;
 /** Numbers of a layer that are drawn. */
 const SEEN = 8192;
 
+/** @typedef {import('./boundary').Frame} Frame */
+
 /** How much of each run's history is here. @type {number[]} */
 let versions = [];
 /** Counts documents that were opened. */
@@ -44,9 +46,10 @@ const REST = 9;
 /** Milliseconds between two looks for what is wrong. */
 const EXAMINED = 700;
 
+/** @returns {import('./boundary').FrameRequest} */
 const request = () => {
   const when = state.running.value ? 'playing' : 'paused';
-  const unit = state.inspected.value && [...state.inspected.value, UNIT[when]];
+  const unit = state.inspected.value && /** @type {[number, number, number]} */ ([...state.inspected.value, UNIT[when]]);
   const now = performance.now();
   const rests = (/** @type {keyof typeof due} */ what) => state.running.value && now < due[what];
   const diagnose = state.watching.value > 0 && !rests('diagnosis');
@@ -92,49 +95,45 @@ effect(() => {
   if (state.frame.peek() && !state.running.peek()) untracked(settle);
 });
 
-/** A history with what is new of it. @param {Record<string, (number | null)[]>} old @param {any} news */
+/** A history with what is new of it. @param {Record<string, (number | null)[]>} old @param {import('./boundary').History} news */
 function longer(old, news) {
   const columns = news.reset ? {} : { ...old };
   let changed = news.reset;
   for (const [name, values] of Object.entries(news.columns)) {
     const before = news.reset ? [] : (columns[name] ?? []).slice(0, news.from);
-    columns[name] = before.concat(Array.from(/** @type {Float64Array} */ (values), (value) => (Number.isFinite(value) ? value : null)));
+    columns[name] = before.concat(Array.from(values, (value) => (Number.isFinite(value) ? value : null)));
     changed ||= values.length > 0;
   }
   return changed ? columns : old;
 }
 
 /** Whether all runs have come to their end. */
-export const ended = (/** @type {any} */ next) => next.runs.every((/** @type {any} */ { state }) => state === 'stopped');
+export const ended = (/** @type {Frame} */ next) => next.runs.every(({ state }) => state === 'stopped');
 
 /** What a trip to the worker brought; where the runs were told something on the way, the picture is asked for anew. @param {number} budget @param {number} most @param {boolean} epoch */
 async function pull(budget, most, epoch) {
   const of = state.selected.value;
   const reply = await engine.pull(of, budget, most, request(), epoch);
-  if (reply.frame) return { ...reply, of };
+  if (reply.frame) return { ...reply, frame: reply.frame, of };
   versions = [];
   return { ...reply, of: state.selected.value, frame: await engine.frame(request()) };
 }
 
-/** @param {any} next @param {number} of the run of which everything is there */
+/** @param {Frame} next @param {number} of the run of which everything is there */
 function receive(next, of) {
   batch(() => {
-    const all = next.runs.map((/** @type {any} */ { history: news }, /** @type {number} */ at) =>
-      longer(state.histories.value[at] ?? {}, news),
-    );
-    versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
-    if (
-      all.length !== state.histories.value.length ||
-      all.some((/** @type {any} */ columns, /** @type {number} */ at) => columns !== state.histories.value[at])
-    )
+    const all = next.runs.map(({ history: news }, at) => longer(state.histories.value[at] ?? {}, news));
+    versions = next.runs.map(({ history: news }) => news.version);
+    if (all.length !== state.histories.value.length || all.some((columns, at) => columns !== state.histories.value[at]))
       state.histories.value = all;
-    if (next.runs[of]) carry(next.runs[of]);
+    const looked = /** @type {import('./state.js').Run | undefined} */ (next.runs[of]);
+    if (looked) carry(looked);
     state.frame.value = { ...next, of };
     if (ended(next)) state.running.value = false;
   });
 }
 
-/** Takes over what a frame has of the costly things, and gives it the last ones where it has none. @param {any} next */
+/** Takes over what a frame has of the costly things, and gives it the last ones where it has none. @param {import('./state.js').Run} next */
 function carry(next) {
   const now = performance.now();
   if (next.predictions) due.predictions = now + REST * next.spent.predictions;
@@ -161,9 +160,9 @@ export async function refresh() {
 /** The finer picture of a run that stands still. After a panic the recovery refreshes. */
 const settle = () => refresh().catch(() => {});
 
-/** Whether a race has just ended: the last run that can cross the line has crossed it. @param {any} next */
+/** Whether a race has just ended: the last run that can cross the line has crossed it. @param {Frame} next */
 function over(next) {
-  const through = (/** @type {any[]} */ all) =>
+  const through = (/** @type {import('./state.js').AnyRun[]} */ all) =>
     all.length > 1 && all.every(({ arrival, state }) => arrival || state === 'stopped') && all.some(({ arrival }) => arrival);
   return through(next.runs) && !through(state.runs.value);
 }
@@ -203,7 +202,7 @@ async function loop() {
     while (under) {
       const { frame: next, of, done, arrived } = await under;
       // What the next trip asks for builds on what this one brought, drawn or not.
-      versions = next.runs.map((/** @type {any} */ { history: news }) => news.version);
+      versions = next.runs.map(({ history: news }) => news.version);
       const going = state.running.value && !arrived && !ended(next);
       under = going && speed.value === 'max' ? trip(speeds.max) : null;
       receive(next, of);
@@ -339,13 +338,12 @@ export async function restoreBest() {
   await refresh();
 }
 
-/** The row that is looked at first, where rows are looked at one by one: not a test row. @param {any} points */
+/** The row that is looked at first, where rows are looked at one by one: not a test row. @param {import('./state.js').Points} points */
 const first = (points) => (points.shape.kind === 'flat' ? null : Math.max(0, points.split.indexOf(1)));
 
-/** @param {any} before @param {any} after */
+/** @param {import('./boundary').Points | null} before @param {import('./boundary').Points} after */
 const alike = (before, after) =>
-  before?.inputs.length === after.inputs.length &&
-  before.inputs.every((/** @type {number} */ value, /** @type {number} */ at) => value === after.inputs[at]);
+  before?.inputs.length === after.inputs.length && before.inputs.every((value, at) => value === after.inputs[at]);
 
 /** What belongs to a run that is no longer looked at. */
 export function forget() {
@@ -361,15 +359,18 @@ export function forget() {
 /** The rows of the run that is looked at. */
 export async function readRows() {
   let sent = await engine.points(state.selected.value, POINTS, state.axes.value);
+  if (!sent) return;
   // Planes are of columns: others have others.
   if (state.axes.value && String(sent.columns) !== String(state.rows.value?.columns)) {
     state.axes.value = null;
     sent = await engine.points(state.selected.value, POINTS, null);
   }
+  const rows = sent;
+  if (!rows) return;
   // Another model of the same rows: the one that is looked at stays.
   batch(() => {
-    if (!alike(state.rows.value, sent)) state.row.value = first(sent);
-    state.rows.value = sent;
+    if (!alike(state.rows.value, rows)) state.row.value = first(rows);
+    state.rows.value = rows;
   });
 }
 

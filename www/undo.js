@@ -6,13 +6,15 @@ import { computed, effect, signal } from '@preact/signals';
 import { replace } from './documents.js';
 import { draft, entries, selected } from './state.js';
 
+/** @typedef {import('./boundary').Document} Document */
+
 /** Documents that are kept. */
 const MOST = 200;
 /** Changes of the same field closer together than this are one: a slider that is dragged. */
 const TOGETHER = 600;
 
-const past = signal(/** @type {any[]} */ ([]));
-const future = signal(/** @type {any[]} */ ([]));
+const past = signal(/** @type {Document[]} */ ([]));
+const future = signal(/** @type {Document[]} */ ([]));
 
 /** Where the last undo or redo changed the experiment, so that it can be shown there. */
 export const returned = signal({ where: '' });
@@ -20,9 +22,9 @@ export const returned = signal({ where: '' });
 export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
 
-/** The one field in which two documents differ, by name; the place around it where several do. @param {any} a @param {any} b @returns {string} */
+/** The one field in which two documents differ, by name; the place around it where several do. @param {Document} a @param {Document} b @returns {string} */
 function whereDiffers(a, b) {
-  const plain = (/** @type {any} */ it) => it && typeof it === 'object';
+  const plain = (/** @type {Document} */ it) => it && typeof it === 'object';
   if (!plain(a) || !plain(b)) return '';
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
   return keys.length === 1 ? `${keys[0]}.${whereDiffers(a[keys[0]], b[keys[0]])}` : '';
@@ -31,13 +33,13 @@ function whereDiffers(a, b) {
 /** What changes next is a step of its own, however soon it follows. */
 export const apart = () => void (last = { where: '', time: 0 });
 
-let before = /** @type {any} */ (null);
+let before = /** @type {Document} */ (null);
 /** The newest change: its field and when. */
 let last = { where: '', time: 0 };
 /** Going back is not recorded as a change. */
 let moving = false;
 
-/** @param {any} now */
+/** @param {Document} now */
 function record(now) {
   if (moving || JSON.stringify(now) === JSON.stringify(before)) return;
   const where = whereDiffers(before, now);
@@ -49,7 +51,7 @@ function record(now) {
   last = { where, time };
 }
 
-/** What can be taken back in runs that are not selected. @type {Map<number, [any[], any[]]>} */
+/** What can be taken back in runs that are not selected. @type {Map<number, [Document[], Document[]]>} */
 const stacks = new Map();
 
 const keyNow = () => entries.peek()[selected.peek()]?.key ?? 0;

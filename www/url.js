@@ -3,13 +3,15 @@
  * bit. In the address bar it can be read; links that are handed on are packed where that is shorter.
  */
 
+/** @typedef {import('./boundary').Document} Document */
+
 /** What of `value` differs from `base`; undefined for nothing. Lists and tagged choices are kept whole.
- * @param {any} value @param {any} base @returns {any} */
+ * @param {Document} value @param {Document} base @returns {Document} */
 export function difference(value, base) {
   if (JSON.stringify(value) === JSON.stringify(base)) return undefined;
-  const plain = (/** @type {any} */ it) => it && typeof it === 'object' && !Array.isArray(it);
+  const plain = (/** @type {Document} */ it) => it && typeof it === 'object' && !Array.isArray(it);
   if (!plain(value) || !plain(base) || Object.keys(value).join() !== Object.keys(base).join()) return value;
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, Document>} */
   const result = {};
   for (const key of Object.keys(value)) {
     const changed = difference(value[key], base[key]);

@@ -2,17 +2,19 @@
 import { overlay } from './experiment.js';
 import { after, course, newest } from './way.js';
 
+/** @typedef {import('./boundary').Document} Document */
+
 /** @typedef {import('./way.js').Beginning} Beginning */
 /** @typedef {import('./way.js').Told} Told */
 
 /** Runs at once; as `Session` has it. */
 const RUNS = 8;
 
-/** @param {any} it */
+/** @param {Document} it */
 const plain = (it) => it !== null && typeof it === 'object' && !Array.isArray(it);
-const count = (/** @type {any} */ it) => Number.isSafeInteger(it) && it >= 0;
+const count = (/** @type {Document} */ it) => Number.isSafeInteger(it) && it >= 0;
 
-/** What each call is told in a link. @type {Record<string, (args: any[], is: (run: any) => boolean) => boolean>} */
+/** What each call is told in a link. @type {Record<string, (args: Document[], is: (run: Document) => boolean) => boolean>} */
 const SHAPES = {
   live: ([run, settings, ...more], is) => is(run) && plain(settings) && !more.length,
   replace: ([run, settings, ...more], is) => is(run) && plain(settings) && !more.length,
@@ -29,7 +31,7 @@ const SHAPES = {
 /** Runs after a call of this name. */
 const RUNS_AFTER = /** @type {Record<string, number>} */ ({ add: 1, fork: 1, remove: -1 });
 
-/** The place of the first entry that is none, where `count` runs begin; -1 for none. What settings are worth, the engine says. @param {any[]} way @param {number} runs */
+/** The place of the first entry that is none, where `count` runs begin; -1 for none. What settings are worth, the engine says. @param {Document[]} way @param {number} runs */
 export function unclear(way, runs) {
   return way.findIndex((entry) => {
     if (!Array.isArray(entry)) return true;
@@ -42,13 +44,13 @@ export function unclear(way, runs) {
   });
 }
 
-/** A way of a link, as the engine is told it. @param {Beginning[]} runs @param {any[]} way of which nothing is `unclear` @param {(document: any) => any} whole fills in the defaults @returns {Told[]} */
+/** A way of a link, as the engine is told it. @param {Beginning[]} runs @param {Document[]} way of which nothing is `unclear` @param {(document: Document) => Document} whole fills in the defaults @returns {Told[]} */
 export function read(runs, way, whole) {
   let all = runs.map(course);
   const parsed = (/** @type {string} */ json) => whole(JSON.parse(json));
   const first = parsed(runs[0].json);
   return way.map(([call, at, ...args]) => {
-    const text = (/** @type {any} */ base, /** @type {any} */ settings) => JSON.stringify(whole(overlay(base, settings)));
+    const text = (/** @type {Document} */ base, /** @type {Document} */ settings) => JSON.stringify(whole(overlay(base, settings)));
     const updates = Array.isArray(at) ? at : all.map(() => at);
     const said =
       call === 'live'

@@ -5,7 +5,7 @@
 import { difference } from './url.js';
 
 /** @typedef {import('./engine.js').Beginning} Beginning */
-/** A call that was taken: the update of each run before it, and for a fork and for going back the update of the checkpoint that was found. @typedef {{updates: number[], call: string, args: any[], left?: number}} Told */
+/** A call that was taken: the update of each run before it, and for a fork and for going back the update of the checkpoint that was found. @typedef {{updates: number[], call: string, args: import('./boundary').Document[], left?: number}} Told */
 
 /** Calls that a link may hold. More is the log of a day, not of a lesson. */
 export const MOST = 5000;
@@ -124,7 +124,7 @@ function changed(told, now) {
   return place;
 }
 
-/** @param {any} a @param {any} b @returns {string | null} */
+/** @param {import('./boundary').Document} a @param {import('./boundary').Document} b @returns {string | null} */
 function where(a, b) {
   if (typeof a === 'number' && typeof b === 'number') return '';
   if (!a || !b || typeof a !== 'object' || typeof b !== 'object') return null;
@@ -135,13 +135,13 @@ function where(a, b) {
   return rest === null ? null : `.${differ[0]}${rest}`;
 }
 
-/** Calls as they stand in a link, with the settings that they were told as differences. @type {WeakMap<Told, {before: string, written: any[]}>} */
+/** Calls as they stand in a link, with the settings that they were told as differences. @type {WeakMap<Told, {before: string, written: import('./boundary').Document[]}>} */
 const known = new WeakMap();
 
 /**
  * A way as a link and a file hold it: for each call its name, the update (of each run, where they are not the same), and what it was told; settings as they
  * differ from the run's own before, those of a new run from the first run's.
- * @param {Beginning[]} runs @param {Told[]} log @param {(json: string) => any} whole a document with its defaults filled in @returns {any[]}
+ * @param {Beginning[]} runs @param {Told[]} log @param {(json: string) => import('./boundary').Document} whole a document with its defaults filled in @returns {import('./boundary').Document[]}
  */
 export function written(runs, log, whole) {
   let all = runs.map(course);

@@ -214,14 +214,27 @@ async function recode(session, json) {
 /** Updates of all runs together. @param {Session} session */
 const total = (session) => session.updates().reduce((sum, updates) => sum + updates, 0);
 
-/** A call that changes what runs do: whether it was taken, and the update of each run before it, at which it is to be told again after a panic. @param {(session: Session, ...args: any[]) => any} call */
+/** What a call that changes what runs do is answered with: whether it was taken, and the update of each run before it, at which it is to be told again after a panic, and after it. @typedef {{taken: boolean, updates: number[], now: number[]}} Taken */
+
+/** A call that changes what runs do. @template {any[]} A @template {boolean | {taken: boolean}} R @param {(session: Session, ...args: A) => R} call */
 const told =
   (call) =>
-  (/** @type {Session} */ session, /** @type {any[]} */ ...args) => {
+  /** @param {Session} session @param {A} args @returns {Taken & (R extends boolean ? {} : R)} */
+  (session, ...args) => {
     const updates = Array.from(session.updates());
     const reply = call(session, ...args);
-    return { ...(typeof reply === 'boolean' ? { taken: reply } : reply), updates, now: Array.from(session.updates()) };
+    const known = typeof reply === 'boolean' ? { taken: reply } : reply;
+    return /** @type {Taken & (R extends boolean ? {} : R)} */ ({
+      .../** @type {{taken: boolean}} */ (known),
+      updates,
+      now: Array.from(session.updates()),
+    });
   };
+
+/**
+ * What a trip brings: updates that all runs together did, whether the epoch came to its end, and the picture. With goals also whether all runs are there, and where they are.
+ * @typedef {{done: number, there: boolean, frame: import('./boundary').Frame | null, reached?: boolean, updates?: number[]}} Pulled
+ */
 
 /** Updates between two looks at the clock, where runs go to a certain update. */
 const STRIDE = 16;
@@ -261,7 +274,7 @@ function epochToward(session, run, goals, budget, since) {
   for (;;) {
     const updates = Array.from(session.updates());
     const { runs } = session.frame({ run: updates.length, since });
-    const going = runs.map((/** @type {any} */ { state }) => state !== 'stopped');
+    const going = runs.map(({ state }) => state !== 'stopped');
     const level = new Set(updates.filter((_, at) => going[at])).size === 1;
     if (!level || updates.some((update, at) => going[at] && update >= (goals[at] ?? 0)))
       return { reached: toward(session, goals, budget, Infinity), there: false };
@@ -270,7 +283,7 @@ function epochToward(session, run, goals, budget, since) {
   }
 }
 
-/** @param {any[]} issues */
+/** @param {import('./boundary').Issue[]} issues */
 const without = (issues) => ({ taken: !issues.length, issues });
 
 /** @param {number | undefined} update */
@@ -290,12 +303,12 @@ const own = {
   surface_race: (_, json, side) => surface_race(json, side),
   /** @param {Session} _ @param {string} message */
   panic: (_, message) => panicNow(message),
-  /** Trains and draws in one trip; without a request it only trains. `run` is the one whose epoch is to end. With `goals` no run goes further than its own, and where all are there nothing is drawn. @param {Session} session @param {number} run @param {number} budget @param {number} most @param {object | null} request @param {boolean} epoch @param {number[] | null} [goals] */
+  /** Trains and draws in one trip; without a request it only trains. `run` is the one whose epoch is to end. With `goals` no run goes further than its own, and where all are there nothing is drawn. @param {Session} session @param {number} run @param {number} budget @param {number} most @param {import('./boundary').FrameRequest | null} request @param {boolean} epoch @param {number[] | null} [goals] @returns {Pulled} */
   pull: (session, run, budget, most, request, epoch, goals = null) => {
     const before = total(session);
     if (goals) {
       const { reached, there } = epoch
-        ? epochToward(session, run, goals, budget, /** @type {any} */ (request)?.since ?? [])
+        ? epochToward(session, run, goals, budget, request?.since ?? [])
         : { reached: toward(session, goals, budget, most), there: false };
       const frame = reached || !request ? null : session.frame(request);
       return { done: total(session) - before, there, reached, frame, updates: Array.from(session.updates()) };
@@ -304,22 +317,32 @@ const own = {
     return { done: total(session) - before, there, frame: request && session.frame(request) };
   },
   updates: (/** @type {Session} */ session) => Array.from(session.updates()),
-  live: told((session, run, json) => session.live(run, json)),
-  set: told((session, run, tensor, index, value) => {
-    // What is set is the present, whatever is being looked at: a replay looks at nothing.
-    session.look_back(run, undefined);
-    const problem = session.set(run, tensor, index, value);
-    return { taken: !problem, problem };
-  }),
-  reveal: told((session, run) => Boolean(session.reveal(run))),
-  restore_best: told((session, run) => session.restore_best(run)),
-  add: told((session, json, update, before) => without(session.add(json, update, before))),
-  replace: told((session, run, json) => without(session.replace(run, json))),
-  remove: told((session, run) => session.remove(run)),
-  fork: told((session, run, update) => where(session.fork(run, update))),
-  go_back: told((session, run, update) => where(session.go_back(run, update))),
-  finish: told((session, json) => without(session.finish(json))),
+  live: told((session, /** @type {number} */ run, /** @type {string} */ json) => session.live(run, json)),
+  set: told(
+    (session, /** @type {number} */ run, /** @type {string} */ tensor, /** @type {number} */ index, /** @type {number} */ value) => {
+      // What is set is the present, whatever is being looked at: a replay looks at nothing.
+      session.look_back(run, undefined);
+      const problem = session.set(run, tensor, index, value);
+      return { taken: !problem, problem };
+    },
+  ),
+  reveal: told((session, /** @type {number} */ run) => Boolean(session.reveal(run))),
+  restore_best: told((session, /** @type {number} */ run) => session.restore_best(run)),
+  add: told((session, /** @type {string} */ json, /** @type {number | undefined} */ update, /** @type {string | undefined} */ before) =>
+    without(session.add(json, update, before)),
+  ),
+  replace: told((session, /** @type {number} */ run, /** @type {string} */ json) => without(session.replace(run, json))),
+  remove: told((session, /** @type {number} */ run) => session.remove(run)),
+  fork: told((session, /** @type {number} */ run, /** @type {number} */ update) => where(session.fork(run, update))),
+  go_back: told((session, /** @type {number} */ run, /** @type {number} */ update) => where(session.go_back(run, update))),
+  finish: told((session, /** @type {string} */ json) => without(session.finish(json))),
 };
+
+/**
+ * Everything that can be asked of the worker, by name: the calls of the session as the engine declares them, with those in their place that are the worker's own.
+ * @typedef {Omit<Session, keyof Own | 'free' | symbol | number> & Own} Calls
+ * @typedef {{[Name in keyof typeof own]: (typeof own)[Name] extends (session: Session, ...args: infer Args) => infer Reply ? (...args: Args) => Awaited<Reply> : never}} Own
+ */
 
 /** @param {{id: number, call: string, args: any[]}} request */
 async function answer({ id, call, args }) {

@@ -2,11 +2,12 @@
 //! translations elsewhere.
 
 use crate::message;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A sentence, or a part of one, in both languages. It has no `Display`, so that neither language can slip into the other: see [`message!`](crate::message).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     pub en: String,
     pub zh: String,

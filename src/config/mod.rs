@@ -20,7 +20,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// One thing that is wrong with an experiment, at an exact place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Issue {
     /// Dotted path of the field (`learner.net.layers[0].dense.units`); empty for the document itself.
     pub path: String,

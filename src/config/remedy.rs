@@ -1,15 +1,17 @@
 //! What helps against an issue: a change of the document that the page makes at the press of a button.
 
 use super::{Message, joined};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// Values to be set, after which an issue is gone. A remedy that may not help is none.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Remedy {
     /// What it does, as a button says it.
     pub title: Message,
     /// In this order.
+    #[schemars(with = "Vec<(String, Value)>")]
     pub edits: Vec<Edit>,
 }
 

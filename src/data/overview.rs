@@ -8,6 +8,7 @@ use super::prepare::score::Score;
 use super::table::{Kind, fits};
 use super::{Table, Task};
 use crate::math::statistics;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Rows that are shown.
@@ -24,7 +25,7 @@ const BARS: usize = 20;
 const WORDS: usize = 12;
 
 /// A table as it arrived and, where nothing is wrong with the settings, as it is used.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Overview {
     /// Rows as they arrived.
     pub rows: usize,
@@ -44,7 +45,7 @@ pub struct Overview {
 }
 
 /// Rows after cleaning and splitting.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Used {
     pub rows: usize,
     /// Rows that train, validate, test.
@@ -60,7 +61,7 @@ pub struct Used {
 }
 
 /// A number, or a word.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Cell {
     Number(f32),
@@ -71,7 +72,7 @@ pub enum Cell {
 }
 
 /// One column.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Column {
     pub name: String,
     pub missing: usize,
@@ -83,7 +84,7 @@ pub struct Column {
 }
 
 /// How values are spread, in bars; of each bar the rows of each class (all rows in one for a target that is a number).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Spread {
     Numbers {
@@ -103,7 +104,7 @@ pub enum Spread {
 }
 
 /// Pearson's correlations of the first columns of numbers, a numeric target last.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Related {
     pub names: Vec<String>,
     /// `[names][names]`; not a number where a column is constant.

@@ -1,10 +1,11 @@
 //! `Shape`: how the numbers of a row, or of what a layer makes of it, belong together. They lie in this order in memory, slowest first, as PyTorch's.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
 
 /// One row's shape. Sizes are at least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Shape {
     /// Numbers in a row, in no particular order.

@@ -11,13 +11,14 @@ use super::prepare::step::pca::{self, Components};
 use super::table::Kind;
 use super::{Shape, Table};
 use crate::math::statistics;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Rows from which the plane is found.
 const ROWS: usize = 5000;
 
 /// Which plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Axes {
     /// Two columns of numbers.

@@ -4,6 +4,7 @@ use super::Shape;
 use super::csv::reading::Reading;
 use crate::config::Message;
 use ndarray::Array2;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,8 +47,9 @@ impl Task {
 }
 
 /// What an input column holds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ColumnKind")]
 pub enum Kind {
     /// A number.
     Number,

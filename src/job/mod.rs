@@ -24,6 +24,7 @@ use crate::data::Files;
 use crate::message;
 use crate::registry;
 use crate::train::{Experiment, Run};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -72,7 +73,8 @@ pub trait Job {
 }
 
 /// What there is to do.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "JobPlan")]
 pub struct Plan {
     pub pieces: Vec<Piece>,
     /// There is nothing else; otherwise more is known when these are done.
@@ -80,12 +82,13 @@ pub struct Plan {
 }
 
 /// Something that one worker does.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Piece {
     /// What people call it.
     pub name: Message,
     /// Which of the experiments that are compared it is about.
     pub group: usize,
+    #[schemars(with = "Value", extend("x-typescript" = "Document"))]
     pub experiment: Experiment,
     /// What is done, in the words of its job.
     pub work: Value,

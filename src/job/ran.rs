@@ -7,6 +7,7 @@ use crate::data::prepare::scale::{Affine, Scale};
 use crate::data::{Files, Task as Target};
 use crate::metric::Answer;
 use crate::train::{Arrival, Reach, Run};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub struct RunTo {
 }
 
 /// What became of a run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Ran {
     pub update: u64,
     pub epoch: f64,
@@ -50,21 +51,23 @@ pub struct Ran {
 }
 
 /// The best evaluation, by what is watched.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RanBest")]
 pub struct Best {
     pub update: u64,
     pub loss: f64,
 }
 
 /// Why it stopped.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RanStop")]
 pub struct Stop {
     pub reason: String,
     pub message: Message,
 }
 
 /// What a run answers for the rows that validate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Held {
     /// Rows of the table.
     pub rows: Vec<usize>,

@@ -1,17 +1,19 @@
 //! What a job has to say, in words and tables that describe themselves: whoever shows them knows no job.
 
 use crate::config::Message;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Sentences, then tables.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
     pub said: Vec<Message>,
     pub tables: Vec<Table>,
 }
 
 /// Rows of numbers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ReportTable")]
 pub struct Table {
     pub title: Message,
     /// What the rows are: "Fold".
@@ -21,7 +23,8 @@ pub struct Table {
 }
 
 /// What a column of numbers is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ReportColumn")]
 pub struct Column {
     pub title: Message,
     /// The measured quantity, where it is one: its unit, its better way and its entry in the glossary are known by that name.
@@ -34,7 +37,8 @@ pub struct Column {
 }
 
 /// A line of a table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ReportRow")]
 pub struct Row {
     pub name: Message,
     /// Which of the experiments that are compared it is about.
@@ -48,7 +52,8 @@ pub struct Row {
 }
 
 /// A number, or none; with how far its rows lie apart, where it sums them up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ReportCell")]
 pub struct Cell {
     pub value: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,7 @@
 use super::Tensor;
 use crate::config::Message;
 use crate::data::Shape;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What a layer makes of one row, or the first part of it where that is too much to show.
@@ -33,7 +34,7 @@ pub struct Attention {
 pub const BINS: usize = 40;
 
 /// How numbers are spread. What is not finite is counted apart.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Distribution {
     /// Where the first bar begins and the last one ends: the smallest and the largest number.
     pub low: f32,
@@ -88,7 +89,7 @@ impl Distribution {
 }
 
 /// What can be wrong with a layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     Dead,
@@ -97,14 +98,14 @@ pub enum Fault {
 }
 
 /// A fault and what it means here, in words.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Verdict {
     pub fault: Fault,
     pub message: Message,
 }
 
 /// The state of a layer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Diagnosis {
     /// Its weights, without biases; of a layer that has no weights all it has learned; none where nothing is learned.
     pub weights: Option<Distribution>,
@@ -121,7 +122,7 @@ pub struct Diagnosis {
 }
 
 /// Milliseconds that a layer takes for one batch.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Time {
     pub forward: f64,
     pub backward: f64,
@@ -130,7 +131,7 @@ pub struct Time {
 }
 
 /// What a model of layers takes to train. In 64 bits, for models too that are more than a browser can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Costs {
     /// Learned numbers.
     pub parameters: u64,
@@ -147,7 +148,7 @@ pub struct Costs {
 }
 
 /// A layer as its settings make it, before anything is built.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Outline {
     /// What leaves it.
     pub shape: Shape,
@@ -158,7 +159,7 @@ pub struct Outline {
 }
 
 /// What a model's settings come to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Plan {
     /// What enters the first layer.
     pub input: Shape,

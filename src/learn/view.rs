@@ -2,6 +2,9 @@
 //! on the map, whatever the family.
 
 use crate::data::Shape;
+use schemars::JsonSchema;
+#[cfg(not(target_arch = "wasm32"))]
+use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 
 /// A drawing's kind and data, and what is drawn on the map besides.
@@ -10,12 +13,21 @@ pub struct View {
     pub kind: &'static str,
     pub data: Box<dyn erased_serde::Serialize>,
     pub marks: Vec<Mark>,
+    /// Of which type the data is, for the page's types.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
 impl View {
     /// A drawing without marks.
-    pub fn of(kind: &'static str, data: impl Serialize + 'static) -> Self {
-        View { kind, data: Box::new(data), marks: Vec::new() }
+    pub fn of<T: Serialize + JsonSchema + 'static>(kind: &'static str, data: T) -> Self {
+        View {
+            kind,
+            data: Box::new(data),
+            marks: Vec::new(),
+            #[cfg(not(target_arch = "wasm32"))]
+            schema: SchemaGenerator::subschema_for::<T>,
+        }
     }
 }
 
@@ -33,7 +45,7 @@ pub struct Mark {
 }
 
 /// What a mark looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// A ring around a row.
@@ -56,7 +68,7 @@ pub enum Place {
 }
 
 /// One layer of units as drawn.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct LayerView {
     /// `inputs`, the layer's tag (`dense`), or `output`.
     pub name: String,
@@ -106,7 +118,7 @@ impl LayerView {
 }
 
 /// One node of a tree as drawn.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct NodeView {
     pub depth: usize,
     /// Training rows that reach it.
@@ -119,7 +131,7 @@ pub struct NodeView {
 }
 
 /// The question an inner node asks: rows with `feature ≤ threshold` go left.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SplitView {
     pub feature: usize,
     /// Halfway between two 32-bit values, where no 32-bit number may lie.

@@ -1,10 +1,11 @@
 //! What a learner says of a row: its own word, not the table's.
 
 use crate::data::Task;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the numbers of an answer are. A learner of clusters answers with clusters, whatever the rows' target is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Answer {
     /// One probability a class of the target; they add up to 1, and the greatest is the answer.

@@ -16,11 +16,12 @@ use crate::config::Message;
 use crate::data::Task;
 use crate::data::prepare::scale::Affine;
 pub use answer::Answer;
+use schemars::JsonSchema;
 use serde::Serialize;
 pub use watch::{Quantity, Watch};
 
 /// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     Up,

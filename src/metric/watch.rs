@@ -4,13 +4,14 @@
 use super::{Answered, Direction, Metric, of};
 use crate::config::{Issue, Message};
 use crate::message;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The learner's own loss, which is measured before the metrics and is none of them.
 pub const LOSS: &str = "loss";
 
 /// A measured quantity.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Quantity {
     /// Its name in events, files and rules.
     pub name: &'static str,

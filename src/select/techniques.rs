@@ -10,11 +10,13 @@ use crate::learn::Settings;
 use crate::message;
 use crate::train::Experiment;
 use crate::train::stop::EarlyStopping;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// An experiment without one of its techniques.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Technique")]
 pub struct Without {
     pub technique: &'static str,
     pub title: Message,

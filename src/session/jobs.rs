@@ -5,6 +5,7 @@ use crate::config::Issue;
 use crate::job::document::{config, failures};
 use crate::job::{Document, Outcomes, Piece, Plan, Report, outcomes};
 use crate::message;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,14 +13,14 @@ use serde_json::Value;
 const MOST_TASKS: usize = 8;
 
 /// What is known of a job.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Known {
     pub report: Report,
     pub failed: usize,
 }
 
 /// How far a piece is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Progress {
     /// From 0 to 1.
     pub share: f64,

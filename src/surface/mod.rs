@@ -9,7 +9,7 @@ mod objective;
 pub mod race;
 
 pub use document::{Contest, Racer};
-pub use race::SurfaceRace;
+pub use race::{Standing, SurfaceRace};
 
 use crate::registry;
 

@@ -12,27 +12,19 @@ use crate::learn::net::schedule::{Heard, Memory, ScheduleConfig};
 use crate::learn::net::trainer;
 use crate::math::random::{self, Stream};
 use crate::metric::Direction;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// How far from the origin along an axis a racer may go.
 pub const FAR: f32 = 1e6;
 
 /// How a racer stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     Running,
     Arrived,
     Diverged,
-}
-
-impl Standing {
-    /// In one word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Standing::Running => "running",
-            Standing::Arrived => "arrived",
-            Standing::Diverged => "diverged",
-        }
-    }
 }
 
 /// One racer on its way.

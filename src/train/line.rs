@@ -3,10 +3,11 @@
 use super::history::History;
 use super::stop::Reach;
 use crate::metric::Quantity;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a run had spent at the first evaluation beyond the line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Arrival {
     pub update: u64,
     pub epoch: f64,

@@ -1,13 +1,14 @@
 //! What happened on a run's way that its curves do not say: a schedule that listened, a hand on the settings.
 
 use crate::config::Message;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Marks that a run keeps: more would hide its chart.
 const MOST: usize = 200;
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Mark {
     pub update: u64,
     pub why: Why,
@@ -15,7 +16,7 @@ pub struct Mark {
 }
 
 /// Of which kind it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The schedule lowered the rate, because the loss had stopped falling.

@@ -11,6 +11,7 @@ use crate::data::Files;
 use crate::learn::Settings;
 use crate::learn::net::Net;
 use crate::message;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -29,12 +30,15 @@ const ROWS: usize = 1024;
 const EDGE: usize = 5;
 
 /// What was found so far.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "RangeTest")]
 pub struct Found {
     pub rates: Vec<f64>,
     /// The loss after the update with the rate.
+    #[schemars(with = "Vec<Option<f64>>")]
     pub losses: Vec<f64>,
     /// The same, smoothed and corrected for its beginning at zero.
+    #[schemars(with = "Vec<Option<f64>>")]
     pub smoothed: Vec<f64>,
     /// Where the smoothed loss falls fastest; none before the end, and where it never falls.
     pub proposed: Option<f64>,

@@ -22,6 +22,7 @@ use crate::message;
 use crate::metric::{Answered, Quantity, Targets, Watch};
 use ndarray::{Array2, Axis};
 use past::{Ended, Fork, Present};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -123,7 +124,7 @@ impl Evaluation {
 }
 
 /// A look at the test part: it is recorded, because a second look is no longer a test.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Revealed {
     pub update: u64,
     pub measured: BTreeMap<&'static str, f64>,

@@ -13,6 +13,7 @@ use crate::learn::tree::Tree;
 use crate::learn::{Family, Problem, Rows};
 use crate::math::{random, statistics};
 use ndarray::{Array2, Axis};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Columns that are compared: of an image the first rows of pixels tell enough.
@@ -29,7 +30,7 @@ const ROWS: usize = 2000;
 const FEWEST: usize = 8;
 
 /// What was found of a part that is held out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Alike {
     /// `validation` or `test`.
     pub part: &'static str,
@@ -47,7 +48,7 @@ pub struct Alike {
 }
 
 /// One column in the two parts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Difference {
     pub name: String,
     /// `ks` or `chi_squared`.

@@ -18,6 +18,7 @@ use crate::{message, metric};
 use curve::Curve;
 pub use remedy::Remedy;
 use remedy::{earlier, of_family};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Training rows on which layers are judged.
@@ -42,8 +43,9 @@ const GLIDES: f64 = 0.8;
 const BACK: u64 = 20;
 
 /// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "FindingKind")]
 pub enum Kind {
     Scale,
     Diverging,
@@ -57,7 +59,7 @@ pub enum Kind {
 }
 
 /// One thing that is wrong, and how it is known.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Finding {
     pub kind: Kind,
     pub what: Message,

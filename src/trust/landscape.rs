@@ -23,6 +23,8 @@ use crate::message;
 use crate::train::{Moment, Run, StopReason, Which};
 use ndarray::{Array2, Axis};
 use plane::{Plane, main_directions, random_direction};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::rc::Rc;
 pub use survey::{Directions, PartOf, RandomPlane, Survey};
 
@@ -34,14 +36,14 @@ const CHECKPOINTS_OF_RUN: usize = 8;
 const MARGIN: f64 = 0.3;
 
 /// A checkpoint on the plane: where it would lie if it lay in it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Waypoint {
     pub update: u64,
     pub at: [f64; 2],
 }
 
 /// The grid along one direction: place `i` is at `(i − zero) · step`, so that the centre is met exactly.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Scale {
     pub step: f64,
     pub zero: usize,
@@ -76,7 +78,8 @@ pub struct Ground {
 pub type Stand = (u64, Vec<f32>);
 
 /// Where a run has been, oldest first, and where it was best: weights, or their places on the plane.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Way")]
 pub struct Way<P> {
     pub run: usize,
     pub points: Vec<P>,

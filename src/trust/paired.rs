@@ -9,6 +9,7 @@ use crate::config::{Message, counted};
 use crate::data::prepare::scale::quantile;
 use crate::math::statistics;
 use crate::message;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -16,7 +17,7 @@ use std::cmp::Ordering;
 const LEVEL: f64 = 0.05;
 
 /// The middle of some numbers and of their lower and upper half (`numpy.quantile`); infinite where too many are.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Quartiles {
     pub low: f64,
     pub median: f64,
@@ -43,7 +44,8 @@ impl Quartiles {
 }
 
 /// What pairs say of B against A.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Pairs")]
 pub struct Paired {
     pub pairs: usize,
     /// Pairs in which B took fewer updates, more, and as many.

@@ -36,7 +36,7 @@ fn thrown(body: &str, value: &JsValue) -> String {
 /// Everything that a frame can hold.
 fn whole_frame(session: &mut Session) -> JsValue {
     let request = r#"{"side": 8, "small": 4, "units": 4, "points": 20, "unit": [1, 0, 6], "leaves": true, "inspect": {"most": 10, "close": 1}, "diagnose": true, "examine": true}"#;
-    session.frame(js_sys::JSON::parse(request).unwrap())
+    session.frame(js_sys::JSON::parse(request).unwrap()).into()
 }
 
 /// Fails at the first value that `structuredClone` or `JSON` would not carry as it is, or that a page could not tell from another kind.
@@ -78,23 +78,56 @@ fn what_leaves_is_plain_data_for_every_kind_of_learner_and_row() {
     for document in documents {
         let mut session = open(document);
         session.advance(1e9, 30.0);
-        let told = [
+        let told: [(&str, JsValue); 11] = [
             ("frame", whole_frame(&mut session)),
-            ("points", session.points(0, 50.0, JsValue::NULL)),
-            ("overview", session.overview(document)),
-            ("plan", session.plan(document)),
-            ("rates", session.rates(document, 10.0, 20)),
-            ("techniques", session.techniques(document)),
-            ("alike", session.alike(0)),
-            ("augmented", session.augmented(document, 20, 0)),
-            ("check", session.check(r#"{"seed": -1}"#)),
-            ("reveal", session.reveal(0)),
-            ("paired", session.paired(&[1.0, f64::NAN], &[2.0, 3.0], "a", "b")),
+            ("points", session.points(0, 50.0, JsValue::NULL).into()),
+            ("overview", session.overview(document).into()),
+            ("plan", session.plan(document).into()),
+            ("rates", session.rates(document, 10.0, 20).into()),
+            ("techniques", session.techniques(document).into()),
+            ("alike", session.alike(0).into()),
+            ("augmented", session.augmented(document, 20, 0).into()),
+            ("check", session.check(r#"{"seed": -1}"#).into()),
+            ("reveal", session.reveal(0).into()),
+            ("paired", session.paired(&[1.0, f64::NAN], &[2.0, 3.0], "a", "b").into()),
         ];
         for (name, value) in told {
             assert_plain(&value, &format!("{name} of {document}"));
         }
     }
+}
+
+#[test]
+fn many_numbers_are_typed_arrays_wherever_they_are() {
+    let mut session = open(r#"{"learner": {"net": {"layers": [{"dense": {"units": 3}}]}}}"#);
+    assert_eq!(Array::from(&session.add("{}", None, None)).length(), 0);
+    session.advance(1e9, 20.0);
+    let runs = Array::from(&field(&whole_frame(&mut session), "runs"));
+    let (run, beside) = (runs.get(0), runs.get(1));
+    for name in ["map", "map_range", "neurons", "unit", "predictions"] {
+        assert!(field(&run, name).is_instance_of::<Float32Array>(), "{name}");
+    }
+    assert!(field(&run, "confusion").is_instance_of::<js_sys::Uint32Array>());
+    assert!(field(&run, "per_class").is_instance_of::<js_sys::Float64Array>());
+    let layer = Array::from(&field(&field(&run, "seen"), "layers")).get(1);
+    assert!(field(&layer, "values").is_instance_of::<Float32Array>());
+    assert!(field(&Array::from(&field(&layer, "tensors")).get(0), "values").is_instance_of::<Float32Array>());
+    for run in [&run, &beside] {
+        let columns = field(&field(run, "history"), "columns");
+        for name in ["update", "train.loss", "train.loss.min"] {
+            assert!(field(&columns, name).is_instance_of::<js_sys::Float64Array>(), "{name}");
+        }
+        assert!(number(&field(&field(run, "measured"), "train"), "loss").is_finite());
+        assert!(field(run, "forked").is_null(), "what there is none of is null");
+    }
+    // What the drawing takes stands beside its kind; of a run beside there is none of that.
+    let view = field(&run, "view");
+    assert_eq!(field(&view, "kind").as_string().as_deref(), Some("layers"));
+    assert!(Array::from(&field(&view, "layers")).length() == 3 && Array::is_array(&field(&view, "marks")));
+    assert!(field(&beside, "map").is_instance_of::<Float32Array>() && field(&beside, "view").is_undefined());
+    let points = session.points(0, 50.0, JsValue::NULL);
+    assert!(field(&points, "split").is_instance_of::<Uint8Array>() && field(&points, "places").is_instance_of::<js_sys::Uint32Array>());
+    assert!(field(&points, "plane").is_null());
 }
 
 #[test]

@@ -2,14 +2,17 @@
 import { familyOf, settingsOf } from '../family.js';
 import { complete, overlay } from '../experiment.js';
 
+/** @typedef {import('../boundary').Document} Document */
+/** @typedef {import('../boundary').Schema} Schema */
+
 /**
  * `given`: what must stay, as differences from the defaults; `begin`: where one starts, beside it; `par`: settings that reach the target, and after how
  * many updates they do.
  * @typedef {import('../lessons/measure.js').Pair} Pair
- * @typedef {{id: string, title: Pair, about: Pair, given: any, begin?: any, target: {metric: string, value: number}, par: {experiment: any, updates: number}}} Challenge
+ * @typedef {{id: string, title: Pair, about: Pair, given: Document, begin?: Document, target: {metric: string, value: number}, par: {experiment: Document, updates: number}}} Challenge
  */
 
-/** @param {any[]} layers @param {any} [settings] */
+/** @param {Document[]} layers @param {Document} [settings] */
 const net = (layers, settings = {}) => ({ learner: { net: { layers, ...settings } } });
 /** @param {number} units @param {string} activation */
 const dense = (units, activation) => ({ dense: { units, activation: { [activation]: {} } } });
@@ -104,7 +107,7 @@ export const challenges = [
   },
 ];
 
-/** The whole document of a challenge with somebody's settings. @param {any} schema @param {any} defaults @param {Challenge} challenge @param {any} [own] differences from the defaults */
+/** The whole document of a challenge with somebody's settings. @param {Schema} schema @param {Document} defaults @param {Challenge} challenge @param {Document} [own] differences from the defaults */
 export const documentOf = (schema, defaults, challenge, own = { ...often, ...challenge.begin }) =>
   complete(schema, overlay(overlay(defaults, own), challenge.given));
 
@@ -114,7 +117,7 @@ const FIXED = ['seed', 'data', 'split', 'prepare.damage', 'prepare.clean'];
 /** Where the target is a loss, what it is a loss of is fixed too: the focal loss of a model that knows nothing is a sixth of its cross-entropy. */
 const FIXED_LOSS = ['loss', 'class_weights'];
 
-/** What stays as given. @param {Challenge} challenge @param {any} document @returns {[name: string, what: string][]} */
+/** What stays as given. @param {Challenge} challenge @param {Document} document @returns {[name: string, what: string][]} */
 const fixed = ({ target }, document) => [
   ...FIXED.map((path) => /** @type {[string, string]} */ ([path, part(document, path)])),
   ...(target.metric === 'loss' ? FIXED_LOSS : []).map(
@@ -141,12 +144,12 @@ const BY_HAND = {
   put_back: ['the best checkpoint was restored while it trained', '训练途中恢复过最佳检查点'],
 };
 
-/** @param {any} document @param {string} path */
+/** @param {Document} document @param {string} path */
 const part = (document, path) => JSON.stringify(path.split('.').reduce((at, key) => at?.[key], document));
 
 /**
- * Why a run does not count; empty where it does. @param {any} schema @param {any} defaults @param {Challenge} challenge
- * @param {{experiment: any, marks: {why: string}[], forked: boolean}} run @returns {Pair[]}
+ * Why a run does not count; empty where it does. @param {Schema} schema @param {Document} defaults @param {Challenge} challenge
+ * @param {{experiment: Document, marks: {why: string}[], forked: boolean}} run @returns {Pair[]}
  */
 export function against(schema, defaults, challenge, { experiment, marks, forked }) {
   const asked = documentOf(schema, defaults, challenge);

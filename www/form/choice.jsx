@@ -9,7 +9,9 @@ import { Field } from './index.jsx';
 import { Effect, Hint, Labelled, describedBy } from './labelled.jsx';
 import { dotted, resolve } from './paths.js';
 
-/** @typedef {[string, any]} Choice a tag and the schema of its settings */
+/** @typedef {import('../boundary').Schema} Schema */
+
+/** @typedef {[string, Schema]} Choice a tag and the schema of its settings */
 
 /** @param {Choice} choice */
 const Option = ([name, content]) => (
@@ -29,13 +31,13 @@ function Options({ options }) {
   ));
 }
 
-/** @param {import('./index.jsx').ControlProps & {options: [string, any][], shown: boolean, level: number}} props */
+/** @param {import('./index.jsx').ControlProps & {options: [string, Schema][], shown: boolean, level: number}} props */
 export function ChoiceField({ part, value, path, live, changed, options, shown, level }) {
   const described = describedBy(path, live, useContext(Effect));
   const tag = tagOf(value);
   const chosen = options.find(([name]) => name === tag)?.[1];
   const pick = (/** @type {string} */ next) => {
-    const content = /** @type {[string, any]} */ (options.find(([name]) => name === next))[1];
+    const content = /** @type {[string, Schema]} */ (options.find(([name]) => name === next))[1];
     change(path, fresh(schema.value, next, content['x-defaults'] ?? content));
   };
   return (

@@ -3,11 +3,14 @@ import { choices, complete } from '../experiment.js';
 import { schema } from '../state.js';
 import { resolve } from './paths.js';
 
+/** @typedef {import('../boundary').Document} Document */
+/** @typedef {import('../boundary').Schema} Schema */
+
 let memory = '';
 /** The clipboard did not take what was copied last. */
 let refused = false;
 
-/** @param {any} entry */
+/** @param {Document} entry */
 export async function copy(entry) {
   memory = JSON.stringify(entry);
   try {
@@ -28,10 +31,10 @@ export async function paste() {
   }
 }
 
-/** @param {any} it */
+/** @param {Document} it */
 const plain = (it) => it && typeof it === 'object' && !Array.isArray(it);
 
-/** An entry for a list of `item`, completed; null for a text that is none. Its values are left to the engine to name. @param {any} item @param {string} text @returns {any} */
+/** An entry for a list of `item`, completed; null for a text that is none. Its values are left to the engine to name. @param {Schema} item @param {string} text @returns {Document} */
 export function entryOf(item, text) {
   try {
     const entry = JSON.parse(text);

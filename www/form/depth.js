@@ -8,18 +8,21 @@ import { differs, problemsAt, resolve } from './paths.js';
 
 const LEVELS = ['starter', 'explorer', 'lab'];
 
-/** @typedef {{path: import('./paths.js').Path, part: any, live: boolean, changed: boolean, shown: boolean, level: number}} Control */
+/** @typedef {import('../boundary').Document} Document */
+/** @typedef {import('../boundary').Schema} Schema */
+
+/** @typedef {{path: import('./paths.js').Path, part: Schema, live: boolean, changed: boolean, shown: boolean, level: number}} Control */
 
 /** How much the user wants to see. */
 export const chosenLevel = () => LEVELS.indexOf(depth.value);
 
-/** @param {any} part */
+/** @param {Schema} part */
 export const declared = (part) => LEVELS.indexOf(part['x-depth'] ?? 'explorer');
 
 /**
  * One control and the level for what stands inside it: a choice or a list that only a change made visible brings its own settings along. `floor` is the
  * depth of what it stands in.
- * @param {any} part @param {any} value @param {import('./paths.js').Path} path @param {number} level @param {boolean} live @param {number} [floor] @returns {Control}
+ * @param {Schema} part @param {Document} value @param {import('./paths.js').Path} path @param {number} level @param {boolean} live @param {number} [floor] @returns {Control}
  */
 export function control(part, value, path, level, live, floor = 0) {
   const list = part.type === 'array';
@@ -35,7 +38,7 @@ export function control(part, value, path, level, live, floor = 0) {
   };
 }
 
-/** Every control of a part of the experiment, in order. @param {any} raw @param {any} value @param {import('./paths.js').Path} path @param {number} level @param {boolean} [live] @param {number} [floor] @returns {Control[]} */
+/** Every control of a part of the experiment, in order. @param {Schema} raw @param {Document} value @param {import('./paths.js').Path} path @param {number} level @param {boolean} [live] @param {number} [floor] @returns {Control[]} */
 export function controls(raw, value, path, level, live = false, floor = 0) {
   const part = resolve(raw);
   if (part['x-form'] === 'hidden') return [];
@@ -55,7 +58,7 @@ export function controls(raw, value, path, level, live = false, floor = 0) {
   if (part.type === 'array')
     return [
       own,
-      ...(value ?? []).flatMap((/** @type {any} */ entry, /** @type {number} */ index) =>
+      ...(value ?? []).flatMap((/** @type {Document} */ entry, /** @type {number} */ index) =>
         controls(part.items, entry, [...path, index], own.level, alive, under),
       ),
     ];

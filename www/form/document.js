@@ -2,8 +2,10 @@
 import { change as changeExperiment } from '../documents.js';
 import { defaults, issues } from '../state.js';
 
+/** @typedef {import('../boundary').Document} Document */
+
 /** @typedef {import('./paths.js').Path} Path */
-/** @typedef {{defaults: () => any, issues: () => import('../engine.js').Issue[], change: (path: Path, value: any) => void}} Beside paths without the name */
+/** @typedef {{defaults: () => Document, issues: () => import('../engine.js').Issue[], change: (path: Path, value: Document) => void}} Beside paths without the name */
 
 /** @type {Map<string | number, Beside>} */
 const beside = new Map();
@@ -14,7 +16,7 @@ export const lend = (name, document) => void beside.set(name, document);
 /** Whether a path is one of the experiment. @param {Path} path */
 export const isExperiment = (path) => !beside.has(path[0]);
 
-/** Sets what stands at a path. @param {Path} path @param {any} value */
+/** Sets what stands at a path. @param {Path} path @param {Document} value */
 export function change(path, value) {
   const other = beside.get(path[0]);
   if (other) other.change(path.slice(1), value);

@@ -11,8 +11,11 @@ import { TextField } from './text.jsx';
 import { WordField, wordsOf } from './word.jsx';
 import './form.css';
 
-/** @typedef {{schema: any, value: any, path: import('./paths.js').Path, live?: boolean, level?: number}} FieldProps */
-/** @typedef {{part: any, value: any, path: import('./paths.js').Path, live: boolean, changed: boolean}} ControlProps */
+/** @typedef {import('../boundary').Document} Document */
+/** @typedef {import('../boundary').Schema} Schema */
+
+/** @typedef {{schema: Schema, value: Document, path: import('./paths.js').Path, live?: boolean, level?: number}} FieldProps */
+/** @typedef {{part: Schema, value: Document, path: import('./paths.js').Path, live: boolean, changed: boolean}} ControlProps */
 
 /** The field for any schema; nothing where it stands too deep for `level`, which is the user's unless a part around it raises it. @param {FieldProps} props @returns {any} */
 export function Field({ schema: raw, value, path, live = false, level = chosenLevel() }) {

@@ -8,6 +8,9 @@ import { Problems } from './labelled.jsx';
 import { dotted, resolve } from './paths.js';
 import { wordTitle, wordsOf } from './word.jsx';
 
+/** @typedef {import('../boundary').Document} Document */
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** @typedef {'up' | 'down' | 'duplicate' | 'copyEntry' | 'remove'} Deed */
 /** @typedef {{index: number, count: number, act: (deed: Deed) => void}} Place where an entry stands, and what can be done with it */
 
@@ -21,7 +24,7 @@ function Tool({ deed, index, count, act }) {
   return <Button name={`${t(deed)} ${index + 1}`} icon={SIGNS[deed]} action={() => act(deed)} disabled={disabled} />;
 }
 
-/** A value in a few words, of whatever kind it is. @param {any} raw @param {any} content @returns {string} */
+/** A value in a few words, of whatever kind it is. @param {Schema} raw @param {Schema} content @returns {string} */
 function said(raw, content) {
   const part = resolve(raw);
   if (Array.isArray(content)) return content.map((entry) => said(part.items, entry).split(' · ')[0]).join(', ');
@@ -31,13 +34,13 @@ function said(raw, content) {
   return typeof content === 'number' ? number(content) : String(content ?? '');
 }
 
-/** What an entry is, in a few words: "16 · tanh". Of plain fields those that were changed are named, or the first. @param {any} item @param {any} value @returns {string} */
+/** What an entry is, in a few words: "16 · tanh". Of plain fields those that were changed are named, or the first. @param {Schema} item @param {Document} value @returns {string} */
 export function brief(item, value) {
   const options = choices(item);
   if (!options.length) {
     const properties = Object.entries(item?.properties ?? {});
     if (!properties.length) return said(item, value);
-    const usual = (/** @type {[string, any]} */ [key, property]) => JSON.stringify(value?.[key]) === JSON.stringify(property.default);
+    const usual = (/** @type {[string, Schema]} */ [key, property]) => JSON.stringify(value?.[key]) === JSON.stringify(property.default);
     const told = properties.filter((one) => !usual(one) && value?.[one[0]] !== undefined);
     const parts = told.map(([key, property]) => said(property, value[key])).filter(Boolean);
     return parts.join(' · ') || words(item, 'title') || properties[0][0];
@@ -54,7 +57,7 @@ export function brief(item, value) {
   return [words(part, 'title') || tag, ...inside].join(' · ');
 }
 
-/** @param {Place & {schema: any, value: any, path: import('./paths.js').Path, live: boolean, level: number, open: boolean, note?: string, unfold: (open: boolean) => void}} props `note` is what else is known of it, empty where nothing is yet */
+/** @param {Place & {schema: Schema, value: Document, path: import('./paths.js').Path, live: boolean, level: number, open: boolean, note?: string, unfold: (open: boolean) => void}} props `note` is what else is known of it, empty where nothing is yet */
 export function Entry({ schema, value, path, live, level, open, note, unfold, ...place }) {
   const id = dotted(path);
   return (

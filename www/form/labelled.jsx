@@ -9,6 +9,8 @@ import { dotted, problemsAt, usual } from './paths.js';
 import { Remedy } from './remedy.jsx';
 import './labelled.css';
 
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** What a change in the section does: its note says it once, and only a mixture needs marks at the fields. */
 export const Effect = createContext(/** @type {'live' | 'restarts' | 'mixed'} */ ('restarts'));
 /** The note's id: controls are described by it. */
@@ -33,7 +35,7 @@ export const Hint = ({ text }) => (text ? <p class="hint">{text}</p> : null);
 export const describedBy = (path, live, effect) =>
   live && effect === 'mixed' ? `${dotted(path)}-live` : isExperiment(path) ? NOTE : undefined;
 
-/** Bounds and default of a number, as a sentence. @param {any} part */
+/** Bounds and default of a number, as a sentence. @param {Schema} part */
 function range(part) {
   const { minimum: low, maximum: high } = part;
   if (low === undefined || high === undefined || typeof part.default !== 'number') return '';
@@ -43,7 +45,7 @@ function range(part) {
 /** @param {number} value */
 const bound = (value) => (value !== 0 && Math.abs(value) < 1e-3 ? String(value) : number(value));
 
-/** The line above a control. @param {{part: any, path: import('./paths.js').Path, live: boolean, changed: boolean, term?: string, named: any}} props `named` is the name itself: a label, a heading */
+/** The line above a control. @param {{part: Schema, path: import('./paths.js').Path, live: boolean, changed: boolean, term?: string, named: any}} props `named` is the name itself: a label, a heading */
 export function Head({ part, path, live, changed, term, named }) {
   const effect = useContext(Effect);
   const title = words(part, 'title') || String(path[path.length - 1]);
@@ -77,7 +79,7 @@ export function Head({ part, path, live, changed, term, named }) {
   );
 }
 
-/** @param {{part: any, path: import('./paths.js').Path, live: boolean, changed: boolean, term?: string, lead?: any, children?: any}} props `lead` stands before the name: a checkbox */
+/** @param {{part: Schema, path: import('./paths.js').Path, live: boolean, changed: boolean, term?: string, lead?: any, children?: any}} props `lead` stands before the name: a checkbox */
 export function Labelled({ part, path, live, changed, term, lead, children }) {
   const named = (
     <>

@@ -13,9 +13,11 @@ import { dotted, problemsAt, resolve } from './paths.js';
 import { wordsOf } from './word.jsx';
 import './list.css';
 
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** @param {import('./index.jsx').ControlProps & {level: number}} props */
 export function ListField({ part, value, path, live, changed, level }) {
-  const items = /** @type {any[]} */ (value ?? []);
+  const items = /** @type {import('../boundary').Document[]} */ (value ?? []);
   const item = resolve(part.items);
   const options = choices(item);
   const free = wordsOf(item);
@@ -28,7 +30,7 @@ export function ListField({ part, value, path, live, changed, level }) {
   const id = dotted(path);
   const full = items.length >= (part.maxItems ?? Infinity);
 
-  /** @param {any[]} next @param {number} [unfolded] */
+  /** @param {import('../boundary').Document[]} next @param {number} [unfolded] */
   const put = (next, unfolded = open) => {
     setRefused(null);
     setOpen(unfolded);
@@ -62,7 +64,7 @@ export function ListField({ part, value, path, live, changed, level }) {
   };
   /** Of several kinds the one that is chosen, behind the entry that is being worked on. */
   const place = open >= 0 && open < items.length ? open + 1 : items.length;
-  /** @param {[string, any]} option */
+  /** @param {[string, Schema]} option */
   const addKind = (option) => put(items.toSpliced(place, 0, fresh(schema.value, ...option)), place);
   const insert = async () => {
     const text = await paste();

@@ -5,7 +5,9 @@ import { grouped } from './groups.js';
 import { resolve } from './paths.js';
 import './palette.css';
 
-/** @param {{id: string, options: [string, any][], sign: string, title: string, disabled: boolean, add: (option: [string, any]) => void}} props */
+/** @typedef {import('../boundary').Schema} Schema */
+
+/** @param {{id: string, options: [string, Schema][], sign: string, title: string, disabled: boolean, add: (option: [string, Schema]) => void}} props */
 export function Palette({ id, options, sign, title, disabled, add }) {
   const groups = grouped(options);
   return (

@@ -3,9 +3,12 @@ import { resolve as resolveIn, tagOf } from '../experiment.js';
 import { schema } from '../state.js';
 import { defaultsAround, issuesAround } from './document.js';
 
+/** @typedef {import('../boundary').Document} Document */
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** @typedef {(string | number)[]} Path */
 
-/** @param {any} part */
+/** @param {Schema} part */
 export const resolve = (part) => resolveIn(schema.value, part);
 
 /** As the engine writes it: `learner.net.layers[0].dense.units`. @param {Path} path */
@@ -15,13 +18,13 @@ export const dotted = (path) =>
     '',
   );
 
-/** @param {Path} path @param {any} from */
+/** @param {Path} path @param {Document} from */
 export const at = (path, from) => path.reduce((value, key) => value?.[key], from);
 
-/** What stands at a path by default; undefined in a list, where nothing is usual. @param {Path} path @param {any} part */
+/** What stands at a path by default; undefined in a list, where nothing is usual. @param {Path} path @param {Schema} part */
 export const usual = (path, part) => at(path, defaultsAround(path)) ?? part.default;
 
-/** Whether a control was changed; a choice by its tag only, since what it brings is shown beneath it. @param {Path} path @param {any} part @param {any} value @param {boolean} choice */
+/** Whether a control was changed; a choice by its tag only, since what it brings is shown beneath it. @param {Path} path @param {Schema} part @param {Document} value @param {boolean} choice */
 export function differs(path, part, value, choice) {
   const standard = usual(path, part);
   if (standard === undefined) return false;

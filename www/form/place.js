@@ -2,9 +2,11 @@
 import { choices, resolve } from '../experiment.js';
 import { words } from '../i18n/index.js';
 
+/** @typedef {import('../boundary').Schema} Schema */
+
 /**
  * "Data › Moons › Samples" for `data.moons.samples`; null where a part of the way has no title, as a name that nobody knows.
- * @param {any} root the schema @param {string} path as issues have it: names and [indices]
+ * @param {Schema} root the schema @param {string} path as issues have it: names and [indices]
  */
 export function placeOf(root, path) {
   const [, run, own] = /^race\.runs\[(\d+)\]\.(.+)$/.exec(path) ?? [null, null, path];

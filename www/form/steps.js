@@ -1,5 +1,7 @@
 /** The values at which a slider stops and arrow keys halt: round ones, from the bounds and the scale of the schema. */
 
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** Round numbers of a decade, about evenly apart on a log scale. */
 const DECADE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 /** Whole ranges longer than this are walked in ratios. */
@@ -36,7 +38,7 @@ function evenly(low, high, whole) {
   return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(10)));
 }
 
-/** Rising stops of a number of the schema; null where a slider makes no sense. @param {any} part @returns {number[] | null} */
+/** Rising stops of a number of the schema; null where a slider makes no sense. @param {Schema} part @returns {number[] | null} */
 export function stops(part) {
   const { minimum: low, maximum: high } = part;
   if (low === undefined || high === undefined) return null;

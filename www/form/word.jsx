@@ -5,12 +5,14 @@ import { change } from './document.js';
 import { Effect, Hint, Labelled, describedBy } from './labelled.jsx';
 import { dotted } from './paths.js';
 
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** @typedef {{value: string, words: any}} Word */
 
-/** The words that a part allows, with their titles; none for what is not a word. @param {any} part @returns {Word[]} */
+/** The words that a part allows, with their titles; none for what is not a word. @param {Schema} part @returns {Word[]} */
 export const wordsOf = (part) =>
   part.enum?.map((/** @type {string} */ value) => ({ value, words: null })) ??
-  part.oneOf?.flatMap((/** @type {any} */ option) =>
+  part.oneOf?.flatMap((/** @type {Schema} */ option) =>
     (option.enum ?? (option.const ? [option.const] : [])).map((/** @type {string} */ value) => ({ value, words: option })),
   ) ??
   [];

@@ -5,6 +5,8 @@ import { stored } from '../settings.js';
 import { filled } from './filled.js';
 import { en, zh } from './words.js';
 
+/** @typedef {import('../boundary').Schema} Schema */
+
 /** @typedef {string} Key of the words: they are found by file, so that it is `tests/words.mjs` which holds that each exists */
 /** @typedef {{en: string, zh: string}} Message what is kept in both languages, because it may outlast a change of language: what the engine says, a notice */
 
@@ -25,7 +27,7 @@ export const say = (message) => short(typeof message === 'string' ? message : la
 /** Characters of a message that are shown: what it names may be a book. */
 const LONGEST = 2000;
 
-/** A schema's own title or description. @param {any} schema @param {'title' | 'description'} what @returns {string} */
+/** A schema's own title or description. @param {Schema} schema @param {'title' | 'description'} what @returns {string} */
 export const words = (schema, what) => (language.value === 'zh' && schema?.[`x-${what}-zh`]) || schema?.[what] || '';
 
 /** Tells the browser the language and the title. */

@@ -4,7 +4,11 @@ import { last, least, most, percent, said } from './measure.js';
 
 const held = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.loss');
 const parts = (/** @type {number} */ test) => ({ split: { validation: 0.4, test } });
-const images = (/** @type {any} */ data, /** @type {any[]} */ augment, updates = 600) =>
+const images = (
+  /** @type {import('../boundary').Document} */ data,
+  /** @type {import('../boundary').Document[]} */ augment,
+  updates = 600,
+) =>
   experiment(
     { data, augment },
     parts(0.2),
@@ -12,7 +16,7 @@ const images = (/** @type {any} */ data, /** @type {any[]} */ augment, updates =
     optimizer('adam', { learning_rate: 0.003 }),
     train(updates, 20),
   );
-const points = (/** @type {any[]} */ augment) =>
+const points = (/** @type {import('../boundary').Document[]} */ augment) =>
   experiment({ data: { moons: { noise: 0.35, samples: 100 } }, augment }, parts(0), net({ layers: [dense(32), dense(32)] }), train(2000));
 const moved = [{ shift: { share: 0.15 } }, { zoom: { range: 0.2 } }];
 

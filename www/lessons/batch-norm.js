@@ -4,7 +4,7 @@ import { highest, last, least, percent, rises, when } from './measure.js';
 
 const plain = times(6, dense(16, 'relu'));
 const normalised = times(6, [dense(16, 'linear'), { batch_norm: {} }, { activation: { function: { relu: {} } } }]);
-const deep = (/** @type {any[]} */ layers, /** @type {number} */ learning_rate, batch_size = 32) =>
+const deep = (/** @type {import('../boundary').Document[]} */ layers, /** @type {number} */ learning_rate, batch_size = 32) =>
   experiment(net({ layers, batch_size, initialiser: { he_uniform: {} } }), optimizer('mini_batch', { learning_rate }), train(1000, 10));
 const end = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 

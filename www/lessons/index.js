@@ -17,7 +17,7 @@ import trees from './trees.js';
  * @typedef {import('./measure.js').Run} Run
  * @typedef {{
  *   title: Pair, text: Pair,
- *   runs: readonly {name: Pair, experiment: any}[],
+ *   runs: readonly {name: Pair, experiment: import('../boundary').Document}[],
  *   stage: 'chart' | 'map' | 'model',
  *   shown: string[],
  *   question: Pair, answers: readonly Pair[],
@@ -26,7 +26,7 @@ import trees from './trees.js';
  *   measured: (runs: Run[]) => Pair,
  *   because: Pair,
  *   try?: Pair,
- *   pretrained?: {file: string, experiment: any},
+ *   pretrained?: {file: string, experiment: import('../boundary').Document},
  *   finish?: {metric: string, value: number},
  * }} Step
  *   `runs`: what is set up, as differences from the defaults; `stage`: the panel that matters, the largest before a class; `shown`: settings that stand beside the lesson, by their paths; `outcome`: which of the

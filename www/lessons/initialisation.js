@@ -2,7 +2,7 @@
 import { dense, experiment, net, times, train } from './documents.js';
 import { last, least, percent, rows, said } from './measure.js';
 
-const begun = (/** @type {any} */ initialiser, activation = 'tanh', depth = 4) =>
+const begun = (/** @type {import('../boundary').Document} */ initialiser, activation = 'tanh', depth = 4) =>
   experiment(net({ layers: times(depth, dense(16, activation)), initialiser }), train(1000, 10));
 const right = (/** @type {import('./measure.js').Run} */ run) => last(run, 'validation.accuracy');
 

@@ -3,7 +3,7 @@ import { experiment, net, optimizer, train } from './documents.js';
 import { highest, last, least, percent, restless, rises, said, when } from './measure.js';
 
 const heavy = (/** @type {number} */ momentum) => experiment(optimizer('momentum', { learning_rate: 0.05, momentum }), train(2500, 10));
-const wine = (/** @type {string} */ name, /** @type {any} */ more = {}) =>
+const wine = (/** @type {string} */ name, /** @type {import('../boundary').Document} */ more = {}) =>
   experiment({ data: { wine: {} } }, net({ layers: [] }), optimizer(name, { learning_rate: 0.01 }), train(600, 10), more);
 
 /** @type {import('./index.js').Lesson} */

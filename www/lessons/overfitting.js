@@ -5,7 +5,7 @@ import { last, least, most, percent, said } from './measure.js';
 const layers = [dense(32), dense(32)];
 const rows = (/** @type {number} */ samples) =>
   experiment({ data: { moons: { noise: 0.3, samples } }, split: { validation: 0.4, test: 0 } }, net({ layers }), train(2000));
-const few = (/** @type {any} */ settings) =>
+const few = (/** @type {import('../boundary').Document} */ settings) =>
   experiment(
     { data: { moons: { noise: 0.35, samples: 150 } }, split: { validation: 0.4, test: 0 } },
     net({ layers, ...settings }),

@@ -2,7 +2,7 @@
 import { experiment, net, optimizer, train } from './documents.js';
 import { counted, last, least, mean, said } from './measure.js';
 
-const noisy = (/** @type {number} */ learning_rate, /** @type {any} */ schedule, updates = 1000) =>
+const noisy = (/** @type {number} */ learning_rate, /** @type {import('../boundary').Document} */ schedule, updates = 1000) =>
   experiment(
     { data: { moons: { noise: 0.2, samples: 1000 } }, split: { validation: 0.4, test: 0 } },
     optimizer('mini_batch', { learning_rate }),

@@ -10,14 +10,14 @@ const pretrained = {
   file: FILE,
   experiment: experiment({ seed: 1000, data: { shapes: { samples: 1000, noise: 0.1 } } }, looks, train(500, 100)),
 };
-const few = (/** @type {any} */ settings) =>
+const few = (/** @type {import('../boundary').Document} */ settings) =>
   experiment(
     { data: { shapes: { samples: 100, noise: 0.3 } }, split: { validation: 0.4, test: 0.2 } },
     looks,
     net(settings),
     train(300, 5),
   );
-const many = (/** @type {any} */ settings) =>
+const many = (/** @type {import('../boundary').Document} */ settings) =>
   experiment(
     { data: { shapes: { samples: 800, noise: 0.3 } }, split: { validation: 0.25, test: 0 } },
     looks,

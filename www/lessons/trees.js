@@ -2,7 +2,7 @@
 import { experiment } from './documents.js';
 import { last, most, percent } from './measure.js';
 
-const tree = (/** @type {any} */ settings) =>
+const tree = (/** @type {import('../boundary').Document} */ settings) =>
   experiment(
     { data: { moons: { noise: 0.45, samples: 1000 } }, split: { validation: 0.4, test: 0 } },
     { learner: { tree: { max_depth: 20, max_leaves: 512, ...settings } }, stop: { early_stopping: { off: {} } } },

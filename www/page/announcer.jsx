@@ -15,7 +15,7 @@ function summary() {
   const part = held ? 'validation' : 'train';
   const words = { epoch: brief(run.epoch), update: count(run.update), part: t(part), loss: number(run.measured[part].loss) };
   const stands = run.best ? t('summaryBest', { ...words, best: count(run.best.update) }) : t('summary', words);
-  return run.stop ? `${run.stop.message[language.peek()]} ${stands}` : stands;
+  return run.stop ? `${run.stop.message[/** @type {'en' | 'zh'} */ (language.peek())]} ${stands}` : stands;
 }
 
 export function Announcer() {

@@ -20,7 +20,7 @@ export function Counters() {
       <div>
         <dt>{t('update')}</dt>
         <dd id="update">{run ? count(past ?? run.update) : '–'}</dd>
-        {past !== null && <dd class="of">{t('counterOf', { n: count(run.update) })}</dd>}
+        {run && past !== null && <dd class="of">{t('counterOf', { n: count(run.update) })}</dd>}
       </div>
       <div>
         <dt>{t('epoch')}</dt>

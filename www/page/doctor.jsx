@@ -14,19 +14,19 @@ export function Doctor() {
       <h3>
         {t('doctor')} <Help title={t('doctor')} text={t('doctorMeans')} term="doctor" />
       </h3>
-      {findings.map((/** @type {any} */ finding) => (
+      {findings.map((finding) => (
         <Finding key={finding.kind} finding={finding} />
       ))}
     </section>
   );
 }
 
-/** @param {{finding: any}} props */
+/** @param {{finding: import('../boundary').Finding}} props */
 function Finding({ finding }) {
   return (
     <div class="finding">
       <p>{say(finding.what)}</p>
-      {finding.remedies.map((/** @type {any} */ remedy, /** @type {number} */ at) => (
+      {finding.remedies.map((remedy, at) => (
         <button key={at} type="button" class="wide" disabled={race.mending.value} onClick={() => race.remedy(remedy)}>
           {say(remedy.what)}
         </button>

@@ -179,4 +179,7 @@ const save = () => download('experiment.json', new Blob([JSON.stringify(state.ch
 
 /** What the model answers with, under PyTorch's names; the setting “Begin with” reads it again. */
 const saveWeights = async () =>
-  download('weights.safetensors', new Blob([await engine.tensors(state.selected.value)], { type: 'application/octet-stream' }));
+  download(
+    'weights.safetensors',
+    new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (await engine.tensors(state.selected.value))], { type: 'application/octet-stream' }),
+  );

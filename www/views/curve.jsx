@@ -9,6 +9,9 @@ import { cellAt } from './map/rows.js';
 import { PARTS } from './marks.js';
 import { classColour, pointColour } from './palette.js';
 
+/** @typedef {import('../state.js').Points} Points */
+/** @typedef {import('../state.js').Run} Run */
+
 /** @typedef {import('./map/plane.jsx').PlaneProps} PlaneProps */
 
 /** Height of a lane of rows, where the probabilities take 1. */
@@ -18,7 +21,7 @@ const FOOT = 0.15;
 /** Order of drawing: training rows on top. */
 const ORDER = [2, 1, 0];
 
-/** What runs up: the targets with a little room, or the probabilities with the lanes of their classes; two classes lie at the ends of one curve. @param {any} points @returns {{low: number, high: number, lane: (target: number, row: number) => number}} */
+/** What runs up: the targets with a little room, or the probabilities with the lanes of their classes; two classes lie at the ends of one curve. @param {Points} points @returns {{low: number, high: number, lane: (target: number, row: number) => number}} */
 function upright({ task, targets, classes }) {
   if (task === 'regression') {
     let [low, high] = [Infinity, -Infinity];
@@ -32,7 +35,7 @@ function upright({ task, targets, classes }) {
   return { low: -LANE * (classes.length + 0.5) - FOOT, high: 1 + LANE, lane: (target, row) => -LANE * (target + 0.9) + spread(row) };
 }
 
-/** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: import('./map.jsx').Shown, probability: string}} props `probability` names what runs up where there are classes */
+/** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {view: import('./map/plane.jsx').View, run: Run, points: Points, wrong: Uint8Array | null, shown: import('./map.jsx').Shown, probability: string}} props `probability` names what runs up where there are classes */
 export function Curve({ run, points, wrong, shown, view, probability, ...plane }) {
   const layers = useRef(/** @type {Layer[]} */ ([]));
   if (!layers.current.length) layers.current = [new Layer(), new Layer()];
@@ -53,8 +56,8 @@ export function Curve({ run, points, wrong, shown, view, probability, ...plane }
         return shown[PARTS[split[row]]];
       }}
       snap={(fx) => {
-        const cell = run.outputs <= 2 ? cellAt(run, x0 + fx * (x1 - x0), null) : -1;
-        return cell < 0 ? null : (high - run.map[(cell + 1) * run.outputs - 1]) / (high - low);
+        const cell = run.map && run.outputs <= 2 ? cellAt(run, x0 + fx * (x1 - x0), null) : -1;
+        return !run.map || cell < 0 ? null : (high - run.map[(cell + 1) * run.outputs - 1]) / (high - low);
       }}
       draw={(context, width, height, colours) => {
         if (!run.map) return;
@@ -129,8 +132,9 @@ function level(context, width, colours, values, py) {
   context.stroke();
 }
 
-/** The model's answer: of two classes the curve of the second is enough. @param {CanvasRenderingContext2D} context @param {any} run @param {any} points @param {(x: number) => number} px @param {(y: number) => number} py @param {import('./palette.js').Palette} colours */
+/** The model's answer: of two classes the curve of the second is enough. @param {CanvasRenderingContext2D} context @param {Run} run @param {Points} points @param {(x: number) => number} px @param {(y: number) => number} py @param {import('./palette.js').Palette} colours */
 function lines(context, { map, map_range: drawn, outputs }, points, px, py, colours) {
+  if (!map) return;
   const side = map.length / outputs;
   context.lineJoin = 'round';
   for (let k = outputs === 2 ? 1 : 0; k < outputs; k++) {

@@ -9,6 +9,9 @@ import { residuals, rings, rows } from './map/points.js';
 import { axes } from './axes.js';
 import { PARTS } from './marks.js';
 
+/** @typedef {import('../state.js').Points} Points */
+/** @typedef {import('../state.js').Run} Run */
+
 /** The share of rows from which on wrong ones are many. */
 const MANY = 0.15;
 
@@ -16,7 +19,7 @@ const MANY = 0.15;
 /** @typedef {{train: boolean, validation: boolean, test: boolean, rings: boolean, contours: boolean, plain: boolean, residuals: boolean, misses: boolean}} Shown what is drawn; `plain` leaves out how sure the model is, `misses` the rows that are right */
 
 /**
- * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak' | 'follow' | 'hand'> & {view: import('./map/plane.jsx').View, run: any, points: any, wrong: Uint8Array | null, shown: Shown, inside: Uint8Array | null}} props
+ * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak' | 'follow' | 'hand'> & {view: import('./map/plane.jsx').View, run: Run, points: Points, wrong: Uint8Array | null, shown: Shown, inside: Uint8Array | null}} props
  * `wrong` marks rows, `inside` the nodes of the part of a tree that is looked at
  */
 export function DecisionMap({ run, points, wrong, shown, inside, view, ...plane }) {

@@ -2,7 +2,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { answerMap } from './field.js';
 
-/** @param {{run: any, colours: import('./palette.js').Palette, scale: number}} props `run` with a map of two columns, `scale` where colours of numbers are full */
+/** @typedef {import('../state.js').AnyRun} AnyRun */
+
+/** @param {{run: AnyRun, colours: import('./palette.js').Palette, scale: number}} props `run` with a map of two columns, `scale` where colours of numbers are full */
 export function SmallMap({ run, colours, scale }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   useEffect(() => {

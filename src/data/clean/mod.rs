@@ -45,7 +45,8 @@ registry! {
 }
 
 /// What a step did.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Cleaned")]
 pub struct Done {
     /// Rows that it left out.
     pub dropped: usize,

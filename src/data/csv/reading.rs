@@ -8,10 +8,12 @@ use super::survey::{Because, Since, Tally, Way};
 use super::{date, settings};
 use crate::config::{Message, Remedy};
 use crate::message;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Something that was found, and why it is taken as it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(inline)]
 pub struct Found<T> {
     pub value: T,
     /// False where the document says it.
@@ -20,7 +22,7 @@ pub struct Found<T> {
 }
 
 /// How a file was read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Reading {
     pub encoding: Found<String>,
     pub separator: Found<Separator>,
@@ -44,7 +46,8 @@ pub struct Reading {
 }
 
 /// How a column was read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ReadColumn")]
 pub struct Column {
     pub name: String,
     pub role: Found<Role>,
@@ -59,7 +62,8 @@ pub struct Column {
 }
 
 /// A remark, and what could be done.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Remark")]
 pub struct Finding {
     /// Which column it is about; empty for the whole file.
     pub column: String,

@@ -438,13 +438,15 @@ fn drawn(nodes: &[Node<f64>]) -> Vec<NodeView> {
 }
 
 /// What the page draws of a member.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MemberView")]
 struct Tree {
     nodes: Vec<NodeView>,
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EnsembleView")]
 struct Drawn {
     /// Trees so far.
     count: usize,
@@ -456,7 +458,8 @@ struct Drawn {
 }
 
 /// A tree in few words.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EnsembleMember")]
 struct Summary {
     member: usize,
     /// From 1 on.

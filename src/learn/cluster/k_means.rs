@@ -197,8 +197,9 @@ impl Family for KMeans {
 }
 
 /// What is done next, or was done last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ClustersStep")]
 enum Step {
     /// One more centre is placed.
     Place,
@@ -463,7 +464,8 @@ impl Learner for Moving {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ClustersView")]
 struct Drawn {
     last: Option<Step>,
     next: Step,

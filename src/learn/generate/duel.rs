@@ -21,6 +21,7 @@ use crate::math::statistics::evenly;
 use crate::math::{energy, matrix};
 use crate::message;
 use ndarray::{ArrayView2, Axis};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::RefCell;
@@ -41,8 +42,9 @@ const AVERAGE: f32 = 0.25;
 const LONGEST: f32 = 3.0;
 
 /// Who moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "GanTurn")]
 enum Turn {
     Generator,
     Discriminator,
@@ -549,7 +551,8 @@ impl Weighted for Duel {
 }
 
 /// A player as the page draws it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "GanPlayer")]
 struct Drawn {
     inputs: usize,
     /// What leaves each layer, the output's last.
@@ -558,7 +561,8 @@ struct Drawn {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "GanView")]
 struct Game {
     generator: Drawn,
     discriminator: Drawn,

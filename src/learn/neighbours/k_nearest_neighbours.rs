@@ -211,7 +211,8 @@ impl Learner for Remembering {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NeighboursView")]
 struct Drawn {
     known: usize,
     rows: usize,

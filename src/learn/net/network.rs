@@ -22,6 +22,7 @@ use crate::math::random::{self, Stream};
 use crate::message;
 use crate::metric::Direction;
 use ndarray::{ArrayView1, ArrayView2};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::RefCell;
@@ -563,7 +564,8 @@ impl Rated for Network {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LayersView")]
 struct Drawn {
     layers: Vec<LayerView>,
 }

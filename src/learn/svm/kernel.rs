@@ -186,8 +186,9 @@ impl Kernel {
 }
 
 /// A kernel with all its numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "KernelFunction")]
 pub enum Function {
     /// x·z
     #[default]

@@ -530,7 +530,8 @@ impl Machine {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SvmView")]
 struct Drawn {
     /// With its numbers; none before the first tick.
     kernel: Option<Function>,
@@ -554,7 +555,8 @@ struct Drawn {
 }
 
 /// Two training rows whose α will move, how far they violate the optimality conditions, and what the dual objective gains.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SvmMove")]
 struct Next {
     rows: [u32; 2],
     violation: f64,

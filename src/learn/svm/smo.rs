@@ -10,6 +10,7 @@
 //! Instead of the gradient G and p stands what they are times y: then no loop needs y at all, and every number is libsvm's but for its sign.
 
 use super::kernel::{Function, Points};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What stands for a curvature that is not positive (libsvm's TAU).
@@ -46,7 +47,8 @@ pub struct Move {
 }
 
 /// How far a solver is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "SvmStanding")]
 pub struct Standing {
     /// 2 / ‖w‖; infinite while w is 0.
     pub margin: f64,

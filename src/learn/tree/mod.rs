@@ -321,7 +321,8 @@ impl Dividing for Growing {
 }
 
 /// What the page draws.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TreeView")]
 struct Drawn {
     nodes: Vec<NodeView>,
 }

@@ -5,14 +5,17 @@ use crate::config::reader::Reader;
 use crate::learn::advice::{Advice, Ill};
 use crate::message;
 use crate::train::{Experiment, Run};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Something that may help.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "FindingRemedy")]
 pub struct Remedy {
     pub what: Message,
     /// The experiment with it.
+    #[schemars(extend("x-typescript" = "Document"))]
     pub experiment: Value,
     /// The update to go back to before it is taken over; none where it is taken over here, 0 where the run begins again.
     pub back: Option<u64>,

@@ -7,7 +7,9 @@ use crate::job::{Job, Outcomes, Piece, Plan, Task};
 use crate::message;
 use crate::train::{Experiment, Run};
 pub use crate::trust::landscape::Survey as Landscape;
-use crate::trust::landscape::{Landscape as Under, Way, Waypoint};
+use crate::trust::landscape::{Landscape as Under, Scale, Way, Waypoint};
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 impl Job for Landscape {
@@ -86,20 +88,39 @@ impl Task for Under {
         self.progress()
     }
 
-    /// `losses` of `side` × `side` places row by row from the top, null where none is known; `scales` are step and place of zero, across and up; `along` is
-    /// whether the plane is that of the ways; `ways` have a run, and update, across, up of each of its `points` and of the `best`.
     fn found(&self) -> Value {
-        let told = |point: &Waypoint| json!({"update": point.update, "at": point.at});
-        let way = |way: &Way<Waypoint>| json!({"run": way.run, "points": way.points.iter().map(told).collect::<Vec<_>>(), "best": way.best.as_ref().map(told)});
-        json!({
-            "side": self.side(),
-            "losses": self.losses(),
-            "scales": self.scales().map(|scale| json!({"step": scale.step, "zero": scale.zero})),
-            "along": self.along(),
-            "ways": self.ways().iter().map(way).collect::<Vec<_>>(),
-            "explained": self.explained(),
-            "rows": self.rows(),
-            "parameters": self.directions()[0].len(),
+        json!(Told {
+            side: self.side(),
+            losses: self.losses(),
+            scales: self.scales(),
+            along: self.along(),
+            ways: self.ways(),
+            explained: self.explained(),
+            rows: self.rows(),
+            parameters: self.directions()[0].len(),
         })
     }
+}
+
+/// What is known of a landscape.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Landscape")]
+pub struct Told<'a> {
+    pub side: usize,
+    /// Of `side` × `side` places, row by row from the top; null where none is known.
+    #[schemars(with = "Vec<Option<f64>>")]
+    pub losses: &'a [f64],
+    /// Across and up.
+    pub scales: [Scale; 2],
+    /// The plane is that of the ways.
+    pub along: bool,
+    /// The first is that of the run in the centre.
+    pub ways: &'a [Way<Waypoint>],
+    /// Shares of the ways' variance along the two directions; null where there is none.
+    #[schemars(with = "[Option<f64>; 2]")]
+    pub explained: [f64; 2],
+    /// Rows on which the loss is measured, and how many there are.
+    pub rows: [usize; 2],
+    /// Learned numbers.
+    pub parameters: usize,
 }

@@ -23,6 +23,9 @@ import { Stage } from '../../parts/stage.jsx';
 import { Later } from '../../parts/later.jsx';
 import './answer.css';
 
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
+
 /** @typedef {import('../../views/map/plane.jsx').Spot} Spot */
 
 /** Rows that are more than points: fetched when there are such. */
@@ -44,7 +47,7 @@ export function Answer() {
       tools={<Tools points={points} />}
     >
       <Brushes />
-      {points.plane && <Planes points={points} />}
+      {points.plane && <Planes points={points} plane={points.plane} />}
       {kind === 'truth' && (
         <p class="hint why">{t(points.task === 'regression' ? 'manyNumbers' : 'manyColumns', { n: points.columns.length })}</p>
       )}
@@ -64,7 +67,7 @@ export function Answer() {
   );
 }
 
-/** @param {any} points @param {import('./kind.js').Kind} kind @returns {import('../../i18n/index.js').Key} */
+/** @param {Points} points @param {import('./kind.js').Kind} kind @returns {import('../../i18n/index.js').Key} */
 const titleOf = (points, kind) =>
   kind === 'plane'
     ? onMap(points).columns.length === 1
@@ -76,10 +79,10 @@ const titleOf = (points, kind) =>
         ? 'seriesTitle'
         : 'truthTitle';
 
-/** Symbols that the first layer takes for amounts. @param {any} run @param {any} points */
+/** Symbols that the first layer takes for amounts. @param {Run} run @param {Points} points */
 const asAmounts = (run, points) => points.shape.kind === 'tokens' && (layersOf(run)?.[0].shape.kind ?? 'tokens') !== 'tokens';
 
-/** @param {{run: any, points: any, ahead: boolean, kind: import('./kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
+/** @param {{run: Run, points: Points, ahead: boolean, kind: import('./kind.js').Kind, title: string}} props `ahead` of the engine, which has no answer to these rows */
 function Picture({ run, points, ahead, kind, title }) {
   const flat = onMap(points);
   const columns = flat.columns.length;

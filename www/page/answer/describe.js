@@ -11,16 +11,19 @@ import { judge, tally } from './judged.js';
 import { drawing } from './drawing.js';
 import { kindOf, onMap } from './kind.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
+
 /** @typedef {import('../../i18n/index.js').Key} Key */
 
-/** What is to be seen, in a sentence or two. @param {any} run @param {any} points */
+/** What is to be seen, in a sentence or two. @param {Run} run @param {Points} points */
 export function summary(run, points) {
-  const name = PARTS[judge.value];
+  const name = judge.value ? 'validation' : 'train';
   const part = t(name);
   const { value } = tally;
   const rows = count(value?.rows ?? 0);
   const numbers = points.task === 'regression';
-  const measured = run.measured[name] ?? {};
+  const measured = run.measured[name];
   const kind = kindOf(points);
   const said = !isJudged(run, points)
     ? t(saidOf(run), { n: run.outputs, loss: number(measured.loss), part })
@@ -34,7 +37,7 @@ export function summary(run, points) {
     .join(' ');
 }
 
-/** What the keyboard does. @param {any} points */
+/** What the keyboard does. @param {Points} points */
 export function keysOf(points) {
   const kind = kindOf(points);
   return [
@@ -67,13 +70,13 @@ const OWN = {
   present: { short: LISTED, long: 3 },
 };
 
-/** @param {any} points */
+/** @param {Points} points */
 function fitting({ classes }) {
   const room = OWN[roomy.value ? 'roomy' : present.value ? 'present' : layout.value === 'phone' ? 'phone' : 'usual'];
   return short(classes) ? room.short : room.long;
 }
 
-/** @param {any} run @param {any} points @param {ArrayLike<number>} values @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
+/** @param {Run} run @param {Points} points @param {ArrayLike<number>} values @param {number} at @param {number} target the true class, −1 where there is none @param {number} [most] */
 function sharesOf(run, points, values, at, target, most = LISTED) {
   if (!areShares(run)) return [];
   const { outputs } = run;
@@ -90,7 +93,7 @@ function sharesOf(run, points, values, at, target, most = LISTED) {
   return apart ? [...first.slice(0, -1), apart] : first;
 }
 
-/** @param {any} run @param {any} points @param {number} row @returns {Told} */
+/** @param {Run} run @param {Points} points @param {number} row @returns {Told} */
 export function ofRow(run, points, row) {
   const { columns, inputs, targets, split } = points;
   const { outputs, predictions } = run;
@@ -121,14 +124,14 @@ export function ofRow(run, points, row) {
   };
 }
 
-/** @param {any} run @param {any} points @param {number} x @param {number | null} y @returns {Told} */
+/** @param {Run} run @param {Points} points @param {number} x @param {number | null} y @returns {Told} */
 export function ofPlace(run, points, x, y) {
   const { map, outputs, leaves } = run;
   const nodes = nodesOf(run);
   const at = cellAt(run, x, y);
   const facts = /** @type {[string, string][]} */ ([[points.columns[0], number(x)]]);
   if (y !== null) facts.push([points.columns[1], number(y)]);
-  if (at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
+  if (!map || at < 0) return { title: t('outsideMap'), facts, shares: [], wrong: false };
   const numbers = saysNumbers(run);
   facts.push([t('saidValue'), numbers ? number(map[at]) : namesOf(run, points)[greatest(map, outputs, at)]]);
   if (leaves && nodes?.[leaves[at]]) facts.push([t('nodeHere'), t('leafRows', { n: count(nodes[leaves[at]].rows) })]);

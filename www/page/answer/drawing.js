@@ -9,6 +9,8 @@ import * as documents from '../../documents.js';
 import { apart } from '../../undo.js';
 import { CLASSES, REACH, erased, moved, nearest, pointAt, renumbered, strewn, traced, used } from '../../views/map/brush.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {import('../../views/map/brush.js').Point} Point */
 /** @typedef {import('../../views/map/brush.js').Place} Place */
 
@@ -32,7 +34,7 @@ export const drawing = computed(
 
 export const most = () => state.schema.value.$defs.Drawn.properties.points.maxItems;
 
-/** Whether these are the engine's rows. @param {Point[]} own @param {any} rows */
+/** Whether these are the engine's rows. @param {Point[]} own @param {import('../../state.js').Points} rows */
 const same = (own, { columns, shape, inputs, targets, classes }) =>
   shape.kind === 'flat' &&
   columns.length === 2 &&
@@ -49,7 +51,9 @@ export const shownRows = computed(() => {
   const classes = used(own);
   // One class alone already has the colour that it will have beside another.
   const names = (classes.length > 1 ? classes : [0, 1]).map(String);
-  const points = {
+  const points = /** @type {import('../../state.js').Points} */ ({
+    plane: null,
+    kinds: ['number', 'number'],
     rows: own.length,
     places: Uint32Array.from(own, (_, at) => at),
     inputs: Float32Array.from(own.flatMap((point) => point.slice(0, 2))),
@@ -64,7 +68,7 @@ export const shownRows = computed(() => {
     titles: [],
     symbols: [],
     range: [-EDGE, EDGE, -EDGE, EDGE],
-  };
+  });
   return { points, ahead: true };
 });
 
@@ -75,7 +79,7 @@ export const refusal = () =>
 /** Brushes that are offered: of every class there is, and of one more. */
 export const brushes = computed(() => Math.min(CLASSES, Math.max(2, used(drawing.value ?? []).length + 1)));
 
-/** Whether these rows can be drawn on. @param {any} points */
+/** Whether these rows can be drawn on. @param {Points} points */
 export const traceable = (points) =>
   points?.task === 'classification' && points.shape.kind === 'flat' && points.columns.length === 2 && points.classes.length <= CLASSES;
 
@@ -83,7 +87,7 @@ export const traceable = (points) =>
 export function drawOwn() {
   const points = state.points.peek();
   const begun = defaultsOf(state.schema.value.$defs.Drawn).points;
-  const own = traceable(points) ? traced(points, most()) : begun;
+  const own = points && traceable(points) ? traced(points, most()) : begun;
   tool.value = 0;
   apart();
   return documents.change(['data'], { drawn: { points: own } });

@@ -17,14 +17,15 @@ export const judge = computed(() => (state.points.value?.split.includes(1) ? 1 :
 export const tally = computed(() => {
   const [run, points] = [state.run.value, state.points.value];
   const part = judge.value;
-  if (wrong.value) return { part, ...countWrong(points, wrong.value, part), error: null };
-  if (!run || !points || points.task !== 'regression' || !isJudged(run, points) || run.predictions?.length !== points.targets.length)
-    return null;
+  if (points && wrong.value) return { part, ...countWrong(points, wrong.value, part), error: null };
+  if (!run || !points || points.task !== 'regression' || !isJudged(run, points)) return null;
+  const { predictions } = run;
+  if (predictions?.length !== points.targets.length) return null;
   let [rows, sum] = [0, 0];
   for (let at = 0; at < points.targets.length; at++) {
     if (points.split[at] !== part) continue;
     rows++;
-    sum += Math.abs(run.predictions[at] - points.targets[at]);
+    sum += Math.abs(predictions[at] - points.targets[at]);
   }
   return { part, rows, wrong: 0, error: rows ? sum / rows : null };
 });
@@ -38,7 +39,8 @@ export function misses() {
   if (!run || !points) return [];
   const rows = /** @type {number[]} */ (Array.from(points.targets, (_, row) => row));
   if (wrong.peek()) return rows.filter((row) => wrong.peek()?.[row]);
-  if (!isJudged(run, points) || run.predictions?.length !== points.targets.length) return [];
-  const error = (/** @type {number} */ row) => Math.abs(run.predictions[row] - points.targets[row]);
+  const { predictions } = run;
+  if (!isJudged(run, points) || predictions?.length !== points.targets.length) return [];
+  const error = (/** @type {number} */ row) => Math.abs(predictions[row] - points.targets[row]);
   return rows.sort((a, b) => error(b) - error(a)).slice(0, Math.ceil(rows.length * WORST));
 }

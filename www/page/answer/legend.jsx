@@ -12,10 +12,12 @@ import { tally } from './judged.js';
 import { kindOf, onMap } from './kind.js';
 import { shown } from './options.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** Classes that are named. */
 const NAMED = 10;
 
-/** @param {{points: any}} props */
+/** @param {{points: Points}} props */
 export function Legend({ points }) {
   const classes = points.classes.length;
   const numbers = points.task === 'regression';
@@ -65,10 +67,10 @@ export function Legend({ points }) {
   );
 }
 
-/** Whether classes need their marks explained: where names are written, they are not. @param {any} points @param {import('./kind.js').Kind} kind */
+/** Whether classes need their marks explained: where names are written, they are not. @param {Points} points @param {import('./kind.js').Kind} kind */
 const named = (points, kind) => kind !== 'gallery' || !short(points.classes);
 
-/** The colours of a field of numbers. @param {{points: any}} props */
+/** The colours of a field of numbers. @param {{points: Points}} props */
 function Scale({ points }) {
   const most = largest(points.targets);
   return (

@@ -8,6 +8,8 @@ import { same } from '../../views/map/range.js';
 import { extent, timeOf } from '../../views/rows/series.js';
 import { kindOf, onMap } from './kind.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {import('../../views/map/range.js').Range} Range */
 
 /** The wanted part, null for the whole. @type {import('@preact/signals').Signal<Range | null>} */
@@ -33,7 +35,7 @@ effect(() => {
 /** Steps of a series that can be told apart. */
 const READABLE = 160;
 
-/** Of a long series, where training ends and validation begins: all of it would be a thicket. @param {any} points @returns {Range | null} */
+/** Of a long series, where training ends and validation begins: all of it would be a thicket. @param {Points} points @returns {Range | null} */
 function atFirst(points) {
   const [first, last, low, high] = extent(points);
   if (last - first < 1.5 * READABLE) return null;
@@ -42,11 +44,11 @@ function atFirst(points) {
   return [from, from + READABLE, low, high];
 }
 
-/** Over one column, and in time, the view moves across only. @param {any} points @param {Range | null} range @param {ArrayLike<number>} home @returns {Range | null} */
+/** Over one column, and in time, the view moves across only. @param {Points} points @param {Range | null} range @param {ArrayLike<number>} home @returns {Range | null} */
 const keepUp = (points, range, home) =>
   range && (onMap(points).columns.length === 1 || points.ordered) ? [range[0], range[1], home[2], home[3]] : range;
 
-/** What is seen of these rows and how that is changed; nothing where there is no plane and no series. @param {any} points @returns {import('../../views/map/plane.jsx').View | null} */
+/** What is seen of these rows and how that is changed; nothing where there is no plane and no series. @param {Points} points @returns {import('../../views/map/plane.jsx').View | null} */
 export function viewOf(points) {
   const kind = kindOf(points);
   if (kind !== 'series' && kind !== 'plane') return null;

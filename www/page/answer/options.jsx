@@ -11,12 +11,14 @@ import { kindOf, onMap } from './kind.js';
 import { viewOf } from './look.js';
 import { show, shown } from './options.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {keyof import('../../views/map.jsx').Shown} Name */
 
 /** How far a button zooms. */
 const FACTOR = 1.5;
 
-/** @param {{points: any}} props */
+/** @param {{points: Points}} props */
 export function Tools({ points }) {
   const columns = kindOf(points) === 'plane' ? onMap(points).columns.length : points.columns.length;
   const numbers = points.task === 'regression';

@@ -3,13 +3,13 @@ import { t } from '../../i18n/index.js';
 import * as training from '../../training.js';
 import { rowByRow } from './kind.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {{columns: [number, number]}} Columns */
 
-/** @param {{points: any}} props */
-export function Planes({ points }) {
-  const { axes, explained } = points.plane;
-  const components = axes === 'components';
-  const chosen = rowByRow.value ? 'rows' : components ? 'components' : 'columns';
+/** @param {{points: Points, plane: import('../../boundary').Plane}} props */
+export function Planes({ points, plane: { axes, explained } }) {
+  const chosen = rowByRow.value ? 'rows' : axes === 'components' ? 'components' : 'columns';
   /** @param {string} way */
   const choose = (way) => {
     rowByRow.value = way === 'rows';
@@ -23,13 +23,13 @@ export function Planes({ points }) {
         <option value="components">{t('planeComponents')}</option>
         <option value="rows">{t('planeRows')}</option>
       </select>
-      {chosen === 'columns' && <Columns points={points} axes={axes} />}
+      {chosen === 'columns' && axes !== 'components' && <Columns points={points} axes={axes} />}
       {chosen === 'components' && <span class="hint">{t('planeShare', { n: Math.round(100 * share) })}</span>}
     </div>
   );
 }
 
-/** @param {{points: any, axes: Columns}} props */
+/** @param {{points: Points, axes: Columns}} props */
 function Columns({ points, axes: { columns } }) {
   const numbers = points.columns
     .map((/** @type {string} */ name, /** @type {number} */ at) => ({ name, at }))

@@ -15,12 +15,15 @@ import { ofRow, spoken } from './describe.js';
 import { Readout } from './readout.jsx';
 import './rows.css';
 
-/** @typedef {{run: any, points: any, shown: import('../../views/map.jsx').Shown, wrong: Uint8Array | null, label: string, summary: string, misses: () => number[], read: any, speak: any}} Common */
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
+
+/** @typedef {{run: Run, points: Points, shown: import('../../views/map.jsx').Shown, wrong: Uint8Array | null, label: string, summary: string, misses: () => number[]} & Pick<import('../../views/map/plane.jsx').PlaneProps, 'read' | 'speak'>} Common */
 
 /** @param {number} row */
 const choose = (row) => void (state.row.value = row);
 
-/** The chosen row where it is one of these and its part is shown. @param {any} points @param {import('../../views/map.jsx').Shown} shown */
+/** The chosen row where it is one of these and its part is shown. @param {Points} points @param {import('../../views/map.jsx').Shown} shown */
 function chosenOf(points, shown) {
   const { value: row } = state.row;
   return row !== null && row < points.targets.length && shown[PARTS[points.split[row]]] ? row : null;
@@ -30,8 +33,9 @@ function chosenOf(points, shown) {
 export function Rows({ run, points, shown, wrong, label, summary, misses }) {
   const { targets, split, shape } = points;
   const chosen = chosenOf(points, shown);
-  const known = run.predictions?.length === targets.length * run.outputs;
-  const said = known && isJudged(run, points) ? Int32Array.from(targets, (_, row) => greatest(run.predictions, run.outputs, row)) : null;
+  const { predictions, outputs } = run;
+  const known = predictions?.length === targets.length * outputs;
+  const said = known && isJudged(run, points) ? Int32Array.from(targets, (_, row) => greatest(predictions, outputs, row)) : null;
   const rows = /** @type {number[]} */ ([]);
   for (let row = 0; row < targets.length; row++)
     if (shown[PARTS[split[row]]] && (!shown.misses || !wrong || wrong[row] || row === chosen)) rows.push(row);
@@ -68,7 +72,7 @@ export function Rows({ run, points, shown, wrong, label, summary, misses }) {
 /** @param {Common & {view: import('../../views/map/plane.jsx').View}} props */
 export function Series({ run, points, view, wrong: _, ...common }) {
   const chosen = chosenOf(points, common.shown);
-  const known = run.predictions?.length === points.targets.length;
+  const predictions = run.predictions?.length === points.targets.length ? run.predictions : null;
   const [, , low, high] = extent(points);
   const words = {
     across: t('stepOfTime'),
@@ -85,7 +89,7 @@ export function Series({ run, points, view, wrong: _, ...common }) {
           ratio={2.2}
           paint={(context, width, height, colours) =>
             drawWindow(context, width, height, colours, points, chosen, {
-              forecast: known ? run.predictions[chosen] : null,
+              forecast: predictions?.[chosen] ?? null,
               low,
               high,
               part: PARTS[points.split[chosen]],
@@ -101,7 +105,7 @@ export function Series({ run, points, view, wrong: _, ...common }) {
   );
 }
 
-/** One row, large. @param {{run: any, points: any, row: number, ratio: number, paint: import('preact').ComponentProps<typeof Canvas>['draw']}} props `ratio` is width over height */
+/** One row, large. @param {{run: Run, points: Points, row: number, ratio: number, paint: import('preact').ComponentProps<typeof Canvas>['draw']}} props `ratio` is width over height */
 function Close({ run, points, row, ratio, paint }) {
   return (
     <div class={`close${short(points.classes) ? '' : ' long'}`} id="close">

@@ -1,7 +1,9 @@
 /** The leaderboard that this browser keeps: who reached a challenge's target after how many updates, and with which document. */
 import { shared, stored } from '../../settings.js';
 
-/** @typedef {{name: string, updates: number, date: string, document: any}} Score `document` are differences from the defaults; the date is of the day, as 2026-05-17 */
+/** @typedef {import('../../boundary').Document} Document */
+
+/** @typedef {{name: string, updates: number, date: string, document: Document}} Score `document` are differences from the defaults; the date is of the day, as 2026-05-17 */
 
 /** Scores that are kept for each challenge. */
 const KEPT = 20;
@@ -10,7 +12,7 @@ const kept = shared('challenges', /** @type {Record<string, Score[]>} */ ({}), t
 /** Scores that were taken away in this window, and are not to come back from another's. @type {Set<string>} */
 const removed = new Set();
 
-/** @param {any} scores @returns {Score[]} the best first */
+/** @param {Document} scores @returns {Score[]} the best first */
 const listed = (scores) => (Array.isArray(scores) ? scores : []);
 
 /** The scores of both windows, each once. @param {Record<string, Score[]>} theirs @param {Record<string, Score[]>} ours */

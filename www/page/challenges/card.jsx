@@ -25,6 +25,8 @@ import { enter, player, remove, scoresOf } from './board.js';
 import '../lessons/lesson.css';
 import './card.css';
 
+/** @typedef {import('../../boundary').Document} Document */
+
 /** @typedef {import('../../challenges/index.js').Challenge} Challenge_ */
 /** @typedef {import('./board.js').Score} Score */
 
@@ -59,7 +61,7 @@ export default function Challenge() {
   return <Card key={challenge.id} challenge={challenge} />;
 }
 
-/** Opens a document of differences from the defaults, with the challenge's finish line. @param {Challenge_} challenge @param {any} document */
+/** Opens a document of differences from the defaults, with the challenge's finish line. @param {Challenge_} challenge @param {Document} document */
 async function open(challenge, document) {
   // The data is given; what is to be found begins with the model.
   state.section.value = 'model';
@@ -73,14 +75,15 @@ const beginning = (challenge) => documentOf(state.schema.value, state.defaults.v
 function standing(challenge) {
   const reached = state.runs.value.flatMap((run, at) => {
     const entry = state.entries.value[at];
-    if (!run.arrival || !entry || !isTarget(challenge)) return [];
+    const { arrival } = run;
+    if (!arrival || !entry || !isTarget(challenge)) return [];
     const reasons = against(state.schema.value, state.defaults.value, challenge, {
       experiment: entry.experiment,
       // The best put back to be looked at, once the target was reached, changed nothing on the way to it.
-      marks: run.marks.filter((/** @type {any} */ { why, update }) => why !== 'put_back' || update < run.arrival.update),
+      marks: run.marks.filter(({ why, update }) => why !== 'put_back' || update < arrival.update),
       forked: entry.from !== null,
     });
-    return [{ updates: score(run.arrival), experiment: entry.experiment, reasons }];
+    return [{ updates: score(arrival), experiment: entry.experiment, reasons }];
   });
   reached.sort((a, b) => Number(a.reasons.length > 0) - Number(b.reasons.length > 0) || a.updates - b.updates);
   return reached[0] ?? null;
@@ -183,11 +186,11 @@ function Standing({ challenge, best, entered }) {
   );
 }
 
-/** @param {any} changes @param {any} experiment */
+/** @param {Document} changes @param {Document} experiment */
 const same = (changes, experiment) =>
   JSON.stringify(complete(state.schema.value, overlay(state.defaults.value, changes))) === JSON.stringify(experiment);
 
-/** @param {{challenge: Challenge_, updates: number, experiment: any, done: () => void}} props */
+/** @param {{challenge: Challenge_, updates: number, experiment: Document, done: () => void}} props */
 function Enter({ challenge, updates, experiment, done }) {
   const [name, call] = useState(player.value);
   if (scoresOf(challenge.id).some((entry) => same(entry.document, experiment))) return null;
@@ -236,7 +239,7 @@ function Board({ challenge }) {
   );
 }
 
-/** @param {{challenge: Challenge_, entry: Score, base: any}} props */
+/** @param {{challenge: Challenge_, entry: Score, base: Document}} props */
 function Line({ challenge, entry, base }) {
   const { name, updates, date, document } = entry;
   const own = complete(state.schema.value, overlay(state.defaults.value, document));

@@ -2,7 +2,9 @@
 import { say, t } from '../../i18n/index.js';
 import { optionsOf } from './said.js';
 
-/** @param {{label: string, part: any, value: string, found?: string, set: (value: string) => void}} props `found` is the value that was guessed, or a text */
+/** @typedef {import('../../boundary').Schema} Schema */
+
+/** @param {{label: string, part: Schema, value: string, found?: string, set: (value: string) => void}} props `found` is the value that was guessed, or a text */
 export function Choice({ label, part, value, found, set }) {
   const options = optionsOf(part);
   const title = options.find((option) => option.value === found);

@@ -2,13 +2,15 @@
 import { brief, count, number, short } from '../../format.js';
 import { t } from '../../i18n/index.js';
 
-/** @param {{data: any}} props */
+/** @typedef {import('../../boundary').Spread} Spread */
+
+/** @param {{data: import('../../boundary').Overview}} props */
 export function Columns({ data: { columns, target, classes, width } }) {
   return (
     <>
       <ul class="columns">
         <Column column={target} classes={classes} marked />
-        {columns.map((/** @type {any} */ column, /** @type {number} */ at) => (
+        {columns.map((column, at) => (
           <Column key={at} column={column} classes={classes} />
         ))}
       </ul>
@@ -17,9 +19,9 @@ export function Columns({ data: { columns, target, classes, width } }) {
   );
 }
 
-/** @param {{column: any, classes: string[], marked?: boolean}} props `marked` for the target */
+/** @param {{column: import('../../boundary').Column, classes: string[], marked?: boolean}} props `marked` for the target */
 function Column({ column: { name, missing, distinct, spread, score }, classes, marked = false }) {
-  const numbers = spread.kind === 'numbers';
+  const numbers = spread.kind === 'numbers' ? spread : null;
   return (
     <li class={marked ? 'marked' : ''}>
       <h3 title={short(name)}>
@@ -32,13 +34,13 @@ function Column({ column: { name, missing, distinct, spread, score }, classes, m
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {numbers && <p class="hint">{t('columnMean', { mean: number(spread.mean), deviation: number(spread.deviation) })}</p>}
+      {numbers && <p class="hint">{t('columnMean', { mean: number(numbers.mean), deviation: number(numbers.deviation) })}</p>}
       {numbers && (
         <p class="hint">
           {t('columnQuartiles', {
-            low: number(spread.quartiles[0]),
-            middle: number(spread.quartiles[1]),
-            high: number(spread.quartiles[2]),
+            low: number(numbers.quartiles[0]),
+            middle: number(numbers.quartiles[1]),
+            high: number(numbers.quartiles[2]),
           })}
         </p>
       )}
@@ -46,20 +48,20 @@ function Column({ column: { name, missing, distinct, spread, score }, classes, m
   );
 }
 
-/** Bars, of each the rows of every class one above the other. @param {{name: string, spread: any, classes: string[]}} props */
+/** Bars, of each the rows of every class one above the other. @param {{name: string, spread: Exclude<Spread, {kind: 'empty'}>, classes: string[]}} props */
 function Bars({ name, spread, classes }) {
-  const { bars, kind } = spread;
-  const most = Math.max(1, ...bars.map((/** @type {number[]} */ bar) => bar.reduce((sum, rows) => sum + rows, 0)));
-  const numbers = kind === 'numbers';
+  const { bars } = spread;
+  const numbers = spread.kind === 'numbers' ? spread : null;
+  const most = Math.max(1, ...bars.map((bar) => bar.reduce((sum, rows) => sum + rows, 0)));
   return (
     <figure>
       <svg
         viewBox={`0 0 ${bars.length} 1`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={numbers ? t('barsOf', { name, low: number(spread.low), high: number(spread.high) }) : t('barsOfWords', { name })}
+        aria-label={numbers ? t('barsOf', { name, low: number(numbers.low), high: number(numbers.high) }) : t('barsOfWords', { name })}
       >
-        {bars.map((/** @type {number[]} */ bar, /** @type {number} */ at) => {
+        {bars.map((bar, at) => {
           let below = 0;
           return bar.map((rows, group) => {
             below += rows;
@@ -81,11 +83,12 @@ function Bars({ name, spread, classes }) {
       <figcaption>
         {numbers ? (
           <>
-            <span>{number(spread.low)}</span>
-            <span>{number(spread.high)}</span>
+            <span>{number(numbers.low)}</span>
+            <span>{number(numbers.high)}</span>
           </>
         ) : (
-          spread.words.map((/** @type {string} */ word) => (
+          spread.kind === 'words' &&
+          spread.words.map((word) => (
             <span key={word} title={short(word)}>
               {short(word)}
             </span>

@@ -20,6 +20,8 @@ import { Head, Raw } from './rows.jsx';
 import { ColumnTable } from './table.jsx';
 import './data.css';
 
+/** @typedef {import('../../boundary').Document} Document */
+
 /** @typedef {import('./open.js').View} View */
 
 /** @param {{close: () => void}} props */
@@ -27,6 +29,7 @@ export default function Data({ close }) {
   const { csv } = state.draft.value.data;
   const view = dataView.value ?? (csv ? 'columns' : 'rows');
   const now = found.value;
+  const there = now && !now.issues ? now : null;
   const read = csv && reading.value;
   const [rows, columns] = /** @type {[View, string][]} */ ([
     ['rows', t('viewRows')],
@@ -39,7 +42,7 @@ export default function Data({ close }) {
       tall
       close={close}
       head={
-        now?.columns && (
+        there && (
           <Segments
             label={t('dataViews')}
             value={view}
@@ -61,21 +64,21 @@ export default function Data({ close }) {
           <Problems issues={now.issues} />
         </div>
       )}
-      {now?.columns && <Told data={now} />}
+      {there && <Told data={there} />}
       {now && (
         <div class="view" tabIndex={0}>
           {csv && (now.issues || view === 'columns') && <OwnFile read={read} head={Boolean(now.issues)} />}
-          {now.columns && view === 'rows' && <Head data={now} />}
-          {now.columns && view === 'columns' && <Columns data={now} />}
-          {now.columns && view === 'related' && <Related related={now.related} />}
-          {now.columns && view === 'parts' && <Parts data={now} />}
+          {there && view === 'rows' && <Head data={there} />}
+          {there && view === 'columns' && <Columns data={there} />}
+          {there && view === 'related' && <Related related={there.related} />}
+          {there && view === 'parts' && <Parts data={there} />}
         </div>
       )}
     </Sheet>
   );
 }
 
-/** The user's file: what is worth a look, every column, how it was read, and with `head` its first rows as they stand. @param {{read: any, head: boolean}} props */
+/** The user's file: what is worth a look, every column, how it was read, and with `head` its first rows as they stand. @param {{read: import('../../boundary').Reading | null, head: boolean}} props */
 function OwnFile({ read, head }) {
   const name = state.draft.value.data.csv.path;
   return (
@@ -90,7 +93,7 @@ function OwnFile({ read, head }) {
   );
 }
 
-/** How many rows there are and what became of them. @param {{data: any}} props */
+/** How many rows there are and what became of them. @param {{data: import('../../boundary').Overview}} props */
 function Told({ data: { rows, width, incomplete, used } }) {
   const { prepare } = state.draft.value;
   const [train, validation, test] = used?.parts ?? [0, 0, 0];
@@ -109,7 +112,7 @@ function Told({ data: { rows, width, incomplete, used } }) {
       {!used && <Unusable />}
       {(prepare.damage.length > 0 || prepare.clean.length > 0) && (
         <ol>
-          {prepare.damage.map((/** @type {any} */ step, /** @type {number} */ at) => (
+          {prepare.damage.map((/** @type {Document} */ step, /** @type {number} */ at) => (
             <Step
               key={`damage${at}`}
               list="damage"
@@ -118,7 +121,7 @@ function Told({ data: { rows, width, incomplete, used } }) {
               said={used && ((/** @type {string} */ what) => t('dataDamaged', { what, n: count(used.damaged[at]) }))}
             />
           ))}
-          {prepare.clean.map((/** @type {any} */ step, /** @type {number} */ at) => (
+          {prepare.clean.map((/** @type {Document} */ step, /** @type {number} */ at) => (
             <Step
               key={`clean${at}`}
               list="clean"
@@ -136,6 +139,9 @@ function Told({ data: { rows, width, incomplete, used } }) {
 /** Steps of cleaning that may help where something is missing. */
 const CLEANING = ['impute', 'drop_missing', 'labels'];
 
+/** The last step of a remedy's list. @param {unknown} steps */
+const lastOf = (steps) => /** @type {Document} */ (Array.isArray(steps) ? (steps.at(-1) ?? {}) : {});
+
 /** Why the rows cannot be used, what helps, and the other steps of cleaning with which they can be: each was tried. */
 function Unusable() {
   const draft = state.draft.value;
@@ -146,7 +152,7 @@ function Unusable() {
   useEffect(() => {
     let wanted = true;
     setHelps([]);
-    const others = CLEANING.filter((tag) => !proposed.some(([, steps]) => tag in (steps.at(-1) ?? {})));
+    const others = CLEANING.filter((tag) => !proposed.some(([, steps]) => tag in lastOf(steps)));
     (async () => {
       for (const tag of cleanable ? others : []) {
         const wrong = await engine.check(JSON.stringify(withStep(draft, tag)));
@@ -172,7 +178,7 @@ function Unusable() {
   );
 }
 
-/** The experiment with one more step of cleaning, as it is by default. @param {any} draft @param {string} tag */
+/** The experiment with one more step of cleaning, as it is by default. @param {Document} draft @param {string} tag */
 function withStep(draft, tag) {
   const { prepare } = structuredClone(draft);
   return complete(state.schema.value, { ...structuredClone(draft), prepare: { ...prepare, clean: [...prepare.clean, { [tag]: {} }] } });
@@ -195,13 +201,13 @@ const did = (what, { dropped, changed, values }) =>
     .filter(Boolean)
     .join('; ') || t('dataUntouched', { what });
 
-/** A step of damage or cleaning, with what it did. @param {{list: 'damage' | 'clean', at: number, step: any, said: ((what: string) => string) | null}} props */
+/** A step of damage or cleaning, with what it did. @param {{list: 'damage' | 'clean', at: number, step: Document, said: ((what: string) => string) | null}} props */
 function Step({ list, at, step, said }) {
   const what = titleOf(list, Object.keys(step)[0]);
   const back = () =>
     documents.change(
       ['prepare', list],
-      state.draft.value.prepare[list].filter((/** @type {any} */ _, /** @type {number} */ other) => other !== at),
+      state.draft.value.prepare[list].filter((/** @type {Document} */ _, /** @type {number} */ other) => other !== at),
     );
   return (
     <li>

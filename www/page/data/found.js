@@ -8,14 +8,18 @@ import { engine } from '../../engine.js';
 import * as state from '../../state.js';
 import { isOpen } from '../panels.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+
+/** @typedef {import('../../boundary').Or<import('../../boundary').Overview, import('../../boundary').Unread> & {file?: string}} Answer */
+
 /** The answer (`Overview` of the engine, or `{issues, reading}` where the rows cannot be had) and the `file` that it is about; null before the first. */
-export const found = signal(/** @type {any} */ (null));
+export const found = signal(/** @type {Answer | null} */ (null));
 /** How the user's file was read; null where the rows are no file, or nothing of it is known. */
 export const reading = computed(() => (state.draft.value?.data.csv ? (found.value?.reading ?? null) : null));
 /** How many look. */
 export const watchers = signal(0);
 
-/** The parts of an experiment on which its rows depend: what is wrong with the model has nothing to do with them. @param {any} draft */
+/** The parts of an experiment on which its rows depend: what is wrong with the model has nothing to do with them. @param {Document} draft */
 const rowsOf = ({ seed, data, split, prepare }) => ({ seed, data, split, prepare });
 
 /** What was asked last: the document's rows, its data alone, and the file as it was. @type {[string, string, Uint8Array | undefined]} */
@@ -37,7 +41,7 @@ effect(() => {
   ask(draft, json, ++newest);
 });
 
-/** @param {any} draft @param {string} json @param {number} turn */
+/** @param {Document} draft @param {string} json @param {number} turn */
 async function ask(draft, json, turn) {
   try {
     const answer = await engine.overview(json);

@@ -6,15 +6,18 @@ import * as documents from '../../documents.js';
 import * as state from '../../state.js';
 import { Choice } from './choice.jsx';
 
-/** @param {string} field @param {any} value */
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
+/** @param {string} field @param {Document} value */
 const set = (field, value) => documents.change(['data', 'csv', field], value);
 
-/** @param {{reading: any}} props null where nothing is known of it: then it can still be said */
+/** @param {{reading: import('../../boundary').Reading | null}} props null where nothing is known of it: then it can still be said */
 export function HowRead({ reading }) {
   const { csv } = state.draft.value.data;
   const { properties } = state.schema.value.$defs.Csv;
   const answer = (/** @type {boolean | undefined} */ it) => (it === undefined ? it : it ? 'yes' : 'no');
-  /** @type {[string, string | undefined, any][]} the setting, what was found, and why */
+  /** @type {[string, string | undefined, {guessed: boolean, reason: import('../../boundary').Message} | null | undefined][]} the setting, what was found, and why */
   const rows = [
     ['encoding', reading?.encoding.value, reading?.encoding],
     ['separator', reading?.separator.value, reading?.separator],
@@ -48,7 +51,7 @@ export function HowRead({ reading }) {
   );
 }
 
-/** Lines before the header. @param {{csv: any, skipped: number, part: any}} props */
+/** Lines before the header. @param {{csv: Document, skipped: number, part: Schema}} props */
 function Skipped({ csv, skipped, part }) {
   const said = csv.skip.lines?.count;
   const title = words(part, 'title');
@@ -80,7 +83,7 @@ function Skipped({ csv, skipped, part }) {
   );
 }
 
-/** Marks for missing values: those that occur, with how often; one may be taken as a word instead, and others added. @param {{csv: any, found: [string, number][], part: any}} props */
+/** Marks for missing values: those that occur, with how often; one may be taken as a word instead, and others added. @param {{csv: Document, found: [string, number][], part: Schema}} props */
 function Gaps({ csv, found, part }) {
   const [typed, type] = useState('');
   const title = words(part, 'title');

@@ -11,6 +11,9 @@ import { Findings, Problems } from './problems.jsx';
 import { optionsOf } from './said.js';
 import { ColumnTable } from './table.jsx';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 export function OwnTable() {
   useEffect(() => {
     watchers.value++;
@@ -42,21 +45,22 @@ export function OwnTable() {
  */
 function Elsewhere({ file }) {
   const own = state.issues.value;
-  const { issues = [], file: of } = found.value ?? {};
+  const issues = found.value?.issues ?? [];
+  const of = found.value?.file;
   const known = (/** @type {import('../../engine.js').Issue} */ { message }) => own.some((other) => other.message.en === message.en);
   const told = [
     ...own.filter(
       ({ path, remedy }) => sectionOf(state.schema.value, path) === 'prepare' || remedy?.edits.some(([place]) => place === 'learner'),
     ),
-    ...(of === file && own.length > 0 ? issues.filter((/** @type {any} */ issue) => !known(issue)) : []),
+    ...(of === file && own.length > 0 ? issues.filter((issue) => !known(issue)) : []),
   ];
   return told.length ? <Problems issues={told} only /> : null;
 }
 
-/** How the file was read, in a line. @param {any} now */
+/** How the file was read, in a line. @param {import('../../boundary').Reading} now */
 function brief({ encoding, separator, header }) {
   const { properties } = state.schema.value.$defs.Csv;
-  const title = (/** @type {any} */ part, /** @type {string} */ value) => {
+  const title = (/** @type {Schema} */ part, /** @type {string} */ value) => {
     const option = optionsOf(part).find((one) => one.value === value);
     return option ? say(option) : value;
   };

@@ -6,13 +6,12 @@ import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { colour } from './columns.jsx';
 
-/** @typedef {{name: string, test: 'ks' | 'chi_squared', statistic: number, p: number, psi: number, psi_by_chance: number, differs: boolean}} Difference */
-/** @typedef {{part: 'validation' | 'test', rows: number, few: boolean, columns: Difference[], differing: number, auc: number, auc_p: number, differs: boolean}} Alike */
+/** @typedef {import('../../boundary').Alike} Alike */
 
 /** Columns that are named in a sentence. */
 const NAMED = 4;
 
-/** @param {{data: any}} props */
+/** @param {{data: import('../../boundary').Overview}} props */
 export function Parts({ data: { used, classes } }) {
   if (!used) return <p class="hint">{t('dataUnused')}</p>;
   return (
@@ -23,7 +22,7 @@ export function Parts({ data: { used, classes } }) {
   );
 }
 
-/** @param {{used: any, classes: string[]}} props */
+/** @param {{used: import('../../boundary').Used, classes: string[]}} props */
 function Balance({ used, classes }) {
   const parts = /** @type {('train' | 'validation' | 'test')[]} */ (['train', 'validation', 'test']);
   return (

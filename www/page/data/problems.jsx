@@ -28,7 +28,7 @@ export function Problems({ issues = [], only = false }) {
   );
 }
 
-/** @param {{findings: {column: string, message: any, remedy?: any}[]}} props */
+/** @param {{findings: import('../../boundary').Remark[]}} props */
 export function Findings({ findings }) {
   if (!findings.length) return null;
   return (

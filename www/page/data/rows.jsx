@@ -2,7 +2,7 @@
 import { count, number, short } from '../../format.js';
 import { t } from '../../i18n/index.js';
 
-/** @param {{data: any}} props */
+/** @param {{data: import('../../boundary').Overview}} props */
 export function Head({ data: { head, columns, target, width } }) {
   return (
     <table class="cells">
@@ -12,7 +12,7 @@ export function Head({ data: { head, columns, target, width } }) {
       <thead>
         <tr>
           <th scope="col">#</th>
-          {columns.map((/** @type {any} */ { name }, /** @type {number} */ at) => (
+          {columns.map(({ name }, at) => (
             <th scope="col" key={at}>
               {short(name)}
             </th>
@@ -23,7 +23,7 @@ export function Head({ data: { head, columns, target, width } }) {
         </tr>
       </thead>
       <tbody>
-        {head.map((/** @type {(number | string | null)[]} */ cells, /** @type {number} */ at) => (
+        {head.map((cells, at) => (
           <tr key={at}>
             <th scope="row">{at + 1}</th>
             {cells.map((cell, column) => (

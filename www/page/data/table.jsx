@@ -12,7 +12,7 @@ const SHOWN = 60;
 /** Columns from which on they are looked for by name. */
 const MANY = 12;
 
-/** @typedef {{name: string, role: {value: string, guessed: boolean, reason: any}, kind: {value: string, guessed: boolean, reason: any}, format: string, unit: string, missing: number, examples: string[]}} Found as the engine tells it (`data/csv/reading.rs`) */
+/** @typedef {import('../../boundary').ReadColumn} Found */
 
 /** @param {{columns: Found[], small?: boolean}} props a `small` one has a role and a type for each column and no more */
 export function ColumnTable({ columns, small = false }) {
@@ -104,7 +104,7 @@ function Row({ column: { name, role, kind, format, unit, missing, examples }, sm
   );
 }
 
-/** How the cells of a column are written: the decimal mark of numbers, the order of dates and what becomes of them, whether a mark for gaps is a word. @param {{name: string, shown: string, said: any, kind: string, format: string, unit: string, out: boolean}} props */
+/** How the cells of a column are written: the decimal mark of numbers, the order of dates and what becomes of them, whether a mark for gaps is a word. @param {{name: string, shown: string, said: import('../../boundary').Document, kind: string, format: string, unit: string, out: boolean}} props */
 function Written({ name, shown, said, kind, format, unit, out }) {
   const { properties } = state.schema.value.$defs.Column;
   if (kind === 'number')

@@ -18,7 +18,7 @@ export const hinting = stored('hints', true);
 /** Those that were given, the oldest first. */
 const given = stored('hints.given', /** @type {string[]} */ ([]));
 
-/** The settings of what learns. @returns {Record<string, any>} */
+/** The settings of what learns. @returns {Record<string, import('../../boundary').Document>} */
 const settings = () => (state.draft.value ? settingsOf(state.draft.value) : {});
 /** What is usual in its place. @param {string} key */
 const usual = (key) => partOf(state.schema.value, state.draft.value).properties[key]?.default;
@@ -35,12 +35,12 @@ const section = (/** @type {string} */ id) => () => void (state.section.value = 
 const HINTS = [
   {
     id: 'speed',
-    when: () => state.running.value && speed.value === 'show' && state.run.value?.update >= 300,
+    when: () => state.running.value && speed.value === 'show' && (state.run.value?.update ?? 0) >= 300,
     done: () => speed.value === 'max',
   },
   {
     id: 'range',
-    when: () => ended() && settings().optimizer && state.run.value.stop.reason === 'diverged',
+    when: () => ended() && settings().optimizer && state.run.value?.stop?.reason === 'diverged',
     done: () => state.section.value === 'optimizer',
     show: section('optimizer'),
   },

@@ -2,6 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { engine } from '../../engine.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../state.js').AnyRun} AnyRun */
+
 /** Places of the planned curve. */
 const PLACES = 200;
 
@@ -9,10 +12,10 @@ const PLACES = 200;
 
 /**
  * The planned rates beyond the present update, over updates; null where there is no plan, or x counts something else.
- * @param {any} run @param {string} unit @param {any} experiment @returns {Ahead | null}
+ * @param {AnyRun | undefined} run @param {string} unit @param {Document} experiment @returns {Ahead | null}
  */
 export function useAhead(run, unit, experiment) {
-  const [curve, setCurve] = useState(/** @type {{updates: Float64Array, rates: Float64Array, listens: boolean} | null} */ (null));
+  const [curve, setCurve] = useState(/** @type {import('../../boundary').Rates | null} */ (null));
   const text = JSON.stringify(experiment);
   useEffect(() => {
     let wanted = true;

@@ -31,6 +31,10 @@ import { Later } from '../../parts/later.jsx';
 import { labelOf } from '../race/name.js';
 import { Race } from '../race/race.jsx';
 
+/** @typedef {import('../../state.js').AnyRun} AnyRun */
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** @typedef {import('./lanes.js').Description} Description */
 
 /** What draws, which the first view does not wait for. */
@@ -73,7 +77,7 @@ export function History() {
   const all = useMemo(() => merged(histories, unit), [snapshot, unit]);
   useEffect(() => setPointed(null), [unit]);
   /** Settings that are being dragged and not yet taken over. */
-  const [trial, setTrial] = useState(/** @type {any} */ (null));
+  const [trial, setTrial] = useState(/** @type {Document} */ (null));
   const planned = useAhead(run, unit, trial ?? state.draft.value);
   if (!run || !histories[of]) return <Stage id="chart" kind="history" />;
 
@@ -82,7 +86,7 @@ export function History() {
   const updates = columns.update ?? [];
   const at = pointed === null || !x.length ? null : rowAt(x, pointed);
   const described = describe(
-    run.quantities ?? [],
+    'quantities' in run ? run.quantities : [],
     runs.some(({ learning_rate: rate }) => rate !== null),
   );
   /** Before a class the lanes stand below one another: the one that matters is large. */
@@ -95,10 +99,10 @@ export function History() {
   // The start is no achievement.
   const best = !run.best || updates.length < 2 ? null : { x: place(run.best.update), y: run.best.loss, text: exact(run.best.loss) };
   const patience =
-    best && run.patience?.used > 0
+    best && run.patience && run.patience.used > 0
       ? { from: best.x, to: place(Number(updates[updates.length - 1])), text: `${run.patience.used}/${run.patience.limit}` }
       : null;
-  const marks = run.marks.map((/** @type {any} */ mark) => ({ x: place(mark.update), text: say(mark.what) }));
+  const marks = run.marks.map((mark) => ({ x: place(mark.update), text: say(mark.what) }));
   // Where something went wrong is on the chart as well.
   for (const finding of state.findings.peek() ?? [])
     if (finding.from < finding.to) marks.push({ x: place(finding.from), text: say(finding.what) });
@@ -227,7 +231,7 @@ export function History() {
   );
 }
 
-/** @param {any} part */
+/** @param {Schema} part */
 const titled = (part) => wordsOf(part, 'title');
 
 /** Whether the learning rate tells anything: it changes, or is another in every run. @param {Record<string, (number | null)[]>[]} histories */
@@ -236,7 +240,7 @@ function tells(histories) {
   return rates.size > 1 || state.entries.value.some(({ experiment }) => planned(experiment));
 }
 
-/** Whether settings plan another rate than the first. @param {any} experiment */
+/** Whether settings plan another rate than the first. @param {Document} experiment */
 function planned(experiment) {
   const { schedule, warmup } = settingsOf(experiment);
   return Boolean(schedule) && (!('constant' in schedule) || warmup?.updates > 0);
@@ -276,14 +280,14 @@ const NONE = [];
 /** Three digits. @param {number} value */
 const rounded = (value) => Number(value.toPrecision(3));
 
-/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {any[]} runs @param {string} unit @param {import('../../views/palette.js').Palette} colours */
+/** Where runs crossed the finish line, on the lane of its metric. @param {Description} lane @param {AnyRun[]} runs @param {string} unit @param {import('../../views/palette.js').Palette} colours */
 function crossingsOf(lane, runs, unit, colours) {
   if (state.line.value?.metric !== lane.title) return [];
   return runs.flatMap(({ arrival }, at) =>
     arrival
       ? [
           {
-            x: unit === 'gradient_evaluations' ? arrival.gradients : arrival[unit],
+            x: unit === 'gradient_evaluations' ? arrival.gradients : arrival[/** @type {'update' | 'epoch' | 'rows' | 'seconds'} */ (unit)],
             colour: runs.length > 1 ? colourOf(colours, at) : colours.accent,
           },
         ]
@@ -307,7 +311,7 @@ function linesOf({ sort, series }, columns, colours) {
   }));
 }
 
-/** Of several runs one line each: what is held out, where something is. @param {Description} lane @param {ReturnType<typeof merged>} all @param {any[]} runs @param {import('../../views/palette.js').Palette} colours */
+/** Of several runs one line each: what is held out, where something is. @param {Description} lane @param {ReturnType<typeof merged>} all @param {AnyRun[]} runs @param {import('../../views/palette.js').Palette} colours */
 function linesOfRuns({ sort, series }, all, runs, colours) {
   return runs.flatMap((run, at) => {
     const column = (series.find(([id]) => id === watched(run)) ?? series[0])[1];

@@ -2,14 +2,17 @@
 import { choices, resolve, tagOf } from '../../experiment.js';
 import { partOf, settingsOf, withSettings } from '../../family.js';
 
-/** @typedef {{key: string, x: number | null, y: number, title: string, across: boolean, up: boolean, moved: (x: number | null, y: number) => any}} Knot `moved` gives the whole experiment */
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
+/** @typedef {{key: string, x: number | null, y: number, title: string, across: boolean, up: boolean, moved: (x: number | null, y: number) => Document}} Knot `moved` gives the whole experiment */
 
 /** @param {number} value */
 const brief = (value) => Number(value.toPrecision(3));
 
 /**
  * The settings of each schedule that lie somewhere on its plan. `w` is where the warm-up ends, `base` the learning rate; x and y are of the lane.
- * @type {Record<string, (own: any, w: number, base: number) => {key: string, x: number, y: number, set: (x: number, y: number) => Record<string, number>, across: boolean, up: boolean}[]>}
+ * @type {Record<string, (own: Document, w: number, base: number) => {key: string, x: number, y: number, set: (x: number, y: number) => Record<string, number>, across: boolean, up: boolean}[]>}
  */
 const KNOTS = {
   constant: () => [],
@@ -71,24 +74,24 @@ const KNOTS = {
   ],
 };
 
-/** @param {any} part @param {number} value */
+/** @param {Schema} part @param {number} value */
 const within = (part, value) => Math.max(part?.minimum ?? -Infinity, Math.min(part?.maximum ?? Infinity, value));
 
 /**
  * The rate itself, the warm-up and the schedule's own; nothing for models without a rate.
- * @param {any} root the schema @param {any} experiment @param {(part: any) => string} titled the title of a part of the schema
+ * @param {Schema} root the schema @param {Document} experiment @param {(part: Document) => string} titled the title of a part of the schema
  * @returns {Knot[]}
  */
 export function knots(root, experiment, titled) {
   const { optimizer: chosen, schedule: planned, warmup: before } = settingsOf(experiment);
-  const base = /** @type {number | undefined} */ (/** @type {any} */ (Object.values(chosen ?? {})[0])?.learning_rate);
+  const base = /** @type {number | undefined} */ (/** @type {Document} */ (Object.values(chosen ?? {})[0])?.learning_rate);
   if (!base) return [];
   const { optimizer, schedule, warmup } = partOf(root, experiment).properties;
-  const settings = (/** @type {any} */ raw, /** @type {string} */ tag) =>
+  const settings = (/** @type {Schema} */ raw, /** @type {string} */ tag) =>
     resolve(root, choices(resolve(root, raw)).find(([name]) => name === tag)?.[1])?.properties ?? {};
   const [tag, kind] = [tagOf(chosen), tagOf(planned)];
   const [ofOptimizer, ofSchedule, ofWarmup] = [settings(optimizer, tag), settings(schedule, kind), resolve(root, warmup)?.properties];
-  const changed = (/** @type {any} */ own) => withSettings(experiment, own);
+  const changed = (/** @type {Document} */ own) => withSettings(experiment, own);
   const w = before?.updates ?? 0;
   const rate = {
     key: 'learning_rate',

@@ -4,6 +4,8 @@ import { count } from '../../format.js';
 import { t } from '../../i18n/index.js';
 import { called } from '../../measured.js';
 
+/** @typedef {import('../../state.js').AnyRun} AnyRun */
+
 /** @typedef {import('./lanes.js').Description} Description */
 /** @typedef {Record<string, (number | null)[]>} Columns */
 
@@ -35,7 +37,7 @@ export function sentence({ title, series }, columns, row, more = []) {
   return t('saidLane', { title: called(title), values: [...values, ...more].join(t('saidComma')) || t('saidNothing') });
 }
 
-/** A lane as it stands now. @param {Description} lane @param {Columns} columns @param {any} run */
+/** A lane as it stands now. @param {Description} lane @param {Columns} columns @param {AnyRun} run */
 export function laneSentence(lane, columns, run) {
   const best = lane.sort === 'loss' && run.best ? [t('saidBest', { value: exact(run.best.loss), n: count(run.best.update) })] : [];
   return sentence(lane, columns, (columns.update?.length ?? 0) - 1, best);

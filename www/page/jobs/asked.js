@@ -8,6 +8,8 @@ import * as state from '../../state.js';
 import { nameOf } from '../race/name.js';
 import { why } from '../why.js';
 
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** Under what forms find the settings. */
 export const NAME = 'job';
 /** Milliseconds without a change after which the engine is asked what there is to do. */
@@ -16,10 +18,10 @@ const CALM = 250;
 export const job = makeJob(why);
 
 /** The jobs that are shown here, by tag, without references. */
-export const schemas = signal(/** @type {Map<string, any>} */ (new Map()));
+export const schemas = signal(/** @type {Map<string, import('../../boundary').Document>} */ (new Map()));
 export const chosen = signal('');
 /** By tag. */
-const settings = signal(/** @type {Record<string, any>} */ ({}));
+const settings = signal(/** @type {Record<string, import('../../boundary').Document>} */ ({}));
 /** All runs that race, or the one that is looked at. */
 export const all = signal(true);
 /** Pieces that there would be, and the problems of what is asked; null until the engine has said. */
@@ -36,7 +38,7 @@ export async function begin() {
   // What says where it is shown is shown there.
   const here = choices(root).flatMap(([tag, content]) => {
     const part = resolve(root, content);
-    return part['x-panel'] ? [] : [/** @type {[string, any]} */ ([tag, inlined(root, part)])];
+    return part['x-panel'] ? [] : [/** @type {[string, Schema]} */ ([tag, inlined(root, part)])];
   });
   schemas.value = new Map(here);
   chosen.value ||= here[0][0];
@@ -60,7 +62,7 @@ lend(NAME, {
   change: (path, to) => {
     const next = structuredClone(value.peek());
     const last = /** @type {string | number} */ (path.at(-1));
-    path.slice(0, -1).reduce((/** @type {any} */ at, key) => at[key], next)[last] = to;
+    path.slice(0, -1).reduce((/** @type {import('../../boundary').Document} */ at, key) => at[key], next)[last] = to;
     settings.value = { ...settings.value, [chosen.peek()]: next };
   },
 });
@@ -85,8 +87,8 @@ export function watch() {
     if (!text) return;
     timer = window.setTimeout(async () => {
       try {
-        const { pieces, issues } = await engine.planJob(text, '{}');
-        if (mine === turn) planned.value = { pieces: pieces?.length ?? 0, issues: issues ?? [] };
+        const plan = await engine.planJob(text, '{}');
+        if (mine === turn) planned.value = plan.issues ? { pieces: 0, issues: plan.issues } : { pieces: plan.pieces.length, issues: [] };
       } catch {
         // The engine was lost and is replaced: Start asks again.
       }

@@ -159,7 +159,7 @@ function Problems() {
   );
 }
 
-/** @param {{known: import('../../engine.js').Known}} props */
+/** @param {{known: import('../../boundary').Known}} props */
 function Report({ known }) {
   const { said, tables } = known.report;
   const [first] = tables;
@@ -178,7 +178,7 @@ function Report({ known }) {
   );
 }
 
-/** The metrics of a table as strips. @param {{table: import('../../engine.js').Table}} props */
+/** The metrics of a table as strips. @param {{table: import('../../boundary').ReportTable}} props */
 function Drawn({ table }) {
   const colours = usePalette();
   const groups = [...new Set(table.rows.map(({ group }) => group))];
@@ -247,7 +247,7 @@ function Mark({ group }) {
   );
 }
 
-/** What stands over a column: titles of the engine are words in the middle of a sentence. @param {import('../../engine.js').Column} column */
+/** What stands over a column: titles of the engine are words in the middle of a sentence. @param {import('../../boundary').ReportColumn} column */
 function titleOf({ quantity, title }) {
   const text = quantity ? called(quantity) : say(title);
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -256,7 +256,7 @@ function titleOf({ quantity, title }) {
 /** Rows that are shown before all are asked for. */
 const FEW = 30;
 
-/** @param {{table: import('../../engine.js').Table}} props */
+/** @param {{table: import('../../boundary').ReportTable}} props */
 function Told({ table }) {
   const [whole, show] = useState(false);
   const several = names.value.length > 1;
@@ -304,11 +304,11 @@ function Told({ table }) {
   );
 }
 
-/** @param {import('../../engine.js').Cell} cell @param {import('../../engine.js').Column} column */
+/** @param {import('../../boundary').ReportCell} cell @param {import('../../boundary').ReportColumn} column */
 function cellOf({ value, spread }, column) {
   if (value === null) return '–';
   const number = (/** @type {number} */ one) => (column.whole ? brief(one) : metric(one));
-  return spread === undefined ? number(value) : `${number(value)} ± ${number(spread)}`;
+  return spread === undefined || spread === null ? number(value) : `${number(value)} ± ${number(spread)}`;
 }
 
 /** Every table, one under the other. */

@@ -5,19 +5,20 @@ import { choices, defaultsOf, inlined, resolve } from '../../experiment.js';
 import { lend } from '../../form/document.js';
 import * as state from '../../state.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 export const NAME = 'landscape';
 /** Milliseconds of a slice of the job. */
 const SLICE = 30;
 
-/** @typedef {{update: number, at: [number, number]}} Waypoint */
-/** @typedef {{step: number, zero: number}} Scale */
-/** @typedef {{run: number, points: Waypoint[], best: Waypoint | null}} Way */
-/** @typedef {{side: number, losses: Float64Array, scales: [Scale, Scale], along: boolean, ways: Way[], explained: number[], rows: number[], parameters: number}} Slice `along` is whether the plane is that of the ways; the first of them is that of the run in the centre */
-/** @typedef {{slice: Slice, survey: any, update: number}} Found with what was asked, and when */
+/** @typedef {import('../../boundary').Landscape} Landscape */
+/** What is known of it, with NaN where there is no number. @typedef {Omit<Landscape, 'losses' | 'explained'> & {losses: Float64Array, explained: number[]}} Slice */
+/** @typedef {{slice: Slice, survey: Document, update: number}} Found with what was asked, and when */
 
 /** Without references. */
-export const schema = signal(/** @type {any} */ (null));
-export const survey = signal(/** @type {any} */ (null));
+export const schema = signal(/** @type {Schema} */ (null));
+export const survey = signal(/** @type {Document} */ (null));
 export const issues = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
 export const found = signal(/** @type {Found | null} */ (null));
 /** How much is known, from 0 to 1; null while nothing is under way. */
@@ -29,7 +30,7 @@ lend(NAME, {
   change: (path, value) => {
     const next = structuredClone(survey.peek());
     const last = /** @type {string | number} */ (path.at(-1));
-    path.slice(0, -1).reduce((/** @type {any} */ at, key) => at[key], next)[last] = value;
+    path.slice(0, -1).reduce((/** @type {Document} */ at, key) => at[key], next)[last] = value;
     survey.value = next;
     measure();
   },
@@ -38,7 +39,7 @@ lend(NAME, {
 export async function begin() {
   if (!schema.peek()) {
     const jobs = await engine.jobsSchema();
-    const [, own] = /** @type {[string, any]} */ (choices(jobs).find(([tag]) => tag === NAME));
+    const [, own] = /** @type {[string, Schema]} */ (choices(jobs).find(([tag]) => tag === NAME));
     schema.value = inlined(jobs, resolve(jobs, own));
   }
   survey.value ??= defaultsOf(schema.value);
@@ -54,10 +55,10 @@ export async function measure() {
   const asked = survey.value;
   const run = state.selected.peek();
   try {
-    const { issues: problems, update } = await engine.beginTaskAt(NAME, JSON.stringify({ [NAME]: asked }), run);
+    const begun = await engine.beginTaskAt(NAME, JSON.stringify({ [NAME]: asked }), run);
     if (mine !== turn) return;
-    issues.value = problems ?? [];
-    if (problems) return void (progress.value = null);
+    issues.value = begun.issues ?? [];
+    if (begun.issues) return void (progress.value = null);
     progress.value = 0;
     for (;;) {
       const known = await engine.goOn(NAME, SLICE, false);
@@ -65,9 +66,9 @@ export async function measure() {
       // The worker was lost and is replaced: the job with it.
       if (known === null) return void (progress.value = null);
       if (known.done) {
-        const slice = read(known.found);
+        const slice = read(/** @type {Landscape} */ (known.found));
         batch(() => {
-          found.value = { slice, survey: asked, update };
+          found.value = { slice, survey: asked, update: begun.update };
           progress.value = null;
         });
         return;
@@ -79,7 +80,7 @@ export async function measure() {
   }
 }
 
-/** Numbers that are none have no place in JSON. @param {any} told @returns {Slice} */
+/** Numbers that are none have no place in JSON. @param {Landscape} told @returns {Slice} */
 const read = ({ losses, explained, ...rest }) => {
   const numbers = (/** @type {(number | null)[]} */ values) => values.map((value) => value ?? NaN);
   return { ...rest, losses: Float64Array.from(numbers(losses)), explained: numbers(explained) };

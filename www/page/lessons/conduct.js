@@ -9,6 +9,8 @@ import * as training from '../../training.js';
 import { given } from '../race/name.js';
 import { keepsBrought, place } from './open.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+
 /** @typedef {import('../../lessons/index.js').Step} Step */
 /** @typedef {import('../../lessons/measure.js').Run} Run */
 
@@ -29,12 +31,12 @@ let turn = 0;
 /** The speed as the user chose it, while a lesson sets its own. @type {string | null} */
 let own = null;
 
-/** A document of differences from the defaults, whole. @param {any} changes */
+/** A document of differences from the defaults, whole. @param {Document} changes */
 const whole = (changes) => complete(state.schema.value, overlay(state.defaults.value, changes));
 
 /** The page's runs as a lesson sees them. @returns {Run[]} */
 const seen = () =>
-  state.runs.value.map((/** @type {any} */ { update, best, stop }, /** @type {number} */ at) => ({
+  state.runs.value.map((/** @type {Document} */ { update, best, stop }, /** @type {number} */ at) => ({
     update,
     best,
     stop,
@@ -43,7 +45,8 @@ const seen = () =>
 
 /** Every run has ended or crossed the finish line. */
 const ended = () =>
-  state.runs.value.length > 0 && state.runs.value.every((/** @type {any} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
+  state.runs.value.length > 0 &&
+  state.runs.value.every((/** @type {Document} */ { state: stands, arrival }) => stands === 'stopped' || arrival);
 
 /** What the step's runs came to, once all have ended. @param {Step} step */
 export function resultsOf(step) {
@@ -98,13 +101,13 @@ const until = (so, mine) =>
     });
   });
 
-/** Trains the source task to its end, in the engine alone, and keeps its weights as a file. @param {{file: string, experiment: any}} pretrained @param {number} mine */
+/** Trains the source task to its end, in the engine alone, and keeps its weights as a file. @param {{file: string, experiment: Document}} pretrained @param {number} mine */
 async function pretrain({ file, experiment }, mine) {
   busy.value = 'source';
   if ((await engine.open(JSON.stringify(whole(experiment)))).length) return false;
   for (let going = true; going && turn === mine; ) {
     const { frame } = await engine.pull(0, 50, Infinity, {}, false);
-    going = frame.runs[0].state !== 'stopped';
+    going = frame?.runs[0].state !== 'stopped';
   }
   if (turn !== mine) {
     // Who left meanwhile finds what stood there before.

@@ -160,7 +160,7 @@ function Dots({ lesson, number, to }) {
   );
 }
 
-/** Running it, and setting it up again. @param {{step: Step, guess: number | null, results: any}} props */
+/** Running it, and setting it up again. @param {{step: Step, guess: number | null, results: import('../../boundary').Document}} props */
 function Deeds({ step, guess, results }) {
   if (busy.value === 'source')
     return (

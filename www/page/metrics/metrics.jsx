@@ -17,6 +17,8 @@ import { Ask, Ghost } from '../race/ghost.jsx';
 import { Stage } from '../../parts/stage.jsx';
 import { Ahead } from '../way.jsx';
 
+/** @typedef {import('../../state.js').Run} Run */
+
 /** @typedef {import('../../i18n/index.js').Key} Key */
 
 /** Beyond this many classes the counts no longer fit into their cells. */
@@ -218,7 +220,7 @@ function Reading() {
   );
 }
 
-/** Rows are true classes, columns what the model says; the diagonal is right. @param {{run: any}} props */
+/** Rows are true classes, columns what the model says; the diagonal is right. @param {{run: Run}} props */
 function Confusion({ run }) {
   const names = state.points.value?.classes ?? [];
   const n = names.length;
@@ -273,7 +275,7 @@ function Confusion({ run }) {
 /** Numbers that are said of each class, as the engine lays them out. */
 const SAID = 4;
 
-/** What is said of each class by itself, folded up until it is wanted. @param {{run: any}} props */
+/** What is said of each class by itself, folded up until it is wanted. @param {{run: Run}} props */
 function PerClass({ run }) {
   const names = state.points.value?.classes ?? [];
   const columns = /** @type {import('../../i18n/index.js').Message[]} */ (state.schema.value?.['x-per-class'] ?? []);

@@ -16,6 +16,8 @@ import { offered, show } from '../panels.js';
 import { written } from '../race/differs.js';
 import './model.css';
 
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** The kind that was drawn last in this browser: most probably the next one is of it as well. */
 const last = stored('kind', 'layers');
 
@@ -68,7 +70,7 @@ const opener = (/** @type {import('../panels.js').Panel} */ { id, title, icon = 
   <Worded key={id} name={t(title)} icon={icon} action={() => show(id)} kind="late" />
 );
 
-/** Settings with their values in words. @param {any} schema @param {any} part @param {Record<string, any>} settings @returns {[string, string][]} */
+/** Settings with their values in words. @param {Schema} schema @param {Schema} part @param {Record<string, import('../../boundary').Document>} settings @returns {[string, string][]} */
 const factsOf = (schema, part, settings) =>
   Object.entries(part.properties ?? {}).map(([key, property]) => [
     words(property, 'title') || key,
@@ -78,7 +80,7 @@ const factsOf = (schema, part, settings) =>
 /** @type {import('../../views/kinds/index.js').Given['change']} */
 function change(keys, next) {
   const draft = state.draft.peek();
-  const now = keys.reduce((/** @type {any} */ at, key) => at?.[key], settingsOf(draft));
+  const now = keys.reduce((/** @type {import('../../boundary').Document} */ at, key) => at?.[key], settingsOf(draft));
   if (now !== undefined) documents.change(pathIn(draft, ...keys), next(now));
 }
 

@@ -4,7 +4,11 @@ import { complete, overlay, tagOf } from '../../experiment.js';
 import { familyOf, partOf, settingsOf } from '../../family.js';
 import { usualOf } from '../rail/sections.js';
 
-/** `rows` are the kinds of rows that it is made for; its experiment has data of such a kind. @typedef {{id: string, name: import('../../i18n/index.js').Message, about: import('../../i18n/index.js').Message, rows: string[], experiment: any}} Preset */
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../boundary').Schema} Schema */
+
+/** `rows` are the kinds of rows that it is made for; its experiment has data of such a kind. @typedef {{id: string, name: import('../../i18n/index.js').Message, about: import('../../i18n/index.js').Message, rows: string[], experiment: Document}} Preset */
 
 /** @type {Preset[]} */
 export const presets = networks;
@@ -13,13 +17,13 @@ export const presets = networks;
 const OF_DATA = ['loss', 'output_activation', 'class_weights'];
 const OF_LAYERS = ['tuning'];
 
-/** Whether the present rows are such that a network is made for. @param {Preset} preset @param {any} points */
+/** Whether the present rows are such that a network is made for. @param {Preset} preset @param {Points} points */
 export const suits = (preset, points) => preset.rows.includes(points?.shape?.kind ?? 'flat');
 
 /** The data that it brings. @param {Preset} preset */
 export const dataOf = (preset) => tagOf(preset.experiment.data);
 
-/** The experiment with a ready-made network, and with its data where the present rows do not suit. @param {any} schema @param {any} draft @param {any} defaults @param {Preset} preset @param {boolean} switches */
+/** The experiment with a ready-made network, and with its data where the present rows do not suit. @param {Schema} schema @param {Document} draft @param {Document} defaults @param {Preset} preset @param {boolean} switches */
 export function chosen(schema, draft, defaults, preset, switches) {
   const standard = structuredClone(defaults);
   const next = structuredClone(draft);
@@ -38,10 +42,10 @@ export function chosen(schema, draft, defaults, preset, switches) {
   return complete(schema, overlay(standard, next));
 }
 
-/** Whether an experiment's layers are those of a ready-made network. @param {any} schema @param {any} draft @param {Preset} preset */
+/** Whether an experiment's layers are those of a ready-made network. @param {Schema} schema @param {Document} draft @param {Preset} preset */
 export function isChosen(schema, draft, preset) {
   if (familyOf(draft) !== familyOf(preset.experiment)) return false;
   const part = { ...partOf(schema, draft), $defs: schema.$defs };
-  const whole = (/** @type {any} */ experiment) => JSON.stringify(complete(part, { layers: settingsOf(experiment).layers }).layers);
+  const whole = (/** @type {Document} */ experiment) => JSON.stringify(complete(part, { layers: settingsOf(experiment).layers }).layers);
   return whole(draft) === whole(preset.experiment);
 }

@@ -3,41 +3,44 @@ import { choices, resolve, tagOf } from '../../experiment.js';
 import { number } from '../../format.js';
 import { t, words } from '../../i18n/index.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** @typedef {{title: string, value: string}} Difference */
 
-const same = (/** @type {any} */ a, /** @type {any} */ b) => JSON.stringify(a) === JSON.stringify(b);
+const same = (/** @type {Document} */ a, /** @type {Document} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** @param {any} root the schema @param {any} raw its part @param {any} value @returns {string} */
+/** @param {Schema} root the schema @param {Schema} raw its part @param {Document} value @returns {string} */
 export function written(root, raw, value) {
   const part = resolve(root, raw);
   if (typeof value === 'number') return number(value);
   if (typeof value === 'boolean') return t(value ? 'on' : 'off');
   if (Array.isArray(value)) return String(value.length);
-  const constant = (part?.oneOf ?? []).find((/** @type {any} */ option) => option.const === value);
+  const constant = (part?.oneOf ?? []).find((/** @type {Schema} */ option) => option.const === value);
   if (constant) return words(constant, 'title');
   const option = choices(part).find(([tag]) => tag === tagOf(value));
   if (option) return words(resolve(root, option[1]), 'title');
   return value === null || value === undefined ? t('off') : typeof value === 'object' ? t('changed') : String(value);
 }
 
-/** A choice with the number that matters most in it: its learning rate, what it is called after, or its only number. @param {any} root @param {any} part @param {any} value */
+/** A choice with the number that matters most in it: its learning rate, what it is called after, or its only number. @param {Schema} root @param {Schema} part @param {Document} value */
 export function chosen(root, part, value) {
-  const [tag, own] = /** @type {[string, any]} */ (Object.entries(value ?? {})[0] ?? []);
+  const [tag, own] = /** @type {[string, Schema]} */ (Object.entries(value ?? {})[0] ?? []);
   const numbers = Object.values(typeof own === 'object' ? (own ?? {}) : {}).filter((number) => typeof number === 'number');
   const most = own?.learning_rate ?? own?.[tag] ?? (numbers.length === 1 ? numbers[0] : undefined);
   return typeof most === 'number' ? `${written(root, part, value)} ${number(most)}` : written(root, part, value);
 }
 
-/** The layers of a list, as many as they are. @param {any} root @param {any} items @param {any[]} list */
+/** The layers of a list, as many as they are. @param {Schema} root @param {Schema} items @param {Document[]} list */
 const listed = (root, items, list) =>
   list
     .map((item) => {
-      const units = /** @type {any} */ (Object.values(item ?? {})[0])?.units;
+      const units = /** @type {Document} */ (Object.values(item ?? {})[0])?.units;
       return units === undefined ? written(root, resolve(root, items), item) : String(units);
     })
     .join('–') || t('none');
 
-/** @param {any} root the schema @param {any} raw its part @param {any} base @param {any} own @param {string} [title] @returns {Difference[]} */
+/** @param {Schema} root the schema @param {Schema} raw its part @param {Document} base @param {Document} own @param {string} [title] @returns {Difference[]} */
 export function differences(root, raw, base, own, title = '') {
   if (same(base, own)) return [];
   const part = resolve(root, raw);

@@ -6,10 +6,12 @@ import * as state from '../../state.js';
 import * as training from '../../training.js';
 import { watched } from './metrics.js';
 
-/** @param {any} experiment */
+/** @typedef {import('../../boundary').Document} Document */
+
+/** @param {Document} experiment */
 const unstopped = (experiment) => ({ ...experiment, stop: { ...experiment.stop, early_stopping: { off: {} } } });
 
-const same = (/** @type {any} */ a, /** @type {any} */ b) => JSON.stringify(a) === JSON.stringify(b);
+const same = (/** @type {Document} */ a, /** @type {Document} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Places of a run that was stopped early, and of the one that went on. @returns {[number, number] | null} */
 function pair() {
@@ -30,8 +32,9 @@ function pair() {
 export function Ask() {
   const run = state.run.value;
   if (run?.stop?.reason !== 'early_stopping' || race.full() || pair()) return null;
+  const { update } = run.stop;
   const ask = async () => {
-    if (await race.fork(run.stop.update, unstopped(state.draft.value))) await training.play();
+    if (await race.fork(update, unstopped(state.draft.value))) await training.play();
   };
   return (
     <button type="button" class="wide" onClick={ask}>
@@ -45,7 +48,7 @@ export function Ghost() {
   const found = pair();
   const [base, other] = (found ?? []).map((at) => state.runs.value[at]);
   const column = other && state.histories.value[found?.[1] ?? 0]?.[`${watched(other)}.loss`];
-  if (!base?.best || !other?.best || !column) return null;
+  if (!base?.best || !base.stop || !other?.best || !column) return null;
   const better = other.best.loss < base.best.loss;
   const values = {
     n: count(other.update - base.stop.update),

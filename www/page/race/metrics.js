@@ -1,7 +1,9 @@
 /** Metrics that can be a finish line. */
 import { quantity, rises } from '../../quantities.js';
 
-/** The part of the data on which runs are judged. @param {any} run */
+/** @typedef {import('../../state.js').AnyRun} AnyRun */
+
+/** The part of the data on which runs are judged. @param {AnyRun} run */
 export const watched = (run) => (Object.keys(run.measured.validation).length ? 'validation' : 'train');
 
 /** Evaluations from which a line can be told. */
@@ -31,14 +33,14 @@ export function fitting(metric, values) {
   return easier((first + Math.min(first, ...others)) / 2, false);
 }
 
-/** A line of a metric for a race or a study: one that fits what the run has reached, else what most would call good. @param {any} run @param {string} metric @param {Record<string, (number | null)[]>} [columns] its history */
+/** A line of a metric for a race or a study: one that fits what the run has reached, else what most would call good. @param {AnyRun} run @param {string} metric @param {Record<string, (number | null)[]>} [columns] its history */
 export function lineOf(run, metric, columns = {}) {
   const part = watched(run);
   const usual = rises(metric) ? (quantity(metric)?.low === 0 ? 0.95 : 0.9) : Number((run.measured[part][metric] / 2).toPrecision(2));
   return { metric, value: fitting(metric, columns[`${part}.${metric}`] ?? []) ?? usual };
 }
 
-/** A line for a start. @param {any} run @param {Record<string, (number | null)[]>} [columns] its history @returns {{metric: string, value: number}} */
+/** A line for a start. @param {AnyRun} run @param {Record<string, (number | null)[]>} [columns] its history @returns {{metric: string, value: number}} */
 export function proposed(run, columns) {
   const measured = run.measured[watched(run)];
   return lineOf(run, Object.keys(measured).find(rises) ?? 'loss', columns);

@@ -7,17 +7,20 @@ import { language, t, words } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { chosen, differences } from './differs.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** Differences that a name has. */
 const NAMED = 2;
 /** Characters of a name at the end of a line. */
 const LABEL = 24;
 
-/** Names that whoever set the runs up gave them, as [English, Chinese], each for as long as its run has the settings that it was given for. @type {import('@preact/signals').Signal<{experiment: any, name: readonly [string, string]}[]>} */
+/** Names that whoever set the runs up gave them, as [English, Chinese], each for as long as its run has the settings that it was given for. @type {import('@preact/signals').Signal<{experiment: Document, name: readonly [string, string]}[]>} */
 export const given = signal([]);
 
 const text = (/** @type {any} */ it) => JSON.stringify(it);
 
-/** The optimizer with its rate, or the learner: what a run is where nothing tells it from the others. @param {any} root the schema @param {any} experiment */
+/** The optimizer with its rate, or the learner: what a run is where nothing tells it from the others. @param {Schema} root the schema @param {Document} experiment */
 function kind(root, experiment) {
   const { learner } = experiment;
   const { optimizer } = settingsOf(experiment);

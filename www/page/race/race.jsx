@@ -18,12 +18,14 @@ import { saved, winner } from './result.js';
 import { Table } from './table.jsx';
 import './race.css';
 
+/** @typedef {import('../../state.js').AnyRun} AnyRun */
+
 /** Whether there is a race. */
 export const racing = () => state.runs.value.length > 1;
 
 /** Starts a race: the present run, and one like it to change. */
 export async function compare() {
-  const line = state.line.value ?? proposed(state.run.value, state.history.value);
+  const line = state.line.value ?? (state.run.value && proposed(state.run.value, state.history.value));
   if (await race.addRun()) await race.setLine(line);
 }
 
@@ -64,7 +66,7 @@ export function Race() {
   );
 }
 
-/** @param {{run: any, at: number, runs: any[]}} props */
+/** @param {{run: AnyRun, at: number, runs: AnyRun[]}} props */
 function Chip({ run, at, runs }) {
   const colours = usePalette();
   const chosen = state.selected.value === at;
@@ -89,7 +91,7 @@ function Chip({ run, at, runs }) {
   );
 }
 
-/** How far a run has come. @param {{run: any, at: number, runs: any[]}} props */
+/** How far a run has come. @param {{run: AnyRun, at: number, runs: AnyRun[]}} props */
 function Standing({ run, at, runs }) {
   const line = state.line.value;
   const share = saved(runs, at);
@@ -120,7 +122,7 @@ function Standing({ run, at, runs }) {
   );
 }
 
-/** The finish line: which metric, and which value. @param {{run: any}} props */
+/** The finish line: which metric, and which value. @param {{run: AnyRun}} props */
 function Line({ run }) {
   const line = state.line.value;
   const [typed, type] = useState(/** @type {string | null} */ (null));

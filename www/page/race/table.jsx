@@ -7,6 +7,8 @@ import { usePalette } from '../../views/palette.js';
 import { colourOf, markOf } from './looks.js';
 import { saved } from './result.js';
 
+/** @typedef {import('../../state.js').AnyRun} AnyRun */
+
 const COLUMNS = /** @type {const} */ ([
   ['update', 'updates', count],
   ['epoch', 'chartEpochs', brief],
@@ -15,7 +17,7 @@ const COLUMNS = /** @type {const} */ ([
   ['seconds', 'raceMilliseconds', (/** @type {number} */ value) => count(Math.round(value * 1000))],
 ]);
 
-/** @param {{runs: any[], name: (at: number, most?: number) => string}} props */
+/** @param {{runs: AnyRun[], name: (at: number, most?: number) => string}} props */
 export function Table({ runs, name }) {
   const colours = usePalette();
   const line = state.line.value;
@@ -47,7 +49,7 @@ export function Table({ runs, name }) {
                   {name(at, 12)}
                 </th>
                 {run.arrival ? (
-                  COLUMNS.map(([key, , write]) => <td key={key}>{write(run.arrival[key])}</td>)
+                  COLUMNS.map(([key, , write]) => <td key={key}>{write(run.arrival?.[key] ?? NaN)}</td>)
                 ) : (
                   <td colSpan={COLUMNS.length} class="never">
                     {t(run.state === 'stopped' ? 'raceNever' : 'raceOnItsWay', { n: count(run.update) })}

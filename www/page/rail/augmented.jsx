@@ -17,7 +17,7 @@ const REST = 40;
 /** Points that are shown at most, pictures, and lines. */
 const [POINTS, PICTURES, LINES] = [80, 6, 4];
 
-/** @typedef {import('../../views/rows/moved.js').Moved & {shape: any, features: string[]}} Preview */
+/** @typedef {import('../../boundary').Augmented} Preview */
 
 export function Augmented() {
   const [preview, setPreview] = useState(/** @type {Preview | null} */ (null));
@@ -90,7 +90,7 @@ function Beside({ preview }) {
   const made = useMemo(() => pairs(shape, before, after, rows), [preview]);
   const { width, height } = roomOf(shape);
   // In the page's language where the run has the same classes.
-  const classes = String(sent.value?.classes) === String(preview.classes) ? points.value.classes : preview.classes;
+  const classes = String(sent.value?.classes) === String(preview.classes) ? (points.value?.classes ?? []) : preview.classes;
   const shown = Math.min(rows, shape.kind === 'image' ? PICTURES : LINES);
   return (
     <ul>

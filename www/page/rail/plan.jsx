@@ -7,10 +7,8 @@ import { Help } from '../../parts/help.jsx';
 import * as state from '../../state.js';
 import './plan.css';
 
-/** @typedef {{kind: string, units?: number, channels?: number, height?: number, width?: number, steps?: number, features?: number, vocabulary?: number}} Shape */
-/** @typedef {{shape: Shape, parameters: number, multiply_adds: number, inside: Outline[]}} Outline */
-/** @typedef {{parameters: number, multiply_adds: number, batch: number, parameter_bytes: number, gradient_bytes: number, optimizer_bytes: number, activation_bytes: number}} Costs */
-/** @typedef {{input: Shape, layers: Outline[], costs: Costs | null}} Plan */
+/** @typedef {import('../../boundary').Outline} Outline */
+/** @typedef {import('../../boundary').Plan} Plan */
 
 /** Milliseconds without a change before the engine is asked: the change itself goes first. */
 const REST = 40;

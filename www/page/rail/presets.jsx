@@ -9,12 +9,15 @@ import * as documents from '../../documents.js';
 import { chosen, dataOf, isChosen, presets, suits } from '../model/presets.js';
 import './presets.css';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** @typedef {import('../model/presets.js').Preset} Preset */
 
 export function Presets() {
   const [schema, draft, points] = [state.schema.value, state.draft.value, state.points.value];
   const present = presets.find((preset) => isChosen(schema, draft, preset));
-  const sorted = [true, false].map((fits) => presets.filter((preset) => suits(preset, points) === fits));
+  const sorted = [true, false].map((fits) => presets.filter((preset) => (points !== null && suits(preset, points)) === fits));
   const sign = (
     <>
       <span>{t('presets')}</span>
@@ -74,13 +77,13 @@ function Card({ preset, data, present, choose }) {
   );
 }
 
-/** @param {any} raw @param {string} tag */
+/** @param {Schema} raw @param {string} tag */
 const titleOf = (raw, tag) => words(resolve(choices(resolve(raw)).find(([name]) => name === tag)?.[1]), 'title') || tag;
 
 /** Heights of a bar in a sketch, by the layer's group. @type {Record<string, number>} */
 const HIGH = { basic: 16, image: 12, sequence: 14, steady: 7 };
 
-/** The layers as bars, thin where they change numbers in their place: what kind of network it is, at a glance. @param {{experiment: any}} props */
+/** The layers as bars, thin where they change numbers in their place: what kind of network it is, at a glance. @param {{experiment: Document}} props */
 function Sketch({ experiment }) {
   const { items } = partOf(state.schema.value, experiment).properties.layers;
   const kinds = new Map(choices(resolve(items)));
@@ -93,7 +96,7 @@ function Sketch({ experiment }) {
     bars.push({ x, wide, high });
     x += wide + 2;
   };
-  const draw = (/** @type {any[]} */ some) => {
+  const draw = (/** @type {Document[]} */ some) => {
     for (const layer of some) {
       const part = resolve(kinds.get(tagOf(layer)));
       const inner = layer[tagOf(layer)].layers;

@@ -16,7 +16,7 @@ const SLICE = 40;
 /** Under what the engine keeps it. */
 const KEY = 'range_test';
 
-/** @typedef {{rates: number[], losses: number[], smoothed: number[], proposed: number | null, share: number, done: boolean}} Found */
+/** @typedef {import('../../boundary').RangeTest} Found */
 
 export function Range() {
   const [found, setFound] = useState(/** @type {Found | null} */ (null));
@@ -44,7 +44,7 @@ export function Range() {
       }
       for (let next = null; own === going.current && !next?.done; ) {
         const known = await engine.goOn(KEY, SLICE, true);
-        next = known && { ...known.found, done: known.done };
+        next = known && { .../** @type {Found} */ (known.found), done: known.done };
         if (!next) break;
         if (own === going.current) setFound(next);
       }
@@ -69,8 +69,8 @@ export function Range() {
       {found && (
         <RateLoss
           rates={found.rates}
-          losses={found.losses}
-          smoothed={found.smoothed}
+          losses={found.losses.map((loss) => loss ?? NaN)}
+          smoothed={found.smoothed.map((loss) => loss ?? NaN)}
           proposed={found.proposed}
           now={rate}
           label={sentence(found)}

@@ -2,18 +2,21 @@
 import { choices, defaultsOf, resolve } from '../../experiment.js';
 import { familyOf, partOf, pathIn, schemaOf, settingsOf } from '../../family.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
 /** @typedef {string} Id of the journey's steps, or a section that settings of a family ask for */
-/** @typedef {{schema: any, value: any, path: (string | number)[]}} Part */
+/** @typedef {{schema: Schema, value: Document, path: (string | number)[]}} Part */
 
 const MODEL = 'model';
 
-/** @param {any} property the schema says where it stands; the others are the model's @returns {Id} */
+/** @param {Schema} property the schema says where it stands; the others are the model's @returns {Id} */
 const sectionOfSetting = (property) => property?.['x-section'] ?? MODEL;
 
-/** The settings of a family by the section where they stand. @param {any} part the schema of them @returns {[key: string, property: any, section: Id][]} */
+/** The settings of a family by the section where they stand. @param {Schema} part the schema of them @returns {[key: string, property: Schema, section: Id][]} */
 const placed = (part) => Object.entries(part.properties ?? {}).map(([key, property]) => [key, property, sectionOfSetting(property)]);
 
-/** The section where the field of a path stands; a path of another run that races (`race.runs[1].prepare.clean`) is where the selected one's is. @param {any} root the schema @param {string} path */
+/** The section where the field of a path stands; a path of another run that races (`race.runs[1].prepare.clean`) is where the selected one's is. @param {Schema} root the schema @param {string} path */
 export function sectionOf(root, path) {
   const [first, family, key] = path.replace(/^race\.runs\[\d+\]\./, '').split(/[.[]/);
   if (first === 'split' || first === 'seed') return 'data';
@@ -21,13 +24,13 @@ export function sectionOf(root, path) {
   return first;
 }
 
-/** @param {any} root @param {any} draft @returns {Id[]} */
+/** @param {Schema} root @param {Document} draft @returns {Id[]} */
 export function sectionIds(root, draft) {
   const own = placed(partOf(root, draft)).map(([, , section]) => section);
   return [...new Set(['data', 'prepare', 'augment', MODEL, ...own, 'stop'])];
 }
 
-/** @param {any} root the schema @param {any} draft @param {Id} id @returns {Part[]} */
+/** @param {Schema} root the schema @param {Document} draft @param {Id} id @returns {Part[]} */
 export function partsOf(root, draft, id) {
   const part = (/** @type {string} */ key) => ({ schema: root.properties[key], value: draft[key], path: [key] });
   if (id === 'data') return [part('data'), part('split'), part('seed')];
@@ -43,7 +46,7 @@ export function partsOf(root, draft, id) {
   ];
 }
 
-/** The experiment with one section as it is by default; the family stays what it is. @param {any} root @param {any} draft @param {any} defaults @param {Id} id */
+/** The experiment with one section as it is by default; the family stays what it is. @param {Schema} root @param {Document} draft @param {Document} defaults @param {Id} id */
 export function restored(root, draft, defaults, id) {
   const next = structuredClone(draft);
   const standard = structuredClone(defaults);
@@ -56,11 +59,11 @@ export function restored(root, draft, defaults, id) {
   return next;
 }
 
-/** A family's settings by default. @param {any} root @param {any} defaults the whole experiment's @param {string} family @returns {Record<string, any>} */
+/** A family's settings by default. @param {Schema} root @param {Document} defaults the whole experiment's @param {string} family @returns {Record<string, Document>} */
 export const usualOf = (root, defaults, family) =>
   structuredClone(familyOf(defaults) === family ? settingsOf(defaults) : defaultsOf(schemaOf(root, family)));
 
-/** The choice of a family without the fields of those whose settings are shown in several sections. @param {any} root */
+/** The choice of a family without the fields of those whose settings are shown in several sections. @param {Schema} root */
 function familyOnly(root) {
   const whole = resolve(root, root.properties.learner);
   const oneOf = choices(whole).map(([tag, content]) => {

@@ -7,24 +7,27 @@ import { t, words } from '../../i18n/index.js';
 import { written } from '../race/differs.js';
 import { partsOf } from './sections.js';
 
-/** The title of what is chosen. @param {any} raw @param {any} value */
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
+/** The title of what is chosen. @param {Schema} raw @param {Document} value */
 function titleOf(raw, value) {
   const tag = tagOf(value);
   const option = choices(resolve(raw)).find(([name]) => name === tag);
   return words(resolve(option?.[1]), 'title') || String(tag);
 }
 
-/** @param {any} raw @param {string} value */
+/** @param {Schema} raw @param {string} value */
 const wordOf = (raw, value) =>
   words(
-    (resolve(raw).oneOf ?? []).find((/** @type {any} */ option) => option.const === value),
+    (resolve(raw).oneOf ?? []).find((/** @type {Schema} */ option) => option.const === value),
     'title',
   ) || value;
 
-/** The name of a setting within a sentence: lower case, where a language has it. @param {any} part */
+/** The name of a setting within a sentence: lower case, where a language has it. @param {Schema} part */
 const named = (part) => words(part, 'title').toLowerCase();
 
-/** @type {Record<import('./sections.js').Id, (root: any, draft: any) => string>} */
+/** @type {Record<import('./sections.js').Id, (root: Schema, draft: Document) => string>} */
 const SUMMARIES = {
   data(root, { data }) {
     const [tag, own] = Object.entries(data)[0];
@@ -41,25 +44,25 @@ const SUMMARIES = {
     return [parts, prepare.scale !== 'none' && wordOf(scale, prepare.scale)].filter(Boolean).join(' · ') || t('asIs');
   },
   augment: (root, { augment }) =>
-    augment.map((/** @type {any} */ entry) => titleOf(resolve(root.properties.augment).items, entry)).join(', ') || t('none'),
+    augment.map((/** @type {Document} */ entry) => titleOf(resolve(root.properties.augment).items, entry)).join(', ') || t('none'),
   model(root, draft) {
     const { layers } = partOf(root, draft).properties;
     const listed = settingsOf(draft).layers;
     if (!layers || !Array.isArray(listed)) return titleOf(root.properties.learner, draft.learner);
-    const own = listed.map((/** @type {any} */ layer) => Object.entries(layer)[0]);
+    const own = listed.map((/** @type {Document} */ layer) => Object.entries(layer)[0]);
     if (!own.length) return t('linearModel');
-    const dense = own.every((/** @type {[string, any]} */ [tag]) => tag === 'dense');
-    const kinds = own.map((/** @type {[string, any]} */ [, part]) =>
+    const dense = own.every((/** @type {[string, Schema]} */ [tag]) => tag === 'dense');
+    const kinds = own.map((/** @type {[string, Schema]} */ [, part]) =>
       part?.activation ? titleOf(activationOf(layers), part.activation) : '',
     );
-    const named = (/** @type {[string, any]} */ [tag, part], /** @type {number} */ at) =>
+    const named = (/** @type {[string, Schema]} */ [tag, part], /** @type {number} */ at) =>
       tag === 'dense' ? `${part?.units ?? '?'} ${kinds[at]}` : titleOf(resolve(layers).items, { [tag]: part });
     if (!dense || kinds.some((/** @type {string} */ kind) => kind !== kinds[0])) return own.map(named).join(' – ');
-    return `${own.map((/** @type {[string, any]} */ [, part]) => part?.units ?? '?').join('–')} ${kinds[0]}`;
+    return `${own.map((/** @type {[string, Schema]} */ [, part]) => part?.units ?? '?').join('–')} ${kinds[0]}`;
   },
   optimizer(root, draft) {
     const { optimizer } = settingsOf(draft);
-    const rate = /** @type {any} */ (Object.values(optimizer)[0])?.learning_rate;
+    const rate = /** @type {Document} */ (Object.values(optimizer)[0])?.learning_rate;
     return `${titleOf(partOf(root, draft).properties.optimizer, optimizer)} ${rate === undefined ? '' : number(rate)}`;
   },
   schedule(root, draft) {
@@ -76,10 +79,10 @@ const SUMMARIES = {
   },
 };
 
-/** @param {any} layers */
+/** @param {Document} layers */
 const activationOf = (layers) => resolve(choices(resolve(resolve(layers).items))[0][1]).properties.activation;
 
-/** @param {any} root the schema @param {any} draft @param {import('./sections.js').Id} id */
+/** @param {Schema} root the schema @param {Document} draft @param {import('./sections.js').Id} id */
 export function summary(root, draft, id) {
   const lacks = NEEDED[id] && settingsOf(draft)[NEEDED[id]] === undefined;
   if (SUMMARIES[id] && !lacks) return SUMMARIES[id](root, draft);

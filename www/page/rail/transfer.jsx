@@ -10,10 +10,12 @@ import * as documents from '../../documents.js';
 import * as files from '../../files.js';
 import { proposed } from '../race/metrics.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+
 /**
  * Tasks for which weights of a related one come with Descent: their documents say what they were trained on. `line` is an accuracy to race to, `layers` are as many as are worth
  * taking over: what lies behind them is of the old task. That shapes help with shapes is in tests/pretrained.rs; digits help other digits hardly, which is worth seeing too.
- * @type {{file: string, words: import('../../i18n/index.js').Key, trained: () => Promise<any>, target: any, layers: number, line: number}[]}
+ * @type {{file: string, words: import('../../i18n/index.js').Key, trained: () => Promise<any>, target: Document, layers: number, line: number}[]}
  */
 const READY = [
   {
@@ -82,7 +84,7 @@ export function Transfer() {
 /** The present weights as those that the network begins with: what is chosen next is the new task. */
 async function keep() {
   const { layers } = settingsOf(state.draft.value);
-  const name = `${tagOf(state.draft.value.data)}-${state.run.value.update}.safetensors`;
+  const name = `${tagOf(state.draft.value.data)}-${state.run.value?.update ?? 0}.safetensors`;
   await files.keepWeights(name);
   await documents.change(pathIn(state.draft.value, 'transfer'), from(name, layers.length), true);
   if (!state.issues.value.length) {
@@ -91,12 +93,12 @@ async function keep() {
   }
 }
 
-/** From scratch, only what is fresh, the last layers, all of them, and all with small steps for what is known. @param {any} experiment @param {number} last */
+/** From scratch, only what is fresh, the last layers, all of them, and all with small steps for what is known. @param {Document} experiment @param {number} last */
 async function raceWays(experiment, last) {
   const { layers, transfer } = settingsOf(experiment);
   const hidden = layers.length;
   const taken = Math.min(transfer.file?.which.first?.layers ?? hidden, hidden);
-  const way = (/** @type {any} */ own) => documents.entry(withSettings(experiment, own));
+  const way = (/** @type {Document} */ own) => documents.entry(withSettings(experiment, own));
   const frozen = (/** @type {number} */ to) => ({ tuning: [{ freeze: { first: 1, last: to } }] });
   const ways = [
     way({ transfer: { fresh: {} }, tuning: [] }),
@@ -105,7 +107,7 @@ async function raceWays(experiment, last) {
     way({ tuning: [] }),
     way({ tuning: [{ rate: { first: 1, last: taken, factor: 0.1 } }] }),
   ];
-  const line = state.line.value ?? proposed(state.run.value);
+  const line = state.line.value ?? (state.run.value && proposed(state.run.value));
   const found = await documents.openEntries(ways, line);
   if (found.length) state.rejected.value = found;
 }

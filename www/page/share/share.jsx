@@ -23,7 +23,9 @@ export default function Share({ close }) {
   const [what, choose] = useState(/** @type {'step' | 'all'} */ (taught ? 'step' : 'all'));
   const [copied, setCopied] = useState('');
   // The link follows the experiment, which may go on behind the dialog.
-  const { way } = /** @type {{way?: any[]}} */ (state.issues.value.length ? state.standing.value : state.changes.value);
+  const { way } = /** @type {{way?: import('../../boundary').Document[]}} */ (
+    state.issues.value.length ? state.standing.value : state.changes.value
+  );
   const whole = what === 'all';
   const link = plain(location) + (whole ? short(location.hash) : '');
   const missing = whole ? without(engine.files().keys()) : [];

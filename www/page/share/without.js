@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.js';
 import * as state from '../../state.js';
 import { MOST } from '../../way.js';
 
-/** Names that stand in a document. @param {any} it @param {Set<string>} found */
+/** Names that stand in a document. @param {import('../../boundary').Document} it @param {Set<string>} found */
 function names(it, found) {
   if (typeof it === 'string') found.add(it);
   else if (it && typeof it === 'object') for (const value of Object.values(it)) names(value, found);

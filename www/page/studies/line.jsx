@@ -9,20 +9,24 @@ import { lineOf, proposed, watched } from '../race/metrics.js';
 /** What was typed; null until then. */
 const own = signal(/** @type {{metric: string, value: number} | null} */ (null));
 
+/** The run that is looked at: studies are offered where there is one. */
+const present = () => /** @type {import('../../state.js').Run} */ (state.run.value);
+
 /** A line that the present run crosses before its best. @param {string} metric */
-const sensible = (metric) => lineOf(state.run.value, metric, state.history.value);
+const sensible = (metric) => lineOf(present(), metric, state.history.value);
 
 /** The line of the study: the one that was typed, that of the race, or a sensible one. */
 export function useLine() {
-  const metrics = Object.keys(state.run.value.measured[watched(state.run.value)]);
+  const metrics = Object.keys(present().measured[watched(present())]);
   const given = [own.value, state.line.value].find((line) => line && metrics.includes(line.metric));
-  return given ?? proposed(state.run.value, state.history.value);
+  return given ?? proposed(present(), state.history.value);
 }
 
 /** @param {{disabled: boolean}} props */
 export function Line({ disabled }) {
   const line = useLine();
-  const part = watched(state.run.value);
+  const run = present();
+  const part = watched(run);
   const set = (/** @type {number} */ value) => void (own.value = { ...line, value });
   return (
     <div class="line" role="group" aria-label={t('raceLine')}>
@@ -33,7 +37,7 @@ export function Line({ disabled }) {
         disabled={disabled}
         onChange={(event) => (own.value = sensible(event.currentTarget.value))}
       >
-        {Object.keys(state.run.value.measured[part]).map((metric) => (
+        {Object.keys(run.measured[part]).map((metric) => (
           <option key={metric} value={metric}>
             {t(part === 'validation' ? 'raceOfValidation' : 'raceOfTrain', { metric: called(metric) })}
           </option>

@@ -3,16 +3,15 @@ import { computed, signal } from '@preact/signals';
 import { makeJob } from '../../job.js';
 import { why } from '../why.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+
 /** @typedef {import('../../i18n/index.js').Message} Message */
-/** @typedef {{update: number, epoch: number, rows: number, gradients: number, seconds: number, value: number}} Arrival */
-/**
- * What is known of a run: where it is, and the columns of its history that are wanted, thinned.
- * @typedef {{update: number, epoch: number, rows: number, seconds: number, arrival: Arrival | null, best: {update: number, loss: number} | null, stop: {reason: string, message: Message} | null, columns: Record<string, number[]>}} Standing
- */
-/** Runs that differ in nothing but the seed. @typedef {{name: () => string, experiment: any}} Group */
+/** @typedef {import('../../boundary').Ran} Ran */
+/** What is known of a run, with NaN in its columns where there is no number. @typedef {Omit<Ran, 'columns'> & {columns: Record<string, number[]>}} Standing */
+/** Runs that differ in nothing but the seed. @typedef {{name: () => string, experiment: Document}} Group */
 /** @typedef {{group: number, seed: number, state: 'waiting' | 'running' | 'done' | 'failed', standing: Standing | null, error: Message | string}} Trial */
 
-/** Numbers that are none have no place in JSON. @param {Standing | null} found @returns {Standing | null} */
+/** Numbers that are none have no place in JSON. @param {Ran | null} found @returns {Standing | null} */
 const standingOf = (found) =>
   found && {
     ...found,
@@ -28,7 +27,13 @@ export function makeStudy() {
     trials: computed(() =>
       job.work.value.map(
         ({ piece, state, found, error }) =>
-          /** @type {Trial} */ ({ group: piece.group, seed: piece.experiment.seed, state, standing: standingOf(found), error }),
+          /** @type {Trial} */ ({
+            group: piece.group,
+            seed: piece.experiment.seed,
+            state,
+            standing: standingOf(/** @type {Ran | null} */ (found)),
+            error,
+          }),
       ),
     ),
     groups,

@@ -6,17 +6,19 @@ import { lend } from '../../form/document.js';
 import { difference } from '../../url.js';
 import { isOpen, named } from '../panels.js';
 
+/** @typedef {import('../../boundary').Document} Document */
+
 /** The name with which paths of the document begin. */
 export const NAME = 'surfaces';
 /** Cells along an edge of the picture. */
 export const SIDE = 200;
 
-/** @typedef {{standing: 'running' | 'arrived' | 'diverged', path: Float32Array, values: Float64Array, gradients: Uint32Array}} Runner */
-/** @typedef {{frame: number[], minima: Float64Array, lowest: number, start: number[], updates: number, runners: Runner[], rates: Float64Array}} Result `rates` are those of the usual racers there */
+/** @typedef {import('../../boundary').Runner} Runner */
+/** @typedef {import('../../boundary').SurfaceRace} Result */
 
 /** Without references. */
-export const schema = signal(/** @type {any} */ (null));
-export const contest = signal(/** @type {any} */ (null));
+export const schema = signal(/** @type {import('../../boundary').Schema} */ (null));
+export const contest = signal(/** @type {Document} */ (null));
 export const issues = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
 /** What is wrong with a document that was opened: the usual race is shown instead. */
 export const rejected = signal(/** @type {import('../../engine.js').Issue[]} */ ([]));
@@ -27,7 +29,7 @@ const defaults = () => defaultsOf(schema.value);
 
 /** Those who run until others are chosen, with the rates of a ground. @param {Float64Array} [rates] */
 const usual = (rates) =>
-  defaults().racers.map((/** @type {any} */ racer, /** @type {number} */ at) => {
+  defaults().racers.map((/** @type {Document} */ racer, /** @type {number} */ at) => {
     const tag = tagOf(racer.optimizer);
     return { ...racer, optimizer: { [tag]: { ...racer.optimizer[tag], learning_rate: rates?.[at] } } };
   });
@@ -49,11 +51,11 @@ export async function begin(text) {
   await run();
 }
 
-/** @param {(string | number)[]} path @param {any} value */
+/** @param {(string | number)[]} path @param {Document} value */
 export function change(path, value) {
   const next = structuredClone(contest.peek());
   const last = /** @type {string | number} */ (path.at(-1));
-  path.slice(0, -1).reduce((/** @type {any} */ at, key) => at[key], next)[last] = value;
+  path.slice(0, -1).reduce((/** @type {Document} */ at, key) => at[key], next)[last] = value;
   // Where another ground begins, its own start is meant.
   const moves = path[0] === 'surface' && tagOf(next.surface) !== tagOf(contest.peek().surface);
   if (moves) next.start = null;
@@ -82,7 +84,7 @@ async function run() {
       const own = difference(document, defaults()) ?? {};
       if (isOpen(NAME)) named(NAME, Object.keys(own).length ? JSON.stringify(own) : '');
       const found = await engine.surfaceRace(JSON.stringify(document), ground === pictured ? 0 : SIDE);
-      if (follow && found.rates) {
+      if (follow && !found.issues) {
         follow = false;
         again = true;
         contest.value = { ...contest.peek(), racers: usual(found.rates) };

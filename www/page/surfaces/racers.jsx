@@ -8,13 +8,15 @@ import { ICONS } from '../../parts/button.jsx';
 import { RacerMark } from './mark.jsx';
 import { NAME, change, contest, schema } from './contest.js';
 
-/** The name of a racer's optimizer. @param {any} racer @returns {string} */
+/** @typedef {import('../../boundary').Document} Document */
+
+/** The name of a racer's optimizer. @param {Document} racer @returns {string} */
 export function nameOf(racer) {
   const tag = tagOf(racer.optimizer);
   return words(choices(schema.value.properties.racers.items.properties.optimizer).find(([name]) => name === tag)?.[1], 'title') || tag;
 }
 
-/** The name, with the learning rate where there is one. @param {any} racer */
+/** The name, with the learning rate where there is one. @param {Document} racer */
 export function titleOf(racer) {
   const rate = racer.optimizer?.[tagOf(racer.optimizer)]?.learning_rate;
   return rate === undefined ? nameOf(racer) : `${nameOf(racer)} · ${number(rate)}`;
@@ -27,7 +29,7 @@ export function Racers({ chosen, choose }) {
   const racer = racers[chosen];
   const add = () => {
     // One that is not there yet says more than a copy.
-    const taken = racers.map((/** @type {any} */ one) => tagOf(one.optimizer));
+    const taken = racers.map((/** @type {Document} */ one) => tagOf(one.optimizer));
     const options = choices(part.items.properties.optimizer);
     const [tag, content] =
       ['adam', 'momentum', 'rmsprop', 'nesterov', 'lbfgs', 'newton']
@@ -47,7 +49,7 @@ export function Racers({ chosen, choose }) {
     <section class="racers">
       <h3>{t('racers')}</h3>
       <div class="chips" role="group" aria-label={t('racers')}>
-        {racers.map((/** @type {any} */ one, /** @type {number} */ at) => (
+        {racers.map((/** @type {Document} */ one, /** @type {number} */ at) => (
           <button
             type="button"
             key={at}

@@ -9,10 +9,10 @@ import './architecture.css';
 
 /** @typedef {import('./draw.js').Seen} Seen */
 /** @typedef {import('./sheets.js').Axis} Axis */
-/** A layer as the engine's view has it. @typedef {{name: string, shape: import('./sheets.js').Shape, units: number, activation: string, parameters: number, multiply_adds: number, inside: Layer[]}} Layer */
+/** @typedef {import('../../boundary').LayerView} Layer */
 /**
  * Everything that is written or spoken; `passes` is true of layers that change numbers in their place.
- * @typedef {{layers: string, title: (name: string) => string, passes: (name: string) => boolean, activation: (tag: string) => string, shape: (shape: any) => string, parameters: (n: number) => string, params: (n: number) => string, inside: string, work: (n: number) => string,
+ * @typedef {{layers: string, title: (name: string) => string, passes: (name: string) => boolean, activation: (tag: string) => string, shape: (shape: import('../../boundary').Shape) => string, parameters: (n: number) => string, params: (n: number) => string, inside: string, work: (n: number) => string,
  *   number: (path: number[]) => string, within: (title: string) => string, block: (title: string, shape: string, parameters: string) => string, fault: (fault: string) => string, axis: (axis: Axis, n: number) => string, ends: (n: number) => string,
  *   hint: string, close: string, before: string, after: string, makes: string, attends: string, learned: (name: string) => string, pointHint: string, healthy: string, untrained: string, frozen: string, matrix: string, turned: string, filters: string, unknown: string, weights: string, gradients: string, outputs: string, none: string,
  *   range: (low: number, high: number) => string, mean: (mean: number, size: number) => string, dead: (n: number, of: number) => string, time: (forward: number, backward: number, rows: number) => string, measure: string, measuring: string, value: (value: number) => string, cut: (n: number, of: number) => string, say: (message: any) => string, steps: string, attention: string}} Words
@@ -29,7 +29,7 @@ export const layerAt = (layers, [at, ...rest]) => (rest.length && layers[at] ? l
 export const seenAt = (seen, [at, ...rest]) => (rest.length ? seenAt(seen?.[at]?.inside, rest) : seen?.[at]);
 
 /**
- * @param {{layers: Layer[], seen: Seen[] | undefined, diagnosis: any[] | null, times: (any | null)[], measuring: boolean, symbols: string[], label: string, words: Words, open: number[] | null,
+ * @param {{layers: Layer[], seen: Seen[] | undefined, diagnosis: import('../../boundary').Diagnosis[] | null, times: (import('../../boundary').Time | null)[], measuring: boolean, symbols: string[], label: string, words: Words, open: number[] | null,
  *   onOpen: (path: number[] | null) => void, onMeasure: (layer: number) => void}} props `open` is the path of the layer that is looked at closely
  */
 export function Architecture({ layers, seen, diagnosis, times, measuring, symbols, label, words, open, onOpen, onMeasure }) {
@@ -55,7 +55,7 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
     };
   }, []);
 
-  /** @param {Layer} layer @returns {any} */
+  /** @param {Layer} layer @returns {unknown[]} */
   const shapeOf = (layer) => [layer.name, layer.shape, layer.activation, layer.parameters, layer.inside.map(shapeOf)];
   const key = JSON.stringify(layers.map(shapeOf));
   const layout = useMemo(() => {
@@ -189,7 +189,7 @@ export function Architecture({ layers, seen, diagnosis, times, measuring, symbol
           layer={layerAt(layers, shown)}
           path={shown}
           seen={seenAt(seen, shown)}
-          diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null}
+          diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : undefined}
           time={shown.length === 1 ? times[shown[0] - 1] : null}
           measuring={measuring}
           symbols={symbols}

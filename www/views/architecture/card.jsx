@@ -15,7 +15,7 @@ const LEFT = 'M11 2v12L4 8z';
 const RIGHT = 'M5 2v12l7-6z';
 
 /**
- * @param {{layer: import('./architecture.jsx').Layer, path: number[], seen: Seen | undefined, diagnosis: any, time: any, measuring: boolean, symbols: string[], words: Words, root: {current: HTMLElement | null}, pinned: boolean, within: string, last: boolean,
+ * @param {{layer: import('./architecture.jsx').Layer, path: number[], seen: Seen | undefined, diagnosis: import('../../boundary').Diagnosis | undefined, time: import('../../boundary').Time | null | undefined, measuring: boolean, symbols: string[], words: Words, root: {current: HTMLElement | null}, pinned: boolean, within: string, last: boolean,
  *   onWalk: (by: number) => void, onOpen: (path: number[]) => void, onMeasure: () => void, onClose: () => void}} props `within` names the layer around it, where there is one
  */
 export function Card({

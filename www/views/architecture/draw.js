@@ -7,7 +7,7 @@ import { attentionSheet, outputSheet, paint, placed } from './sheets.js';
 /** @typedef {import('./layout.js').Layout} Layout */
 /** @typedef {import('./layout.js').Box} Box */
 /** @typedef {import('./sheets.js').Sheet} Sheet */
-/** What a layer made of the row, as the engine sends it. @typedef {{shape: import('./sheets.js').Shape, values: Float32Array, largest: number, attention: {heads: number, steps: number, values: Float32Array} | null, inside: Seen[], tensors: {name: string, shape: number[], values: Float32Array}[]}} Seen */
+/** @typedef {import('../../boundary').Seen} Seen */
 /** @typedef {{title: string, lines: string[], fault: string}} Caption `lines` are the shape and what is learned; `fault` is empty where nothing is wrong */
 
 /** What is written under a block may be so much wider. */

@@ -1,7 +1,7 @@
 /** How numbers are spread: bars from the smallest to the largest, and where zero is. */
 import { Canvas } from '../canvas.jsx';
 
-/** @typedef {{low: number, high: number, counts: number[], mean: number, root_mean_square: number, norm: number, broken: number}} Distribution of the engine */
+/** @typedef {import('../../boundary').Distribution} Distribution */
 
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {import('../palette.js').Palette} colours @param {Distribution} of */
 export function drawBars(context, width, height, colours, { low, high, counts }) {

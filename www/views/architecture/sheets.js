@@ -5,7 +5,7 @@
 import { fieldPixel } from '../palette.js';
 
 /** @typedef {import('../palette.js').Palette} Palette */
-/** @typedef {{kind: string, units?: number, channels?: number, height?: number, width?: number, steps?: number, features?: number}} Shape of the engine */
+/** @typedef {import('../../boundary').Shape} Shape */
 /** @typedef {'channel' | 'row' | 'column' | 'step' | 'feature' | 'head' | 'asks' | 'asked' | 'unit' | 'output' | 'input' | 'entry'} Axis what a place is counted by */
 /** @typedef {[Axis, number][]} Place where a number is, counted from 0 */
 /**

@@ -9,9 +9,9 @@ import './table.css';
  *   memory: string, rows: (n: number) => string, all: string, caption: string}} Columns what is written besides
  */
 
-/** @param {{layers: import('./architecture.jsx').Layer[], diagnosis: any[] | null, times: any[], costs: any, memory: string, measuring: boolean, words: Words, columns: Columns, open: number[] | null, onOpen: (path: number[]) => void, onMeasure: () => void}} props */
+/** @param {{layers: import('./architecture.jsx').Layer[], diagnosis: import('../../boundary').Diagnosis[] | null, times: (import('../../boundary').Time | null)[], costs: import('../../boundary').Costs | null, memory: string, measuring: boolean, words: Words, columns: Columns, open: number[] | null, onOpen: (path: number[]) => void, onMeasure: () => void}} props */
 export function Table({ layers, diagnosis, times, costs, memory, measuring, words, columns, open, onOpen, onMeasure }) {
-  const timed = times.filter(Boolean);
+  const timed = times.filter((time) => time !== null);
   const sums = {
     forward: timed.reduce((sum, { forward }) => sum + forward, 0),
     backward: timed.reduce((sum, { backward }) => sum + backward, 0),
@@ -68,15 +68,17 @@ export function Table({ layers, diagnosis, times, costs, memory, measuring, word
                   {times[index] ? columns.span(times[index].forward) : '–'}
                   <small>{times[index] ? columns.span(times[index].backward) : '–'}</small>
                 </td>
-                {[
-                  ['weights', words.weights],
-                  ['gradients', words.gradients],
-                  ['activations', words.outputs],
-                ].map(([key, what]) => (
-                  <td key={key} class="bars">
-                    <Bars name={`${name}, ${what}`} of={found?.[key]} words={words} />
-                  </td>
-                ))}
+                {
+                  /** @type {const} */ ([
+                    ['weights', words.weights],
+                    ['gradients', words.gradients],
+                    ['activations', words.outputs],
+                  ]).map(([key, what]) => (
+                    <td key={key} class="bars">
+                      <Bars name={`${name}, ${what}`} of={found?.[key]} words={words} />
+                    </td>
+                  ))
+                }
               </tr>
               {found?.verdict && (
                 <tr class="verdict">

@@ -3,17 +3,26 @@
  * default export is a component; it is fetched when a model of that kind is looked at first. A kind that has no file is drawn by `none.jsx`. Words stand in `words.js` of a folder.
  */
 
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
+/** @typedef {import('../../boundary').Document} Document */
+/** @typedef {import('../../boundary').Schema} Schema */
+
+/** @typedef {import('../../boundary').View} View */
+/** A run whose model is drawn so. @template {View['kind']} Kind @typedef {Omit<Run, 'view'> & {view: Extract<View, {kind: Kind}>}} RunOf */
+
 /**
  * What a drawing is given: what the page knows, and what it can do. It needs no store.
+ * @template {View['kind']} [Kind=View['kind']]
  * @typedef {object} Given
- * @property {any} run the run as the frame has it; what its kind draws is in `run.view`
- * @property {any} points rows, columns and classes
- * @property {any} schema the experiment's
+ * @property {RunOf<Kind>} run the run as the frame has it; what its kind draws is in `run.view`
+ * @property {Points} points rows, columns and classes
+ * @property {Schema} schema the experiment's
  * @property {string} family what the model is called
- * @property {Record<string, any>} settings the family's, as the form has them
- * @property {any} part the schema of the settings
+ * @property {Record<string, Document>} settings the family's, as the form has them
+ * @property {Schema} part the schema of the settings
  * @property {[name: string, value: string][]} facts the settings in words
- * @property {(keys: (string | number)[], next: (now: any) => any) => void} change changes one of the settings as the form has it by then: the drawing may be a moment behind
+ * @property {(keys: (string | number)[], next: (now: Document) => Document) => void} change changes one of the settings as the form has it by then: the drawing may be a moment behind
  * @property {boolean} running
  * @property {boolean} roomy there is room for whole words
  * @property {(() => void) | null} enlarge gives the drawing more room, where it has little
@@ -24,7 +33,7 @@
  * @property {[layer: number, unit: number] | null} unit the unit that is looked at closely: the frame then has its map
  * @property {(unit: [number, number] | null) => void} onUnit
  * @property {(needs: Needs | null) => void} need what the frames are to bring besides; null when it is gone
- * @property {{diagnosis: any[] | null, times: any[], measuring: boolean}} health what is known of the layers
+ * @property {{diagnosis: import('../../boundary').Diagnosis[] | null, times: (import('../../boundary').Time | null)[], measuring: boolean}} health what is known of the layers
  * @property {(layers: number[]) => void} measure finds out how long layers take
  * @property {() => Promise<Uint8Array>} tensors all weights, as a safetensors file
  * @property {(tensor: string, at: number, value: number) => void} set changes a weight

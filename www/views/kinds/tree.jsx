@@ -5,13 +5,15 @@ import { language, t } from '../../i18n/index.js';
 import { Stage } from '../../parts/stage.jsx';
 import { Tree } from '../tree/tree.jsx';
 
-/** @param {import('./index.js').Given} props */
+/** @typedef {import('../../boundary').NodeView} NodeView */
+
+/** @param {import('./index.js').Given<'tree'>} props */
 export default function TreeKind({ run, points, family, tools, node, onNode }) {
   const said = language.value;
   const words = useMemo(treeWords, [said]);
   const { nodes } = run.view;
-  const leaves = nodes.filter((/** @type {any} */ node) => !node.split).length;
-  const depth = nodes.reduce((/** @type {number} */ most, /** @type {any} */ node) => Math.max(most, node.depth), 0);
+  const leaves = nodes.filter((/** @type {NodeView} */ node) => !node.split).length;
+  const depth = nodes.reduce((/** @type {number} */ most, /** @type {NodeView} */ node) => Math.max(most, node.depth), 0);
   return (
     <Stage
       id="model"

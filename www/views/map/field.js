@@ -6,7 +6,10 @@ import { TINY, borders, contour } from './contour.js';
 import { hatch } from './hatch.js';
 import { greatest, largest } from './rows.js';
 
-/** @typedef {{run: any, points: any, shown: import('../map.jsx').Shown, range: ArrayLike<number>, width: number, height: number, colours: import('../palette.js').Palette}} Scene */
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
+
+/** @typedef {{run: Run, points: Points, shown: import('../map.jsx').Shown, range: ArrayLike<number>, width: number, height: number, colours: import('../palette.js').Palette}} Scene */
 
 /** Classes that differ by colour alone; regions of the others are hatched as well. */
 const COLOURS = 5;
@@ -25,10 +28,10 @@ function bufferOf(cells) {
   return buffer;
 }
 
-/** Levels of the targets, kept for the rows. @type {{points: any, levels: number[], scale: number}} */
+/** Levels of the targets, kept for the rows. @type {{points: Points | null, levels: number[], scale: number}} */
 const numbers = { points: null, levels: [], scale: 1 };
 
-/** Round levels over a regression's targets, and the number at which colours are full. @param {any} points */
+/** Round levels over a regression's targets, and the number at which colours are full. @param {Points} points */
 export function levelsOf(points) {
   if (numbers.points === points) return numbers;
   const { targets } = points;
@@ -41,8 +44,8 @@ export function levelsOf(points) {
 const whole = {
   canvas: /** @type {OffscreenCanvas | null} */ (null),
   range: /** @type {ArrayLike<number>} */ ([]),
-  points: /** @type {any} */ (null),
-  colours: /** @type {any} */ (null),
+  points: /** @type {Points | null} */ (null),
+  colours: /** @type {import('../palette.js').Palette | null} */ (null),
 };
 
 /** @param {OffscreenCanvas} picture @param {Scene} scene */
@@ -71,6 +74,7 @@ function underlay(context, { points, colours, range }, across, up) {
 export function field(context, scene, inside) {
   const { run, points, shown, range, width, height, colours } = scene;
   const { map, map_range: drawn, outputs } = run;
+  if (!map) return;
   const side = Math.round(Math.sqrt(map.length / outputs));
   const { levels, scale } = outputs === 1 ? levelsOf(points) : { levels: [], scale: 1 };
   // What the engine drew last lies where it belongs in the view that is wanted now.

@@ -5,6 +5,8 @@ import { fieldColour, pointColour } from '../palette.js';
 import { stamp } from './layer.js';
 import { largest } from './rows.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {import('./field.js').Scene} Scene */
 /** @typedef {import('./layer.js').Paper} Paper */
 
@@ -34,7 +36,7 @@ function each({ points, shown, range, width, height }, visit, order = ORDER) {
   }
 }
 
-/** The colour of a row's target. @param {any} points @param {number} row @param {number} scale @param {import('../palette.js').Palette} colours */
+/** The colour of a row's target. @param {Points} points @param {number} row @param {number} scale @param {import('../palette.js').Palette} colours */
 function colourOf(points, row, scale, colours) {
   const target = points.targets[row];
   if (points.task !== 'regression') return pointColour(colours, target, points.classes.length);
@@ -79,12 +81,13 @@ export function rings(context, scene, wrong) {
 /** Up where the model says too much, down where too little. @param {CanvasRenderingContext2D} context @param {Scene} scene */
 export function residuals(context, scene) {
   const { run, points, colours } = scene;
-  if (points.task !== 'regression' || run.predictions?.length !== points.targets.length) return;
+  const { predictions } = run;
+  if (points.task !== 'regression' || predictions?.length !== points.targets.length) return;
   const pixels = ERROR / largest(points.targets);
   context.beginPath();
   each(scene, (row, x, y) => {
     context.moveTo(x, y);
-    context.lineTo(x, y - (run.predictions[row] - points.targets[row]) * pixels);
+    context.lineTo(x, y - (predictions[row] - points.targets[row]) * pixels);
   });
   rim(context, colours, 2);
 }

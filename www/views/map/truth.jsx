@@ -9,6 +9,9 @@ import { stamp } from './layer.js';
 import { Plane } from './plane.jsx';
 import { RING, radius, rim, ring } from './points.js';
 
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
+
 /** @typedef {import('./plane.jsx').PlaneProps} PlaneProps */
 
 /** Room for the numbers of the axis under the strips, as a share of the height. */
@@ -18,19 +21,19 @@ const MARKS = [0, 0.25, 0.5, 0.75, 1];
 /** Order of drawing: training rows on top. */
 const ORDER = [2, 1, 0];
 
-/** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {run: any, points: any, wrong: Uint8Array | null, shown: import('../map.jsx').Shown, names: {across: string, up: string}}} props `names` of the axes of numbers */
+/** @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {run: Run, points: Points, wrong: Uint8Array | null, shown: import('../map.jsx').Shown, names: {across: string, up: string}}} props `names` of the axes of numbers */
 export function Truth({ run, points, wrong, shown, names, ...plane }) {
   const { targets, split } = points;
-  const { outputs, predictions } = run;
+  const { outputs } = run;
   const numbers = points.task === 'regression';
   const classes = points.classes.length;
-  const known = predictions?.length === targets.length * outputs;
-  const span = useRef({ points: null, low: 0, high: 1 });
+  const predictions = run.predictions?.length === targets.length * outputs ? run.predictions : null;
+  const span = useRef({ points: /** @type {Points | null} */ (null), low: 0, high: 1 });
   if (numbers && span.current.points !== points) span.current = { points, ...spanOf(targets) };
   const { low, high } = span.current;
   /** @param {number} row @param {{fx: number, fy: number}} place */
   const put = (row, place) => {
-    if (!known) return false;
+    if (!predictions) return false;
     const target = targets[row];
     if (numbers) {
       place.fx = (target - low) / (high - low);
@@ -53,7 +56,7 @@ export function Truth({ run, points, wrong, shown, names, ...plane }) {
         const r = radius(width, targets.length);
         if (numbers) diagonal(context, width, height, colours);
         else strips(context, width, height * (1 - FOOT), classes, colours);
-        if (numbers && shown.residuals && known) {
+        if (numbers && shown.residuals && predictions) {
           context.beginPath();
           for (let row = 0; row < targets.length; row++) {
             if (!put(row, place)) continue;

@@ -1,8 +1,10 @@
 /** Which layers of a network are columns of units: those that weigh what is before them. What only changes numbers in their place stands between columns. */
 
+/** @typedef {import('../kinds/index.js').RunOf<'layers'>} Run */
+
 /** Layers in between are `passed` on the way to the next column. @typedef {{at: number, passed: {name: string, activation: string}[]}} Column */
 
-/** @param {any[]} layers of the engine's view @returns {Column[]} */
+/** @param {import('../../boundary').LayerView[]} layers @returns {Column[]} */
 export function columnsOf(layers) {
   /** @type {Column[]} */
   const columns = [];
@@ -13,7 +15,7 @@ export function columnsOf(layers) {
   return columns;
 }
 
-/** A run with the layers, and the pictures of units, of its columns only. @param {any} run @param {Column[]} columns */
+/** A run with the layers, and the pictures of units, of its columns only. @param {Run} run @param {Column[]} columns */
 export function drawnOf(run, columns) {
   const { layers } = run.view;
   if (columns.length === layers.length) return run;
@@ -24,7 +26,7 @@ export function drawnOf(run, columns) {
   };
 }
 
-/** @param {Float32Array} neurons `[units of every layer][cells]` @param {any[]} layers @param {Column[]} columns */
+/** @param {Float32Array} neurons `[units of every layer][cells]` @param {import('../../boundary').LayerView[]} layers @param {Column[]} columns */
 function pictures(neurons, layers, columns) {
   const cells = neurons.length / layers.reduce((sum, { shown }) => sum + shown, 0);
   /** @type {number[]} */

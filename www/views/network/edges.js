@@ -27,7 +27,7 @@ function curve(path, ax, ay, bx, by) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {Layout} layout @param {any[]} layers @param {Palette} colours
+ * @param {CanvasRenderingContext2D} context @param {Layout} layout @param {import('../../boundary').LayerView[]} layers @param {Palette} colours
  * @param {[number, number] | null} picked the unit whose edges stand out @param {number | null} seconds of the drift, null where nothing trains
  * @param {number} half from a unit's middle to its side
  */

@@ -7,6 +7,8 @@ import { beside } from './layout.js';
 import { isFlat } from './units.js';
 import './inspector.css';
 
+/** @typedef {import('../kinds/index.js').RunOf<'layers'>} Run */
+
 /** @typedef {import('./layout.js').Layout} Layout */
 /** @typedef {import('./network.jsx').Incoming} Incoming */
 
@@ -27,7 +29,7 @@ function useCalm(incoming, running, key) {
 }
 
 /**
- * @param {{run: any, unit: [number, number], layout: Layout, root: {current: HTMLElement | null}, running: boolean, pinned: boolean, incoming: Incoming, words: import('./network.jsx').Words,
+ * @param {{run: Run, unit: [number, number], layout: Layout, root: {current: HTMLElement | null}, running: boolean, pinned: boolean, incoming: Incoming, words: import('./network.jsx').Words,
  *   name: string, title: string, sources: (from: number) => string, onClose: () => void}} props
  */
 export function Inspector({ run, unit, layout, root, running, pinned, incoming: newest, words, name, title, sources, onClose }) {

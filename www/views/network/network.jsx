@@ -12,6 +12,8 @@ import { measure, pixel } from '../font.js';
 import { discOf, drawNames, drawUnits } from './units.js';
 import './network.css';
 
+/** @typedef {import('../kinds/index.js').RunOf<'layers'>} Run */
+
 /**
  * What can be done to the hidden layers, `at` counted from the first of them, and the limits.
  * @typedef {{least: number, most: number, layers: number, resize: (at: number, units: number) => void, add: (at: number) => void, remove: (at: number) => void}} Edit
@@ -36,7 +38,7 @@ const finger = matchMedia('(pointer: coarse)');
 /** Milliseconds that the pointer rests on a unit before its panel opens. */
 const REST = 140;
 
-/** @param {{run: any, ends: string[], running: boolean, label: string, words: Words, edit: Edit | null, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null, scrolls?: boolean}} props `ends` names the outputs; `enlarge` gives the drawing more room, `scrolls` says that its panel has as much as it takes */
+/** @param {{run: Run, ends: string[], running: boolean, label: string, words: Words, edit: Edit | null, inspected: Unit | null, onInspect: (unit: Unit | null) => void, incoming: Incoming, enlarge?: (() => void) | null, scrolls?: boolean}} props `ends` names the outputs; `enlarge` gives the drawing more room, `scrolls` says that its panel has as much as it takes */
 export function Network({
   run: whole,
   ends,
@@ -50,7 +52,7 @@ export function Network({
   enlarge = null,
   scrolls = false,
 }) {
-  const structure = JSON.stringify(whole.view.layers.map((/** @type {any} */ layer) => [layer.name, layer.fan_in > 0, layer.activation]));
+  const structure = JSON.stringify(whole.view.layers.map((layer) => [layer.name, layer.fan_in > 0, layer.activation]));
   const columns = useMemo(() => columnsOf(whole.view.layers), [structure]);
   const run = drawnOf(whole, columns);
   const { layers } = run.view;
@@ -69,7 +71,7 @@ export function Network({
   }, []);
 
   const shape = JSON.stringify([
-    layers.map((/** @type {any} */ layer) => [layer.units, layer.shown, layer.activation]),
+    layers.map((layer) => [layer.units, layer.shown, layer.activation]),
     run.features,
     ends,
     width,
@@ -77,7 +79,7 @@ export function Network({
     pixel(),
   ]);
   const layout = useMemo(() => {
-    const [shown, units] = ['shown', 'units'].map((key) => layers.map((/** @type {any} */ layer) => layer[key]));
+    const [shown, units] = /** @type {const} */ (['shown', 'units']).map((key) => layers.map((layer) => layer[key]));
     return layoutOf({
       shown,
       units,
@@ -233,7 +235,7 @@ export function Network({
   );
 }
 
-/** @param {any[]} layers those that are drawn @param {import('./columns.js').Column[]} columns @param {Words} words @returns {import('./heads.jsx').Head[]} */
+/** @param {import('../../boundary').LayerView[]} layers those that are drawn @param {import('./columns.js').Column[]} columns @param {Words} words @returns {import('./heads.jsx').Head[]} */
 function headsOf(layers, columns, words) {
   const hidden = columns[columns.length - 1].at - 1;
   return layers.map((layer, column) => {

@@ -2,6 +2,8 @@
 import { font } from '../font.js';
 import { fieldColour, fieldPixel } from '../palette.js';
 
+/** @typedef {import('../kinds/index.js').RunOf<'layers'>} Run */
+
 /** @typedef {import('../palette.js').Palette} Palette */
 /** @typedef {import('./layout.js').Layout} Layout */
 
@@ -25,7 +27,7 @@ function sheetFor(count) {
   return sheet;
 }
 
-/** The largest |value|, to draw by. @param {Float32Array} values @param {number} from @param {number} to */
+/** The largest |value|, to draw by. @param {ArrayLike<number>} values @param {number} from @param {number} to */
 function reach(values, from, to) {
   let largest = 1e-6;
   for (let at = from; at < to; at++) largest = Math.max(largest, Math.abs(values[at]));
@@ -59,7 +61,7 @@ const countOf = ({ columns }) => columns.reduce((sum, { units }) => sum + units.
 /** Whether the units' pictures are lines, over one input, and no maps. @param {Layout} layout @param {Float32Array | null} neurons */
 export const isFlat = (layout, neurons) => neurons?.length === countOf(layout) * MAP;
 
-/** @param {CanvasRenderingContext2D} context @param {Layout} layout @param {any} run @param {Palette} colours @param {[number, number] | null} picked */
+/** @param {CanvasRenderingContext2D} context @param {Layout} layout @param {Run} run @param {Palette} colours @param {[number, number] | null} picked */
 export function drawUnits(context, layout, run, colours, picked) {
   const { layers } = run.view;
   const { columns, box } = layout;
@@ -128,7 +130,7 @@ function lines(context, layout, neurons, colours) {
 /** Radius of a unit that has no map. @param {number} box */
 export const discOf = (box) => Math.max(3, Math.min(12, box * 0.36));
 
-/** More columns than a plane has: a unit is a disc, tinted by its bias. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {any[]} layers @param {Palette} colours @param {[number, number] | null} picked */
+/** More columns than a plane has: a unit is a disc, tinted by its bias. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {import('../../boundary').LayerView[]} layers @param {Palette} colours @param {[number, number] | null} picked */
 function discs(context, layout, layers, colours, picked) {
   const { columns, box } = layout;
   columns.forEach(({ units }, layer) => {
@@ -147,7 +149,7 @@ function discs(context, layout, layers, colours, picked) {
   });
 }
 
-/** A bar at a unit's left, as high as |bias| among its layer's. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {any[]} layers @param {Palette} colours */
+/** A bar at a unit's left, as high as |bias| among its layer's. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {import('../../boundary').LayerView[]} layers @param {Palette} colours */
 function biases(context, layout, layers, colours) {
   const { columns, box } = layout;
   const wide = box < 16 ? 2 : 4;

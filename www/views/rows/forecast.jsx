@@ -7,7 +7,10 @@ import { rim } from '../map/points.js';
 import { PARTS } from '../marks.js';
 import { classColour } from '../palette.js';
 import { font } from '../font.js';
-import { borders, horizon, rowAt, timeOf, valuesOf } from './series.js';
+import { borders, horizon, rowAt, stepsOf, timeOf, valuesOf } from './series.js';
+
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../../state.js').Run} Run */
 
 /** @typedef {import('../map/plane.jsx').PlaneProps} PlaneProps */
 /** @typedef {import('../palette.js').Palette} Palette */
@@ -20,14 +23,14 @@ const MARKED = 7;
 const HIDDEN = 8;
 
 /**
- * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {view: import('../map/plane.jsx').View, run: any, points: any, shown: import('../map.jsx').Shown, chosen: number | null, choose: (row: number) => void, words: {across: string, parts: Record<string, string>, locked: string}}} props
+ * @param {Pick<PlaneProps, 'label' | 'summary' | 'misses' | 'read' | 'speak'> & {view: import('../map/plane.jsx').View, run: Run, points: Points, shown: import('../map.jsx').Shown, chosen: number | null, choose: (row: number) => void, words: {across: string, parts: Record<string, string>, locked: string}}} props
  */
 export function Forecast({ run, points, shown, view, chosen, choose, words, ...plane }) {
   const layers = useRef(/** @type {Layer[]} */ ([]));
   if (!layers.current.length) layers.current = [new Layer(), new Layer()];
   const { targets, split } = points;
   const { 0: x0, 1: x1, 2: low, 3: high } = view.range;
-  const known = run.predictions?.length === targets.length;
+  const predictions = run.predictions?.length === targets.length ? run.predictions : null;
   const counts = (/** @type {number} */ row) => shown[PARTS[split[row]]];
   return (
     <Plane
@@ -59,10 +62,9 @@ export function Forecast({ run, points, shown, view, chosen, choose, words, ...p
           truth(paper, scene),
         );
         if (chosen !== null && chosen < targets.length && counts(chosen)) band(context, scene, chosen);
-        if (shown.residuals && known) residuals(context, scene, run.predictions);
-        if (known) forecast(context, scene, run.predictions);
-        if (chosen !== null && chosen < targets.length && counts(chosen))
-          spot(context, scene, chosen, known ? run.predictions[chosen] : null);
+        if (shown.residuals && predictions) residuals(context, scene, predictions);
+        if (predictions) forecast(context, scene, predictions);
+        if (chosen !== null && chosen < targets.length && counts(chosen)) spot(context, scene, chosen, predictions?.[chosen] ?? null);
         over.lay(context, width, height, [points, colours, x0, x1, shown.train, shown.validation, shown.test, words], (paper) => {
           parts(paper, scene, shown, words);
           axes(paper, width, height, colours, [x0, x1, low, high], words.across, '');
@@ -74,7 +76,7 @@ export function Forecast({ run, points, shown, view, chosen, choose, words, ...p
 
 /**
  * @typedef {object} Scene
- * @property {any} points
+ * @property {Points} points
  * @property {(row: number) => boolean} counts
  * @property {(time: number) => number} px
  * @property {(value: number) => number} py
@@ -163,7 +165,7 @@ function residuals(context, { points, counts, px, py, colours }, predictions) {
 /** What the model sees of the chosen row. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} row */
 function band(context, { points, px, height, colours }, row) {
   const last = timeOf(points, row) - horizon(points);
-  const [left, right] = [px(last - points.shape.steps + 0.5), px(last + 0.5)];
+  const [left, right] = [px(last - stepsOf(points) + 0.5), px(last + 0.5)];
   context.fillStyle = colours.accent;
   context.globalAlpha = 0.16;
   context.fillRect(left, 0, right - left, height);

@@ -13,6 +13,8 @@ import { draw, fitted, small } from './ink.js';
 import { short } from './short.js';
 import './gallery.css';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {import('../palette.js').Palette} Palette */
 
 /** Room around a picture for its outline, under it for its words, and between two. */
@@ -25,7 +27,7 @@ const JUMPS = /** @type {Record<string, number>} */ ({ n: 1, p: -1 });
 
 /**
  * @typedef {object} GalleryProps
- * @property {any} points
+ * @property {Points} points
  * @property {Int32Array | null} said the class that the model says of each row
  * @property {number[]} rows those that are shown, in order
  * @property {boolean} outlined wrong rows are marked
@@ -38,7 +40,7 @@ const JUMPS = /** @type {Record<string, number>} */ ({ n: 1, p: -1 });
  * @property {(row: number) => string} speak
  */
 
-/** Where things lie: cells of `wide` × `high` in `columns`, the picture in each. @param {any} points @param {number} width */
+/** Where things lie: cells of `wide` × `high` in `columns`, the picture in each. @param {Points} points @param {number} width */
 function layout(points, width) {
   const scale = Number.parseFloat(font()) / 12;
   const picture = small(points.shape, scale);
@@ -176,7 +178,7 @@ export function Gallery(props) {
   );
 }
 
-/** @param {CanvasRenderingContext2D} context @param {any} points @param {number} row @param {import('./ink.js').Box} box @param {Palette} colours @param {{said: number, outlined: boolean, chosen: boolean, words: number}} look */
+/** @param {CanvasRenderingContext2D} context @param {Points} points @param {number} row @param {import('./ink.js').Box} box @param {Palette} colours @param {{said: number, outlined: boolean, chosen: boolean, words: number}} look */
 function cell(context, points, row, box, colours, { said, outlined, chosen, words }) {
   const target = points.targets[row];
   const wrong = outlined && said >= 0 && said !== target;
@@ -214,7 +216,7 @@ function flag(context, { x, y, w }, colours) {
   context.stroke();
 }
 
-/** The true class, and the one that the model says where it is another. @param {CanvasRenderingContext2D} context @param {any} points @param {number} target @param {number} said @param {number} x @param {number} y @param {Palette} colours */
+/** The true class, and the one that the model says where it is another. @param {CanvasRenderingContext2D} context @param {Points} points @param {number} target @param {number} said @param {number} x @param {number} y @param {Palette} colours */
 function verdict(context, points, target, said, x, y, colours) {
   const classes = points.classes.length;
   const other = said >= 0 && said !== target;

@@ -7,7 +7,7 @@ import { classColour } from '../palette.js';
 
 /** @typedef {import('../palette.js').Palette} Palette */
 /** @typedef {CanvasRenderingContext2D} Context */
-/** @typedef {{kind: string, channels: number, height: number, width: number, steps: number, features: number}} Shape */
+/** @typedef {import('../../boundary').Shape} Shape */
 /** @typedef {{x: number, y: number, w: number, h: number}} Box */
 
 /** Images side by side in a line of their sheet. */
@@ -23,8 +23,15 @@ const SMALL = 48;
 /** Room of a small sequence. */
 const LINE = { w: 84, h: 40 };
 
+/** @param {Shape} shape */
+const stepsOf = (shape) => ('steps' in shape ? shape.steps : 1);
+
 /** Lines that the symbols of a row take, and how many are in each. @param {Shape} shape */
-const lines = ({ steps }) => ({ deep: Math.ceil(steps / SYMBOLS), long: Math.ceil(steps / Math.ceil(steps / SYMBOLS)) });
+function lines(shape) {
+  const steps = stepsOf(shape);
+  const deep = Math.ceil(steps / SYMBOLS);
+  return { deep, long: Math.ceil(steps / deep) };
+}
 
 /** Width over height. @param {Shape} shape */
 export function aspect(shape) {
@@ -58,7 +65,10 @@ const sheets = new WeakMap();
 /** Largest |value| of all rows. @type {WeakMap<object, number>} */
 const reaches = new WeakMap();
 
-/** All images of `inputs` on one sheet, a pixel for each of theirs. @param {ArrayLike<number> & object} inputs @param {Shape} shape @param {Palette} colours */
+/** @typedef {Extract<Shape, {kind: 'image'}>} Image */
+/** @typedef {Extract<Shape, {kind: 'sequence'}>} Sequence */
+
+/** All images of `inputs` on one sheet, a pixel for each of theirs. @param {ArrayLike<number> & object} inputs @param {Image} shape @param {Palette} colours */
 function sheetOf(inputs, shape, colours) {
   const made = sheets.get(inputs);
   if (made?.colours === colours) return made.sheet;
@@ -110,7 +120,7 @@ export function draw(context, points, row, box, colours, large = false) {
   else tokens(context, points, row, box, colours);
 }
 
-/** @param {Context} context @param {ArrayLike<number> & object} inputs @param {Shape} shape @param {number} row @param {Box} box @param {Palette} colours */
+/** @param {Context} context @param {ArrayLike<number> & object} inputs @param {Image} shape @param {number} row @param {Box} box @param {Palette} colours */
 function image(context, inputs, shape, row, { x, y, w, h }, colours) {
   context.imageSmoothingEnabled = false;
   context.drawImage(
@@ -126,7 +136,7 @@ function image(context, inputs, shape, row, { x, y, w, h }, colours) {
   );
 }
 
-/** @param {Context} context @param {ArrayLike<number> & object} inputs @param {Shape} shape @param {number} row @param {Box} box @param {Palette} colours @param {boolean} large */
+/** @param {Context} context @param {ArrayLike<number> & object} inputs @param {Sequence} shape @param {number} row @param {Box} box @param {Palette} colours @param {boolean} large */
 function sequence(context, inputs, { steps, features }, row, { x, y, w, h }, colours, large) {
   const most = reach(inputs);
   const across = (/** @type {number} */ step) => x + 2 + ((w - 4) * step) / Math.max(1, steps - 1);
@@ -173,8 +183,9 @@ function tokens(context, { inputs, shape, symbols }, row, { x, y, w, h }, colour
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = colours.ink;
-  for (let step = 0; step < shape.steps; step++) {
-    const symbol = symbols[inputs[row * shape.steps + step]] ?? '?';
+  const steps = stepsOf(shape);
+  for (let step = 0; step < steps; step++) {
+    const symbol = symbols[inputs[row * steps + step]] ?? '?';
     context.fillText(symbol, x + ((step % long) + 0.5) * wide, top + (Math.floor(step / long) + 0.53) * high);
   }
   context.font = font();

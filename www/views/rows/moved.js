@@ -5,7 +5,10 @@ import { fieldColour, pointColour } from '../palette.js';
 import { largest } from '../map/rows.js';
 
 /** @typedef {import('../palette.js').Palette} Palette */
-/** @typedef {{shape: {units: number}, rows: number, before: Float32Array, after: Float32Array, targets: Float32Array, answers: Float32Array, others: Float32Array, shares: Float32Array, classes: string[]}} Moved as the engine sends them */
+/** @typedef {import('../../boundary').Augmented} Moved */
+
+/** Numbers of a row. @param {Moved} moved */
+const unitsOf = ({ shape }) => ('units' in shape ? shape.units : 1);
 
 /** Room around the points, as a share of theirs. */
 const ROOM = 0.08;
@@ -15,9 +18,9 @@ const [SIZE, FAINT] = [3.2, 2.2];
 /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {Moved} moved @param {{across: string, up: string}} names */
 export function drawMoved(context, width, height, colours, moved, names) {
   const { rows, answers, targets } = moved;
-  const flat = moved.shape.units === 1;
-  const was = (/** @type {number} */ row) => place(moved.before, targets, row, moved.shape.units, flat);
-  const is = (/** @type {number} */ row) => place(moved.after, answers, row, moved.shape.units, flat);
+  const flat = unitsOf(moved) === 1;
+  const was = (/** @type {number} */ row) => place(moved.before, targets, row, unitsOf(moved), flat);
+  const is = (/** @type {number} */ row) => place(moved.after, answers, row, unitsOf(moved), flat);
   const all = [...Array.from(targets, (_, row) => was(row)), ...Array.from(answers, (_, row) => is(row))];
   const [x0, x1] = roomy(all.map(([x]) => x));
   const [y0, y1] = roomy(all.map(([, y]) => y));

@@ -1,21 +1,20 @@
 /** A series put together again from its windows, and where each of them forecasts. Pure functions over the engine's rows. */
 
-/** @typedef {{inputs: ArrayLike<number>, targets: ArrayLike<number>, split: ArrayLike<number>, places: ArrayLike<number>, shape: {steps: number}, target: string}} Points */
+/** @typedef {{inputs: ArrayLike<number>, targets: ArrayLike<number>, split: ArrayLike<number>, places: ArrayLike<number>, shape: import('../../boundary').Shape, target: string}} Points */
+
+/** Steps of a window. @param {Points} points */
+export const stepsOf = ({ shape }) => ('steps' in shape ? shape.steps : 1);
 
 /** Steps that the target lies ahead: its name is "t+3". @param {Points} points */
 export const horizon = ({ target }) => Number(/\+(\d+)$/.exec(target)?.[1] ?? 1);
 
 /** The time of what a row forecasts; the first value of the first window is at 0. @param {Points} points @param {number} row */
-export const timeOf = (points, row) => points.places[row] + points.shape.steps - 1 + horizon(points);
+export const timeOf = (points, row) => points.places[row] + stepsOf(points) - 1 + horizon(points);
 
 /** Values by time as the windows of the rows that `counts` have them, NaN where none does. @param {Points} points @param {(row: number) => boolean} counts */
 export function valuesOf(points, counts) {
-  const {
-    inputs,
-    targets,
-    shape: { steps },
-    places,
-  } = points;
+  const { inputs, targets, places } = points;
+  const steps = stepsOf(points);
   const rows = targets.length;
   const values = new Float32Array(rows ? timeOf(points, rows - 1) + 1 : 0).fill(NaN);
   for (let row = 0; row < rows; row++) {
@@ -48,7 +47,7 @@ export function rowAt(points, time, counts) {
   return found;
 }
 
-/** What runs across and up: all times of the series, its values with a little room. @param {any} points @returns {[number, number, number, number]} */
+/** What runs across and up: all times of the series, its values with a little room. @param {Points} points @returns {[number, number, number, number]} */
 export function extent(points) {
   let [low, high] = [Infinity, -Infinity];
   for (let at = 0; at < points.inputs.length; at++) [low, high] = [Math.min(low, points.inputs[at]), Math.max(high, points.inputs[at])];

@@ -2,13 +2,15 @@
 import { axes } from '../axes.js';
 import { mark } from '../marks.js';
 import { classColour } from '../palette.js';
-import { horizon, timeOf } from './series.js';
+import { horizon, stepsOf, timeOf } from './series.js';
+
+/** @typedef {import('../../state.js').Points} Points */
 
 /** @typedef {import('../palette.js').Palette} Palette */
 
-/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {any} points @param {number} row @param {{forecast: number | null, low: number, high: number, part: import('../marks.js').PartName, names: {across: string, up: string}}} look */
+/** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {Palette} colours @param {Points} points @param {number} row @param {{forecast: number | null, low: number, high: number, part: import('../marks.js').PartName, names: {across: string, up: string}}} look */
 export function drawWindow(context, width, height, colours, points, row, { forecast, low, high, part, names }) {
-  const { steps } = points.shape;
+  const steps = stepsOf(points);
   const ahead = horizon(points);
   const from = timeOf(points, row) - ahead - steps + 1;
   const [first, last] = [from - 0.5, from + steps - 1 + ahead + 1.5];

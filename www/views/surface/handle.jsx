@@ -10,7 +10,7 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
 /** A step of the keyboard, as a share of the frame. */
 const STEP = 0.01;
 
-/** @param {{label: string, at: number[], frame: number[], move: (x: number, y: number) => void}} props */
+/** @param {{label: string, at: Float64Array | number[], frame: Float64Array | number[], move: (x: number, y: number) => void}} props */
 export function Handle({ label, at: [x, y], frame: [x0, x1, y0, y1], move }) {
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const held = useRef(false);

@@ -1,6 +1,6 @@
 /** Where the nodes of a drawn tree stand, and how one walks over them: pure, computed once a shape and size. */
 
-/** @typedef {{depth: number, rows: number, impurity: number, value: number[], split: {feature: number, threshold: number, left: number, right: number} | null}} Node */
+/** @typedef {import('../../boundary').NodeView} Node */
 /** @typedef {{x: number[], y: number[], parent: number[], width: number, height: number, room: number}} Layout `room` is the width that a leaf has */
 
 const TOP = 18;

@@ -1,12 +1,14 @@
 /** What a node of the tree knows: its rows, how mixed they are, what it answers, and the way to it. */
 import { Mark } from '../legend.jsx';
 
+/** @typedef {import('../../state.js').Points} Points */
+
 /** @typedef {import('./layout.js').Node} Node */
 
 /** Classes that are listed; of more, the likeliest. */
 const LISTED = 5;
 
-/** @param {{node: Node, all: number, points: any, words: import('./tree.jsx').Words, steps: string[], corner: {right: boolean, low: boolean}}} props `corner` is where it stands */
+/** @param {{node: Node, all: number, points: Points, words: import('./tree.jsx').Words, steps: string[], corner: {right: boolean, low: boolean}}} props `corner` is where it stands */
 export function Readout({ node, all, points, words, steps, corner: { right, low } }) {
   const numbers = points.task === 'regression';
   const sum = node.value.reduce((total, value) => total + value, 0) || 1;

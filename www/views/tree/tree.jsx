@@ -7,6 +7,9 @@ import { cornerFor, labelsFor, layoutOf, nodeAt, pathTo, walk } from './layout.j
 import { Readout } from './readout.jsx';
 import './tree.css';
 
+/** @typedef {import('../../state.js').Points} Points */
+/** @typedef {import('../kinds/index.js').RunOf<'tree' | 'ensemble'>} Run */
+
 /**
  * Everything that is written.
  * @typedef {{rows: (n: number, of: number) => string, impurity: string, value: string, path: string, root: string, yes: string, no: string, number: (value: number) => string, percent: (share: number) => string}} Words
@@ -15,7 +18,7 @@ import './tree.css';
 /** Pixels around a node that count as it. */
 const REACH = { mouse: 16, touch: 26, pen: 20 };
 
-/** @param {{run: any, points: any, label: string, words: Words, node: number | null, onNode: (node: number | null) => void}} props */
+/** @param {{run: Run, points: Points, label: string, words: Words, node: number | null, onNode: (node: number | null) => void}} props */
 export function Tree({ run, points, label, words, node, onNode }) {
   const nodes = /** @type {import('./layout.js').Node[]} */ (run.view.nodes);
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));

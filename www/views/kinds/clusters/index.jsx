@@ -8,7 +8,7 @@ import './clusters.css';
 /** The steps, in their order. */
 const STEPS = ['place', 'assign', 'move', 'rest'];
 
-/** @param {import('../index.js').Given} props */
+/** @param {import('../index.js').Given<'clusters'>} props */
 export default function Clusters({ run, family, tools }) {
   const { last, next, sizes } = run.view;
   const now = next === 'rest' ? 'rest' : (last ?? 'place');

@@ -7,16 +7,16 @@ import { Tree } from '../../tree/tree.jsx';
 import { numeral, treeWords } from '../tree.jsx';
 import './ensemble.css';
 
-/** @typedef {{member: number, round: number, class: number | null, leaves: number, depth: number, largest: number}} Member */
+/** @typedef {import('../../../boundary').EnsembleMember} Member */
 
-/** @param {import('../index.js').Given} props */
+/** @param {import('../index.js').Given<'ensemble'>} props */
 export default function Ensemble({ run, points, family, tools, node, onNode }) {
   const said = language.value;
   const words = useMemo(treeWords, [said]);
-  const members = /** @type {Member[]} */ (run.view.members);
+  const { members } = run.view;
   const newest = members.at(-1);
   // Leaves add numbers to scores, whatever the target is.
-  const numbers = useMemo(() => ({ ...points, task: 'regression' }), [points]);
+  const numbers = useMemo(() => ({ ...points, task: /** @type {const} */ ('regression') }), [points]);
   return (
     <Stage
       id="model"

@@ -9,9 +9,9 @@ import './gan.css';
 /** Made samples beside each other. */
 const ABREAST = 6;
 
-/** @typedef {{inputs: number, units: number[], parameters: number}} Player */
+/** @typedef {import('../../../boundary').GanPlayer} Player */
 
-/** @param {import('../index.js').Given} props */
+/** @param {import('../index.js').Given<'gan'>} props */
 export default function Gan({ run, points, family, tools }) {
   const { generator, discriminator, last, real, made } = run.view;
   const losses = [run.view.generator_loss, run.view.discriminator_loss];
@@ -73,7 +73,7 @@ function Network({ player, name, from, to, now, loss }) {
   );
 }
 
-/** Made samples as what they are: images, sequences. @param {{samples: Float32Array, points: any}} props */
+/** Made samples as what they are: images, sequences. @param {{samples: Float32Array, points: import('../../../state.js').Points}} props */
 function Made({ samples, points }) {
   const { shape, columns } = points;
   const rows = samples.length / columns.length;

@@ -13,7 +13,7 @@ export function tensorOf(file, name) {
   return entry ? new Float32Array(file.slice(8 + length + entry.data_offsets[0], 8 + length + entry.data_offsets[1]).buffer) : null;
 }
 
-/** @param {Pick<import('../index.js').Given, 'run' | 'unit' | 'running' | 'tensors' | 'set'>} given @returns {import('../../network/network.jsx').Incoming} */
+/** @param {Pick<import('../index.js').Given<'layers'>, 'run' | 'unit' | 'running' | 'tensors' | 'set'>} given @returns {import('../../network/network.jsx').Incoming} */
 export function useIncoming({ run, unit, running, tensors: fetched, set }) {
   const layers = run.view.layers;
   const layer = unit && unit[0] > 0 ? layers?.[unit[0]] : null;

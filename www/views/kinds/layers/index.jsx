@@ -11,7 +11,9 @@ import { Network } from '../../network/network.jsx';
 import { useIncoming } from './incoming.js';
 import { drawsUnits, inserted, limits, removed, resized } from './reshape.js';
 
-/** @typedef {import('../index.js').Given} Given */
+/** @typedef {import('../../../boundary').Schema} Schema */
+
+/** @typedef {import('../index.js').Given<'layers'>} Given */
 
 /** How the layers are shown: the choice outlasts the model. */
 const shown = signal(/** @type {'drawing' | 'layers'} */ ('drawing'));
@@ -42,7 +44,7 @@ export default function Layers(given) {
   const units = drawsUnits(run.view.layers, points);
   const how = shown.value === 'layers' ? 'table' : units ? 'units' : 'blocks';
   // Other layers: the number of the one that is open means another one now.
-  const layers = run.view.layers.map((/** @type {any} */ { name }) => name).join();
+  const layers = run.view.layers.map((/** @type {import('../../../boundary').LayerView} */ { name }) => name).join();
   useEffect(() => open(null), [how, layers]);
   const path = opened.value;
   useEffect(() => {
@@ -94,9 +96,10 @@ export default function Layers(given) {
   );
 }
 
-/** Changes to the hidden layers. @param {any} schema @param {any} part the schema of the family's settings @param {Given['change']} change @returns {import('../../network/network.jsx').Edit} */
+/** Changes to the hidden layers. @param {Schema} schema @param {Schema} part the schema of the family's settings @param {Given['change']} change @returns {import('../../network/network.jsx').Edit} */
 function networkEdit(schema, part, change) {
-  const layers = (/** @type {(layers: any[]) => any[]} */ next) => change(['layers'], next);
+  const layers = (/** @type {(layers: import('../../../boundary').Document[]) => import('../../../boundary').Document[]} */ next) =>
+    change(['layers'], next);
   return {
     ...limits(schema, part),
     resize: (at, units) => layers((now) => resized(now, at, units)),
@@ -105,7 +108,7 @@ function networkEdit(schema, part, change) {
   };
 }
 
-/** @param {any} schema @returns {import('../../network/network.jsx').Words} */
+/** @param {Schema} schema @returns {import('../../network/network.jsx').Words} */
 function networkWords(schema) {
   const activations = new Map(
     choices(resolve(schema, schema.$defs.ActivationConfig)).map(([tag, part]) => [tag, wordsOf(resolve(schema, part), 'title')]),

@@ -8,27 +8,32 @@ import { Card } from '../../architecture/card.jsx';
 import { Table } from '../../architecture/table.jsx';
 import { insideWords, tableWords } from './inside-words.js';
 
-/** The layers and what they make of the row; the input as what its rows are: dense layers see an image as plain numbers. @param {any} run @param {any} points */
+/** @typedef {import('../../../state.js').Points} Points */
+/** @typedef {import('../index.js').RunOf<'layers'>} Run */
+/** @typedef {import('../../../boundary').Schema} Schema */
+
+/** The layers and what they make of the row; the input as what its rows are: dense layers see an image as plain numbers. @param {Run} run @param {Points} points */
 function useLayers(run, points) {
   const { layers } = run.view;
   const shape =
     points?.shape && points.shape.kind !== 'flat' && layers[0].shape.kind === 'flat' && run.features.length === points.columns.length
       ? points.shape
       : null;
-  const as = (/** @type {any[] | undefined} */ all) => (shape && all ? [{ ...all[0], shape }, ...all.slice(1)] : all);
+  /** @template {{shape: import('../../../boundary').Shape}} T @param {T[]} all @returns {T[]} */
+  const as = (all) => (shape ? [{ ...all[0], shape }, ...all.slice(1)] : all);
   return {
-    layers: /** @type {any[]} */ (useMemo(() => as(layers), [layers, shape])),
-    seen: useMemo(() => as(run.seen?.layers), [run.seen, shape]),
+    layers: useMemo(() => as(layers), [layers, shape]),
+    seen: useMemo(() => run.seen?.layers && as(run.seen.layers), [run.seen, shape]),
   };
 }
 
-/** @param {any} schema @param {string[]} ends names of the outputs */
+/** @param {Schema} schema @param {string[]} ends names of the outputs */
 function useWords(schema, ends) {
   const said = language.value;
   return useMemo(() => insideWords(schema, ends), [said, schema, ends.join()]);
 }
 
-/** @typedef {import('../index.js').Given & {ends: string[], path: number[] | null, open: (path: number[] | null) => void}} Props `ends` names the outputs, `path` is the layer that is looked at closely */
+/** @typedef {import('../index.js').Given<'layers'> & {ends: string[], path: number[] | null, open: (path: number[] | null) => void}} Props `ends` names the outputs, `path` is the layer that is looked at closely */
 
 /** @param {Props} props */
 export function ArchitectureView({ run, points, schema, ends, path, open, health, measure }) {
@@ -78,7 +83,7 @@ export function LayersView({ run, points, schema, ends, path, open, health, meas
           layer={layerAt(layers, shown)}
           path={shown}
           seen={seenAt(seen, shown)}
-          diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : null}
+          diagnosis={shown.length === 1 ? diagnosis?.[shown[0] - 1] : undefined}
           time={shown.length === 1 ? times[shown[0] - 1] : null}
           measuring={measuring}
           symbols={points?.symbols ?? []}

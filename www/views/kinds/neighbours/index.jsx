@@ -4,7 +4,7 @@ import { t } from '../../../i18n/index.js';
 import { Stage } from '../../../parts/stage.jsx';
 import './neighbours.css';
 
-/** @param {import('../index.js').Given} props */
+/** @param {import('../index.js').Given<'neighbours'>} props */
 export default function Neighbours({ run, family, tools }) {
   const { known, rows, asked } = run.view;
   const said = t('neighboursKnown', { known: count(known), rows: count(rows) });

@@ -4,7 +4,7 @@ import { t } from '../../../i18n/index.js';
 import { Stage } from '../../../parts/stage.jsx';
 import './svm.css';
 
-/** @param {import('../index.js').Given} props */
+/** @param {import('../index.js').Given<'svm'>} props */
 export default function Svm({ run, points, family, tools }) {
   const { pair, pairs, solved, supports, bounded, next, active } = run.view;
   const part = supports ? bounded / supports : 0;
