@@ -181,7 +181,7 @@ fn centres_are_drawn_by_weight() {
     let weights: Vec<f32> = (0..30).map(|row| [1.0, 2.0, 0.0][row % 3]).collect();
     let targets = vec![0.0; 30];
     for init in ["k-means++", "random"] {
-        let settings: Settings = serde_json::from_value(json!({"k_means": {"n_clusters": 2, "init": init}})).unwrap();
+        let settings: Settings = serde_json::from_value(json!({"k_means": {"n_clusters": 2, "init": {init: {}}}})).unwrap();
         for seed in 0..30 {
             let problem = Problem::flat(vec!["x".into()], Task::Clustering, 30, seed);
             let mut learner = settings.part().build(&problem);
