@@ -73,9 +73,10 @@ impl Cells {
         self.plans.iter().enumerate().any(|(other, plan)| other != at && plan.role == Role::Feature && plan.filled > 0)
     }
 
-    /// The column is left out, where others remain.
+    /// The column is left out, where others remain and no other has its name: what is said of a name is said of one of them.
     pub(super) fn without(&self, csv: &Csv, at: usize) -> Option<Remedy> {
-        self.others_remain(at).then(|| csv.leave_out(&self.plans[at].name))
+        let alone = self.plans.iter().filter(|plan| plan.name == self.plans[at].name).count() == 1;
+        (alone && self.others_remain(at)).then(|| csv.leave_out(&self.plans[at].name))
     }
 
     /// What helps where all rows have the same class, or none: marks that are a class, another target, or none.
