@@ -73,16 +73,20 @@ impl Cells {
         self.plans.iter().enumerate().any(|(other, plan)| other != at && plan.role == Role::Feature && plan.filled > 0)
     }
 
+    /// No other column has its name.
+    fn is_alone(&self, at: usize) -> bool {
+        self.plans.iter().filter(|plan| plan.name == self.plans[at].name).count() == 1
+    }
+
     /// The column is left out, where others remain and no other has its name: what is said of a name is said of one of them.
     pub(super) fn without(&self, csv: &Csv, at: usize) -> Option<Remedy> {
-        let alone = self.plans.iter().filter(|plan| plan.name == self.plans[at].name).count() == 1;
-        (alone && self.others_remain(at)).then(|| csv.leave_out(&self.plans[at].name))
+        (self.is_alone(at) && self.others_remain(at)).then(|| csv.leave_out(&self.plans[at].name))
     }
 
     /// What helps where all rows have the same class, or none: marks that are a class, another target, or none.
     pub(super) fn more_classes(&self, csv: &Csv, target: usize) -> Option<Remedy> {
         let Plan { name, words, marked, .. } = &self.plans[target];
-        if words.len() + marked.len() >= 2 {
+        if words.len() + marked.len() >= 2 && self.is_alone(target) {
             let listed = Message::some(marked.iter().map(|mark| brief(mark)), 3);
             let title = message!("Take {listed} as a class", "把 {listed} 视为类别"; listed);
             return Some(Remedy::set(title, "columns", csv.with_column(name, |column| column.keep_marks = true)));
